@@ -1,0 +1,12 @@
+package dev.countersign.authority;
+
+/** What a role lets somebody do (AUT-01); the matrix is {@code Authority}'s. */
+public enum Permission {
+    DRAFT_RECORDS,
+    READ_RECORDS,
+    START_APPROVALS,
+    WITHDRAW_ANY_RECORD,
+    READ_AUDIT_TRAIL,
+    MANAGE_ACCOUNTS,
+    GRANT_ROLES
+}

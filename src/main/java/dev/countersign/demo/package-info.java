@@ -1,0 +1,10 @@
+/**
+ * The demonstration organisation: people with published secrets on a database marked as demo for ever. Uses the front
+ * doors like everybody; nobody depends on it.
+ */
+@ApplicationModule(allowedDependencies = {"workflow", "records", "authority", "identity", "ledger", "worm", "crypto"})
+@NullMarked
+package dev.countersign.demo;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

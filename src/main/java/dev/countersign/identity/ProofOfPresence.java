@@ -1,0 +1,89 @@
+package dev.countersign.identity;
+
+import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.SigningKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * That this person was present with both components a moment ago, for this one intent (11.200(a)(1)(i)). Only {@code
+ * identity} makes it; it lives in memory alone, holds the opened signing key and wipes it when closed.
+ */
+public final class ProofOfPresence implements AutoCloseable {
+
+    private final Person person;
+    private final String session;
+    private final String taskId;
+    private final Digest intent;
+    private final UUID keyId;
+    private final Digest certificateSha256;
+    private final List<String> components;
+    private final Instant provedAt;
+    private final Instant validUntil;
+    private final SigningKey key;
+
+    ProofOfPresence(
+            Person person,
+            String session,
+            String taskId,
+            Digest intent,
+            UUID keyId,
+            Digest certificateSha256,
+            List<String> components,
+            Instant provedAt,
+            Instant validUntil,
+            SigningKey key) {
+        this.person = person;
+        this.session = session;
+        this.taskId = taskId;
+        this.intent = intent;
+        this.keyId = keyId;
+        this.certificateSha256 = certificateSha256;
+        this.components = List.copyOf(components);
+        this.provedAt = provedAt;
+        this.validUntil = validUntil;
+        this.key = key;
+    }
+
+    /** Whether this proof is for exactly this use, at this moment. */
+    public boolean isFor(String userId, String session, String taskId, Digest intent, Instant now) {
+        return person.userId().equals(userId)
+                && this.session.equals(session)
+                && this.taskId.equals(taskId)
+                && this.intent.equals(intent)
+                && !now.isAfter(validUntil);
+    }
+
+    public Person person() {
+        return person;
+    }
+
+    public UUID keyId() {
+        return keyId;
+    }
+
+    public Digest certificateSha256() {
+        return certificateSha256;
+    }
+
+    /** {@code password} and {@code totp}. */
+    public List<String> components() {
+        return components;
+    }
+
+    public Instant provedAt() {
+        return provedAt;
+    }
+
+    /** Pure Ed25519 over exactly these bytes, with the person's key. */
+    public byte[] sign(byte[] message) {
+        return key.sign(message);
+    }
+
+    /** Wipes the key. */
+    @Override
+    public void close() {
+        key.close();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.countersign.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The audit trail (21 CFR 11.10(e), AUD-01). */
+public interface Ledger {
+
+    /**
+     * Appends an entry in the caller's transaction: committed with the fact it tells, or not at all.
+     *
+     * @throws org.springframework.transaction.IllegalTransactionStateException without a transaction
+     */
+    void append(Caller caller, AuditEvent event);
+
+    /**
+     * Appends an entry in a transaction and on a connection of its own, for what must outlive a rollback (SIG-07). MUST NOT be
+     * called while the business transaction is open.
+     *
+     * @throws IllegalStateException inside a transaction
+     */
+    void appendAlone(Caller caller, AuditEvent event);
+
+    /** Entries of one record, oldest first. */
+    List<Entry> ofRecord(UUID recordId);
+
+    /** Entries by filter, newest first. */
+    Page search(Filter filter, int page, int size);
+
+    /**
+     * @param index position in the sealed log; null until it is sealed
+     * @param bytes the exact canonical bytes
+     */
+    record Entry(UUID entryId, @Nullable Long index, byte[] bytes, String leafHash, Instant recordedAt) {}
+
+    record Filter(
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable String actor,
+            @Nullable String type,
+            @Nullable UUID record) {}
+
+    record Page(List<Entry> items, int page, int size, long total) {}
+}

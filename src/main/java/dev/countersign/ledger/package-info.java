@@ -1,0 +1,12 @@
+/**
+ * The audit trail (21 CFR 11.10(e)). Knows entries, actors and refusals; knows nothing of records' content or of
+ * people's accounts.
+ *
+ * <p>Entries go appended → sealed. An entry is appended in the transaction of the fact it tells; a refusal in its own.
+ */
+@ApplicationModule(allowedDependencies = {"worm", "crypto"})
+@NullMarked
+package dev.countersign.ledger;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,89 @@
+package dev.countersign.records;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.crypto.Digest;
+import dev.countersign.ledger.Caller;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records and their versions (REC-01 to REC-03). Authority is the caller's to check. Methods that append take part in the
+ * caller's transaction and refuse to run without one.
+ */
+public interface Records {
+
+    /** The record types there are, each with its schema. */
+    List<RecordType> types();
+
+    Optional<RecordType> type(String code);
+
+    /**
+     * Validates and canonicalises, touching nothing.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code unknown-record-type}, {@code schema-violation}, {@code
+     *     invalid-json}, {@code too-large}, {@code attachment-type-mismatch}, each with every pointer
+     */
+    Intake validate(NewVersion version);
+
+    /** Appends version 1 of a new record, status {@code draft}. */
+    RecordVersion append(Caller caller, Intake intake);
+
+    /**
+     * Appends the next version.
+     *
+     * @param expected hash the caller believes to be the latest; null to skip the check
+     * @throws dev.countersign.ledger.RefusedException {@code not-latest}, {@code reason-required}, {@code record-closed}
+     */
+    RecordVersion appendNext(Caller caller, UUID recordId, Intake intake, @Nullable Digest expected);
+
+    /**
+     * Appends a change of status; the store refuses {@code approved} and {@code effective} without the plan's signatures.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code status-conflict} if the record is not where it must be
+     */
+    void moveTo(Caller caller, UUID recordId, int version, RecordStatus status, @Nullable String reason);
+
+    Optional<RecordVersion> latest(UUID recordId);
+
+    Optional<RecordVersion> version(UUID recordId, int version);
+
+    List<RecordVersion> versions(UUID recordId);
+
+    RecordStatus status(UUID recordId);
+
+    /** The content's tree, from the stored bytes. */
+    JsonNode content(RecordVersion version);
+
+    /** Exact bytes of the manifest. */
+    byte[] manifest(UUID recordId, int version);
+
+    /** Exact bytes of content or an attachment of that version; empty if that digest is not part of it. */
+    Optional<byte[]> part(RecordVersion version, Digest sha256);
+
+    /**
+     * @param startedBy restricts to records first written by this author; null for all
+     */
+    Page search(
+            @Nullable String type,
+            @Nullable RecordStatus status,
+            @Nullable String text,
+            @Nullable String startedBy,
+            int page,
+            int size);
+
+    record Summary(
+            UUID recordId,
+            int version,
+            Digest sha256,
+            String type,
+            String title,
+            RecordStatus status,
+            String updatedAt) {}
+
+    record Page(List<Summary> items, int page, int size, long total) {}
+
+    /** @param schema JSON Schema, draft 2020-12, whose titles name the fields for people */
+    record RecordType(String code, String printedName, JsonNode schema) {}
+}

@@ -1,0 +1,19 @@
+package dev.countersign.signing;
+
+import dev.countersign.crypto.Digest;
+import dev.countersign.ledger.Caller;
+import java.util.UUID;
+
+/**
+ * One attempt to sign (SIG-08): single use, short-lived, bound to person, session, task and record hash.
+ *
+ * @param intent exact bytes of the intent
+ */
+public record Ceremony(
+        UUID ceremonyId,
+        Caller caller,
+        SigningTask task,
+        SigningRequest request,
+        Digest versionSha256,
+        byte[] intent,
+        Digest intentSha256) {}

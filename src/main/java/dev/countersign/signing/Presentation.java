@@ -1,0 +1,7 @@
+package dev.countersign.signing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.crypto.Digest;
+
+/** What is shown to a signer: deterministic, stored, its hash signed (SIG-01). {@code tree} is read from {@code bytes}. */
+public record Presentation(Digest sha256, byte[] bytes, JsonNode tree) {}

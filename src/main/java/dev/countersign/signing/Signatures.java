@@ -1,0 +1,81 @@
+package dev.countersign.signing;
+
+import dev.countersign.authority.Lineage;
+import dev.countersign.identity.ProofOfPresence;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Refusal;
+import dev.countersign.records.RecordVersion;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The signing ceremony (21 CFR 11.50, 11.70, 11.200). In order: {@link #present}, {@link #intend}, {@code Presence.prove},
+ * then in one transaction {@link #open}, the engine's completion of the task, whose delegates call {@link #authorise}, {@link
+ * #reauthenticate}, {@link #bind} and {@link #persist}. After a rollback {@link #burn}.
+ */
+public interface Signatures {
+
+    /** Appends the plan of the record's type; in the caller's transaction. */
+    SignaturePlan plan(Caller caller, RecordVersion version);
+
+    Optional<SignaturePlan> planOf(UUID recordId);
+
+    /** Everybody who had a hand in the record so far. */
+    Lineage lineage(UUID recordId);
+
+    /** Why this person cannot sign this task now, if so (SIG-10): the same rules as {@link #authorise}. */
+    Optional<Refusal> refusalToSign(String userId, SigningTask task);
+
+    /** Renders, stores and remembers what is shown to this session; own transaction. */
+    Presentation present(Caller caller, SigningTask task);
+
+    /**
+     * Forms the intent and the ceremony; own transaction.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code record-changed}, {@code meaning-not-allowed}, {@code
+     *     reason-required}, {@code not-authorized}
+     */
+    Ceremony intend(Caller caller, SigningTask task, SigningRequest request);
+
+    /** Locks the record, claims the ceremony and binds ceremony and proof to the transaction. */
+    void open(Ceremony ceremony, ProofOfPresence proof);
+
+    /** Whether this transaction carries an opened ceremony for that task: what a built-in listener demands. */
+    boolean isOpenFor(String taskId);
+
+    /** Whether this transaction appended the signature of that task: what the end of a signature step demands. */
+    boolean isPersistedFor(String taskId);
+
+    /** First delegate: assignee, role, separation of duties, against this moment's state. */
+    void authorise(SigningTask task);
+
+    /** Second delegate: the proof is fresh, unused, of this person, for this intent. */
+    void reauthenticate(SigningTask task);
+
+    /** Third delegate: statement and Ed25519 signature. */
+    void bind(SigningTask task);
+
+    /** Fourth delegate: signature and audit entries into the WORM store. */
+    Decision persist(SigningTask task);
+
+    /** The ceremony is spent and the refusal on record; own transaction, after the rollback. */
+    void burn(Ceremony ceremony, Refusal refusal);
+
+    /**
+     * Verifies the version's signatures from the store, cryptographically and against its plan, then moves the record to {@code
+     * approved} and {@code effective} (WFL-11); in the caller's transaction.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code signatures-missing}
+     */
+    void release(Caller caller, UUID recordId, int version);
+
+    Optional<Signature> find(UUID signatureId);
+
+    List<Signature> ofRecord(UUID recordId);
+
+    /** The signature a ceremony led to, after its commit. */
+    Optional<Signature> ofCeremony(Ceremony ceremony);
+
+    record Decision(UUID signatureId, boolean approve) {}
+}

@@ -1,0 +1,48 @@
+package dev.countersign.workflow;
+
+import dev.countersign.crypto.Digest;
+import dev.countersign.ledger.Caller;
+import dev.countersign.signing.Presentation;
+import dev.countersign.signing.Signature;
+import dev.countersign.signing.SigningRequest;
+import dev.countersign.signing.SigningTask;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks of people, as the public interface shows them (WFL-01). */
+public interface Tasks {
+
+    /** Tasks the caller may act on. */
+    List<TaskView> of(Caller caller);
+
+    /** @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code claimed}, {@code task-not-found} */
+    void claim(Caller caller, String taskId);
+
+    /** The signature task with that id, if the caller may see it. */
+    SigningTask signingTask(Caller caller, String taskId);
+
+    Presentation presentation(Caller caller, String taskId);
+
+    /**
+     * Signs and completes the task in one transaction; claims it first if nobody has.
+     *
+     * @param password wiped by this call
+     */
+    Signature sign(Caller caller, String taskId, SigningRequest request, char[] password, String code);
+
+    /** @param canSign false with {@code whyNot} naming rule and remedy */
+    record TaskView(
+            String taskId,
+            String name,
+            UUID recordId,
+            int version,
+            Digest sha256,
+            String title,
+            List<String> meanings,
+            @Nullable Instant dueAt,
+            @Nullable String assignee,
+            boolean canSign,
+            @Nullable String whyNot) {}
+}
