@@ -1,0 +1,97 @@
+package dev.countersign.ledger;
+
+import dev.countersign.crypto.Identifiers;
+import dev.countersign.ledger.AuditEvent.RecordReference;
+import dev.countersign.ledger.EntryFormat.Sequence;
+import dev.countersign.worm.AuditEntries;
+import dev.countersign.worm.AuditEntries.Criteria;
+import dev.countersign.worm.AuditEntries.StoredEntry;
+import dev.countersign.worm.WormStore;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** {@link Ledger} over the write-once store. */
+@Component
+class WormLedger implements Ledger {
+
+    private final AuditEntries entries;
+    private final WormStore store;
+    private final Identifiers identifiers;
+    private final BuildProperties build;
+    private final TransactionTemplate alone;
+
+    WormLedger(
+            AuditEntries entries,
+            WormStore store,
+            Identifiers identifiers,
+            BuildProperties build,
+            PlatformTransactionManager transactions) {
+        this.entries = entries;
+        this.store = store;
+        this.identifiers = identifiers;
+        this.build = build;
+        this.alone = new TransactionTemplate(transactions);
+        this.alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void append(Caller caller, AuditEvent event) {
+        EntryFormat format = new EntryFormat(store.installation(), build.getArtifact() + "/" + build.getVersion());
+        Sequence sequence = sequence(event.record());
+        entries.append(format.write(identifiers.next(), store.now(), caller, event, sequence));
+    }
+
+    @Override
+    public void appendAlone(Caller caller, AuditEvent event) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("what must outlive a rollback is written after it, not inside it");
+        }
+        alone.executeWithoutResult(status -> append(caller, event));
+    }
+
+    @Override
+    public List<Entry> ofRecord(UUID recordId) {
+        return entries.ofRecord(recordId).stream().map(WormLedger::entry).toList();
+    }
+
+    @Override
+    public Page search(Filter filter, int page, int size) {
+        Criteria criteria = new Criteria(filter.from(), filter.to(), filter.actor(), filter.type(), filter.record());
+        List<Entry> items = entries.search(criteria, size, (long) page * size).stream()
+                .map(WormLedger::entry)
+                .toList();
+        return new Page(items, page, size, entries.count(criteria));
+    }
+
+    private @Nullable Sequence sequence(@Nullable RecordReference record) {
+        if (record == null || !record.changes()) {
+            return null;
+        }
+        // the lock makes "the last entry" a fact until this transaction ends; a new record has nobody to compete with
+        store.lockRecord(record.recordId());
+        return entries.lastChange(record.recordId())
+                .map(last -> new Sequence(
+                        last.recordSequence() == null ? 1 : last.recordSequence() + 1,
+                        last.leafHash().hex()))
+                .orElse(new Sequence(1, null));
+    }
+
+    private static Entry entry(StoredEntry stored) {
+        return new Entry(
+                stored.entryId(),
+                stored.leafIndex(),
+                stored.entry(),
+                stored.leafHash().hex(),
+                stored.recordedAt());
+    }
+}

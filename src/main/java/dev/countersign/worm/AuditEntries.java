@@ -1,0 +1,47 @@
+package dev.countersign.worm;
+
+import dev.countersign.crypto.Digest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The stored bytes of the audit trail (21 CFR 11.10(e)); their meaning is the ledger's. */
+public interface AuditEntries {
+
+    /**
+     * Appends a {@code countersign/audit-entry/v1} and queues it for sealing, in one statement of the caller's transaction.
+     *
+     * @throws WormRefusedException e.g. {@code WORM-027} if another change of the record came first
+     */
+    void append(byte[] entry);
+
+    /** Oldest first. */
+    List<StoredEntry> ofRecord(UUID recordId);
+
+    /** The record's newest entry with a record sequence; stable while the record is locked. */
+    Optional<StoredEntry> lastChange(UUID recordId);
+
+    /** Newest first. */
+    List<StoredEntry> search(Criteria criteria, int limit, long offset);
+
+    long count(Criteria criteria);
+
+    /** @param leafIndex null until sealed */
+    record StoredEntry(
+            UUID entryId,
+            @Nullable Long leafIndex,
+            Digest leafHash,
+            byte[] entry,
+            @Nullable Long recordSequence,
+            Instant recordedAt) {}
+
+    /** Null members do not restrict. */
+    record Criteria(
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable String actor,
+            @Nullable String type,
+            @Nullable UUID recordId) {}
+}

@@ -1,0 +1,51 @@
+package dev.countersign.worm;
+
+import dev.countersign.worm.AuditEntries.Criteria;
+import dev.countersign.worm.AuditEntries.StoredEntry;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
+import org.apache.ibatis.annotations.Options.FlushCachePolicy;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+
+/** The SQL of audit entries. */
+@Mapper
+interface AuditEntryMapper {
+
+    String ENTRY = "SELECT a.entry_id, l.leaf_index, a.leaf_hash, a.entry, a.record_sequence, a.recorded_at"
+            + " FROM worm.audit_entry a LEFT JOIN worm.log_leaf l ON l.entry_id = a.entry_id";
+
+    String FILTER = " WHERE a.organisation = #{organisation}"
+            + "<if test='criteria.from() != null'> AND a.created_at &gt;= #{criteria.from}</if>"
+            + "<if test='criteria.to() != null'> AND a.created_at &lt; #{criteria.to}</if>"
+            + "<if test='criteria.actor() != null'> AND a.actor_id = #{criteria.actor}</if>"
+            + "<if test='criteria.type() != null'> AND a.type = #{criteria.type}</if>"
+            + "<if test='criteria.recordId() != null'> AND a.record_id = #{criteria.recordId}</if>";
+
+    @Select(value = "SELECT worm.append_entry(#{entry})", affectData = true)
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    void append(@Param("entry") byte[] entry);
+
+    @Select(ENTRY + " WHERE a.organisation = #{organisation} AND a.record_id = #{recordId}"
+            + " ORDER BY a.created_at, a.entry_id")
+    List<StoredEntry> ofRecord(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
+
+    @Select(ENTRY + " WHERE a.organisation = #{organisation} AND a.record_id = #{recordId}"
+            + " AND a.record_sequence IS NOT NULL ORDER BY a.record_sequence DESC LIMIT 1")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    Optional<StoredEntry> lastChange(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
+
+    @Select("<script>" + ENTRY + FILTER
+            + " ORDER BY a.created_at DESC, a.entry_id DESC LIMIT #{limit} OFFSET #{offset}</script>")
+    List<StoredEntry> search(
+            @Param("organisation") String organisation,
+            @Param("criteria") Criteria criteria,
+            @Param("limit") int limit,
+            @Param("offset") long offset);
+
+    @Select("<script>SELECT count(*) FROM worm.audit_entry a" + FILTER + "</script>")
+    long count(@Param("organisation") String organisation, @Param("criteria") Criteria criteria);
+}

@@ -1,0 +1,47 @@
+package dev.countersign.worm;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** {@link AuditEntries} over {@code worm.append_entry}. */
+@Component
+class PostgresAuditEntries implements AuditEntries {
+
+    private final AuditEntryMapper mapper;
+    private final WormStore store;
+
+    PostgresAuditEntries(AuditEntryMapper mapper, WormStore store) {
+        this.mapper = mapper;
+        this.store = store;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void append(byte[] entry) {
+        Appending.run(() -> mapper.append(entry));
+    }
+
+    @Override
+    public List<StoredEntry> ofRecord(UUID recordId) {
+        return mapper.ofRecord(store.installation().organisation(), recordId);
+    }
+
+    @Override
+    public Optional<StoredEntry> lastChange(UUID recordId) {
+        return mapper.lastChange(store.installation().organisation(), recordId);
+    }
+
+    @Override
+    public List<StoredEntry> search(Criteria criteria, int limit, long offset) {
+        return mapper.search(store.installation().organisation(), criteria, limit, offset);
+    }
+
+    @Override
+    public long count(Criteria criteria) {
+        return mapper.count(store.installation().organisation(), criteria);
+    }
+}

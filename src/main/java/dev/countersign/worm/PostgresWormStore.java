@@ -1,0 +1,153 @@
+package dev.countersign.worm;
+
+import dev.countersign.crypto.Digest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** {@link WormStore} over the append functions of schema {@code worm}. */
+@Component
+class PostgresWormStore implements WormStore {
+
+    private final WormMapper mapper;
+    private volatile @Nullable Installation installation;
+
+    PostgresWormStore(WormMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    @Override
+    public Installation installation() {
+        Installation known = installation;
+        if (known == null) {
+            known = mapper.installation()
+                    .orElseThrow(() -> new IllegalStateException("this database belongs to no installation yet"));
+            installation = known;
+        }
+        return known;
+    }
+
+    @Override
+    public Instant now() {
+        return mapper.now();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lockRecord(UUID recordId) {
+        mapper.lockRecord(recordId);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Digest putBlob(byte[] bytes) {
+        Appending.run(() -> mapper.appendBlob(bytes));
+        return Digest.of(bytes);
+    }
+
+    @Override
+    public Optional<byte[]> blob(Digest sha256) {
+        return Optional.ofNullable(mapper.blob(organisation(), sha256));
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void appendVersion(byte[] manifest) {
+        Appending.run(() -> mapper.appendVersion(manifest));
+    }
+
+    @Override
+    public List<StoredVersion> versions(UUID recordId) {
+        return mapper.versions(organisation(), recordId);
+    }
+
+    @Override
+    public Optional<StoredVersion> version(UUID recordId, int version) {
+        return mapper.version(organisation(), recordId, version);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void appendRecordEvent(byte[] event) {
+        Appending.run(() -> mapper.appendRecordEvent(event));
+    }
+
+    @Override
+    public List<StoredRecordEvent> recordEvents(UUID recordId) {
+        return mapper.recordEvents(organisation(), recordId);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void appendSignaturePlan(byte[] plan) {
+        Appending.run(() -> mapper.appendSignaturePlan(plan));
+    }
+
+    @Override
+    public Optional<StoredPlan> signaturePlan(UUID recordId) {
+        return mapper.signaturePlan(organisation(), recordId);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void appendSignature(byte[] intent, byte[] statement, byte[] signature, String jws) {
+        Appending.run(() -> mapper.appendSignature(intent, statement, signature, jws));
+    }
+
+    @Override
+    public Optional<StoredSignature> signature(UUID signatureId) {
+        return mapper.signature(organisation(), signatureId);
+    }
+
+    @Override
+    public List<StoredSignature> signatures(UUID recordId) {
+        return mapper.signatures(organisation(), recordId);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void appendEnrolment(byte[] statement, byte[] officerSignature, byte[] certificate) {
+        Appending.run(() -> mapper.appendEnrolment(statement, officerSignature, certificate));
+    }
+
+    @Override
+    public Optional<StoredEnrolment> enrolment(UUID keyId) {
+        return mapper.enrolment(organisation(), keyId);
+    }
+
+    @Override
+    public Optional<StoredEnrolment> enrolmentOfCertificate(Digest certificateSha256) {
+        return mapper.enrolmentOfCertificate(organisation(), certificateSha256);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void appendCertificateEvent(byte[] event) {
+        Appending.run(() -> mapper.appendCertificateEvent(event));
+    }
+
+    @Override
+    public Optional<StoredCertificateEvent> certificateEnd(UUID keyId) {
+        return mapper.certificateEnd(organisation(), keyId);
+    }
+
+    @Override
+    public Optional<byte[]> authorityCertificate() {
+        return Optional.ofNullable(mapper.authorityCertificate(organisation()));
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void appendAuthorityCertificate(byte[] certificate) {
+        Appending.run(() -> mapper.appendAuthorityCertificate(certificate));
+    }
+
+    private String organisation() {
+        return installation().organisation();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.countersign.worm;
+
+import dev.countersign.crypto.Digest;
+import dev.countersign.worm.WormStore.StoredCertificateEvent;
+import dev.countersign.worm.WormStore.StoredEnrolment;
+import dev.countersign.worm.WormStore.StoredPlan;
+import dev.countersign.worm.WormStore.StoredRecordEvent;
+import dev.countersign.worm.WormStore.StoredSignature;
+import dev.countersign.worm.WormStore.StoredVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
+import org.apache.ibatis.annotations.Options.FlushCachePolicy;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL of schema {@code worm}. An appending SELECT flushes the session's cache, which would otherwise swallow an identical
+ * second call, and counts as a write.
+ */
+@Mapper
+interface WormMapper {
+
+    @Select("SELECT organisation, installation_id, environment FROM worm.installation")
+    Optional<Installation> installation();
+
+    @Select(value = "SELECT worm.create_installation(#{organisation}, #{id}, #{environment})", affectData = true)
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    void createInstallation(
+            @Param("organisation") String organisation, @Param("id") UUID id, @Param("environment") String environment);
+
+    @Select("SELECT clock_timestamp()")
+    @Options(flushCache = FlushCachePolicy.TRUE, useCache = false)
+    Instant now();
+
+    @Select(value = "SELECT worm.lock_record(#{recordId})", affectData = true)
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    void lockRecord(@Param("recordId") UUID recordId);
+
+    @Select(value = "SELECT worm.append_blob(#{bytes})", affectData = true)
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    void appendBlob(@Param("bytes") byte[] bytes);
+
+    @Select("SELECT bytes FROM worm.blob WHERE organisation = #{organisation} AND sha256 = #{sha256}")
+    byte @Nullable [] blob(@Param("organisation") String organisation, @Param("sha256") Digest sha256);
+
+    @Select(value = "SELECT worm.append_version(#{manifest})", affectData = true)
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    void appendVersion(@Param("manifest") byte[] manifest);
+
+    @Select("SELECT record_id, version, sha256, manifest, type, title, author_id, author_kind, content_sha256,"
+            + " created_at, recorded_at FROM worm.record_version"
+            + " WHERE organisation = #{organisation} AND record_id = #{recordId} ORDER BY version")
+    List<StoredVersion> versions(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
+
+    @Select("SELECT record_id, version, sha256, manifest, type, title, author_id, author_kind, content_sha256,"
+            + " created_at, recorded_at FROM worm.record_version"
+            + " WHERE organisation = #{organisation} AND record_id = #{recordId} AND version = #{version}")
+    Optional<StoredVersion> version(
+            @Param("organisation") String organisation,
+            @Param("recordId") UUID recordId,
+            @Param("version") int version);
+
+    @Select(value = "SELECT worm.append_record_event(#{event})", affectData = true)
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    void appendRecordEvent(@Param("event") byte[] event);
+
+    @Select("SELECT event_id, record_id, sequence, version, status, actor_id, event, created_at, recorded_at"
+            + " FROM worm.record_event WHERE organisation = #{organisation} AND record_id = #{recordId}"
+            + " ORDER BY sequence")
+    List<StoredRecordEvent> recordEvents(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
+
+    @Select(value = "SELECT worm.append_signature_plan(#{plan})", affectData = true)
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    void appendSignaturePlan(@Param("plan") byte[] plan);
+
+    @Select("SELECT record_id, sha256, plan, recorded_at FROM worm.signature_plan"
+            + " WHERE organisation = #{organisation} AND record_id = #{recordId} ORDER BY sequence DESC LIMIT 1")
+    Optional<StoredPlan> signaturePlan(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
+
+    @Select(value = "SELECT worm.append_signature(#{intent}, #{statement}, #{signature}, #{jws})", affectData = true)
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    void appendSignature(
+            @Param("intent") byte[] intent,
+            @Param("statement") byte[] statement,
+            @Param("signature") byte[] signature,
+            @Param("jws") String jws);
+
+    String SIGNATURE = "SELECT signature_id, record_id, version, step, meaning, decision, signer_id, key_id,"
+            + " statement_sha256, intent, statement, signature, jws, signed_at, recorded_at FROM worm.signature";
+
+    @Select(SIGNATURE + " WHERE organisation = #{organisation} AND signature_id = #{signatureId}")
+    Optional<StoredSignature> signature(
+            @Param("organisation") String organisation, @Param("signatureId") UUID signatureId);
+
+    @Select(SIGNATURE + " WHERE organisation = #{organisation} AND record_id = #{recordId} ORDER BY sequence")
+    List<StoredSignature> signatures(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
+
+    @Select(
+            value = "SELECT worm.append_enrolment(#{statement}, #{officerSignature}, #{certificate})",
+            affectData = true)
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    void appendEnrolment(
+            @Param("statement") byte[] statement,
+            @Param("officerSignature") byte[] officerSignature,
+            @Param("certificate") byte[] certificate);
+
+    String ENROLMENT = "SELECT e.key_id, e.user_id, e.officer_key_id, e.certificate_sha256, e.statement,"
+            + " e.officer_signature, c.certificate, e.enrolled_at, e.recorded_at FROM worm.enrolment e"
+            + " JOIN worm.certificate c ON c.organisation = e.organisation AND c.sha256 = e.certificate_sha256";
+
+    @Select(ENROLMENT + " WHERE e.organisation = #{organisation} AND e.key_id = #{keyId}")
+    Optional<StoredEnrolment> enrolment(@Param("organisation") String organisation, @Param("keyId") UUID keyId);
+
+    @Select(ENROLMENT + " WHERE e.organisation = #{organisation} AND e.certificate_sha256 = #{sha256}")
+    Optional<StoredEnrolment> enrolmentOfCertificate(
+            @Param("organisation") String organisation, @Param("sha256") Digest sha256);
+
+    @Select(value = "SELECT worm.append_certificate_event(#{event})", affectData = true)
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    void appendCertificateEvent(@Param("event") byte[] event);
+
+    @Select("SELECT key_id, event, bytes, created_at FROM worm.certificate_event"
+            + " WHERE organisation = #{organisation} AND key_id = #{keyId} AND event = 'ended'")
+    Optional<StoredCertificateEvent> certificateEnd(
+            @Param("organisation") String organisation, @Param("keyId") UUID keyId);
+
+    @Select("SELECT certificate FROM worm.certificate WHERE organisation = #{organisation} AND authority"
+            + " ORDER BY recorded_at LIMIT 1")
+    byte @Nullable [] authorityCertificate(@Param("organisation") String organisation);
+
+    @Select(value = "SELECT worm.append_authority_certificate(#{certificate})", affectData = true)
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    void appendAuthorityCertificate(@Param("certificate") byte[] certificate);
+}
