@@ -1,0 +1,156 @@
+package dev.countersign.crypto;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
+
+/**
+ * The server's keys in three PKCS#12 files of one folder, each under its own passphrase: {@code share.p12} (pepper and share),
+ * {@code authority.p12} and {@code log.p12}. Files that are missing are made, complete or not at all, so that nodes starting
+ * together on one folder end up with the same keys. Nodes on one database MUST share the folder.
+ */
+public final class KeystoreVault implements KeyVault {
+
+    private final Map<SecretName, byte[]> secrets = new EnumMap<>(SecretName.class);
+    private final Map<KeyName, SigningKey> keys = new EnumMap<>(KeyName.class);
+
+    private KeystoreVault() {}
+
+    /** A file of the folder, and what its passphrase protects. */
+    public enum Store {
+        SHARE("share"),
+        AUTHORITY("authority"),
+        LOG("log");
+
+        private final String code;
+
+        Store(String code) {
+            this.code = code;
+        }
+
+        /** Name of the file, without its ending, and of the passphrase's setting. */
+        public String code() {
+            return code;
+        }
+    }
+
+    /**
+     * Opens the folder's keystores, making those that are missing.
+     *
+     * @param passphrases gives the passphrase of each; must give the same one every time
+     * @throws KeystoreRefusedException if a file does not open with its passphrase, or cannot be read or made
+     */
+    public static KeystoreVault open(Path folder, Function<Store, char[]> passphrases) {
+        KeystoreVault vault = new KeystoreVault();
+        for (Store store : Store.values()) {
+            KeystoreFile file = new KeystoreFile(folder.resolve(store.code() + ".p12"), passphrases.apply(store));
+            KeyStore content = file.readOrMake(fresh -> fill(store, fresh, file));
+            vault.take(store, content, file);
+        }
+        return vault;
+    }
+
+    @Override
+    public byte[] hmac(SecretName secret, byte[] message) {
+        return Hmac.sha256(known(secrets.get(secret), secret), message);
+    }
+
+    @Override
+    public byte[] sign(KeyName key, byte[] message) {
+        return known(keys.get(key), key).sign(message);
+    }
+
+    @Override
+    public VerifyingKey verifyingKey(KeyName key) {
+        return known(keys.get(key), key).verifyingKey();
+    }
+
+    private static <T> T known(@org.jspecify.annotations.Nullable T value, Enum<?> name) {
+        if (value == null) {
+            throw new IllegalStateException("the vault was opened without " + name);
+        }
+        return value;
+    }
+
+    private void take(Store store, KeyStore content, KeystoreFile file) {
+        switch (store) {
+            case SHARE -> {
+                for (SecretName name : SecretName.values()) {
+                    secrets.put(name, file.key(content, alias(name)).getEncoded());
+                }
+            }
+            case AUTHORITY -> keys.put(KeyName.AUTHORITY, signingKey(file.key(content, alias(KeyName.AUTHORITY))));
+            case LOG -> keys.put(KeyName.LOG, signingKey(file.key(content, alias(KeyName.LOG))));
+        }
+    }
+
+    private static SigningKey signingKey(Key key) {
+        try {
+            return SigningKey.ofSeed(((Ed25519PrivateKeyParameters) PrivateKeyFactory.createKey(key.getEncoded())).getEncoded());
+        } catch (java.io.IOException | ClassCastException e) {
+            throw new KeystoreRefusedException("a key in the keystore is no Ed25519 key", e);
+        }
+    }
+
+    private static void fill(Store store, KeyStore fresh, KeystoreFile file) throws GeneralSecurityException {
+        SecureRandom random = new SecureRandom();
+        switch (store) {
+            case SHARE -> {
+                for (SecretName name : SecretName.values()) {
+                    byte[] secret = new byte[32];
+                    random.nextBytes(secret);
+                    file.put(fresh, alias(name), new SecretKeySpec(secret, "AES"), null);
+                }
+            }
+            case AUTHORITY -> put(fresh, file, KeyName.AUTHORITY, random);
+            case LOG -> put(fresh, file, KeyName.LOG, random);
+        }
+    }
+
+    /** A key entry of PKCS#12 needs a certificate to hold it; this one holds and nothing else: no verifier ever sees it. */
+    private static void put(KeyStore fresh, KeystoreFile file, KeyName name, SecureRandom random)
+            throws GeneralSecurityException {
+        try (SigningKey key = SigningKey.generate(random)) {
+            byte[] pkcs8 = PrivateKeyInfoFactory.createPrivateKeyInfo(new Ed25519PrivateKeyParameters(key.seed()))
+                    .getEncoded();
+            byte[] holder = Certificates.issueAuthority(
+                    new Certificates.Issue(
+                            "Keystore entry " + alias(name),
+                            null,
+                            "countersign",
+                            new BigInteger(127, random),
+                            Instant.EPOCH,
+                            Duration.ofDays(36_500)),
+                    key.verifyingKey(),
+                    key::sign);
+            file.put(fresh, alias(name), file.privateKey(pkcs8), holder);
+        } catch (java.io.IOException e) {
+            throw new KeystoreRefusedException("a new key cannot be written", e);
+        }
+    }
+
+    private static String alias(Enum<?> name) {
+        return name.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Why the keys are not there. Names file and remedy, never a passphrase. */
+    public static final class KeystoreRefusedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        KeystoreRefusedException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}
