@@ -69,12 +69,10 @@ final class KeystoreFile {
     void put(KeyStore fresh, String alias, Key key, byte @Nullable [] certificate) throws GeneralSecurityException {
         if (certificate == null) {
             fresh.setEntry(
-                    alias,
-                    new KeyStore.SecretKeyEntry((SecretKey) key),
-                    new KeyStore.PasswordProtection(passphrase));
+                    alias, new KeyStore.SecretKeyEntry((SecretKey) key), new KeyStore.PasswordProtection(passphrase));
         } else {
-            Certificate holder = CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(certificate));
+            Certificate holder =
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(certificate));
             fresh.setKeyEntry(alias, key, passphrase, new Certificate[] {holder});
         }
     }
@@ -85,7 +83,8 @@ final class KeystoreFile {
 
     private KeystoreRefusedException refused(Exception cause) {
         return new KeystoreRefusedException(
-                "the keystore " + path + " does not open (expected: the file this installation was made with, and its own"
+                "the keystore " + path
+                        + " does not open (expected: the file this installation was made with, and its own"
                         + " passphrase). Restore the file or set the passphrase; without its keys nobody can sign",
                 cause);
     }

@@ -98,7 +98,8 @@ public final class KeystoreVault implements KeyVault {
 
     private static SigningKey signingKey(Key key) {
         try {
-            return SigningKey.ofSeed(((Ed25519PrivateKeyParameters) PrivateKeyFactory.createKey(key.getEncoded())).getEncoded());
+            return SigningKey.ofSeed(
+                    ((Ed25519PrivateKeyParameters) PrivateKeyFactory.createKey(key.getEncoded())).getEncoded());
         } catch (java.io.IOException | ClassCastException e) {
             throw new KeystoreRefusedException("a key in the keystore is no Ed25519 key", e);
         }

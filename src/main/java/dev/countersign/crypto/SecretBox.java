@@ -53,8 +53,7 @@ public final class SecretBox {
         }
         try {
             byte[] nonce = Arrays.copyOfRange(box, 1, 1 + NONCE);
-            return cipher(Cipher.DECRYPT_MODE, key, nonce, belongsTo)
-                    .doFinal(box, 1 + NONCE, box.length - 1 - NONCE);
+            return cipher(Cipher.DECRYPT_MODE, key, nonce, belongsTo).doFinal(box, 1 + NONCE, box.length - 1 - NONCE);
         } catch (AEADBadTagException e) {
             throw new BoxRefusedException();
         } catch (GeneralSecurityException e) {
