@@ -5,7 +5,7 @@
  * <p>Serves OPS-01 and WRM-01. A database goes started → prepared → migrated, and only a migrated one hands out a
  * {@code DataSource}.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"crypto"})
 @NullMarked
 package dev.countersign.database;
 

@@ -1,0 +1,94 @@
+package dev.countersign.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A database whose tables are there and whose application role can do no more than it should. The only source of connections. */
+final class MigratedDatabase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MigratedDatabase.class);
+    private static final String SEARCH_PATH = "engine";
+
+    private final DatabaseServer server;
+
+    private MigratedDatabase(DatabaseServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Brings the tables up to date, as the migrator who becomes the owner. Nodes that start at once wait for each other.
+     *
+     * @throws StartRefusedException if the application role has rights beyond its own
+     */
+    static MigratedDatabase migrate(DatabaseServer server) {
+        LOG.info("Bringing the database up to date");
+        MigrateResult result = flyway(server).migrate();
+        LOG.info("{} migrations run, {}", result.migrationsExecuted, server.url());
+        try (Connection connection = application(server).getConnection()) {
+            List<String> excesses = RightsCheck.excesses(connection);
+            if (!excesses.isEmpty()) {
+                throw new StartRefusedException(
+                        "The database role " + server.application() + " could change what must not change: "
+                                + String.join("; ", excesses) + ".",
+                        "Run the application as a role without these rights, as db-init makes it (COUNTERSIGN_DB_USER).");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the application cannot connect as " + server.application(), e);
+        }
+        return new MigratedDatabase(server);
+    }
+
+    private static Flyway flyway(DatabaseServer server) {
+        return Flyway.configure(MigratedDatabase.class.getClassLoader())
+                .dataSource(simple(server.url(), server.migrator()))
+                .initSql("SET ROLE " + Roles.OWNER)
+                .schemas("app")
+                .createSchemas(false)
+                .locations("classpath:db/migration")
+                .javaMigrations(new EngineSchema())
+                .outOfOrder(true)
+                .placeholderReplacement(false)
+                .cleanDisabled(true)
+                .load();
+    }
+
+    private static PGSimpleDataSource application(DatabaseServer server) {
+        return simple(server.url(), server.application());
+    }
+
+    private static PGSimpleDataSource simple(String url, DatabaseServer.Login login) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(url);
+        dataSource.setUser(login.role());
+        dataSource.setPassword(login.password());
+        dataSource.setApplicationName("countersign");
+        return dataSource;
+    }
+
+    /** The application's connections. Closed by the caller, before the server. */
+    HikariDataSource pool(DatabaseSettings settings) {
+        Properties properties = new Properties();
+        properties.setProperty("currentSchema", SEARCH_PATH);
+        properties.setProperty("ApplicationName", "countersign");
+        properties.setProperty("tcpKeepAlive", "true");
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("application");
+        config.setJdbcUrl(server.url());
+        config.setUsername(server.application().role());
+        config.setPassword(server.application().password());
+        config.setDataSourceProperties(properties);
+        config.setMaximumPoolSize(settings.connections());
+        config.setMinimumIdle(Math.min(4, settings.connections()));
+        config.setConnectionTimeout(settings.patience().toMillis());
+        return new HikariDataSource(config);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.countersign;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * A test of the whole application: real embedded PostgreSQL, demo organisation, random ports. All such tests of a run share one
+ * context and one database: make records of your own, and never assume an empty table. Nothing may be added beside this
+ * annotation that makes another context ({@code @MockBean}, {@code @TestPropertySource}, …).
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"countersign.sign-port=0", "countersign.database.binaries=target/postgresql"})
+@ContextConfiguration(initializers = FreshData.class)
+public @interface CountersignTest {}
