@@ -23,7 +23,8 @@ public interface Records {
      * Validates and canonicalises, touching nothing.
      *
      * @throws dev.countersign.ledger.RefusedException {@code unknown-record-type}, {@code schema-violation}, {@code
-     *     invalid-json}, {@code too-large}, {@code attachment-type-mismatch}, each with every pointer
+     *     invalid-json}, {@code invalid-member}, {@code too-large}, {@code attachment-name}, {@code
+     *     attachment-type-mismatch}, {@code attachment-type-not-allowed}, each with its pointers
      */
     Intake validate(NewVersion version);
 
@@ -34,12 +35,13 @@ public interface Records {
      * Appends the next version.
      *
      * @param expected hash the caller believes to be the latest; null to skip the check
-     * @throws dev.countersign.ledger.RefusedException {@code not-latest}, {@code reason-required}, {@code record-closed}
+     * @throws dev.countersign.ledger.RefusedException {@code not-latest}, {@code reason-required}, {@code record-closed},
+     *     {@code status-conflict} while the record is in review, {@code record-type-fixed}, {@code record-not-found}
      */
     RecordVersion appendNext(Caller caller, UUID recordId, Intake intake, @Nullable Digest expected);
 
     /**
-     * Appends a change of status; the store refuses {@code approved} and {@code effective} without the plan's signatures.
+     * Appends a change of status. What becomes {@code effective} supersedes the version in force. The store refuses {@code approved} and {@code effective} without the plan's signatures.
      *
      * @throws dev.countersign.ledger.RefusedException {@code status-conflict} if the record is not where it must be
      */
@@ -51,9 +53,21 @@ public interface Records {
 
     List<RecordVersion> versions(UUID recordId);
 
+    /**
+     * The record's status: that of its last event.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code record-not-found}
+     */
     RecordStatus status(UUID recordId);
 
-    /** The content's tree, from the stored bytes. */
+    /** The status of one version; while a later one is drafted, the earlier stays effective. */
+    Optional<RecordStatus> status(UUID recordId, int version);
+
+    /**
+     * The content's tree, from the stored bytes.
+     *
+     * @throws RecordAlteredException if they are not the bytes that were hashed; so do {@link #manifest} and {@link #part}
+     */
     JsonNode content(RecordVersion version);
 
     /** Exact bytes of the manifest. */

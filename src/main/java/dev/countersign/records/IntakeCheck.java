@@ -1,0 +1,91 @@
+package dev.countersign.records;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.JsonRefusedException;
+import dev.countersign.ledger.Refusal.InputError;
+import dev.countersign.records.Records.RecordType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Turns what was handed in into an {@link Intake}, or refuses it with every pointer. Touches no database. */
+@Component
+final class IntakeCheck {
+
+    private static final int MAX_TITLE = 500;
+    private static final int MAX_REASON = 2000;
+    private static final int MAX_BUSINESS_KEY = 255;
+    private final RecordTypes types;
+    private final RecordsSettings settings;
+    private final AttachmentCheck attachments;
+
+    IntakeCheck(RecordTypes types, RecordsSettings settings, AttachmentCheck attachments) {
+        this.types = types;
+        this.settings = settings;
+        this.attachments = attachments;
+    }
+
+    Intake check(NewVersion version) {
+        RecordType type =
+                types.find(version.type()).orElseThrow(() -> RecordsRefusal.unknownType(version.type(), types.codes()));
+        checkMembers(version);
+        byte[] content = canonical(version.content());
+        if (content.length > settings.maxContent().toBytes()) {
+            throw RecordsRefusal.TOO_LARGE.at(
+                    "/content",
+                    "The content has %d bytes; at most %d are accepted."
+                            .formatted(content.length, settings.maxContent().toBytes()));
+        }
+        List<InputError> errors = types.violations(type, version.content());
+        if (!errors.isEmpty()) {
+            throw RecordsRefusal.SCHEMA_VIOLATION.because(
+                    "The content does not follow the schema of record type %s: %d error(s), the first at %s. %s"
+                            .formatted(
+                                    type.code(),
+                                    errors.size(),
+                                    errors.get(0).pointer(),
+                                    errors.get(0).detail()),
+                    errors);
+        }
+        return new Intake(
+                type.code(),
+                version.title(),
+                content,
+                attachments.check(version.attachments(), content.length),
+                blankToNull(version.reason()),
+                version.businessKey());
+    }
+
+    private static void checkMembers(NewVersion version) {
+        if (!PlainText.isLine(version.title(), MAX_TITLE)) {
+            throw RecordsRefusal.INVALID_MEMBER.at(
+                    "/title",
+                    "A title has 1 to %d characters on one line, without control characters.".formatted(MAX_TITLE));
+        }
+        String reason = blankToNull(version.reason());
+        if (reason != null && !PlainText.isText(reason, MAX_REASON)) {
+            throw RecordsRefusal.INVALID_MEMBER.at(
+                    "/reason", "A reason has at most %d characters, without control characters.".formatted(MAX_REASON));
+        }
+        String businessKey = version.businessKey();
+        if (businessKey != null && !PlainText.isLine(businessKey, MAX_BUSINESS_KEY)) {
+            throw RecordsRefusal.INVALID_MEMBER.at(
+                    "/businessKey",
+                    "A business key has 1 to %d characters on one line, without control characters."
+                            .formatted(MAX_BUSINESS_KEY));
+        }
+    }
+
+    private static byte[] canonical(JsonNode content) {
+        try {
+            return CanonicalJson.write(content);
+        } catch (JsonRefusedException e) {
+            throw RecordsRefusal.INVALID_JSON.at("/content" + e.pointer(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+}

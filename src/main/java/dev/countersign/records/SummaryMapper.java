@@ -1,0 +1,60 @@
+package dev.countersign.records;
+
+import dev.countersign.crypto.Digest;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.jspecify.annotations.Nullable;
+
+/** SQL of {@code app.record_summary}: one row a record, kept in step with the store in the same transaction. */
+@Mapper
+interface SummaryMapper {
+
+    /** @param words lower-case words of title, id and business key, separated by single spaces */
+    record Row(
+            String organisation,
+            UUID recordId,
+            int version,
+            Digest sha256,
+            String type,
+            String title,
+            String status,
+            String startedBy,
+            String words,
+            Instant updatedAt) {}
+
+    /** @param query a tsquery of quoted words; null for every record */
+    record Criteria(
+            String organisation,
+            @Nullable String type,
+            @Nullable String status,
+            @Nullable String query,
+            @Nullable String startedBy) {}
+
+    @Insert(
+            "INSERT INTO app.record_summary AS s (organisation, record_id, version, sha256, type, title, status, started_by,"
+                    + " words, updated_at) VALUES (#{organisation}, #{recordId}, #{version}, #{sha256}, #{type}, #{title}, #{status},"
+                    + " #{startedBy}, array_to_tsvector(string_to_array(#{words}, ' ')), #{updatedAt})"
+                    + " ON CONFLICT (organisation, record_id) DO UPDATE SET version = excluded.version, sha256 = excluded.sha256,"
+                    + " title = excluded.title, status = excluded.status, words = excluded.words, updated_at = excluded.updated_at")
+    void upsert(Row row);
+
+    String WHERE = " FROM app.record_summary WHERE organisation = #{c.organisation}"
+            + "<if test='c.type != null'> AND type = #{c.type}</if>"
+            + "<if test='c.status != null'> AND status = #{c.status}</if>"
+            + "<if test='c.startedBy != null'> AND started_by = #{c.startedBy}</if>"
+            + "<if test='c.query != null'> AND words @@ #{c.query}::tsquery</if>";
+
+    @Select(
+            "<script>SELECT organisation, record_id, version, sha256, type, title, status, started_by, '' AS words, updated_at"
+                    + WHERE
+                    + " ORDER BY updated_at DESC, record_id DESC LIMIT #{limit} OFFSET #{offset}</script>")
+    List<Row> search(@Param("c") Criteria criteria, @Param("limit") int limit, @Param("offset") long offset);
+
+    @Select("<script>SELECT count(*)" + WHERE + "</script>")
+    long count(@Param("c") Criteria criteria);
+}
