@@ -1,0 +1,275 @@
+package dev.countersign.records;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.Requirement;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.ledger.Refusal;
+import dev.countersign.ledger.Refusal.InputError;
+import dev.countersign.ledger.RefusedException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+
+@Requirement({"REC-02", "REC-03"})
+class IntakeCheckTest {
+
+    private static final RecordsSettings SETTINGS =
+            new RecordsSettings(DataSize.ofKilobytes(64), DataSize.ofKilobytes(64), DataSize.ofKilobytes(96), 3);
+    private final IntakeCheck check =
+            new IntakeCheck(new RecordTypes(), SETTINGS, new AttachmentCheck(SETTINGS, new ContentSniffer()));
+
+    private Refusal refusal(TestRecord record) {
+        try {
+            check.check(record.newVersion());
+        } catch (RefusedException e) {
+            return e.refusal();
+        }
+        throw new AssertionError("accepted " + record.title());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test-suite", "test-suite-revised", "batch-record", "sop"})
+    void acceptsTheSamples(String name) {
+        TestRecord sample = TestRecords.sample(name);
+        Intake intake = check.check(sample.newVersion());
+        assertThat(intake.content()).isEqualTo(CanonicalJson.write(sample.content()));
+    }
+
+    @Test
+    void namesEveryFieldForPeople() {
+        new RecordTypes().all().forEach(type -> assertTitles(type.code(), type.schema()));
+    }
+
+    private static void assertTitles(String where, com.fasterxml.jackson.databind.JsonNode schema) {
+        schema.path("properties").properties().forEach(property -> {
+            assertThat(property.getValue().path("title").asText())
+                    .as(where + "/" + property.getKey())
+                    .isNotBlank();
+            assertTitles(where + "/" + property.getKey(), property.getValue());
+        });
+        if (schema.has("properties")) {
+            assertThat(schema.path("additionalProperties").booleanValue())
+                    .as(where)
+                    .isFalse();
+            assertThat(schema.path("additionalProperties").isBoolean())
+                    .as(where)
+                    .isTrue();
+        }
+        if (schema.has("items")) {
+            assertTitles(where + "/items", schema.get("items"));
+        }
+    }
+
+    @Test
+    void refusesAnUnknownType() {
+        TestRecord record =
+                new TestRecord("recipe", "x", TestRecords.sop("SOP-1").content(), java.util.List.of(), null, null);
+        assertThat(refusal(record).code()).isEqualTo("unknown-record-type");
+        assertThat(refusal(record).detail()).contains("test-suite, batch-record, sop");
+    }
+
+    @Test
+    void pointsAtEachErrorOfTheContent() {
+        Refusal refusal = refusal(TestRecords.sop("SOP-2").changing(content -> {
+            content.remove("purpose");
+            content.put("colour", "blue");
+            content.put("scope", 12);
+            ((ObjectNode) content.at("/procedure/0/steps/0")).put("id", "first");
+        }));
+        assertThat(refusal.code()).isEqualTo("schema-violation");
+        assertThat(refusal.kind().status()).isEqualTo(422);
+        assertThat(refusal.errors())
+                .extracting(InputError::pointer)
+                .containsExactlyInAnyOrder(
+                        "/content/purpose", "/content/colour", "/content/scope", "/content/procedure/0/steps/0/id");
+        assertThat(refusal.errors())
+                .allSatisfy(error -> assertThat(error.detail()).endsWith("."));
+    }
+
+    @Test
+    void refusesTheSameIdTwiceInAList() {
+        Refusal refusal = refusal(TestRecords.testSuite("VAL-1").changing(content -> {
+            ArrayNode scripts = (ArrayNode) content.get("testScripts");
+            scripts.add(scripts.get(0).deepCopy());
+        }));
+        assertThat(refusal.errors()).extracting(InputError::pointer).containsExactly("/content/testScripts/1/id");
+    }
+
+    @Test
+    void refusesMeasuredValuesAsNumbers() {
+        Refusal refusal = refusal(TestRecords.sample("batch-record")
+                .changing(content -> ((ObjectNode) content.at("/materials/0")).put("dispensed", 12.5)));
+        assertThat(refusal.errors()).extracting(InputError::pointer).containsExactly("/content/materials/0/dispensed");
+    }
+
+    @Test
+    void refusesContentOverTheLimit() {
+        Refusal refusal = refusal(TestRecords.sop("SOP-3").changing(content -> {
+            ArrayNode duties = (ArrayNode) content.get("responsibilities");
+            for (int i = 0; i < 9; i++) {
+                duties.addObject().put("role", "Analyst").put("duty", "x".repeat(7999));
+            }
+        }));
+        assertThat(refusal.code()).isEqualTo("too-large");
+        assertThat(refusal.kind().status()).isEqualTo(413);
+        assertThat(refusal.errors()).extracting(InputError::pointer).containsExactly("/content");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "a\nb", "a\u202Eb", "a\u0000b", "\ud800"})
+    void refusesTitlesThatAreNoLineOfText(String title) {
+        assertThat(refusal(TestRecords.sop("SOP-4").titled(title)).errors())
+                .extracting(InputError::pointer)
+                .containsExactly("/title");
+    }
+
+    @Test
+    void countsATitleInCharactersNotInUnits() {
+        assertThat(check.check(TestRecords.sop("SOP-5").titled("𝛼".repeat(500)).newVersion())
+                        .title())
+                .hasSize(1000);
+        assertThat(refusal(TestRecords.sop("SOP-5").titled("𝛼".repeat(501))).code())
+                .isEqualTo("invalid-member");
+    }
+
+    @Test
+    @Requirement("REC-08")
+    void acceptsAttachmentsThatAreWhatTheySay() throws IOException {
+        assertThat(accepted("CoA.pdf", "application/pdf", TestRecords.pdf())).isEqualTo("application/pdf");
+        assertThat(accepted("values.csv", "text/csv; charset=utf-8", "a;b\n1,0;2,0\n".getBytes(UTF_8)))
+                .isEqualTo("text/csv");
+        assertThat(accepted("notes.txt", "text/plain", "± 0.02 g\n".getBytes(UTF_8)))
+                .isEqualTo("text/plain");
+        assertThat(accepted(
+                        "protocol.docx", MediaKind.DOCX.mediaType(), zip("[Content_Types].xml", "word/document.xml")))
+                .isEqualTo(MediaKind.DOCX.mediaType());
+    }
+
+    private String accepted(String name, String mediaType, byte[] bytes) {
+        return check.check(TestRecords.sop("SOP-6").with(name, mediaType, bytes).newVersion())
+                .attachments()
+                .get(0)
+                .mediaType();
+    }
+
+    @Test
+    @Requirement("REC-08")
+    void refusesAttachmentsWhoseBytesAreSomethingElse() throws IOException {
+        assertRefused("attachment-type-mismatch", "CoA.pdf", "application/pdf", "MZ\u0090".getBytes(UTF_8));
+        assertRefused("attachment-type-mismatch", "CoA.pdf", "application/pdf", "<html></html>".getBytes(UTF_8));
+        assertRefused("attachment-type-mismatch", "CoA.png", "application/pdf", TestRecords.pdf());
+        assertRefused("attachment-type-mismatch", "CoA.png", "image/png", TestRecords.pdf());
+        assertRefused("attachment-type-mismatch", "a.txt", "text/plain", "<html><script>".getBytes(UTF_8));
+        assertRefused("attachment-type-mismatch", "a.csv", "text/csv", new byte[] {1, 2, 3});
+        assertRefused("attachment-type-mismatch", "a.txt", "text/plain", new byte[0]);
+        assertRefused("attachment-type-mismatch", "a.docx", MediaKind.DOCX.mediaType(), zip("readme.txt"));
+        assertRefused(
+                "attachment-type-mismatch",
+                "a.docx",
+                MediaKind.DOCX.mediaType(),
+                zip("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"));
+        assertRefused("attachment-type-not-allowed", "a.html", "text/html", "<html>".getBytes(UTF_8));
+        assertRefused("attachment-type-not-allowed", "a.svg", "image/svg+xml", "<svg/>".getBytes(UTF_8));
+    }
+
+    @Test
+    @Requirement("REC-08")
+    void refusesAFileThatIsTwoKindsAtOnce() throws IOException {
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.write(TestRecords.pdf());
+        both.write(zip("evil.txt"));
+        assertRefused("attachment-type-mismatch", "CoA.pdf", "application/pdf", both.toByteArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../a.txt",
+                "a/b.txt",
+                "a\\b.txt",
+                "a\u0000.txt",
+                "a\n.txt",
+                "a\u202Etxt.txt",
+                ".a.txt",
+                " a.txt",
+                ""
+            })
+    @Requirement("REC-08")
+    void refusesNamesThatCouldBeAPathOrDeceive(String name) {
+        assertRefused("attachment-name", name, "text/plain", "x".getBytes(UTF_8));
+    }
+
+    @Test
+    @Requirement("REC-08")
+    void refusesTheSameNameTwiceAndTooManyOrTooMuch() {
+        TestRecord record = TestRecords.sop("SOP-7").with("a.txt", "text/plain", "x".getBytes(UTF_8));
+        assertThat(refusal(record.with("A.TXT", "text/plain", "y".getBytes(UTF_8)))
+                        .code())
+                .isEqualTo("attachment-name");
+        byte[] half = "y".repeat(60_000).getBytes(UTF_8);
+        assertThat(refusal(record.with("b.txt", "text/plain", half).with("c.txt", "text/plain", half))
+                        .code())
+                .isEqualTo("too-large");
+        assertThat(refusal(record.with("b.txt", "text/plain", "y".repeat(70_000).getBytes(UTF_8)))
+                        .code())
+                .isEqualTo("too-large");
+        TestRecord four = record.with("b.txt", "text/plain", half)
+                .with("c.txt", "text/plain", half)
+                .with("d.txt", "text/plain", half);
+        assertThat(refusal(four).errors()).extracting(InputError::pointer).containsExactly("/attachments");
+    }
+
+    @Test
+    void equalIntakesHaveEqualDigestsAndOthersDoNot() {
+        TestRecord record = TestRecords.sop("SOP-8").with("a.txt", "text/plain", "x".getBytes(UTF_8));
+        assertThat(digest(record)).isEqualTo(digest(record.withBusinessKey("LIMS-1")));
+        assertThat(digest(record)).isNotEqualTo(digest(record.titled("other")));
+        assertThat(digest(record)).isNotEqualTo(digest(record.because("other")));
+        assertThat(digest(record)).isNotEqualTo(digest(record.with("b.txt", "text/plain", "x".getBytes(UTF_8))));
+        assertThat(digest(record)).isNotEqualTo(digest(record.changing(content -> content.put("scope", "other"))));
+    }
+
+    private Object digest(TestRecord record) {
+        return check.check(record.newVersion()).digest();
+    }
+
+    private void assertRefused(String code, String name, String mediaType, byte[] bytes) {
+        Refusal refusal = refusal(TestRecords.sop("SOP-9").with(name, mediaType, bytes));
+        assertThat(refusal.code()).as(name).isEqualTo(code);
+        assertThat(refusal.errors())
+                .allSatisfy(error -> assertThat(error.pointer()).startsWith("/attachments/0"));
+    }
+
+    private static byte[] zip(String... names) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String name : names) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write("<x/>".getBytes(UTF_8));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void defaultsAreThoseOfTheDocumentation() {
+        assertThatThrownBy(() -> new RecordsSettings(DataSize.ofBytes(1), DataSize.ofBytes(2), DataSize.ofBytes(1), 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        var bound = new org.springframework.boot.context.properties.bind.Binder(
+                        new org.springframework.boot.context.properties.source.MapConfigurationPropertySource())
+                .bindOrCreate("countersign.records", RecordsSettings.class);
+        assertThat(bound)
+                .isEqualTo(new RecordsSettings(
+                        DataSize.ofMegabytes(5), DataSize.ofMegabytes(50), DataSize.ofMegabytes(200), 50));
+    }
+}
