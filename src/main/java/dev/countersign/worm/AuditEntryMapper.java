@@ -5,6 +5,7 @@ import dev.countersign.worm.AuditEntries.StoredEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Options.FlushCachePolicy;
@@ -25,8 +26,7 @@ interface AuditEntryMapper {
             + "<if test='criteria.type() != null'> AND a.type = #{criteria.type}</if>"
             + "<if test='criteria.recordId() != null'> AND a.record_id = #{criteria.recordId}</if>";
 
-    @Select(value = "SELECT worm.append_entry(#{entry})", affectData = true)
-    @Options(flushCache = FlushCachePolicy.TRUE)
+    @Insert("SELECT worm.append_entry(#{entry})")
     void append(@Param("entry") byte[] entry);
 
     @Select(ENTRY + " WHERE a.organisation = #{organisation} AND a.record_id = #{recordId}"
