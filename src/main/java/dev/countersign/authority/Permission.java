@@ -8,5 +8,7 @@ public enum Permission {
     WITHDRAW_ANY_RECORD,
     READ_AUDIT_TRAIL,
     MANAGE_ACCOUNTS,
-    GRANT_ROLES
+    GRANT_ROLES,
+    /** Checking who somebody is before their key is certified (11.100(b)). */
+    PROOF_IDENTITY
 }

@@ -1,0 +1,46 @@
+package dev.countersign.authority;
+
+import static dev.countersign.authority.Permission.DRAFT_RECORDS;
+import static dev.countersign.authority.Permission.GRANT_ROLES;
+import static dev.countersign.authority.Permission.MANAGE_ACCOUNTS;
+import static dev.countersign.authority.Permission.PROOF_IDENTITY;
+import static dev.countersign.authority.Permission.READ_AUDIT_TRAIL;
+import static dev.countersign.authority.Permission.READ_RECORDS;
+import static dev.countersign.authority.Permission.START_APPROVALS;
+import static dev.countersign.authority.Permission.WITHDRAW_ANY_RECORD;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which role lets somebody do what (AUT-01). What is not named is refused. IT administrators see accounts, never records (AUT-03). */
+final class PermissionMatrix {
+
+    private PermissionMatrix() {}
+
+    static Set<Permission> of(Role role) {
+        return switch (role) {
+            case QA_MANAGER ->
+                EnumSet.of(
+                        READ_RECORDS,
+                        DRAFT_RECORDS,
+                        START_APPROVALS,
+                        WITHDRAW_ANY_RECORD,
+                        READ_AUDIT_TRAIL,
+                        PROOF_IDENTITY);
+            case QA_ANALYST, PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS);
+            case REGULATORY_AUDITOR -> EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL);
+            case IT_ADMINISTRATOR -> EnumSet.of(MANAGE_ACCOUNTS, GRANT_ROLES);
+            case PROCESS_ADMINISTRATOR -> EnumSet.noneOf(Permission.class);
+        };
+    }
+
+    /** Printed names of the roles that would allow it. */
+    static List<String> rolesThatMay(Permission permission) {
+        return Arrays.stream(Role.values())
+                .filter(role -> of(role).contains(permission))
+                .map(Role::printedName)
+                .toList();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.countersign.authority;
+
+import java.util.List;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+
+@Mapper
+interface RoleGrantMapper {
+
+    @Select("SELECT role FROM app.role_grant WHERE organisation = #{organisation} AND user_id = #{userId}"
+            + " AND revoked_at IS NULL")
+    @Options(flushCache = Options.FlushCachePolicy.TRUE, useCache = false)
+    List<String> roles(@Param("organisation") String organisation, @Param("userId") String userId);
+
+    @Insert("INSERT INTO app.role_grant (organisation, grant_id, user_id, role, granted_by, grant_reason)"
+            + " VALUES (#{organisation}, #{grantId}, #{userId}, #{role}, #{by}, #{reason}) ON CONFLICT DO NOTHING")
+    int grant(
+            @Param("organisation") String organisation,
+            @Param("grantId") UUID grantId,
+            @Param("userId") String userId,
+            @Param("role") String role,
+            @Param("by") String by,
+            @Param("reason") String reason);
+
+    @Update("UPDATE app.role_grant SET revoked_by = #{by}, revoked_at = clock_timestamp(), revoke_reason = #{reason}"
+            + " WHERE organisation = #{organisation} AND user_id = #{userId} AND role = #{role} AND revoked_at IS NULL")
+    int revoke(
+            @Param("organisation") String organisation,
+            @Param("userId") String userId,
+            @Param("role") String role,
+            @Param("by") String by,
+            @Param("reason") String reason);
+}

@@ -1,0 +1,161 @@
+package dev.countersign.identity;
+
+import dev.countersign.crypto.Identifiers;
+import dev.countersign.crypto.SigningKey;
+import dev.countersign.identity.Enrolling.OpenedOfficer;
+import dev.countersign.identity.SigningKeyMapper.StoredKey;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Ledger;
+import dev.countersign.worm.WormStore;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** {@link Enrolments}: passwords are checked first, outside any transaction; then everything of one act in one. */
+@Component
+class CheckedEnrolments implements Enrolments {
+
+    private final OwnPassword ownPassword;
+    private final SigningKeys custody;
+    private final SigningKeyMapper keys;
+    private final Enrolling enrolling;
+    private final Identifiers identifiers;
+    private final Acts acts;
+    private final TransactionTemplate transaction;
+
+    /** Where acts on keys leave their facts. */
+    @Component
+    record Acts(People people, WormStore store, Ledger ledger) {
+
+        Person person(String userId) {
+            return people.find(userId).orElseThrow(() -> IdentityRefusal.PERSON_NOT_FOUND.thrown(userId));
+        }
+
+        String organisation() {
+            return store.installation().organisation();
+        }
+    }
+
+    CheckedEnrolments(
+            OwnPassword ownPassword,
+            SigningKeys custody,
+            SigningKeyMapper keys,
+            Enrolling enrolling,
+            Identifiers identifiers,
+            Acts acts,
+            TransactionTemplate transaction) {
+        this.ownPassword = ownPassword;
+        this.custody = custody;
+        this.keys = keys;
+        this.enrolling = enrolling;
+        this.identifiers = identifiers;
+        this.acts = acts;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public UUID makeKey(Caller person, char[] password) {
+        UUID keyId = identifiers.next();
+        try (Root root = ownPassword.check(person, person.actorId(), password);
+                SigningKey key = SigningKey.generate(new SecureRandom())) {
+            transaction.executeWithoutResult(status -> {
+                if (!custody.store(keyId, person.actorId(), key, root)) {
+                    throw IdentityRefusal.KEY_EXISTS.thrown(person.actorId());
+                }
+                acts.ledger().append(person, made(person.actorId(), keyId, key));
+            });
+        }
+        return keyId;
+    }
+
+    @Override
+    public void certify(Caller officer, char[] officerPassword, String userId, Proofing proofing) {
+        try (Root root = ownPassword.check(officer, officer.actorId(), officerPassword)) {
+            if (officer.actorId().equals(userId)) {
+                throw IdentityRefusal.OWN_IDENTITY.thrown(userId);
+            }
+            Person person = acts.person(userId);
+            StoredKey made = made(userId);
+            StoredKey officerKey = custody.certified(officer.actorId())
+                    .orElseThrow(() -> IdentityRefusal.NO_KEY.thrown(officer.actorId()));
+            try (SigningKey key = custody.open(officerKey, root)) {
+                OpenedOfficer opened = new OpenedOfficer(officer.actorId(), officerKey, key);
+                transaction.executeWithoutResult(status -> {
+                    keys.lockEnrolments();
+                    enrolling.enrol(officer, person, made, opened, proofing, false);
+                });
+            }
+        }
+    }
+
+    @Override
+    public void found(Caller caller, Founder one, Founder other, Proofing proofing) {
+        try (Root oneRoot = ownPassword.check(caller, one.userId(), one.password());
+                Root otherRoot = ownPassword.check(caller, other.userId(), other.password())) {
+            if (one.userId().equals(other.userId())) {
+                throw IdentityRefusal.OWN_IDENTITY.thrown(one.userId());
+            }
+            StoredKey oneStored = made(one.userId());
+            StoredKey otherStored = made(other.userId());
+            try (SigningKey oneKey = custody.open(oneStored, oneRoot);
+                    SigningKey otherKey = custody.open(otherStored, otherRoot)) {
+                OpenedOfficer first = new OpenedOfficer(one.userId(), oneStored, oneKey);
+                OpenedOfficer second = new OpenedOfficer(other.userId(), otherStored, otherKey);
+                transaction.executeWithoutResult(status -> foundTogether(caller, first, second, proofing));
+            }
+        } finally {
+            Secrets.wipe(other.password());
+        }
+    }
+
+    private void foundTogether(Caller caller, OpenedOfficer one, OpenedOfficer other, Proofing proofing) {
+        keys.lockEnrolments();
+        if (keys.anyCertified(acts.organisation())) {
+            throw IdentityRefusal.FOUNDERS_EXIST.thrown(one.userId());
+        }
+        enrolling.enrol(caller, acts.person(one.userId()), one.stored(), other, proofing, true);
+        enrolling.enrol(caller, acts.person(other.userId()), other.stored(), one, proofing, true);
+    }
+
+    @Override
+    public void end(Caller caller, String userId, String reason) {
+        transaction.executeWithoutResult(status -> {
+            StoredKey key = custody.certified(userId).orElseThrow(() -> IdentityRefusal.NO_KEY.thrown(userId));
+            keys.end(acts.organisation(), key.keyId());
+            acts.store()
+                    .appendCertificateEvent(EnrolmentFormat.certificateEnded(
+                            acts.store().installation(),
+                            identifiers.next(),
+                            key.keyId(),
+                            userId,
+                            caller,
+                            reason,
+                            acts.store().now()));
+            acts.ledger()
+                    .append(
+                            caller,
+                            IdentityEvent.high(
+                                            "key.ended",
+                                            IdentityEvent.person(userId),
+                                            Map.of("keyId", key.keyId().toString()))
+                                    .because(reason));
+        });
+    }
+
+    private StoredKey made(String userId) {
+        return custody.current(userId)
+                .filter(key -> !key.isCertified())
+                .orElseThrow(() -> IdentityRefusal.KEY_MISSING.thrown(userId));
+    }
+
+    private static IdentityEvent made(String userId, UUID keyId, SigningKey key) {
+        return IdentityEvent.high(
+                "key.made",
+                IdentityEvent.person(userId),
+                Map.of(
+                        "keyId", keyId.toString(),
+                        "spkiSha256", key.verifyingKey().fingerprint().hex()));
+    }
+}

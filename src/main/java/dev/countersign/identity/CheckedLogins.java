@@ -1,0 +1,78 @@
+package dev.countersign.identity;
+
+import dev.countersign.identity.FactorCheck.Trial;
+import dev.countersign.identity.Lockout.Purpose;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Ledger;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** {@link Logins} by the factors of {@code app.credential} and {@code app.totp}. */
+@Component
+class CheckedLogins implements Logins {
+
+    private final FactorCheck check;
+    private final Passwords passwords;
+    private final Ledger ledger;
+    private final IdentitySettings settings;
+    private final Clock clock;
+
+    CheckedLogins(FactorCheck check, Passwords passwords, Ledger ledger, IdentitySettings settings, Clock clock) {
+        this.check = check;
+        this.passwords = passwords;
+        this.ledger = ledger;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public Person logIn(Attempt attempt, char[] password, String code) {
+        return judged(trial(attempt, "login", code), password);
+    }
+
+    @Override
+    public AcceptedPassword acceptPassword(Attempt attempt, char[] password) {
+        Person person = judged(trial(attempt, "login.password", null), password);
+        return new AcceptedPassword(person.userId(), clock.instant().plus(settings.passwordLasts()));
+    }
+
+    @Override
+    public Person acceptCode(Attempt attempt, AcceptedPassword accepted, String code) {
+        Trial trial = trial(new Attempt(accepted.userId(), attempt.session(), attempt.address()), "login", code);
+        check.demandUnlocked(trial);
+        return check.judge(trial, !clock.instant().isAfter(accepted.validUntil()));
+    }
+
+    @Override
+    @Transactional
+    public void ended(Caller caller, Ending ending) {
+        ledger.append(
+                caller,
+                IdentityEvent.of("session.ended", "person:" + caller.actorId(), Map.of("ending", ending.code())));
+    }
+
+    private Person judged(Trial trial, char[] password) {
+        try {
+            check.demandUnlocked(trial);
+            try (Root root = passwords.check(trial.userName(), password)) {
+                return check.judge(trial, root.matches());
+            }
+        } finally {
+            Secrets.wipe(password);
+        }
+    }
+
+    private static Trial trial(Attempt attempt, String action, @org.jspecify.annotations.Nullable String code) {
+        String name = attempt.userName().strip().toLowerCase(Locale.ROOT);
+        return new Trial(
+                Purpose.LOGIN,
+                action,
+                name,
+                Caller.anonymous(attempt.address()),
+                Caller.person(name, attempt.session(), attempt.address()),
+                code == null ? null : code.strip());
+    }
+}

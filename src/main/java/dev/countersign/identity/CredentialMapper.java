@@ -1,0 +1,37 @@
+package dev.countersign.identity;
+
+import dev.countersign.identity.Passwords.Credential;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.jspecify.annotations.Nullable;
+
+/** Both components of people. */
+@Mapper
+interface CredentialMapper {
+
+    @Select("SELECT salt, verifier FROM app.credential WHERE organisation = #{organisation} AND user_id = #{userId}")
+    @Nullable
+    Credential find(@Param("organisation") String organisation, @Param("userId") String userId);
+
+    @Insert("INSERT INTO app.credential (organisation, user_id, salt, verifier)"
+            + " VALUES (#{organisation}, #{userId}, #{credential.salt}, #{credential.verifier}) ON CONFLICT DO NOTHING")
+    int insert(
+            @Param("organisation") String organisation,
+            @Param("userId") String userId,
+            @Param("credential") Credential credential);
+
+    @Select("SELECT secret FROM app.totp WHERE organisation = #{organisation} AND user_id = #{userId}")
+    byte @Nullable [] totpSecret(@Param("organisation") String organisation, @Param("userId") String userId);
+
+    @Insert("INSERT INTO app.totp (organisation, user_id, secret) VALUES (#{organisation}, #{userId}, #{secret})")
+    void insertTotp(
+            @Param("organisation") String organisation, @Param("userId") String userId, @Param("secret") byte[] secret);
+
+    /** One row if this step was not used before, by anybody on any node; otherwise none. */
+    @Update("UPDATE app.totp SET last_step = #{step}"
+            + " WHERE organisation = #{organisation} AND user_id = #{userId} AND last_step < #{step}")
+    int spend(@Param("organisation") String organisation, @Param("userId") String userId, @Param("step") long step);
+}

@@ -1,0 +1,53 @@
+package dev.countersign.identity;
+
+import dev.countersign.ledger.Caller;
+import java.time.LocalDate;
+import java.util.UUID;
+
+/**
+ * From a person to a certified signing key (KEY-01, 11.100(b)). Who may be a proofing officer is not decided here: callers other
+ * than {@code authority} go through its {@code IdentityProofing}. Nothing here may run inside a transaction.
+ */
+public interface Enrolments {
+
+    /**
+     * Makes the caller's own key, wrapped under their password and the server's share; audited.
+     *
+     * @param password wiped by this call, whatever happens
+     * @throws dev.countersign.ledger.RefusedException {@code reauthentication-failed}, {@code signing-locked}, {@code key-exists}
+     */
+    UUID makeKey(Caller person, char[] password);
+
+    /**
+     * Certifies a person's made key: the authority's certificate and the statement the officer signs with their own key.
+     *
+     * @param officer who checked the identity; has a certified key
+     * @param officerPassword opens it; wiped by this call, whatever happens
+     * @throws dev.countersign.ledger.RefusedException {@code reauthentication-failed}, {@code signing-locked}, {@code
+     *     not-authorized} for oneself or without a certified key, {@code key-missing}
+     */
+    void certify(Caller officer, char[] officerPassword, String userId, Proofing proofing);
+
+    /**
+     * Certifies the first two keys of the installation, each person proofing the other: the only circular enrolments there are.
+     * Both passwords are wiped by this call, whatever happens.
+     *
+     * @throws dev.countersign.ledger.RefusedException also {@code founders-exist}
+     */
+    void found(Caller caller, Founder one, Founder other, Proofing proofing);
+
+    /** Ends a person's certificate and destroys the wrapped key; earlier signatures stay valid; audited with its reason. */
+    void end(Caller caller, String userId, String reason);
+
+    /** @param checkedOn when the officer saw the document */
+    record Proofing(String documentType, LocalDate checkedOn, String method) {}
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record Founder(String userId, char[] password) {
+
+        @Override
+        public String toString() {
+            return "founder " + userId;
+        }
+    }
+}

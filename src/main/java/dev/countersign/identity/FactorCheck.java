@@ -1,0 +1,158 @@
+package dev.countersign.identity;
+
+import dev.countersign.crypto.KeyVault;
+import dev.countersign.crypto.KeyVault.SecretName;
+import dev.countersign.crypto.Parts;
+import dev.countersign.identity.Lockout.Purpose;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Ledger;
+import dev.countersign.ledger.RefusedException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Judges one attempt in one short transaction of its own: is the subject locked, did password and code hold, then count,
+ * spend the code and tell the audit trail. What it decided stays, whatever happens to the caller's work afterwards.
+ */
+@Component
+class FactorCheck {
+
+    private final People people;
+    private final OneTimeCodes codes;
+    private final Lockout lockout;
+    private final Ledger ledger;
+    private final KeyVault vault;
+    private final TransactionTemplate own;
+
+    FactorCheck(
+            People people,
+            OneTimeCodes codes,
+            Lockout lockout,
+            Ledger ledger,
+            KeyVault vault,
+            TransactionTemplate own) {
+        this.people = people;
+        this.codes = codes;
+        this.lockout = lockout;
+        this.ledger = ledger;
+        this.vault = vault;
+        this.own = own;
+    }
+
+    /**
+     * What was tried.
+     *
+     * @param action dotted name of the audit entry, without its outcome
+     * @param caller of the entry of a failure
+     * @param welcome of the entry of a success
+     * @param code null where the password alone is asked
+     */
+    record Trial(
+            Purpose purpose,
+            String action,
+            String userName,
+            Caller caller,
+            Caller welcome,
+            @Nullable String code) {}
+
+    /** Refuses the attempt unheard while the subject is locked: no password is hashed for it. */
+    void demandUnlocked(Trial trial) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("factors are checked in a transaction of their own");
+        }
+        String subject = subject(trial.userName());
+        lockout.lockedUntil(subject, trial.purpose()).ifPresent(until -> {
+            throw own.execute(status -> refused(trial, subject, "locked", Optional.of(until)));
+        });
+    }
+
+    /**
+     * Judges; returns the person only if everything held.
+     *
+     * @throws RefusedException already counted and audited
+     */
+    Person judge(Trial trial, boolean passwordMatches) {
+        String subject = subject(trial.userName());
+        Verdict verdict = own.execute(status -> judged(trial, subject, passwordMatches));
+        if (verdict == null || verdict.person() == null) {
+            throw verdict == null || verdict.refusal() == null
+                    ? new IllegalStateException("a verdict is a person or a refusal")
+                    : verdict.refusal();
+        }
+        return verdict.person();
+    }
+
+    private record Verdict(
+            @Nullable Person person, @Nullable RefusedException refusal) {}
+
+    private Verdict judged(Trial trial, String subject, boolean passwordMatches) {
+        Optional<Instant> locked = lockout.enter(subject, trial.purpose());
+        if (locked.isPresent()) {
+            return new Verdict(null, refused(trial, subject, "locked", locked));
+        }
+        OptionalLong step = trial.code() == null ? OptionalLong.empty() : codes.step(trial.userName(), trial.code());
+        Optional<Person> person = people.find(trial.userName());
+        String cause = cause(trial, person, passwordMatches, step);
+        if (cause != null) {
+            return new Verdict(null, refused(trial, subject, cause, lockout.failed(subject, trial.purpose())));
+        }
+        if (trial.code() != null) {
+            lockout.succeeded(subject, trial.purpose());
+        }
+        ledger.append(
+                trial.welcome(),
+                IdentityEvent.of(trial.action() + "-succeeded", "person:" + trial.userName(), Map.of()));
+        return new Verdict(person.orElseThrow(), null);
+    }
+
+    private @Nullable String cause(Trial trial, Optional<Person> person, boolean passwordMatches, OptionalLong step) {
+        if (person.isEmpty()) {
+            return "unknown-name";
+        }
+        if (!passwordMatches) {
+            return "wrong-password";
+        }
+        if (!person.get().isActive()) {
+            return "account-" + person.get().state().name().toLowerCase(java.util.Locale.ROOT);
+        }
+        if (trial.code() == null) {
+            return null;
+        }
+        if (step.isEmpty()) {
+            return "wrong-code";
+        }
+        return codes.spend(trial.userName(), step.getAsLong()) ? null : "spent-code";
+    }
+
+    /** The refusal, told to the audit trail. Only the entry, never the answer, says what was wrong. */
+    private RefusedException refused(Trial trial, String subject, String cause, Optional<Instant> lockedUntil) {
+        Map<String, Object> after = new HashMap<>(Map.of("cause", cause));
+        lockedUntil.ifPresent(until -> after.put("lockedUntil", until.toString()));
+        ledger.append(trial.caller(), IdentityEvent.exception(trial.action() + "-failed", "person:" + subject, after));
+        boolean signing = trial.purpose() == Purpose.SIGNING;
+        if ("locked".equals(cause)) {
+            Instant until = lockedUntil.orElseThrow();
+            String minute =
+                    until.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+            return signing ? IdentityRefusal.SIGNING_LOCKED.thrown(minute) : IdentityRefusal.LOCKED.thrown(minute);
+        }
+        return signing ? IdentityRefusal.REAUTHENTICATION_FAILED.thrown() : IdentityRefusal.LOGIN_FAILED.thrown();
+    }
+
+    /** A name nobody has may be a password typed into the wrong field: it is remembered by a keyed hash alone. */
+    private String subject(String userName) {
+        if (people.find(userName).isPresent()) {
+            return userName;
+        }
+        byte[] name = vault.hmac(SecretName.PEPPER, Parts.of("unknown-name/v1", userName));
+        return "unknown-" + HexFormat.of().formatHex(name, 0, 8);
+    }
+}

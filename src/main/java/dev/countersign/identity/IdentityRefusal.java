@@ -1,0 +1,111 @@
+package dev.countersign.identity;
+
+import dev.countersign.ledger.Refusal;
+import dev.countersign.ledger.Refusal.Kind;
+import dev.countersign.ledger.RefusedException;
+import java.util.List;
+
+/** Everything this module refuses. Numbers are never given to another rule. Those of factors say less on purpose: no oracle. */
+enum IdentityRefusal {
+    LOGIN_FAILED(
+            "ID-001",
+            "login-failed",
+            Kind.UNAUTHENTICATED,
+            "User name, password or code not accepted. Each code works once: if you used this one already, wait for the next."),
+    LOCKED(
+            "ID-002",
+            "locked",
+            Kind.LOCKED,
+            "Too many failed logins in a row. Logging in is locked until %s and opens by itself. If this was not you, tell"
+                    + " the security unit."),
+    REAUTHENTICATION_FAILED(
+            "ID-003",
+            "reauthentication-failed",
+            Kind.UNAUTHENTICATED,
+            "Password or code not accepted. Each code works once: if you used this one already, wait for the next."),
+    SIGNING_LOCKED(
+            "ID-004",
+            "signing-locked",
+            Kind.LOCKED,
+            "Too many failed attempts to sign in a row. Signing is locked until %s and opens by itself. If this was not"
+                    + " you, tell the security unit."),
+    PERSON_EXISTS(
+            "ID-005",
+            "person-exists",
+            Kind.CONFLICT,
+            "person %s exists (expected: an id nobody ever had). Choose another id; ids are never used again"),
+    PERSON_NOT_FOUND(
+            "ID-006", "person-not-found", Kind.NOT_FOUND, "person %s does not exist (expected: the id of an account)"),
+    USER_ID_REFUSED(
+            "ID-007",
+            "user-id-refused",
+            Kind.INVALID,
+            "user id %s (expected: 1 to 63 of a-z, 0-9, dot, dash and underscore, beginning with a letter or digit)"),
+    PASSWORD_REFUSED(
+            "ID-008", "password-refused", Kind.INVALID, "the password of person %s is refused: %s. Choose another one"),
+    FACTORS_SET(
+            "ID-009",
+            "factors-set",
+            Kind.CONFLICT,
+            "person %s has password and authenticator already (expected: a new account). A lost one is replaced by two"
+                    + " people"),
+    NO_KEY(
+            "ID-010",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "person %s has no certified signing key (expected: enrolment by a QA Manager before the first signature). Ask a"
+                    + " QA Manager to proof your identity"),
+    KEY_EXISTS(
+            "ID-011",
+            "key-exists",
+            Kind.CONFLICT,
+            "person %s has a signing key (expected: none, or one that ended). End it before making another"),
+    KEY_MISSING(
+            "ID-012",
+            "key-missing",
+            Kind.CONFLICT,
+            "person %s has no key that waits for its certificate (expected: one the person made). Let them make it first"),
+    OWN_IDENTITY(
+            "ID-013",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "person %s cannot proof their own identity (expected: another QA Manager). Ask one"),
+    FOUNDERS_EXIST(
+            "ID-014",
+            "founders-exist",
+            Kind.CONFLICT,
+            "this installation has its two founders (expected: none). Let an enrolled QA Manager enrol %s"),
+    ACCOUNT_EXISTS(
+            "ID-015",
+            "service-account-exists",
+            Kind.CONFLICT,
+            "service account %s, or one with this token, exists (expected: a new name and a new token)"),
+    ACCOUNT_REFUSED("ID-016", "service-account-refused", Kind.INVALID, "service account %s is refused: %s"),
+    SECRET_REFUSED(
+            "ID-017",
+            "secret-refused",
+            Kind.INVALID,
+            "the authenticator secret of person %s is refused (expected: Base32 of at least 16 bytes)"),
+    TEXT_REFUSED(
+            "ID-018", "person-refused", Kind.INVALID, "person %s needs a printed name and a title (expected: both)");
+
+    private final String number;
+    private final String code;
+    private final Kind kind;
+    private final String sentence;
+
+    IdentityRefusal(String number, String code, Kind kind, String sentence) {
+        this.number = number;
+        this.code = code;
+        this.kind = kind;
+        this.sentence = sentence;
+    }
+
+    Refusal of(Object... facts) {
+        return new Refusal(number, code, kind, String.format(sentence, facts), List.of());
+    }
+
+    RefusedException thrown(Object... facts) {
+        return new RefusedException(of(facts));
+    }
+}

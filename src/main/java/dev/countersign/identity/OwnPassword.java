@@ -1,0 +1,42 @@
+package dev.countersign.identity;
+
+import dev.countersign.identity.FactorCheck.Trial;
+import dev.countersign.identity.Lockout.Purpose;
+import dev.countersign.ledger.Caller;
+import org.springframework.stereotype.Component;
+
+/** Somebody types their own password to use or make their key. Counts as an attempt to sign. */
+@Component
+class OwnPassword {
+
+    private final FactorCheck check;
+    private final Passwords passwords;
+
+    OwnPassword(FactorCheck check, Passwords passwords) {
+        this.check = check;
+        this.passwords = passwords;
+    }
+
+    /**
+     * What the password opens; the caller closes it.
+     *
+     * @param password wiped, whatever happens
+     * @throws dev.countersign.ledger.RefusedException {@code reauthentication-failed} or {@code signing-locked}
+     */
+    Root check(Caller caller, String userId, char[] password) {
+        Trial trial = new Trial(Purpose.SIGNING, "presence.password", userId, caller, caller, null);
+        try {
+            check.demandUnlocked(trial);
+            Root root = passwords.check(userId, password);
+            try {
+                check.judge(trial, root.matches());
+                return root;
+            } catch (RuntimeException e) {
+                root.close();
+                throw e;
+            }
+        } finally {
+            Secrets.wipe(password);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.countersign.identity;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.jspecify.annotations.Nullable;
+
+@Mapper
+interface PersonMapper {
+
+    String PERSON = "SELECT p.user_id, p.printed_name, p.title, p.zone, p.state, k.key_id FROM app.person p"
+            + " LEFT JOIN app.signing_key k ON k.organisation = p.organisation AND k.user_id = p.user_id"
+            + " AND k.state = 'certified' WHERE p.organisation = #{organisation}";
+
+    @Select(PERSON + " AND p.user_id = #{userId}")
+    @Nullable
+    Row find(@Param("organisation") String organisation, @Param("userId") String userId);
+
+    @Select(PERSON + " ORDER BY p.user_id")
+    List<Row> all(@Param("organisation") String organisation);
+
+    @Insert(
+            "INSERT INTO app.person (organisation, user_id, printed_name, title, zone, state)"
+                    + " VALUES (#{organisation}, #{userId}, #{printedName}, #{title}, #{zone}, 'created') ON CONFLICT DO NOTHING")
+    int insert(
+            @Param("organisation") String organisation,
+            @Param("userId") String userId,
+            @Param("printedName") String printedName,
+            @Param("title") String title,
+            @Param("zone") String zone);
+
+    @Update("UPDATE app.person SET state = 'active'"
+            + " WHERE organisation = #{organisation} AND user_id = #{userId} AND state = 'created'")
+    int activate(@Param("organisation") String organisation, @Param("userId") String userId);
+
+    record Row(
+            String userId,
+            String printedName,
+            String title,
+            String zone,
+            String state,
+            @Nullable UUID keyId) {
+
+        Person person() {
+            return new Person(
+                    userId,
+                    printedName,
+                    title,
+                    ZoneId.of(zone),
+                    Person.State.valueOf(state.toUpperCase(Locale.ROOT)),
+                    keyId);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.countersign.identity;
+
+import dev.countersign.crypto.Hkdf;
+import dev.countersign.crypto.KeyVault;
+import dev.countersign.crypto.KeyVault.SecretName;
+import dev.countersign.crypto.Parts;
+import dev.countersign.crypto.SecretBox;
+import dev.countersign.crypto.SigningKey;
+import dev.countersign.identity.SigningKeyMapper.StoredKey;
+import dev.countersign.worm.WormStore;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Custody of people's keys (KEY-02): AES-256-GCM under a key that needs both what the person typed and the server's share. The
+ * box is bound to organisation, person, key and epoch.
+ */
+@Component
+class SigningKeys {
+
+    private final SigningKeyMapper keys;
+    private final KeyVault vault;
+    private final WormStore store;
+
+    SigningKeys(SigningKeyMapper keys, KeyVault vault, WormStore store) {
+        this.keys = keys;
+        this.vault = vault;
+        this.store = store;
+    }
+
+    /** The person's key that did not end, certified or not yet. */
+    Optional<StoredKey> current(String userId) {
+        return Optional.ofNullable(keys.current(organisation(), userId));
+    }
+
+    Optional<StoredKey> certified(String userId) {
+        return current(userId).filter(StoredKey::isCertified);
+    }
+
+    /** Stores a new key; false if the person has one. In the caller's transaction. */
+    boolean store(UUID keyId, String userId, SigningKey key, Root root) {
+        int epoch = keys.nextEpoch(organisation(), userId);
+        byte[] owner = owner(userId, keyId, epoch);
+        byte[] seed = key.seed();
+        byte[] wrapping = wrapping(root, owner);
+        try {
+            byte[] wrapped = SecretBox.seal(wrapping, owner, seed);
+            return keys.insert(
+                            organisation(),
+                            keyId,
+                            userId,
+                            epoch,
+                            key.verifyingKey().raw(),
+                            wrapped)
+                    == 1;
+        } finally {
+            Secrets.wipe(seed);
+            Secrets.wipe(wrapping);
+        }
+    }
+
+    /**
+     * The opened key; the caller closes it.
+     *
+     * @throws dev.countersign.crypto.SecretBox.BoxRefusedException if share or owner are not those it was wrapped with
+     */
+    SigningKey open(StoredKey key, Root root) {
+        byte[] wrapped = key.wrapped();
+        if (wrapped == null) {
+            throw new IllegalStateException("key " + key.keyId() + " was destroyed");
+        }
+        byte[] owner = owner(key.userId(), key.keyId(), key.epoch());
+        byte[] wrapping = wrapping(root, owner);
+        try {
+            byte[] seed = SecretBox.open(wrapping, owner, wrapped);
+            try {
+                return SigningKey.ofSeed(seed);
+            } finally {
+                Secrets.wipe(seed);
+            }
+        } finally {
+            Secrets.wipe(wrapping);
+        }
+    }
+
+    private byte[] wrapping(Root root, byte[] owner) {
+        byte[] person = root.wrapPart();
+        byte[] server = vault.hmac(SecretName.SHARE, owner);
+        byte[] both = Arrays.copyOf(person, person.length + server.length);
+        System.arraycopy(server, 0, both, person.length, server.length);
+        try {
+            return Hkdf.derive(both, "key/v1");
+        } finally {
+            Secrets.wipe(person);
+            Secrets.wipe(server);
+            Secrets.wipe(both);
+        }
+    }
+
+    private byte[] owner(String userId, UUID keyId, int epoch) {
+        return Parts.of(organisation(), userId, keyId.toString(), Integer.toString(epoch));
+    }
+
+    private String organisation() {
+        return store.installation().organisation();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.countersign.identity;
+
+import dev.countersign.identity.Passwords.Credential;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Ledger;
+import dev.countersign.worm.WormStore;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** {@link Factors} in {@code app.credential} and {@code app.totp}. */
+@Component
+class StoredFactors implements Factors {
+
+    private static final int SHORTEST_SECRET = 16;
+
+    private final PersonMapper rows;
+    private final CredentialMapper credentials;
+    private final Passwords passwords;
+    private final OneTimeCodes codes;
+    private final Ledger ledger;
+    private final WormStore store;
+    private final TransactionTemplate transaction;
+
+    StoredFactors(
+            PersonMapper rows,
+            CredentialMapper credentials,
+            Passwords passwords,
+            OneTimeCodes codes,
+            Ledger ledger,
+            WormStore store,
+            TransactionTemplate transaction) {
+        this.rows = rows;
+        this.credentials = credentials;
+        this.passwords = passwords;
+        this.codes = codes;
+        this.ledger = ledger;
+        this.store = store;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public void set(Caller caller, String userId, char[] password, String totpSecret) {
+        try {
+            if (rows.find(store.installation().organisation(), userId) == null) {
+                throw IdentityRefusal.PERSON_NOT_FOUND.thrown(userId);
+            }
+            String refusal = passwords.refusal(password);
+            if (refusal != null) {
+                throw IdentityRefusal.PASSWORD_REFUSED.thrown(userId, refusal);
+            }
+            byte[] secret = Base32.decode(totpSecret);
+            if (secret == null || secret.length < SHORTEST_SECRET) {
+                throw IdentityRefusal.SECRET_REFUSED.thrown(userId);
+            }
+            Credential credential = passwords.make(password);
+            byte[] wrapped = codes.wrap(userId, secret);
+            transaction.executeWithoutResult(status -> store(caller, userId, credential, wrapped));
+        } finally {
+            Secrets.wipe(password);
+        }
+    }
+
+    private void store(Caller caller, String userId, Credential credential, byte[] wrapped) {
+        String organisation = store.installation().organisation();
+        if (credentials.insert(organisation, userId, credential) == 0) {
+            throw IdentityRefusal.FACTORS_SET.thrown(userId);
+        }
+        credentials.insertTotp(organisation, userId, wrapped);
+        rows.activate(organisation, userId);
+        ledger.append(
+                caller,
+                IdentityEvent.high(
+                        "factors.set",
+                        IdentityEvent.person(userId),
+                        Map.of("components", List.of("password", "totp"), "state", "active")));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.countersign.identity;
+
+import dev.countersign.identity.PersonMapper.Row;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Ledger;
+import dev.countersign.worm.WormStore;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** {@link People} in {@code app.person}. */
+@Component
+class StoredPeople implements People {
+
+    static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    private static final int LONGEST_TEXT = 200;
+
+    private final PersonMapper people;
+    private final WormStore store;
+    private final Ledger ledger;
+
+    StoredPeople(PersonMapper people, WormStore store, Ledger ledger) {
+        this.people = people;
+        this.store = store;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public Optional<Person> find(String userId) {
+        return Optional.ofNullable(people.find(organisation(), userId)).map(Row::person);
+    }
+
+    @Override
+    public List<Person> all() {
+        return people.all(organisation()).stream().map(Row::person).toList();
+    }
+
+    @Override
+    @Transactional
+    public void create(Caller caller, String userId, String printedName, String title, ZoneId zone) {
+        if (!ID.matcher(userId).matches()) {
+            throw IdentityRefusal.USER_ID_REFUSED.thrown(userId);
+        }
+        if (unfit(printedName) || unfit(title)) {
+            throw IdentityRefusal.TEXT_REFUSED.thrown(userId);
+        }
+        if (people.insert(organisation(), userId, printedName, title, zone.getId()) == 0) {
+            throw IdentityRefusal.PERSON_EXISTS.thrown(userId);
+        }
+        ledger.append(
+                caller,
+                IdentityEvent.high(
+                        "person.created",
+                        IdentityEvent.person(userId),
+                        Map.of("printedName", printedName, "title", title, "zone", zone.getId(), "state", "created")));
+    }
+
+    private static boolean unfit(String text) {
+        return text.isBlank() || text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl);
+    }
+
+    private String organisation() {
+        return store.installation().organisation();
+    }
+}

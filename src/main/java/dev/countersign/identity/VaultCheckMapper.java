@@ -1,0 +1,18 @@
+package dev.countersign.identity;
+
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+
+@Mapper
+interface VaultCheckMapper {
+
+    @Insert("INSERT INTO app.vault_check (organisation, secret, answer) VALUES (#{organisation}, #{secret}, #{answer})"
+            + " ON CONFLICT DO NOTHING")
+    void remember(
+            @Param("organisation") String organisation, @Param("secret") String secret, @Param("answer") byte[] answer);
+
+    @Select("SELECT answer FROM app.vault_check WHERE organisation = #{organisation} AND secret = #{secret}")
+    byte[] answer(@Param("organisation") String organisation, @Param("secret") String secret);
+}
