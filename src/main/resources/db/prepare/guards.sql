@@ -29,7 +29,7 @@ BEGIN
         offence := tg_tag;
     END IF;
     IF offence IS NOT NULL THEN
-        RAISE EXCEPTION 'WORM-002 % by % is refused: schema worm is changed by migrations alone', offence, session_user
+        RAISE EXCEPTION 'DB-001 % by % is refused: schema worm is changed by migrations alone', offence, session_user
             USING ERRCODE = 'insufficient_privilege';
     END IF;
 END $$;
@@ -45,7 +45,7 @@ BEGIN
     SELECT object_identity INTO offence FROM pg_event_trigger_dropped_objects()
         WHERE schema_name = 'worm' OR (object_type = 'schema' AND object_identity = 'worm') LIMIT 1;
     IF offence IS NOT NULL THEN
-        RAISE EXCEPTION 'WORM-002 dropping % by % is refused: schema worm is changed by migrations alone',
+        RAISE EXCEPTION 'DB-001 dropping % by % is refused: schema worm is changed by migrations alone',
             offence, session_user USING ERRCODE = 'insufficient_privilege';
     END IF;
 END $$;

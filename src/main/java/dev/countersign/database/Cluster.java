@@ -20,7 +20,7 @@ final class Cluster {
     private Cluster() {}
 
     /** Makes the cluster unless it is there. */
-    static void ensure(DataDirectory directory, Path binaries, PostgresUser user, DatabaseServer.Login superuser)
+    static void ensure(DataDirectory directory, Path binaries, PostgresUser user, Login superuser)
             throws IOException, InterruptedException {
         if (Files.exists(directory.cluster())) {
             return;

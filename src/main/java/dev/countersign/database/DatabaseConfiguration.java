@@ -1,6 +1,7 @@
 package dev.countersign.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.countersign.crypto.Identifiers;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
  * order: the pool, then the server. A shutdown hook would run beside the closing pool and wait for it.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DatabaseSettings.class)
+@EnableConfigurationProperties({DatabaseSettings.class, InstallationSettings.class})
 class DatabaseConfiguration {
 
     @Bean(destroyMethod = "close")
@@ -21,8 +22,9 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    MigratedDatabase migratedDatabase(DatabaseServer server) {
-        return MigratedDatabase.migrate(server);
+    MigratedDatabase migratedDatabase(
+            DatabaseServer server, InstallationSettings installation, Identifiers identifiers) {
+        return MigratedDatabase.migrate(server, new InstallationMark(installation, identifiers));
     }
 
     @Bean(destroyMethod = "close")

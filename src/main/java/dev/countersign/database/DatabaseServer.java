@@ -18,13 +18,4 @@ interface DatabaseServer extends AutoCloseable {
     /** Ends the server if it is ours. Everything connected to it MUST be closed before. */
     @Override
     void close();
-
-    /** A role and its password; the password is never printed. */
-    record Login(String role, String password) {
-
-        @Override
-        public String toString() {
-            return role;
-        }
-    }
 }

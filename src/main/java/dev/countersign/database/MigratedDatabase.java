@@ -27,24 +27,30 @@ final class MigratedDatabase {
     /**
      * Brings the tables up to date, as the migrator who becomes the owner. Nodes that start at once wait for each other.
      *
-     * @throws StartRefusedException if the application role has rights beyond its own
+     * @throws StartRefusedException if the application role has rights beyond its own, or the database is another
+     *     installation's
      */
-    static MigratedDatabase migrate(DatabaseServer server) {
+    static MigratedDatabase migrate(DatabaseServer server, InstallationMark mark) {
         LOG.info("Bringing the database up to date");
         MigrateResult result = flyway(server).migrate();
         LOG.info("{} migrations run, {}", result.migrationsExecuted, server.url());
         try (Connection connection = application(server).getConnection()) {
-            List<String> excesses = RightsCheck.excesses(connection);
-            if (!excesses.isEmpty()) {
-                throw new StartRefusedException(
-                        "The database role " + server.application() + " could change what must not change: "
-                                + String.join("; ", excesses) + ".",
-                        "Run the application as a role without these rights, as db-init makes it (COUNTERSIGN_DB_USER).");
-            }
+            refuseExcesses(server, connection);
+            mark.settle(connection);
         } catch (SQLException e) {
             throw new IllegalStateException("the application cannot connect as " + server.application(), e);
         }
         return new MigratedDatabase(server);
+    }
+
+    private static void refuseExcesses(DatabaseServer server, Connection connection) throws SQLException {
+        List<String> excesses = RightsCheck.excesses(connection);
+        if (!excesses.isEmpty()) {
+            throw new StartRefusedException(
+                    "The database role " + server.application() + " could change what must not change: "
+                            + String.join("; ", excesses) + ".",
+                    "Run the application as a role without these rights, as db-init makes it (COUNTERSIGN_DB_USER).");
+        }
     }
 
     private static Flyway flyway(DatabaseServer server) {
@@ -65,7 +71,7 @@ final class MigratedDatabase {
         return simple(server.url(), server.application());
     }
 
-    private static PGSimpleDataSource simple(String url, DatabaseServer.Login login) {
+    private static PGSimpleDataSource simple(String url, Login login) {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(url);
         dataSource.setUser(login.role());

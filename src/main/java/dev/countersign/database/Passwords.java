@@ -72,7 +72,7 @@ final class Passwords {
         return new Passwords(properties);
     }
 
-    DatabaseServer.Login login(String role) {
-        return new DatabaseServer.Login(role, byRole.getProperty(role));
+    Login login(String role) {
+        return new Login(role, byRole.getProperty(role));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.FreshData;
 import dev.countersign.Requirement;
+import dev.countersign.crypto.Identifiers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +40,7 @@ class EmbeddedPostgresTest {
 
     private static void open() {
         server = EmbeddedPostgres.start(directory, BINARIES);
-        pool = MigratedDatabase.migrate(server).pool(settings(directory));
+        pool = MigratedDatabase.migrate(server, demo()).pool(settings(directory));
     }
 
     @AfterAll
@@ -49,6 +51,10 @@ class EmbeddedPostgresTest {
 
     static DatabaseSettings settings(Path directory) {
         return new DatabaseSettings("", "", "", "", "", "", "", directory, BINARIES, 4, Duration.ofSeconds(10));
+    }
+
+    static InstallationMark demo() {
+        return new InstallationMark(new InstallationSettings(true, ""), new Identifiers(Clock.systemUTC()));
     }
 
     @Test
@@ -177,7 +183,7 @@ class EmbeddedPostgresTest {
     }
 
     private static Connection login(String role) throws SQLException {
-        DatabaseServer.Login login = server.login(role);
+        Login login = server.login(role);
         return DriverManager.getConnection(server.url(), login.role(), login.password());
     }
 
