@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 /** Prepares roles and schemas on a PostgreSQL server. */
 @Command(
         name = "db-init",
+        header = "Prepares roles and schemas on a PostgreSQL server.",
         mixinStandardHelpOptions = true,
         description = {
             "Prepares roles, schemas, rights and guards on a PostgreSQL server, and the database if it is missing. "
