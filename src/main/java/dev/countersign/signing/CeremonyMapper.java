@@ -1,0 +1,72 @@
+package dev.countersign.signing;
+
+import java.util.List;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.jspecify.annotations.Nullable;
+
+/** Each attempt to sign: intended → claimed → completed, or burnt, or abandoned (SIG-08). */
+@Mapper
+interface CeremonyMapper {
+
+    record Attempt(
+            String organisation,
+            String ceremonyId,
+            String intentSha256,
+            String personId,
+            String session,
+            @Nullable String address,
+            String taskId,
+            String recordId,
+            int version,
+            String planStep) {}
+
+    @Insert("""
+            INSERT INTO app.ceremony (organisation, ceremony_id, intent_sha256, person_id, session, address, task_id,
+                record_id, version, plan_step, state, created_at, expires_at)
+            VALUES (#{attempt.organisation}, #{attempt.ceremonyId}::uuid, #{attempt.intentSha256}, #{attempt.personId},
+                #{attempt.session}, #{attempt.address}, #{attempt.taskId}, #{attempt.recordId}::uuid, #{attempt.version},
+                #{attempt.planStep}, 'intended', clock_timestamp(),
+                clock_timestamp() + make_interval(secs => #{seconds}))""")
+    void insert(Attempt attempt, long seconds);
+
+    /** @return 1 for the one transaction that has it, 0 for everybody else */
+    @Update("""
+            UPDATE app.ceremony SET state = 'claimed' WHERE organisation = #{organisation}
+                AND ceremony_id = #{ceremonyId}::uuid AND intent_sha256 = #{intentSha256} AND person_id = #{personId}
+                AND session = #{session} AND task_id = #{taskId} AND state = 'intended'
+                AND expires_at > clock_timestamp()""")
+    int claim(Attempt attempt);
+
+    @Update("""
+            UPDATE app.ceremony SET state = 'completed', settled_at = clock_timestamp(), signature_id = #{signatureId}::uuid
+            WHERE organisation = #{organisation} AND ceremony_id = #{ceremonyId}::uuid AND state = 'claimed'""")
+    int complete(String organisation, String ceremonyId, String signatureId);
+
+    /** @return 0 if it was settled before */
+    @Update("""
+            UPDATE app.ceremony SET state = 'burnt', settled_at = clock_timestamp(), refusal = #{refusal}
+            WHERE organisation = #{organisation} AND ceremony_id = #{ceremonyId}::uuid AND state = 'intended'""")
+    int burn(String organisation, String ceremonyId, String refusal);
+
+    @Select("""
+            SELECT signature_id::text FROM app.ceremony WHERE organisation = #{organisation}
+                AND ceremony_id = #{ceremonyId}::uuid""")
+    @Nullable
+    String signatureOf(String organisation, String ceremonyId);
+
+    /** Attempts that ran out; each is returned to one caller only. */
+    @Select(affectData = true, value = """
+            UPDATE app.ceremony SET state = 'abandoned', settled_at = clock_timestamp()
+            WHERE (organisation, ceremony_id) IN (
+                SELECT c.organisation, c.ceremony_id FROM app.ceremony c
+                WHERE c.state = 'intended' AND c.expires_at < clock_timestamp()
+                ORDER BY c.expires_at LIMIT #{limit} FOR UPDATE SKIP LOCKED)
+            RETURNING organisation, ceremony_id::text AS ceremony_id, intent_sha256, person_id, session, address, task_id,
+                record_id::text AS record_id, version, plan_step""")
+    @Options(flushCache = Options.FlushCachePolicy.TRUE)
+    List<Attempt> abandon(int limit);
+}

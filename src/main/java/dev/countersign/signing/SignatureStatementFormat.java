@@ -1,0 +1,96 @@
+package dev.countersign.signing;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.UtcTime;
+import dev.countersign.identity.Person;
+import dev.countersign.signing.SigningTask.ProcessElement;
+import dev.countersign.worm.Installation;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+
+/** Bytes of a signature statement, {@code countersign/signature/v1} in docs/formats.md (SIG-03), and of its JWS (RFC 7515). */
+final class SignatureStatementFormat {
+
+    static final String FORMAT = "countersign/signature/v1";
+    static final String JWS_TYPE = "countersign-signature+jws";
+
+    private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+
+    private SignatureStatementFormat() {}
+
+    record Statement(
+            UUID signatureId,
+            byte[] intent,
+            Person signer,
+            UUID keyId,
+            Digest certificateSha256,
+            Instant signedAt,
+            List<String> components,
+            Instant provedAt,
+            List<ProcessElement> path,
+            List<Earlier> earlier) {}
+
+    /** An earlier signature on the same version. */
+    record Earlier(UUID signatureId, Digest statementSha256) {}
+
+    static byte[] write(Installation installation, Statement statement) {
+        ObjectNode node = FormatHead.of(FORMAT, installation)
+                .put("signatureId", statement.signatureId().toString())
+                .put("intentSha256", Digest.of(statement.intent()).hex())
+                .put("signedAt", UtcTime.write(statement.signedAt()))
+                .put("zone", statement.signer().zone().getId());
+        node.set("intent", IntentFormat.read(statement.intent()));
+        node.putObject("signer")
+                .put("userId", statement.signer().userId())
+                .put("printedName", statement.signer().printedName())
+                .put("title", statement.signer().title())
+                .put("keyId", statement.keyId().toString())
+                .put("certificateSha256", statement.certificateSha256().hex());
+        ObjectNode authentication = node.putObject("authentication").put("provedAt", UtcTime.write(statement.provedAt()));
+        ArrayNode components = authentication.putArray("components");
+        statement.components().forEach(components::add);
+        node.set("process", process(statement.path()));
+        ArrayNode earlier = node.putArray("earlierSignatures");
+        statement.earlier().forEach(one -> earlier.addObject()
+                .put("signatureId", one.signatureId().toString())
+                .put("statementSha256", one.statementSha256().hex()));
+        return CanonicalJson.write(node);
+    }
+
+    private static ArrayNode process(List<ProcessElement> path) {
+        ArrayNode process = JsonNodeFactory.instance.arrayNode();
+        path.forEach(element -> process.addObject()
+                .put("definitionKey", element.definitionKey())
+                .put("definitionVersion", element.definitionVersion())
+                .put("modelSha256", element.modelSha256())
+                .put("instanceId", element.instanceId())
+                .put("activityId", element.activityId()));
+        return process;
+    }
+
+    /** What a JWS signs: {@code base64url(header) . base64url(payload)}, ASCII. */
+    static String jwsSigningInput(UUID keyId, byte[] statement) {
+        byte[] header = CanonicalJson.write(JsonNodeFactory.instance
+                .objectNode()
+                .put("alg", "EdDSA")
+                .put("kid", keyId.toString())
+                .put("typ", JWS_TYPE));
+        return BASE64URL.encodeToString(header) + "." + BASE64URL.encodeToString(statement);
+    }
+
+    static byte[] ascii(String signingInput) {
+        return signingInput.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Compact serialisation. */
+    static String jws(String signingInput, byte[] signature) {
+        return signingInput + "." + BASE64URL.encodeToString(signature);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.countersign.signing;
+
+import dev.countersign.crypto.Digest;
+import dev.countersign.ledger.AuditEvent;
+import dev.countersign.ledger.Refusal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What this module tells the audit trail. Ids, hashes and codes; never content, never a secret. */
+final class SigningEvents {
+
+    private SigningEvents() {}
+
+    private static String task(String taskId) {
+        return "task:" + taskId;
+    }
+
+    /** The signatures a record needs are fixed. */
+    record SignaturePlanFixed(UUID recordId, int version, Digest planSha256, String policy) implements AuditEvent {
+        @Override
+        public String type() {
+            return "record.signature-plan-fixed";
+        }
+
+        @Override
+        public String subject() {
+            return "record:" + recordId;
+        }
+
+        @Override
+        public Significance significance() {
+            return Significance.HIGH;
+        }
+
+        @Override
+        public RecordReference record() {
+            return new RecordReference(recordId, version, true);
+        }
+
+        @Override
+        public Map<String, Object> after() {
+            return Map.of("planSha256", planSha256.hex(), "policy", policy);
+        }
+    }
+
+    /** A record was shown to somebody who may be about to sign it. */
+    record PresentationShown(UUID recordId, int version, String taskId, Digest presentationSha256)
+            implements AuditEvent {
+        @Override
+        public String type() {
+            return "signing.presentation-shown";
+        }
+
+        @Override
+        public String subject() {
+            return task(taskId);
+        }
+
+        @Override
+        public Significance significance() {
+            return Significance.LOW;
+        }
+
+        @Override
+        public RecordReference record() {
+            return new RecordReference(recordId, version, false);
+        }
+
+        @Override
+        public Map<String, Object> after() {
+            return Map.of("presentationSha256", presentationSha256.hex());
+        }
+    }
+
+    /** Somebody signed. */
+    record RecordSigned(Signature signature, String taskId) implements AuditEvent {
+        @Override
+        public String type() {
+            return "record.signed";
+        }
+
+        @Override
+        public String subject() {
+            return "signature:" + signature.signatureId();
+        }
+
+        @Override
+        public Significance significance() {
+            return Significance.HIGH;
+        }
+
+        @Override
+        public RecordReference record() {
+            return new RecordReference(signature.recordId(), signature.version(), true);
+        }
+
+        @Override
+        public Map<String, Object> after() {
+            return Map.of(
+                    "signatureId", signature.signatureId().toString(),
+                    "statementSha256", signature.statementSha256().hex(),
+                    "versionSha256", signature.versionSha256().hex(),
+                    "planStep", signature.planStep(),
+                    "meaning", signature.meaning(),
+                    "decision", signature.approve() ? "approve" : "reject",
+                    "keyId", signature.keyId().toString(),
+                    "taskId", taskId);
+        }
+
+        @Override
+        public @Nullable String reason() {
+            return signature.reason();
+        }
+    }
+
+    /** An attempt to sign that ended without a signature (SIG-07): refused, or given up. */
+    record CeremonyEnded(
+            String how, UUID ceremonyId, String intentSha256, String taskId, RecordReference record, @Nullable Refusal refusal)
+            implements AuditEvent {
+        @Override
+        public String type() {
+            return "signing.ceremony-" + how;
+        }
+
+        @Override
+        public String subject() {
+            return task(taskId);
+        }
+
+        @Override
+        public Significance significance() {
+            return Significance.EXCEPTION;
+        }
+
+        @Override
+        public Map<String, Object> after() {
+            Map<String, Object> after = new HashMap<>();
+            after.put("ceremonyId", ceremonyId.toString());
+            after.put("intentSha256", intentSha256);
+            if (refusal != null) {
+                after.put("rule", refusal.number());
+                after.put("code", refusal.code());
+            }
+            return after;
+        }
+    }
+
+    /** A record was shown for signing and nobody signed. */
+    record PresentationAbandoned(String taskId, String presentationSha256, RecordReference record)
+            implements AuditEvent {
+        @Override
+        public String type() {
+            return "signing.presentation-abandoned";
+        }
+
+        @Override
+        public String subject() {
+            return task(taskId);
+        }
+
+        @Override
+        public Significance significance() {
+            return Significance.LOW;
+        }
+
+        @Override
+        public Map<String, Object> after() {
+            return Map.of("presentationSha256", presentationSha256);
+        }
+    }
+}

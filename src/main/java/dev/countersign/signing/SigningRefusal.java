@@ -1,0 +1,116 @@
+package dev.countersign.signing;
+
+import dev.countersign.ledger.Refusal;
+import dev.countersign.ledger.Refusal.Kind;
+import dev.countersign.ledger.RefusedException;
+
+/** Everything this module refuses (SIG-10), numbered for ever. Each sentence names offender, expectation and remedy. */
+enum SigningRefusal {
+    NO_PLAN("SIG-001", "not-authorized", Kind.FORBIDDEN, "Record %s has no signature plan. Start its approval first."),
+    NOT_IN_PLAN(
+            "SIG-002", "not-authorized", Kind.FORBIDDEN, "Step %s is not in the signature plan of record %s (steps: %s)."),
+    NOT_NEWEST(
+            "SIG-003",
+            "record-changed",
+            Kind.CONFLICT,
+            "Version %d of record %s is not its newest (that is %d). Open the task again and review the newest version."),
+    OTHER_HASH(
+            "SIG-004",
+            "record-changed",
+            Kind.CONFLICT,
+            "recordSha256 is %s, but version %d of record %s has %s. Read the record again before you sign."),
+    NOT_SHOWN(
+            "SIG-005",
+            "record-changed",
+            Kind.CONFLICT,
+            "What was shown to you (%s) is no longer what would be signed (%s): the record or its signatures changed."
+                    + " Read it again before you sign."),
+    MEANING(
+            "SIG-006",
+            "meaning-not-allowed",
+            Kind.INVALID,
+            "Meaning %s is not allowed here (expected: %s). Leave it out to use the step's own meaning."),
+    REASON("SIG-007", "reason-required", Kind.INVALID, "A rejection needs a reason. Say what has to change."),
+    ASSIGNED_TO_ANOTHER(
+            "SIG-008",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "Person %s cannot sign task %s: it is assigned to %s. Ask for reassignment, or let %s sign."),
+    NOT_THE_AUTHOR(
+            "SIG-009",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "Person %s cannot sign step %s: only %s, the author of version %d, signs it."),
+    NOT_A_PERSON("SIG-010", "not-authorized", Kind.FORBIDDEN, "%s is not a person. Only people sign."),
+    UNASSIGNED("SIG-011", "not-authorized", Kind.FORBIDDEN, "Task %s is assigned to nobody. Claim it, then sign."),
+    NOT_APPLICABLE(
+            "SIG-012",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "Step %s applies to versions written by a person; version %d was written by the service account %s."),
+    SPENT(
+            "SIG-013",
+            "ceremony-spent",
+            Kind.CONFLICT,
+            "This attempt to sign was used or is older than %d seconds. Each works once: sign again."),
+    NOT_OPENED(
+            "SIG-014",
+            "signature-required",
+            Kind.FORBIDDEN,
+            "Task %s can only be completed by a signature: sign on its signing page or POST /api/tasks/%s/signature."),
+    OTHER_TASK(
+            "SIG-015",
+            "signature-required",
+            Kind.FORBIDDEN,
+            "This signature is for step %s of version %d in task %s, not for step %s of version %d in task %s."),
+    OUT_OF_ORDER(
+            "SIG-016",
+            "signature-required",
+            Kind.FORBIDDEN,
+            "The signing of task %s is %s, it cannot become %s now: authority, re-authentication, binding and persistence"
+                    + " come in this order, once each."),
+    NOT_PRESENT(
+            "SIG-017", "reauthentication-failed", Kind.UNAUTHENTICATED, "Your re-authentication does not hold. Sign again."),
+    ALTERED(
+            "SIG-018",
+            "record-altered",
+            Kind.CONFLICT,
+            "The stored bytes of version %d of record %s do not have the hashes they were stored under. Signing it is"
+                    + " refused; tell the system's owner."),
+    MISSING("SIG-019", "signatures-missing", Kind.CONFLICT, "Version %d of record %s cannot become effective: %s."),
+    INACTIVE("SIG-020", "not-authorized", Kind.FORBIDDEN, "The account %s is not active. Ask an IT administrator."),
+    ALREADY_SIGNED(
+            "SIG-021",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "Person %s already signed step %s of version %d; the plan wants different people. Let somebody else sign."),
+    REASON_TOO_LONG(
+            "SIG-022", "reason-invalid", Kind.INVALID, "The reason has %d characters (expected: at most %d, no U+0000)."),
+    NOT_IN_REVIEW(
+            "SIG-023",
+            "record-changed",
+            Kind.CONFLICT,
+            "Record %s is %s; only a record in review can be signed. Look at its history."),
+    NO_SIGNATURE("SIG-024", "signature-not-found", Kind.NOT_FOUND, "There is no signature %s."),
+    NOTHING_TO_SHOW("SIG-025", "record-changed", Kind.NOT_FOUND, "There is no version %d of record %s.");
+
+    private final String number;
+    private final String code;
+    private final Kind kind;
+    private final String sentence;
+
+    SigningRefusal(String number, String code, Kind kind, String sentence) {
+        this.number = number;
+        this.code = code;
+        this.kind = kind;
+        this.sentence = sentence;
+    }
+
+    Refusal refusal(Object... facts) {
+        return new Refusal(number, code, kind, String.format(java.util.Locale.ROOT, sentence, facts));
+    }
+
+    RefusedException refuse(Object... facts) {
+        return new RefusedException(refusal(facts));
+    }
+}
