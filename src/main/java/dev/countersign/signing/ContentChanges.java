@@ -44,7 +44,13 @@ final class ContentChanges {
             String pointer, String label, SchemaLabels labels, @Nullable JsonNode before, @Nullable JsonNode after) {
         if (before == null || after == null) {
             if (before != null || after != null) {
-                add(changes, pointer, label, before == null ? "added" : "removed", words(labels, before), words(labels, after));
+                add(
+                        changes,
+                        pointer,
+                        label,
+                        before == null ? "added" : "removed",
+                        words(labels, before),
+                        words(labels, after));
             }
         } else if (before.isObject() && after.isObject()) {
             objects(pointer, label, labels, before, after);

@@ -78,7 +78,8 @@ final class PresentationFormat {
         if (baseline == null) {
             return null;
         }
-        ObjectNode node = JsonNodeFactory.instance.objectNode()
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
                 .put("version", baseline.version().version())
                 .put("versionSha256", baseline.version().sha256().hex());
         ArrayNode changes = node.putArray("changes");

@@ -68,7 +68,9 @@ final class SchemaLabels {
                 here.path("properties").fields();
         while (properties.hasNext()) {
             String key = properties.next().getKey();
-            if (!key.equals(exceptOf) && (title(key).equals(text) || key.equals(text) && title(key).isEmpty())) {
+            if (!key.equals(exceptOf)
+                    && (title(key).equals(text)
+                            || key.equals(text) && title(key).isEmpty())) {
                 return true;
             }
         }

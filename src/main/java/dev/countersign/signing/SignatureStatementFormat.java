@@ -53,7 +53,8 @@ final class SignatureStatementFormat {
                 .put("title", statement.signer().title())
                 .put("keyId", statement.keyId().toString())
                 .put("certificateSha256", statement.certificateSha256().hex());
-        ObjectNode authentication = node.putObject("authentication").put("provedAt", UtcTime.write(statement.provedAt()));
+        ObjectNode authentication =
+                node.putObject("authentication").put("provedAt", UtcTime.write(statement.provedAt()));
         ArrayNode components = authentication.putArray("components");
         statement.components().forEach(components::add);
         node.set("process", process(statement.path()));

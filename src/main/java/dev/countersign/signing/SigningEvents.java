@@ -117,7 +117,12 @@ final class SigningEvents {
 
     /** An attempt to sign that ended without a signature (SIG-07): refused, or given up. */
     record CeremonyEnded(
-            String how, UUID ceremonyId, String intentSha256, String taskId, RecordReference record, @Nullable Refusal refusal)
+            String how,
+            UUID ceremonyId,
+            String intentSha256,
+            String taskId,
+            RecordReference record,
+            @Nullable Refusal refusal)
             implements AuditEvent {
         @Override
         public String type() {

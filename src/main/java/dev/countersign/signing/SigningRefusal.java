@@ -8,7 +8,10 @@ import dev.countersign.ledger.RefusedException;
 enum SigningRefusal {
     NO_PLAN("SIG-001", "not-authorized", Kind.FORBIDDEN, "Record %s has no signature plan. Start its approval first."),
     NOT_IN_PLAN(
-            "SIG-002", "not-authorized", Kind.FORBIDDEN, "Step %s is not in the signature plan of record %s (steps: %s)."),
+            "SIG-002",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "Step %s is not in the signature plan of record %s (steps: %s)."),
     NOT_NEWEST(
             "SIG-003",
             "record-changed",
@@ -70,7 +73,10 @@ enum SigningRefusal {
             "The signing of task %s is %s, it cannot become %s now: authority, re-authentication, binding and persistence"
                     + " come in this order, once each."),
     NOT_PRESENT(
-            "SIG-017", "reauthentication-failed", Kind.UNAUTHENTICATED, "Your re-authentication does not hold. Sign again."),
+            "SIG-017",
+            "reauthentication-failed",
+            Kind.UNAUTHENTICATED,
+            "Your re-authentication does not hold. Sign again."),
     ALTERED(
             "SIG-018",
             "record-altered",
@@ -85,7 +91,10 @@ enum SigningRefusal {
             Kind.FORBIDDEN,
             "Person %s already signed step %s of version %d; the plan wants different people. Let somebody else sign."),
     REASON_TOO_LONG(
-            "SIG-022", "reason-invalid", Kind.INVALID, "The reason has %d characters (expected: at most %d, no U+0000)."),
+            "SIG-022",
+            "reason-invalid",
+            Kind.INVALID,
+            "The reason has %d characters (expected: at most %d, no U+0000)."),
     NOT_IN_REVIEW(
             "SIG-023",
             "record-changed",

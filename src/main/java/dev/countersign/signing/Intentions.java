@@ -1,0 +1,125 @@
+package dev.countersign.signing;
+
+import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.Identifiers;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.RefusedException;
+import dev.countersign.records.RecordVersion;
+import dev.countersign.records.Records;
+import dev.countersign.signing.IntentFormat.Intent;
+import dev.countersign.signing.Meanings.Meaning;
+import dev.countersign.signing.SignaturePlan.Step;
+import dev.countersign.worm.WormStore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Turns what a person decided into an intent, or says precisely why not; before anybody proves presence. */
+@Component
+class Intentions {
+
+    private static final int LONGEST_REASON = 2_000;
+    private static final int NONCE_BYTES = 32;
+
+    private final Records records;
+    private final SignaturePlans plans;
+    private final SigningRules rules;
+    private final Presenter presenter;
+    private final Ceremonies ceremonies;
+    private final WormStore worm;
+    private final Identifiers identifiers;
+
+    Intentions(
+            Records records,
+            SignaturePlans plans,
+            SigningRules rules,
+            Presenter presenter,
+            Ceremonies ceremonies,
+            WormStore worm,
+            Identifiers identifiers) {
+        this.records = records;
+        this.plans = plans;
+        this.rules = rules;
+        this.presenter = presenter;
+        this.ceremonies = ceremonies;
+        this.worm = worm;
+        this.identifiers = identifiers;
+    }
+
+    Ceremony form(Caller caller, SigningTask task, SigningRequest request) {
+        if (!caller.isPerson()) {
+            throw SigningRefusal.NOT_A_PERSON.refuse(caller.actorId());
+        }
+        SignaturePlan plan = plans.demanded(task.recordId());
+        Step step = plans.step(plan, task.planStep());
+        RecordVersion version = demandedVersion(task, request);
+        rules.refusal(caller.actorId(), task).ifPresent(refusal -> {
+            throw new RefusedException(refusal);
+        });
+        Meaning meaning = meaning(step, request, version.version());
+        String reason = reason(request);
+        Presentation presentation = demandedPresentation(caller, task, request);
+        byte[] intent = IntentFormat.write(
+                worm.installation(),
+                new Intent(
+                        task.recordId(),
+                        version.version(),
+                        version.sha256(),
+                        plan.sha256(),
+                        step.code(),
+                        meaning,
+                        request.approve(),
+                        reason,
+                        caller.actorId(),
+                        task.taskId(),
+                        presentation.sha256(),
+                        identifiers.randomBytes(NONCE_BYTES),
+                        worm.now()));
+        return ceremonies.begin(caller, task, request, version.sha256(), intent);
+    }
+
+    private RecordVersion demandedVersion(SigningTask task, SigningRequest request) {
+        RecordVersion newest = records.latest(task.recordId())
+                .orElseThrow(() -> SigningRefusal.NOTHING_TO_SHOW.refuse(task.version(), task.recordId()));
+        if (newest.version() != task.version()) {
+            throw SigningRefusal.NOT_NEWEST.refuse(task.version(), task.recordId(), newest.version());
+        }
+        if (!newest.sha256().equals(request.recordSha256())) {
+            throw SigningRefusal.OTHER_HASH.refuse(
+                    request.recordSha256(), newest.version(), task.recordId(), newest.sha256());
+        }
+        return newest;
+    }
+
+    private static Meaning meaning(Step step, SigningRequest request, int version) {
+        String own = request.approve() ? step.meaning() : Meanings.REJECTION;
+        String wanted = request.meaning();
+        if (wanted != null && !wanted.equals(own)) {
+            throw SigningRefusal.MEANING.refuse(wanted, own);
+        }
+        return Meanings.of(own, version);
+    }
+
+    private static @Nullable String reason(SigningRequest request) {
+        String reason = request.reason() == null ? "" : request.reason().strip();
+        if (reason.length() > LONGEST_REASON || reason.indexOf('\0') >= 0) {
+            throw SigningRefusal.REASON_TOO_LONG.refuse(reason.length(), LONGEST_REASON);
+        }
+        if (reason.isEmpty() && !request.approve()) {
+            throw SigningRefusal.REASON.refuse();
+        }
+        return reason.isEmpty() ? null : reason;
+    }
+
+    private Presentation demandedPresentation(Caller caller, SigningTask task, SigningRequest request) {
+        Presentation current = presenter.current(task);
+        Digest named = request.presentationSha256();
+        Digest shown = named != null
+                ? named
+                : presenter.newestShown(caller, task.taskId()).orElse(current.sha256());
+        if (!shown.equals(current.sha256())) {
+            throw SigningRefusal.NOT_SHOWN.refuse(shown, current.sha256());
+        }
+        worm.putBlob(current.bytes());
+        return current;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.countersign.signing;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.Digest;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Ledger;
+import dev.countersign.records.RecordVersion;
+import dev.countersign.records.Records;
+import dev.countersign.signing.PresentationFormat.Baseline;
+import dev.countersign.signing.PresentationFormat.Shown;
+import dev.countersign.signing.ShowingMapper.Showing;
+import dev.countersign.signing.SigningEvents.PresentationShown;
+import dev.countersign.worm.WormStore;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Renders what is shown to a signer, stores it and remembers who was shown it (SIG-01). */
+@Component
+class Presenter {
+
+    private final Records records;
+    private final SignaturePlans plans;
+    private final SignedHistory history;
+    private final WormStore worm;
+    private final Ledger ledger;
+    private final ShowingMapper showings;
+
+    Presenter(
+            Records records,
+            SignaturePlans plans,
+            SignedHistory history,
+            WormStore worm,
+            Ledger ledger,
+            ShowingMapper showings) {
+        this.records = records;
+        this.plans = plans;
+        this.history = history;
+        this.worm = worm;
+        this.ledger = ledger;
+        this.showings = showings;
+    }
+
+    /** Stores, remembers and audits; in the caller's transaction. */
+    Presentation show(Caller caller, SigningTask task) {
+        Presentation current = current(task);
+        worm.putBlob(current.bytes());
+        showings.remember(new Showing(
+                worm.installation().organisation(),
+                session(caller),
+                task.taskId(),
+                caller.actorId(),
+                task.recordId().toString(),
+                task.version(),
+                current.sha256().hex()));
+        ledger.append(caller, new PresentationShown(task.recordId(), task.version(), task.taskId(), current.sha256()));
+        return current;
+    }
+
+    /** What would be shown now; the same state gives the same bytes. */
+    Presentation current(SigningTask task) {
+        SignaturePlan plan = plans.demanded(task.recordId());
+        RecordVersion version = records.version(task.recordId(), task.version())
+                .orElseThrow(() -> SigningRefusal.NOTHING_TO_SHOW.refuse(task.version(), task.recordId()));
+        Optional<Records.RecordType> type = records.type(version.type());
+        Shown shown = new Shown(
+                version,
+                plan,
+                plans.step(plan, task.planStep()),
+                type.map(Records.RecordType::printedName).orElse(version.type()),
+                type.map(Records.RecordType::schema).orElseGet(JsonNodeFactory.instance::objectNode),
+                records.content(version),
+                baseline(task),
+                history.ofVersion(task.recordId(), task.version()));
+        byte[] bytes = PresentationFormat.write(worm.installation(), shown);
+        return new Presentation(Digest.of(bytes), bytes, CanonicalJson.parse(bytes));
+    }
+
+    /** The newest presentation served to this session for this task. */
+    Optional<Digest> newestShown(Caller caller, String taskId) {
+        return Optional.ofNullable(
+                        showings.newest(worm.installation().organisation(), caller.actorId(), session(caller), taskId))
+                .map(Digest::parse);
+    }
+
+    void settle(Caller caller, String taskId) {
+        showings.settle(worm.installation().organisation(), caller.actorId(), taskId);
+    }
+
+    private @Nullable Baseline baseline(SigningTask task) {
+        return history.signedBefore(task.recordId(), task.version())
+                .flatMap(signed -> records.version(task.recordId(), signed))
+                .map(version -> new Baseline(version, records.content(version)))
+                .orElse(null);
+    }
+
+    static String session(Caller caller) {
+        return Objects.requireNonNullElse(caller.session(), "");
+    }
+}

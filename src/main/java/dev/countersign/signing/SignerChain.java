@@ -1,0 +1,131 @@
+package dev.countersign.signing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.Certificate;
+import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.VerifyingKey;
+import dev.countersign.worm.WormStore;
+import dev.countersign.worm.WormStore.StoredEnrolment;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether a certificate counts (KEY-01): issued by this installation's authority, and enrolled by a statement that an officer
+ * signed, whose own key was enrolled so, up to a founder. The authority's holder alone cannot make up a signer.
+ */
+@Component
+class SignerChain {
+
+    private final WormStore worm;
+
+    SignerChain(WormStore worm) {
+        this.worm = worm;
+    }
+
+    /**
+     * The key with which that person could sign at that moment.
+     *
+     * @throws Broken with the reason if none counted
+     */
+    VerifyingKey keyOf(String userId, UUID keyId, Digest certificateSha256, Instant moment) {
+        StoredEnrolment enrolled = worm.enrolmentOfCertificate(certificateSha256)
+                .filter(found -> found.keyId().equals(keyId))
+                .orElseThrow(
+                        () -> new Broken("certificate " + certificateSha256 + " is not enrolled for key " + keyId));
+        demandCertificate(enrolled, userId, moment);
+        demandFounder(enrolled);
+        return Certificate.parse(enrolled.certificate()).key();
+    }
+
+    /** A signature that does not hold; carries why. */
+    static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final String reason;
+
+        Broken(String reason) {
+            super(reason);
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
+        }
+    }
+
+    /** Follows the officers up to a founder. The two founders enrol each other: the only circle there may be. */
+    private void demandFounder(StoredEnrolment signer) {
+        Set<UUID> seen = new HashSet<>();
+        StoredEnrolment current = signer;
+        while (seen.add(current.keyId())) {
+            StoredEnrolment officer = demandOfficer(current);
+            if (isFounder(current)) {
+                if (!isFounder(officer) || !demandOfficer(officer).keyId().equals(current.keyId())) {
+                    throw new Broken("founder " + current.userId() + " was not enrolled by the other founder");
+                }
+                return;
+            }
+            demandCertificate(officer, officer.userId(), current.enrolledAt());
+            current = officer;
+        }
+        throw new Broken("the enrolments behind " + signer.userId() + " lead to no founder");
+    }
+
+    private StoredEnrolment demandOfficer(StoredEnrolment enrolled) {
+        JsonNode named = statement(enrolled).path("proofing").path("officer");
+        return worm.enrolment(enrolled.officerKeyId())
+                .filter(officer ->
+                        officer.keyId().toString().equals(named.path("keyId").textValue())
+                                && officer.userId().equals(named.path("userId").textValue())
+                                && !officer.userId().equals(enrolled.userId())
+                                && Certificate.parse(officer.certificate())
+                                        .key()
+                                        .verifies(enrolled.statement(), enrolled.officerSignature()))
+                .orElseThrow(
+                        () -> new Broken("the enrolment of " + enrolled.userId() + " is not signed by its officer"));
+    }
+
+    private void demandCertificate(StoredEnrolment enrolled, String userId, Instant moment) {
+        Certificate certificate = Certificate.parse(enrolled.certificate());
+        JsonNode statement = statement(enrolled);
+        JsonNode key = statement.path("key");
+        if (!userId.equals(statement.path("person").path("userId").textValue())
+                || !userId.equals(certificate.userId())
+                || !certificate
+                        .sha256()
+                        .hex()
+                        .equals(statement.path("certificateSha256").textValue())
+                || !certificate
+                        .key()
+                        .fingerprint()
+                        .hex()
+                        .equals(key.path("spkiSha256").textValue())
+                || !enrolled.keyId().toString().equals(key.path("keyId").textValue())) {
+            throw new Broken("certificate and enrolment of " + userId + " do not belong together");
+        }
+        boolean issued = worm.authorityCertificate()
+                .map(Certificate::parse)
+                .filter(certificate::isIssuedBy)
+                .isPresent();
+        if (!issued || !certificate.isForContentCommitment()) {
+            throw new Broken("the certificate of " + userId + " was not issued by this installation's authority");
+        }
+        boolean ended = worm.certificateEnd(enrolled.keyId())
+                .filter(end -> !end.createdAt().isAfter(moment))
+                .isPresent();
+        if (ended || !certificate.isValidAt(moment) || enrolled.enrolledAt().isAfter(moment)) {
+            throw new Broken("the certificate of " + userId + " did not count at " + moment);
+        }
+    }
+
+    private static boolean isFounder(StoredEnrolment enrolled) {
+        return statement(enrolled).path("founder").asBoolean();
+    }
+
+    private static JsonNode statement(StoredEnrolment enrolled) {
+        return CanonicalJson.parse(enrolled.statement());
+    }
+}

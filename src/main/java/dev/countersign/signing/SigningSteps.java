@@ -1,0 +1,144 @@
+package dev.countersign.signing;
+
+import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.Identifiers;
+import dev.countersign.identity.ProofOfPresence;
+import dev.countersign.ledger.Ledger;
+import dev.countersign.ledger.RefusedException;
+import dev.countersign.records.RecordVersion.Attachment;
+import dev.countersign.records.Records;
+import dev.countersign.signing.OpenCeremony.BoundSignature;
+import dev.countersign.signing.OpenCeremony.Stage;
+import dev.countersign.signing.SignatureStatementFormat.Earlier;
+import dev.countersign.signing.SignatureStatementFormat.Statement;
+import dev.countersign.signing.Signatures.Decision;
+import dev.countersign.signing.SigningEvents.RecordSigned;
+import dev.countersign.worm.WormStore;
+import dev.countersign.worm.WormStore.StoredVersion;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** The four steps of signing, in the business transaction, under the record's lock (SIG-05). Called out of order they refuse. */
+@Component
+class SigningSteps {
+
+    private final SigningRules rules;
+    private final Ceremonies ceremonies;
+    private final Presenter presenter;
+    private final Records records;
+    private final WormStore worm;
+    private final Ledger ledger;
+    private final Identifiers identifiers;
+
+    SigningSteps(
+            SigningRules rules,
+            Ceremonies ceremonies,
+            Presenter presenter,
+            Records records,
+            WormStore worm,
+            Ledger ledger,
+            Identifiers identifiers) {
+        this.rules = rules;
+        this.ceremonies = ceremonies;
+        this.presenter = presenter;
+        this.records = records;
+        this.worm = worm;
+        this.ledger = ledger;
+        this.identifiers = identifiers;
+    }
+
+    /** Everything is read anew: what was true at the intent may have changed (T2, T20). */
+    void authorise(SigningTask task) {
+        OpenCeremony open = OpenCeremony.demandedFor(task);
+        open.expectNext(Stage.AUTHORISED);
+        String person = open.ceremony().caller().actorId();
+        if (task.assignee() == null) {
+            throw SigningRefusal.UNASSIGNED.refuse(task.taskId());
+        }
+        rules.refusal(person, task).ifPresent(refusal -> {
+            throw new RefusedException(refusal);
+        });
+        demandStoredBytes(task, open.ceremony().versionSha256());
+        open.reach(Stage.AUTHORISED);
+    }
+
+    void reauthenticate(SigningTask task) {
+        OpenCeremony open = OpenCeremony.demandedFor(task);
+        open.expectNext(Stage.PRESENT);
+        Ceremony ceremony = open.ceremony();
+        boolean present = open.proof()
+                .isFor(
+                        ceremony.caller().actorId(),
+                        Presenter.session(ceremony.caller()),
+                        task.taskId(),
+                        ceremony.intentSha256(),
+                        worm.now());
+        if (!present) {
+            throw SigningRefusal.NOT_PRESENT.refuse();
+        }
+        open.reach(Stage.PRESENT);
+    }
+
+    void bind(SigningTask task) {
+        OpenCeremony open = OpenCeremony.demandedFor(task);
+        open.expectNext(Stage.BOUND);
+        ProofOfPresence proof = open.proof();
+        UUID signatureId = identifiers.next();
+        List<Earlier> earlier = worm.signatures(task.recordId()).stream()
+                .filter(stored -> stored.version() == task.version())
+                .map(stored -> new Earlier(stored.signatureId(), Digest.of(stored.statement())))
+                .toList();
+        byte[] statement = SignatureStatementFormat.write(
+                worm.installation(),
+                new Statement(
+                        signatureId,
+                        open.ceremony().intent(),
+                        proof.person(),
+                        proof.keyId(),
+                        proof.certificateSha256(),
+                        worm.now(),
+                        proof.components(),
+                        proof.provedAt(),
+                        task.path(),
+                        earlier));
+        String input = SignatureStatementFormat.jwsSigningInput(proof.keyId(), statement);
+        String jws = SignatureStatementFormat.jws(input, proof.sign(SignatureStatementFormat.ascii(input)));
+        open.reachBound(new BoundSignature(signatureId, statement, proof.sign(statement), jws));
+    }
+
+    Decision persist(SigningTask task) {
+        OpenCeremony open = OpenCeremony.demandedFor(task);
+        open.expectNext(Stage.PERSISTED);
+        Ceremony ceremony = open.ceremony();
+        BoundSignature bound = open.bound();
+        worm.appendSignature(ceremony.intent(), bound.statement(), bound.signature(), bound.jws());
+        Signature signature =
+                worm.signature(bound.signatureId()).map(SignatureReader::read).orElseThrow();
+        ledger.append(ceremony.caller(), new RecordSigned(signature, task.taskId()));
+        ceremonies.complete(ceremony, bound.signatureId());
+        presenter.settle(ceremony.caller(), task.taskId());
+        open.reach(Stage.PERSISTED);
+        return new Decision(bound.signatureId(), signature.approve());
+    }
+
+    /** The version is hashed from what is stored, content and attachments included (T2). */
+    private void demandStoredBytes(SigningTask task, Digest versionSha256) {
+        StoredVersion stored = worm.version(task.recordId(), task.version())
+                .orElseThrow(() -> SigningRefusal.NOTHING_TO_SHOW.refuse(task.version(), task.recordId()));
+        boolean whole = Digest.of(stored.manifest()).equals(versionSha256)
+                && isStored(stored.contentSha256())
+                && records.version(task.recordId(), task.version()).orElseThrow().attachments().stream()
+                        .map(Attachment::sha256)
+                        .allMatch(this::isStored);
+        if (!whole) {
+            throw SigningRefusal.ALTERED.refuse(task.version(), task.recordId());
+        }
+    }
+
+    private boolean isStored(Digest sha256) {
+        return worm.blob(sha256)
+                .filter(bytes -> Digest.of(bytes).equals(sha256))
+                .isPresent();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.countersign.signing;
+
+import dev.countersign.authority.Lineage;
+import dev.countersign.identity.ProofOfPresence;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Refusal;
+import dev.countersign.records.RecordVersion;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** The door {@link Signatures}, over the write-once store. */
+@Component
+class WormSignatures implements Signatures {
+
+    private final SignaturePlans plans;
+    private final SignedHistory history;
+    private final SigningRules rules;
+    private final Presenter presenter;
+    private final Intentions intentions;
+    private final Ceremonies ceremonies;
+    private final SigningSteps steps;
+    private final Release release;
+    private final OwnTransaction transaction;
+
+    WormSignatures(
+            SignaturePlans plans,
+            SignedHistory history,
+            SigningRules rules,
+            Presenter presenter,
+            Intentions intentions,
+            Ceremonies ceremonies,
+            SigningSteps steps,
+            Release release,
+            OwnTransaction transaction) {
+        this.plans = plans;
+        this.history = history;
+        this.rules = rules;
+        this.presenter = presenter;
+        this.intentions = intentions;
+        this.ceremonies = ceremonies;
+        this.steps = steps;
+        this.release = release;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public SignaturePlan plan(Caller caller, RecordVersion version) {
+        return plans.append(caller, version);
+    }
+
+    @Override
+    public Optional<SignaturePlan> planOf(UUID recordId) {
+        return plans.of(recordId);
+    }
+
+    @Override
+    public Lineage lineage(UUID recordId) {
+        return history.lineage(recordId);
+    }
+
+    @Override
+    public Optional<Refusal> refusalToSign(String userId, SigningTask task) {
+        return rules.refusal(userId, task);
+    }
+
+    @Override
+    public Presentation present(Caller caller, SigningTask task) {
+        return transaction.run(() -> presenter.show(caller, task));
+    }
+
+    @Override
+    public Ceremony intend(Caller caller, SigningTask task, SigningRequest request) {
+        return transaction.run(() -> intentions.form(caller, task, request));
+    }
+
+    @Override
+    public void open(Ceremony ceremony, ProofOfPresence proof) {
+        ceremonies.open(ceremony, proof);
+    }
+
+    @Override
+    public boolean isOpenFor(String taskId) {
+        return OpenCeremony.current().filter(open -> open.isFor(taskId)).isPresent();
+    }
+
+    @Override
+    public boolean isPersistedFor(String taskId) {
+        return OpenCeremony.current()
+                .filter(open -> open.isFor(taskId) && open.isPersisted())
+                .isPresent();
+    }
+
+    @Override
+    public void authorise(SigningTask task) {
+        steps.authorise(task);
+    }
+
+    @Override
+    public void reauthenticate(SigningTask task) {
+        steps.reauthenticate(task);
+    }
+
+    @Override
+    public void bind(SigningTask task) {
+        steps.bind(task);
+    }
+
+    @Override
+    public Decision persist(SigningTask task) {
+        return steps.persist(task);
+    }
+
+    @Override
+    public void burn(Ceremony ceremony, Refusal refusal) {
+        transaction.run(() -> {
+            ceremonies.burn(ceremony, refusal);
+            return ceremony;
+        });
+    }
+
+    @Override
+    public void release(Caller caller, UUID recordId, int version) {
+        release.make(caller, recordId, version);
+    }
+
+    @Override
+    public Optional<Signature> find(UUID signatureId) {
+        return history.find(signatureId);
+    }
+
+    @Override
+    public List<Signature> ofRecord(UUID recordId) {
+        return history.ofRecord(recordId);
+    }
+
+    @Override
+    public Optional<Signature> ofCeremony(Ceremony ceremony) {
+        return ceremonies.signatureOf(ceremony).flatMap(history::find);
+    }
+}
