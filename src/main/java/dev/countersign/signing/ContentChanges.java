@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What changed between two contents, in the words of the schema (SIG-01). Items of lists are matched by their {@code id}. */
+/** What changed between two contents, in the words of the schema (SIG-01). Items of lists are matched by what the schema calls unique, else by their {@code id}. */
 final class ContentChanges {
 
     private final ArrayNode changes;
@@ -55,7 +55,7 @@ final class ContentChanges {
         } else if (before.isObject() && after.isObject()) {
             objects(pointer, label, labels, before, after);
         } else if (before.isArray() && after.isArray() && !(Leaves.isFact(before) && Leaves.isFact(after))) {
-            arrays(pointer, label, labels.item(), before, after);
+            arrays(pointer, label, labels, before, after);
         } else if (!before.equals(after)) {
             add(changes, pointer, label, "changed", words(labels, before), words(labels, after));
         }
@@ -74,9 +74,10 @@ final class ContentChanges {
         }
     }
 
-    private void arrays(String pointer, String label, SchemaLabels labels, JsonNode before, JsonNode after) {
-        Map<String, JsonNode> old = byId(before);
-        Map<String, JsonNode> now = byId(after);
+    private void arrays(String pointer, String label, SchemaLabels list, JsonNode before, JsonNode after) {
+        SchemaLabels labels = list.item();
+        Map<String, JsonNode> old = byKey(list.uniqueKey(), before);
+        Map<String, JsonNode> now = byKey(list.uniqueKey(), after);
         if (old.size() != before.size() || now.size() != after.size()) {
             for (int index = 0; index < Math.max(before.size(), after.size()); index++) {
                 JsonNode item = after.has(index) ? after.get(index) : before.get(index);
@@ -116,12 +117,12 @@ final class ContentChanges {
         return List.copyOf(items.keySet()).indexOf(id);
     }
 
-    /** Items by their id; fewer than there are items if one has none or shares it. */
-    private static Map<String, JsonNode> byId(JsonNode array) {
+    /** Items by what identifies them; fewer than there are items if one lacks it or shares it. */
+    private static Map<String, JsonNode> byKey(String key, JsonNode array) {
         Map<String, JsonNode> items = new LinkedHashMap<>();
         for (JsonNode item : array) {
-            if (item.path("id").isTextual()) {
-                items.put(item.get("id").textValue(), item);
+            if (item.path(key).isTextual()) {
+                items.put(item.get(key).textValue(), item);
             }
         }
         return items;

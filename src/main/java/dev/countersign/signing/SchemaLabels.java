@@ -33,6 +33,11 @@ final class SchemaLabels {
         return new SchemaLabels(root, here.path("items"));
     }
 
+    /** The member that tells the items of this list apart. */
+    String uniqueKey() {
+        return here.path("x-unique").asText("id");
+    }
+
     String label(String key) {
         String title = title(key);
         if (title.isEmpty()) {
