@@ -1,5 +1,6 @@
 package dev.countersign.ledger;
 
+import dev.countersign.crypto.JsonRefusedException;
 import dev.countersign.ledger.AuditEvent.RecordReference;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -29,6 +30,10 @@ class DurableRefusals implements Refusals {
         } catch (RefusedException e) {
             record(caller, attempt, subject, null, e.refusal());
             throw e;
+        } catch (JsonRefusedException e) {
+            Refusal refusal = Refusal.ofJson(e);
+            record(caller, attempt, subject, null, refusal);
+            throw new RefusedException(refusal);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.ledger;
 
+import dev.countersign.crypto.JsonRefusedException;
 import java.util.List;
 
 /**
@@ -15,6 +16,18 @@ public record Refusal(String number, String code, Kind kind, String detail, List
 
     public Refusal(String number, String code, Kind kind, String detail) {
         this(number, code, kind, detail, List.of());
+    }
+
+    /** JSON a caller sent has no single meaning ({@code invalid-json}). */
+    public static Refusal ofJson(JsonRefusedException refused) {
+        String detail = String.valueOf(refused.getMessage());
+        return new Refusal(
+                "LED-001",
+                "invalid-json",
+                Kind.MALFORMED,
+                "The JSON is refused at " + (refused.pointer().isEmpty() ? "its root" : refused.pointer()) + ": "
+                        + detail + ".",
+                List.of(new InputError(refused.pointer(), detail)));
     }
 
     public record InputError(String pointer, String detail) {}

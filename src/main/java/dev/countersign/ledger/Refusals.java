@@ -12,7 +12,7 @@ public interface Refusals {
 
     /**
      * Runs an attempt outside any transaction of its own; if it ends in a {@link RefusedException}, records the refusal
-     * durably and throws the same exception on.
+     * durably and throws the same exception on. JSON that was refused is such a refusal too, {@code invalid-json}.
      *
      * @param attempt what was tried, e.g. {@code record.draft}
      * @param subject on what

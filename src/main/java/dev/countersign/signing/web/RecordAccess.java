@@ -1,0 +1,83 @@
+package dev.countersign.signing.web;
+
+import dev.countersign.authority.Authority;
+import dev.countersign.authority.Permission;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Refusal;
+import dev.countersign.ledger.Refusal.Kind;
+import dev.countersign.ledger.RefusedException;
+import dev.countersign.records.RecordVersion;
+import dev.countersign.records.RecordVersion.Author;
+import dev.countersign.records.Records;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Who may read which record (11.10(d)): people with the permission; a service account what it started. */
+@Component
+class RecordAccess {
+
+    private final Authority authority;
+    private final Records records;
+
+    RecordAccess(Authority authority, Records records) {
+        this.authority = authority;
+        this.records = records;
+    }
+
+    /**
+     * All versions of a record the caller may read, oldest first.
+     *
+     * @throws RefusedException {@code not-authorized}, {@code record-not-found}
+     */
+    List<RecordVersion> versions(Caller caller, UUID recordId) {
+        requireReader(caller);
+        List<RecordVersion> versions = records.versions(recordId);
+        if (versions.isEmpty()) {
+            throw notFound("There is no record " + recordId + ".");
+        }
+        requireStarter(caller, versions.get(0));
+        return versions;
+    }
+
+    /** As {@link #versions}, one of them. */
+    RecordVersion version(Caller caller, UUID recordId, int number) {
+        requireReader(caller);
+        RecordVersion first =
+                records.version(recordId, 1).orElseThrow(() -> notFound("There is no record " + recordId + "."));
+        requireStarter(caller, first);
+        return records.version(recordId, number)
+                .orElseThrow(() -> notFound("Record " + recordId + " has no version " + number + "."));
+    }
+
+    /** Whose records a list is restricted to; null for all. */
+    @Nullable
+    String listedFor(Caller caller) {
+        requireReader(caller);
+        return caller.kind() == Caller.Kind.SERVICE_ACCOUNT ? caller.actorId() : null;
+    }
+
+    static RefusedException notFound(String detail) {
+        return new RefusedException(new Refusal("SIG-101", "record-not-found", Kind.NOT_FOUND, detail));
+    }
+
+    private void requireReader(Caller caller) {
+        if (caller.kind() != Caller.Kind.SERVICE_ACCOUNT) {
+            authority.require(caller, Permission.READ_RECORDS);
+        }
+    }
+
+    private static void requireStarter(Caller caller, RecordVersion first) {
+        Author starter = first.author();
+        if (caller.kind() == Caller.Kind.SERVICE_ACCOUNT
+                && (starter.isPerson() || !starter.id().equals(caller.actorId()))) {
+            throw new RefusedException(new Refusal(
+                    "SIG-102",
+                    "not-authorized",
+                    Kind.FORBIDDEN,
+                    "Service account %s may read the records it started; record %s is not one of them."
+                            .formatted(caller.actorId(), first.recordId())));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.countersign.signing.web;
+
+import dev.countersign.authority.Authority;
+import dev.countersign.authority.Permission;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Refusal;
+import dev.countersign.ledger.Refusal.InputError;
+import dev.countersign.ledger.Refusal.Kind;
+import dev.countersign.ledger.Refusals;
+import dev.countersign.ledger.RefusedException;
+import dev.countersign.records.Intake;
+import dev.countersign.records.RecordStatus;
+import dev.countersign.records.RecordVersion;
+import dev.countersign.records.Records;
+import dev.countersign.records.Submission;
+import dev.countersign.signing.web.RecordViews.Listing;
+import dev.countersign.signing.web.RecordViews.Receipt;
+import dev.countersign.signing.web.RecordViews.RecordView;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Drafts, lists and shows records (REC-01, REC-07, INT-02). */
+@RestController
+@RequestMapping("/api/records")
+@Tag(name = "Records", description = "Records, their immutable versions and exact bytes")
+class RecordsController {
+
+    private static final int LARGEST_PAGE = 100;
+    private static final int LAST_PAGE = 10_000;
+    private final Authority authority;
+    private final Records records;
+    private final RecordAccess access;
+    private final RecordViews views;
+    private final Refusals refusals;
+    private final TransactionTemplate transaction;
+
+    RecordsController(
+            Authority authority,
+            Records records,
+            RecordAccess access,
+            RecordViews views,
+            Refusals refusals,
+            PlatformTransactionManager transactions) {
+        this.authority = authority;
+        this.records = records;
+        this.access = access;
+        this.views = views;
+        this.refusals = refusals;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** Appends version 1 of a new record; its status is {@code draft}. */
+    @PostMapping
+    @Operation(
+            summary = "Draft a record",
+            description =
+                    "Appends version 1 from one JSON document, or from multipart/form-data with a part `record` and files."
+                            + " The content is validated against the schema of its type and stored as canonical JSON (RFC 8785).")
+    ResponseEntity<Receipt> draft(Caller caller, Submission submission) {
+        return refusals.guarding(caller, "record.draft", "record:new", () -> {
+            authority.require(caller, Permission.DRAFT_RECORDS);
+            Intake intake = records.validate(submission.read());
+            RecordVersion version =
+                    Objects.requireNonNull(transaction.execute(status -> records.append(caller, intake)));
+            return ResponseEntity.created(URI.create("/api/records/" + version.recordId()))
+                    .eTag(version.sha256().hex())
+                    .body(views.receipt(version));
+        });
+    }
+
+    @GetMapping
+    @Operation(
+            summary = "List records",
+            description =
+                    "Newest change first. `q` finds records whose title, id or business key hold words that begin with each"
+                            + " word of it. A service account sees the records it started.")
+    Listing list(
+            Caller caller,
+            @RequestParam(required = false) @Nullable String type,
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "20") int size) {
+        return refusals.guarding(caller, "record.list", "records", () -> {
+            String startedBy = access.listedFor(caller);
+            demand(
+                    page >= 0 && page <= LAST_PAGE,
+                    "page",
+                    "A page number is 0 to " + LAST_PAGE + "; narrow the search.");
+            demand(size >= 1 && size <= LARGEST_PAGE, "size", "A page has 1 to " + LARGEST_PAGE + " items.");
+            return views.listing(records.search(type, status(status), q, startedBy, page, size));
+        });
+    }
+
+    @GetMapping("/{id}")
+    @Operation(
+            summary = "Show a record",
+            description =
+                    "The record with all versions, each with its signatures, and the plan of the signatures it needs.")
+    RecordView show(Caller caller, @PathVariable UUID id) {
+        return refusals.guarding(caller, "record.show", "record:" + id, () -> {
+            List<RecordVersion> versions = access.versions(caller, id);
+            return views.record(versions);
+        });
+    }
+
+    private static @Nullable RecordStatus status(@Nullable String code) {
+        if (code == null || code.isEmpty()) {
+            return null;
+        }
+        try {
+            return RecordStatus.ofCode(code);
+        } catch (IllegalArgumentException e) {
+            throw badParameter("status", "There is no such status of a record.");
+        }
+    }
+
+    private static void demand(boolean holds, String parameter, String detail) {
+        if (!holds) {
+            throw badParameter(parameter, detail);
+        }
+    }
+
+    private static RefusedException badParameter(String parameter, String detail) {
+        return new RefusedException(new Refusal(
+                "SIG-103",
+                "invalid-parameter",
+                Kind.MALFORMED,
+                "Query parameter " + parameter + ": " + detail,
+                List.of(new InputError(parameter, detail))));
+    }
+}
