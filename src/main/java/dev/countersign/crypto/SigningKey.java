@@ -18,6 +18,11 @@ public final class SigningKey implements AutoCloseable {
         this.verifyingKey = VerifyingKey.ofRaw(publicKey);
     }
 
+    /** A new key. */
+    public static SigningKey generate() {
+        return generate(Randomness.source());
+    }
+
     public static SigningKey generate(SecureRandom random) {
         byte[] seed = new byte[Ed25519.SECRET_KEY_SIZE];
         Ed25519.generatePrivateKey(random, seed);

@@ -1,5 +1,6 @@
 package dev.countersign.database;
 
+import dev.countersign.crypto.Randomness;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
@@ -54,12 +54,9 @@ final class Passwords {
     }
 
     private static Passwords write(Path file) throws IOException {
-        SecureRandom random = new SecureRandom();
         Properties properties = new Properties();
         for (String role : ROLES) {
-            byte[] bytes = new byte[24];
-            random.nextBytes(bytes);
-            properties.setProperty(role, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+            properties.setProperty(role, Base64.getUrlEncoder().withoutPadding().encodeToString(Randomness.bytes(24)));
         }
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.deleteIfExists(unfinished);

@@ -7,7 +7,6 @@ import dev.countersign.identity.SigningKeyMapper.StoredKey;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.worm.WormStore;
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -59,7 +58,7 @@ class CheckedEnrolments implements Enrolments {
     public UUID makeKey(Caller person, char[] password) {
         UUID keyId = identifiers.next();
         try (Root root = ownPassword.check(person, person.actorId(), password);
-                SigningKey key = SigningKey.generate(new SecureRandom())) {
+                SigningKey key = SigningKey.generate()) {
             transaction.executeWithoutResult(status -> {
                 if (!custody.store(keyId, person.actorId(), key, root)) {
                     throw IdentityRefusal.KEY_EXISTS.thrown(person.actorId());

@@ -8,6 +8,7 @@ import dev.countersign.crypto.KeystoreVault;
 import dev.countersign.crypto.KeystoreVault.Store;
 import dev.countersign.crypto.Parts;
 import dev.countersign.crypto.PrivateFile;
+import dev.countersign.crypto.Randomness;
 import dev.countersign.worm.Installation;
 import dev.countersign.worm.WormStore;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Locale;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -63,10 +63,11 @@ class VaultConfiguration {
     private static char[] madeUp(Path file) {
         try {
             if (!Files.exists(file)) {
-                byte[] random = new byte[24];
-                new SecureRandom().nextBytes(random);
                 PrivateFile.make(
-                        file, Base64.getUrlEncoder().encodeToString(random).getBytes(StandardCharsets.US_ASCII));
+                        file,
+                        Base64.getUrlEncoder()
+                                .encodeToString(Randomness.bytes(24))
+                                .getBytes(StandardCharsets.US_ASCII));
             }
             return Files.readString(file).toCharArray();
         } catch (IOException e) {
