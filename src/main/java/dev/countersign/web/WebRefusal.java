@@ -1,0 +1,36 @@
+package dev.countersign.web;
+
+import dev.countersign.ledger.Refusal;
+import dev.countersign.ledger.Refusal.Kind;
+import dev.countersign.ledger.RefusedException;
+
+/** What the edge refuses, numbered for ever. */
+enum WebRefusal {
+    BODY_TOO_LARGE("WEB-001", "too-large", Kind.TOO_LARGE),
+    BODY_UNREADABLE("WEB-002", "invalid-request", Kind.MALFORMED),
+    MEDIA_TYPE("WEB-003", "unsupported-media-type", Kind.UNSUPPORTED),
+    NOT_FOUND("WEB-004", "not-found", Kind.NOT_FOUND),
+    PARAMETER("WEB-005", "invalid-parameter", Kind.MALFORMED),
+    KEY_MALFORMED("WEB-006", "idempotency-key-invalid", Kind.MALFORMED),
+    KEY_REUSED("WEB-007", "idempotency-key-reused", Kind.INVALID),
+    KEY_IN_PROGRESS("WEB-008", "idempotency-in-progress", Kind.CONFLICT),
+    KEY_OUTCOME_UNKNOWN("WEB-009", "idempotency-outcome-unknown", Kind.CONFLICT);
+
+    private final String number;
+    private final String code;
+    private final Kind kind;
+
+    WebRefusal(String number, String code, Kind kind) {
+        this.number = number;
+        this.code = code;
+        this.kind = kind;
+    }
+
+    Refusal because(String detail) {
+        return new Refusal(number, code, kind, detail);
+    }
+
+    RefusedException refuse(String detail) {
+        return new RefusedException(because(detail));
+    }
+}
