@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -86,7 +87,7 @@ final class AttachmentCheck {
     }
 
     private MediaKind checkKind(NewAttachment attachment, String pointer) {
-        MediaKind kind = MediaKind.declared(attachment.mediaType())
+        MediaKind kind = kind(attachment)
                 .orElseThrow(() -> RecordsRefusal.TYPE_NOT_ALLOWED.at(
                         pointer + "/mediaType",
                         "Attachments of type %s are not accepted (accepted: %s)."
@@ -107,5 +108,12 @@ final class AttachmentCheck {
                                     sniffer.detect(attachment.bytes())));
         }
         return kind;
+    }
+
+    // Programs that do not know a file's type call it a stream of bytes; its name then says what it is meant to be.
+    private static Optional<MediaKind> kind(NewAttachment attachment) {
+        return attachment.mediaType().startsWith("application/octet-stream")
+                ? MediaKind.named(attachment.name())
+                : MediaKind.declared(attachment.mediaType());
     }
 }

@@ -35,6 +35,11 @@ enum MediaKind {
                 .findFirst();
     }
 
+    /** By the end of a name. */
+    static Optional<MediaKind> named(String name) {
+        return Arrays.stream(values()).filter(kind -> kind.fitsName(name)).findFirst();
+    }
+
     boolean fitsName(String name) {
         int dot = name.lastIndexOf('.');
         return dot > 0 && extensions.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,8 +58,11 @@ class SubmissionArgument implements HandlerMethodArgumentResolver {
             if (contentType.startsWith(MediaType.APPLICATION_JSON_VALUE)) {
                 return RecordBody.read(bounded(request.getInputStream()), List.of());
             }
-        } catch (IOException | ServletException | IllegalStateException e) {
-            throw WebRefusal.BODY_UNREADABLE.refuse("The body cannot be read, or is larger than is accepted.");
+        } catch (IllegalStateException e) {
+            // how the servlet container says that a part or the whole is over its limit
+            throw WebRefusal.BODY_TOO_LARGE.refuse("The upload, or one of its files, is larger than is accepted.");
+        } catch (IOException | ServletException e) {
+            throw WebRefusal.BODY_UNREADABLE.refuse("The body cannot be read.");
         }
         throw WebRefusal.MEDIA_TYPE.refuse(
                 "A record comes as application/json, or as multipart/form-data with a part" + " `record` and files.");
@@ -85,18 +87,13 @@ class SubmissionArgument implements HandlerMethodArgumentResolver {
         return RecordBody.read(document, files);
     }
 
-    // Programs that do not know a file's type call it a stream of bytes; its name then says what it is meant to be, and
-    // the
-    // bytes are checked against that.
     private static NewAttachment attachment(Part part) throws IOException {
-        String name = String.valueOf(part.getSubmittedFileName());
         String declared = part.getContentType();
-        if (declared == null || declared.startsWith(MediaType.APPLICATION_OCTET_STREAM_VALUE)) {
-            String guessed = URLConnection.getFileNameMap().getContentTypeFor(name);
-            declared = guessed == null ? MediaType.APPLICATION_OCTET_STREAM_VALUE : guessed;
-        }
         try (InputStream in = part.getInputStream()) {
-            return new NewAttachment(name, declared, in.readAllBytes());
+            return new NewAttachment(
+                    String.valueOf(part.getSubmittedFileName()),
+                    declared == null ? MediaType.APPLICATION_OCTET_STREAM_VALUE : declared,
+                    in.readAllBytes());
         }
     }
 
