@@ -20,7 +20,18 @@ public interface Tasks {
     /** @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code claimed}, {@code task-not-found} */
     void claim(Caller caller, String taskId);
 
-    /** The signature task with that id, if the caller may see it. */
+    /**
+     * Gives a claimed task back to its role.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code task-not-found}
+     */
+    void release(Caller caller, String taskId);
+
+    /**
+     * The signature task with that id, if the caller may see it.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code task-not-found}, {@code task-completed}, {@code no-signature-task}
+     */
     SigningTask signingTask(Caller caller, String taskId);
 
     Presentation presentation(Caller caller, String taskId);

@@ -1,0 +1,102 @@
+package dev.countersign.workflow;
+
+import dev.countersign.identity.Presence;
+import dev.countersign.identity.ProofOfPresence;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Refusals;
+import dev.countersign.ledger.RefusedException;
+import dev.countersign.signing.Ceremony;
+import dev.countersign.signing.Signature;
+import dev.countersign.signing.Signatures;
+import dev.countersign.signing.SigningRequest;
+import dev.countersign.workflow.OpenTasks.OpenTask;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Signs a task: intent, presence, then one transaction in which the engine completes the task and its delegates sign (SIG-05).
+ * What a collision rolled back is tried again with the same proof, because the one-time code is spent.
+ */
+@Component
+class Completing {
+
+    private static final int ATTEMPTS = 4;
+
+    private final OpenTasks open;
+    private final Claiming claiming;
+    private final Signatures signatures;
+    private final Presence presence;
+    private final Refusals refusals;
+    private final Engine engine;
+    private final TransactionTemplate transactions;
+
+    Completing(
+            OpenTasks open,
+            Claiming claiming,
+            Signatures signatures,
+            Presence presence,
+            Refusals refusals,
+            Engine engine,
+            PlatformTransactionManager transactions) {
+        this.open = open;
+        this.claiming = claiming;
+        this.signatures = signatures;
+        this.presence = presence;
+        this.refusals = refusals;
+        this.engine = engine;
+        this.transactions = new TransactionTemplate(transactions);
+    }
+
+    Signature sign(Caller caller, String taskId, SigningRequest request, char[] password, String code) {
+        Ceremony ceremony = refusals.guarding(
+                caller,
+                "task.sign",
+                "task:" + taskId,
+                () -> signatures.intend(caller, open.signing(caller, taskId), request));
+        try (ProofOfPresence proof = presence.prove(caller, taskId, ceremony.intentSha256(), password, code)) {
+            complete(ceremony, proof);
+        } catch (RefusedException e) {
+            // burning records the refusal: the ceremony is what was refused
+            signatures.burn(ceremony, e.refusal());
+            throw e;
+        }
+        return signatures
+                .ofCeremony(ceremony)
+                .orElseThrow(() -> new IllegalStateException("the ceremony committed without a signature"));
+    }
+
+    private void complete(Ceremony ceremony, ProofOfPresence proof) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                transactions.executeWithoutResult(status -> completeOnce(ceremony, proof));
+                return;
+            } catch (RefusedException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (!Engine.isCollision(e)) {
+                    throw e;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw WorkflowRule.TOO_MANY_COLLISIONS.refuse(
+                            ceremony.task().recordId());
+                }
+            }
+        }
+    }
+
+    private void completeOnce(Ceremony ceremony, ProofOfPresence proof) {
+        Caller caller = ceremony.caller();
+        String taskId = ceremony.task().taskId();
+        Carried.begin(caller);
+        signatures.open(ceremony, proof);
+        OpenTask task = open.open(caller, taskId);
+        if (task.assignee() == null) {
+            claiming.claimOpen(caller, task);
+        }
+        engine.as(caller, context -> {
+            engine.services().getTaskService().complete(taskId);
+            return true;
+        });
+    }
+}

@@ -1,0 +1,124 @@
+package dev.countersign.workflow;
+
+import dev.countersign.records.RecordStatus;
+import dev.countersign.records.RecordVersion;
+import dev.countersign.records.Records;
+import dev.countersign.signing.Signatures;
+import java.util.UUID;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.task.TaskDefinition;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.springframework.stereotype.Component;
+
+/**
+ * Guards every way out of the steps that count (11.10(f), T4). Built-in listeners run whatever {@code skipCustomListeners} says,
+ * for completion, signal, message, modification, cancellation and deletion alike. They believe what the transaction carries
+ * and what the store holds; never a variable. Added at every parse, so that models deployed earlier have them too.
+ */
+@Component
+class Controls extends AbstractBpmnParseListener {
+
+    private static final String APPROVAL_KEY = "record-approval";
+
+    private final Signatures signatures;
+    private final Records records;
+    private final SigningTasks signingTasks;
+
+    Controls(Signatures signatures, Records records, SigningTasks signingTasks) {
+        this.signatures = signatures;
+        this.records = records;
+        this.signingTasks = signingTasks;
+    }
+
+    @Override
+    public void parseProcess(Element element, ProcessDefinitionEntity definition) {
+        if (SigningTasks.STEP_KEY.equals(definition.getKey())) {
+            definition.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) this::stepEnds);
+        } else if (APPROVAL_KEY.equals(definition.getKey())) {
+            definition.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) this::approvalEnds);
+        }
+    }
+
+    @Override
+    public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        String key = ((ProcessDefinitionEntity) scope.getProcessDefinition()).getKey();
+        TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
+        if (SigningTasks.STEP_KEY.equals(key)) {
+            task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, this::signatureDue);
+            task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, this::signatureTaskCompletes);
+            activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) this::signatureTaskEnds);
+        } else if (APPROVAL_KEY.equals(key)) {
+            task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, this::reworkDue);
+            activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) this::reworkEnds);
+        }
+    }
+
+    private void signatureDue(DelegateTask task) {
+        task.setName(named((String) task.getVariable(Variables.STEP_NAME), Variables.recordId(task)));
+    }
+
+    private void reworkDue(DelegateTask task) {
+        task.setName(named(task.getName(), Variables.recordId(task)));
+    }
+
+    /** In the engine a task's name has the record's title, or nobody could tell the tasks of a list apart. */
+    private String named(String step, UUID recordId) {
+        String title = records.latest(recordId).map(RecordVersion::title).orElse("");
+        String name = step + ": " + title;
+        return name.length() <= 200 ? name : name.substring(0, 199) + "…";
+    }
+
+    /** Remembers the task for the delegates: when they run, the engine has deleted it. */
+    private void signatureTaskCompletes(DelegateTask task) {
+        if (!signatures.isOpenFor(task.getId())) {
+            throw WorkflowRule.SIGN_INSTEAD.refuse(task.getId(), task.getId(), task.getId());
+        }
+        Carried.required(task.getTaskDefinitionKey())
+                .completed(task.getProcessInstanceId(), signingTasks.of((TaskEntity) task));
+    }
+
+    private void signatureTaskEnds(DelegateExecution execution) {
+        Carried carried = Carried.required(execution.getCurrentActivityId());
+        boolean opened = carried.completedIn(execution.getProcessInstanceId())
+                .filter(task -> signatures.isOpenFor(task.taskId()))
+                .isPresent();
+        if (!opened && carried.withdrawalOf(Variables.recordId(execution)).isEmpty()) {
+            throw WorkflowRule.STEP_HAS_A_DOOR.refuse(execution.getCurrentActivityId());
+        }
+    }
+
+    private void stepEnds(DelegateExecution execution) {
+        Carried carried = Carried.required(SigningTasks.STEP_KEY);
+        boolean persisted = carried.completedIn(execution.getProcessInstanceId())
+                .filter(task -> signatures.isPersistedFor(task.taskId()))
+                .isPresent();
+        if (!persisted && carried.withdrawalOf(Variables.recordId(execution)).isEmpty()) {
+            throw WorkflowRule.STEP_HAS_A_DOOR.refuse(SigningTasks.STEP_KEY);
+        }
+    }
+
+    private void reworkEnds(DelegateExecution execution) {
+        UUID recordId = Variables.recordId(execution);
+        Carried carried = Carried.required(execution.getCurrentActivityId());
+        if (!carried.hasRevised(recordId) && carried.withdrawalOf(recordId).isEmpty()) {
+            throw WorkflowRule.STEP_HAS_A_DOOR.refuse(execution.getCurrentActivityId());
+        }
+    }
+
+    private void approvalEnds(DelegateExecution execution) {
+        UUID recordId = Variables.recordId(execution);
+        RecordStatus status = records.status(recordId);
+        if (status != RecordStatus.EFFECTIVE && status != RecordStatus.WITHDRAWN) {
+            throw WorkflowRule.CANCELLATION_REFUSED.refuse(recordId);
+        }
+    }
+}

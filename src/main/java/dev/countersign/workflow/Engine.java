@@ -1,0 +1,96 @@
+package dev.countersign.workflow;
+
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.RefusedException;
+import dev.countersign.worm.WormStore;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.stereotype.Component;
+
+/**
+ * The doors' way into the engine: every command carries who acts (T9). The engine's own authorizations are not asked, because the
+ * door has asked {@code Authority}, which is anew at each call; they guard what reaches the engine without a door.
+ */
+@Component
+class Engine {
+
+    /** Serialization failure and deadlock. */
+    private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
+
+    private final ProcessEngine engine;
+    private final WormStore store;
+
+    Engine(ProcessEngine engine, WormStore store) {
+        this.engine = engine;
+        this.store = store;
+    }
+
+    ProcessEngine services() {
+        return engine;
+    }
+
+    /**
+     * Runs engine calls as one command, on behalf of the caller.
+     *
+     * @throws RefusedException as a delegate or listener threw it, out of whatever the engine wrapped it in
+     */
+    <T extends @Nullable Object> T as(Caller caller, Command<T> work) {
+        IdentityService identity = engine.getIdentityService();
+        @Nullable Authentication before = identity.getCurrentAuthentication();
+        identity.setAuthentication(
+                caller.actorId(), List.of(), List.of(store.installation().organisation()));
+        try {
+            return configuration()
+                    .getCommandExecutorTxRequired()
+                    .execute(context -> context.runWithoutAuthorization(work));
+        } catch (ProcessEngineException e) {
+            throw refusalIn(e, e);
+        } finally {
+            restore(identity, before);
+        }
+    }
+
+    /** Whether two transactions met and trying again may help. */
+    static boolean isCollision(Throwable failure) {
+        return causes(failure)
+                .anyMatch(cause -> cause instanceof OptimisticLockingException
+                        || cause instanceof ConcurrencyFailureException
+                        || cause instanceof SQLException sql && COLLISIONS.contains(String.valueOf(sql.getSQLState())));
+    }
+
+    private ProcessEngineConfigurationImpl configuration() {
+        return (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    }
+
+    private static RuntimeException refusalIn(Throwable failure, RuntimeException otherwise) {
+        return causes(failure)
+                .filter(RefusedException.class::isInstance)
+                .map(RuntimeException.class::cast)
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(20);
+    }
+
+    private static void restore(IdentityService identity, @Nullable Authentication before) {
+        if (before == null) {
+            identity.clearAuthentication();
+        } else {
+            identity.setAuthentication(before.getUserId(), before.getGroupIds(), before.getTenantIds());
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.countersign.workflow;
+
+import dev.countersign.worm.WormStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProvider;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderCaseInstanceContext;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderHistoricDecisionInstanceContext;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderProcessInstanceContext;
+import org.camunda.bpm.engine.impl.history.HistoryLevel;
+import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
+import org.camunda.bpm.engine.impl.scripting.engine.ScriptEngineResolver;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * How the engine is set up, whatever a configuration file says: the last plugin to speak. Its defaults trust process modelers
+ * and administrators; these settings trust neither (11.10(f), T6, T24).
+ */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE)
+class EngineRules implements ProcessEnginePlugin {
+
+    private final Delegates delegates;
+    private final Controls controls;
+    private final PeopleAsUsers users;
+    private final WormStore store;
+
+    EngineRules(Delegates delegates, Controls controls, PeopleAsUsers users, WormStore store) {
+        this.delegates = delegates;
+        this.controls = controls;
+        this.users = users;
+        this.store = store;
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl engine) {
+        engine.setDatabaseSchemaUpdate(ProcessEngineConfigurationImpl.DB_SCHEMA_UPDATE_FALSE);
+        engine.setIdGenerator(new StrongUuidGenerator());
+        engine.setHistory(ProcessEngineConfigurationImpl.HISTORY_FULL);
+        engine.setIdentityProviderSessionFactory(users);
+        engine.setTenantIdProvider(new OneOrganisation());
+        engine.setBeans(delegates.byName());
+        List<org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener> listeners = new ArrayList<>(
+                engine.getCustomPreBPMNParseListeners() == null ? List.of() : engine.getCustomPreBPMNParseListeners());
+        listeners.add(controls);
+        engine.setCustomPreBPMNParseListeners(listeners);
+        restrict(engine);
+    }
+
+    private static void restrict(ProcessEngineConfigurationImpl engine) {
+        engine.setAuthorizationEnabled(true);
+        engine.setAuthorizationEnabledForCustomCode(false);
+        engine.setTenantCheckEnabled(true);
+        engine.setAdminUsers(List.of());
+        engine.setAdminGroups(List.of());
+        engine.setDefaultUserPermissionForTask(Permissions.TASK_WORK);
+        engine.setEnableExpressionsInAdhocQueries(false);
+        engine.setEnableExpressionsInStoredQueries(false);
+        engine.setDeserializationTypeValidationEnabled(true);
+        engine.setDeserializationAllowedPackages("");
+        engine.setDeserializationAllowedClasses("");
+        engine.setJavaSerializationFormatEnabled(false);
+        engine.setEnableXxeProcessing(false);
+        engine.setStandaloneTasksEnabled(false);
+        engine.setCmmnEnabled(false);
+        // history is no audit trail and no retention either: nothing prunes it
+        engine.setHistoryCleanupEnabled(false);
+        engine.setEnforceHistoryTimeToLive(false);
+        engine.setRestrictUserOperationLogToAuthenticatedUsers(false);
+        engine.setScriptEngineResolver(new NoScripts());
+        engine.setEnableFetchScriptEngineFromProcessApplication(false);
+        engine.setMetricsEnabled(false);
+        engine.setTaskMetricsEnabled(false);
+    }
+
+    @Override
+    public void postInit(ProcessEngineConfigurationImpl engine) {
+        engine.setHistoryLevel(HistoryLevel.HISTORY_LEVEL_FULL);
+    }
+
+    /** Refuses to start on an engine that some later plugin opened again. */
+    @Override
+    public void postProcessEngineBuild(ProcessEngine built) {
+        ProcessEngineConfigurationImpl engine = (ProcessEngineConfigurationImpl) built.getProcessEngineConfiguration();
+        boolean closed = engine.isAuthorizationEnabled()
+                && !engine.isJavaSerializationFormatEnabled()
+                && !engine.isEnableXxeProcessing()
+                && !engine.isEnableExpressionsInAdhocQueries()
+                && !engine.isEnableExpressionsInStoredQueries()
+                && engine.isDeserializationTypeValidationEnabled()
+                && engine.getBeans().keySet().equals(delegates.byName().keySet());
+        if (!closed) {
+            throw new IllegalStateException("the process engine was configured less strictly than it must be");
+        }
+    }
+
+    /** Instances belong to the organisation; definitions to none, because the REST lookup by key finds only those. */
+    private final class OneOrganisation implements TenantIdProvider {
+
+        @Override
+        public String provideTenantIdForProcessInstance(TenantIdProviderProcessInstanceContext context) {
+            return store.installation().organisation();
+        }
+
+        @Override
+        public String provideTenantIdForCaseInstance(TenantIdProviderCaseInstanceContext context) {
+            return store.installation().organisation();
+        }
+
+        @Override
+        public String provideTenantIdForHistoricDecisionInstance(
+                TenantIdProviderHistoricDecisionInstanceContext context) {
+            return store.installation().organisation();
+        }
+    }
+
+    /** Scripts are code that nobody reviewed: there is no language to run them in. */
+    private static final class NoScripts implements ScriptEngineResolver {
+
+        @Override
+        public void addScriptEngineFactory(javax.script.ScriptEngineFactory factory) {}
+
+        @Override
+        public javax.script.@org.jspecify.annotations.Nullable ScriptEngine getScriptEngine(
+                String language, boolean cached) {
+            return null;
+        }
+
+        @Override
+        public javax.script.@org.jspecify.annotations.Nullable ScriptEngineManager getScriptEngineManager() {
+            return null;
+        }
+    }
+
+    /** Names an expression can use. */
+    Set<Object> visibleBeans() {
+        return delegates.byName().keySet();
+    }
+}

@@ -1,0 +1,178 @@
+package dev.countersign.workflow;
+
+import dev.countersign.authority.Authority;
+import dev.countersign.authority.Role;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Refusal;
+import dev.countersign.records.RecordVersion;
+import dev.countersign.records.Records;
+import dev.countersign.signing.SignaturePlan;
+import dev.countersign.signing.Signatures;
+import dev.countersign.signing.SigningTask;
+import dev.countersign.workflow.Tasks.TaskView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Open tasks as their people see them: assigned to them, or offered to a role they hold at this moment. */
+@Component
+class OpenTasks {
+
+    /** More than anybody reads; a list longer than this is worked off from its oldest end. */
+    private static final int MOST = 200;
+
+    private final Engine engine;
+    private final SigningTasks signingTasks;
+    private final Signatures signatures;
+    private final Records records;
+    private final Authority authority;
+
+    OpenTasks(Engine engine, SigningTasks signingTasks, Signatures signatures, Records records, Authority authority) {
+        this.engine = engine;
+        this.signingTasks = signingTasks;
+        this.signatures = signatures;
+        this.records = records;
+        this.authority = authority;
+    }
+
+    /** What the engine says of a task, and the signature it asks for, if it does. */
+    record OpenTask(
+            String taskId,
+            String name,
+            UUID recordId,
+            int version,
+            @Nullable String assignee,
+            boolean offered,
+            @Nullable SigningTask signing) {}
+
+    List<TaskView> of(Caller caller) {
+        List<OpenTask> mine = engine.as(caller, context -> {
+            TaskService tasks = engine.services().getTaskService();
+            Stream<Task> assigned = tasks
+                    .createTaskQuery()
+                    .taskAssignee(caller.actorId())
+                    .orderByTaskCreateTime()
+                    .asc()
+                    .listPage(0, MOST)
+                    .stream();
+            return Stream.concat(assigned, offered(tasks, caller))
+                    .map(this::told)
+                    .toList();
+        });
+        List<TaskView> views = new ArrayList<>();
+        for (OpenTask task : mine) {
+            records.version(task.recordId(), task.version())
+                    .ifPresent(version -> views.add(view(caller, task, version)));
+        }
+        return views;
+    }
+
+    private Stream<Task> offered(TaskService tasks, Caller caller) {
+        List<String> roles =
+                authority.roles(caller.actorId()).stream().map(Role::code).toList();
+        return roles.isEmpty()
+                ? Stream.empty()
+                : tasks
+                        .createTaskQuery()
+                        .taskCandidateGroupIn(roles)
+                        .taskUnassigned()
+                        .orderByTaskCreateTime()
+                        .asc()
+                        .listPage(0, MOST)
+                        .stream();
+    }
+
+    /**
+     * The open task with that id.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code task-completed} if it was one, {@code task-not-found} if not
+     */
+    OpenTask open(Caller caller, String taskId) {
+        if (!caller.isPerson()) {
+            throw WorkflowRule.PEOPLE_ONLY.refuse(caller.actorId());
+        }
+        return engine.as(caller, context -> find(taskId).map(this::told).orElseThrow(() -> gone(taskId)));
+    }
+
+    SigningTask signing(Caller caller, String taskId) {
+        OpenTask task = open(caller, taskId);
+        SigningTask signing = task.signing();
+        if (signing == null) {
+            throw WorkflowRule.NO_SIGNATURE_TASK.refuse(taskId, task.recordId());
+        }
+        return signing;
+    }
+
+    /** Whether that task, open or not, asks for a signature. */
+    boolean asksForSignature(String taskId) {
+        return engine.as(Caller.system("workflow"), context -> find(taskId)
+                .map(task -> SigningTasks.isSignature((TaskEntity) task))
+                .orElse(false));
+    }
+
+    Optional<Task> find(String taskId) {
+        return Optional.ofNullable(engine.services()
+                .getTaskService()
+                .createTaskQuery()
+                .taskId(taskId)
+                .singleResult());
+    }
+
+    RuntimeException gone(String taskId) {
+        boolean existed = engine.services()
+                        .getHistoryService()
+                        .createHistoricTaskInstanceQuery()
+                        .taskId(taskId)
+                        .count()
+                > 0;
+        return existed ? WorkflowRule.TASK_COMPLETED.refuse(taskId) : WorkflowRule.TASK_NOT_FOUND.refuse(taskId);
+    }
+
+    private OpenTask told(Task found) {
+        TaskEntity task = (TaskEntity) found;
+        boolean signature = SigningTasks.isSignature(task);
+        String role = (String) task.getVariable(signature ? Variables.ROLE : Variables.REWORK_ROLE);
+        return new OpenTask(
+                task.getId(),
+                signature ? (String) task.getVariable(Variables.STEP_NAME) : "Write a new version",
+                Variables.recordId(task),
+                Variables.recordVersion(task),
+                task.getAssignee(),
+                !Variables.AUTHOR_ALONE.equals(role),
+                signature ? signingTasks.of(task) : null);
+    }
+
+    private TaskView view(Caller caller, OpenTask task, RecordVersion version) {
+        SigningTask signing = task.signing();
+        Optional<String> whyNot = signing == null
+                ? Optional.of("This task asks for a new version of the record, not for a signature.")
+                : signatures.refusalToSign(caller.actorId(), signing).map(Refusal::detail);
+        List<String> meanings = signing == null
+                ? List.of()
+                : signatures
+                        .planOf(task.recordId())
+                        .flatMap(plan -> plan.step(signing.planStep()))
+                        .map(SignaturePlan.Step::meaning)
+                        .map(List::of)
+                        .orElse(List.of());
+        return new TaskView(
+                task.taskId(),
+                task.name(),
+                task.recordId(),
+                task.version(),
+                version.sha256(),
+                version.title(),
+                meanings,
+                null,
+                task.assignee(),
+                whyNot.isEmpty(),
+                whyNot.orElse(null));
+    }
+}

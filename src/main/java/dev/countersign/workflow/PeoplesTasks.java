@@ -1,0 +1,79 @@
+package dev.countersign.workflow;
+
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Refusals;
+import dev.countersign.signing.Presentation;
+import dev.countersign.signing.Signature;
+import dev.countersign.signing.Signatures;
+import dev.countersign.signing.SigningRequest;
+import dev.countersign.signing.SigningTask;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** {@link Tasks}: each refusal recorded once, here or where a ceremony is burnt. */
+@Component
+class PeoplesTasks implements Tasks {
+
+    private final OpenTasks open;
+    private final Claiming claiming;
+    private final Completing completing;
+    private final Signatures signatures;
+    private final Refusals refusals;
+
+    PeoplesTasks(OpenTasks open, Claiming claiming, Completing completing, Signatures signatures, Refusals refusals) {
+        this.open = open;
+        this.claiming = claiming;
+        this.completing = completing;
+        this.signatures = signatures;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public List<TaskView> of(Caller caller) {
+        return open.of(caller);
+    }
+
+    @Override
+    public void claim(Caller caller, String taskId) {
+        refusals.guarding(caller, "task.claim", subject(taskId), () -> {
+            claiming.claim(caller, taskId);
+            return true;
+        });
+    }
+
+    @Override
+    public void release(Caller caller, String taskId) {
+        refusals.guarding(caller, "task.release", subject(taskId), () -> {
+            claiming.release(caller, taskId);
+            return true;
+        });
+    }
+
+    @Override
+    public SigningTask signingTask(Caller caller, String taskId) {
+        return refusals.guarding(caller, "task.view", subject(taskId), () -> open.signing(caller, taskId));
+    }
+
+    @Override
+    public Presentation presentation(Caller caller, String taskId) {
+        return refusals.guarding(
+                caller,
+                "task.present",
+                subject(taskId),
+                () -> signatures.present(caller, open.signing(caller, taskId)));
+    }
+
+    @Override
+    public Signature sign(Caller caller, String taskId, SigningRequest request, char[] password, String code) {
+        try {
+            return completing.sign(caller, taskId, request, password, code);
+        } finally {
+            Arrays.fill(password, '\0');
+        }
+    }
+
+    private static String subject(String taskId) {
+        return "task:" + taskId;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.countersign.workflow;
+
+import dev.countersign.authority.Authority;
+import dev.countersign.authority.Permission;
+import dev.countersign.crypto.Digest;
+import dev.countersign.ledger.Caller;
+import dev.countersign.records.Intake;
+import dev.countersign.records.NewVersion;
+import dev.countersign.records.RecordStatus;
+import dev.countersign.records.RecordVersion;
+import dev.countersign.records.Records;
+import dev.countersign.signing.Signatures;
+import dev.countersign.worm.WormStore;
+import java.util.Objects;
+import java.util.UUID;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Next versions (REC-04, WFL-03): appending one while the record is in rework is what completes the rework task. */
+@Component
+class Revising {
+
+    private final Records records;
+    private final Signatures signatures;
+    private final Authority authority;
+    private final WormStore store;
+    private final Engine engine;
+    private final TransactionTemplate transactions;
+
+    Revising(
+            Records records,
+            Signatures signatures,
+            Authority authority,
+            WormStore store,
+            Engine engine,
+            PlatformTransactionManager transactions) {
+        this.records = records;
+        this.signatures = signatures;
+        this.authority = authority;
+        this.store = store;
+        this.engine = engine;
+        this.transactions = new TransactionTemplate(transactions);
+    }
+
+    RecordVersion revise(Caller caller, UUID recordId, NewVersion version, @Nullable Digest expected) {
+        authority.require(caller, Permission.DRAFT_RECORDS);
+        Intake intake = records.validate(version);
+        return Objects.requireNonNull(transactions.execute(status -> {
+            store.lockRecord(recordId);
+            if (records.status(recordId) == RecordStatus.IN_REWORK) {
+                return rework(caller, recordId, intake, expected);
+            }
+            demandOwnDraft(caller, recordId);
+            return records.appendNext(caller, recordId, intake, expected);
+        }));
+    }
+
+    private void demandOwnDraft(Caller caller, UUID recordId) {
+        boolean draft = records.status(recordId) == RecordStatus.DRAFT;
+        if (draft && !signatures.lineage(recordId).authors().contains(caller.actorId())) {
+            throw WorkflowRule.NOT_YOUR_DRAFT.refuse(caller.actorId(), recordId);
+        }
+    }
+
+    private RecordVersion rework(Caller caller, UUID recordId, Intake intake, @Nullable Digest expected) {
+        return engine.as(caller, context -> {
+            TaskService tasks = engine.services().getTaskService();
+            TaskEntity task = openRework(tasks, recordId);
+            demandReworker(caller, task, recordId);
+            RecordVersion version = records.appendNext(caller, recordId, intake, expected);
+            Carried.begin(caller).revised(recordId);
+            if (task.getAssignee() == null) {
+                tasks.claim(task.getId(), caller.actorId());
+            }
+            tasks.complete(task.getId());
+            return version;
+        });
+    }
+
+    private static TaskEntity openRework(TaskService tasks, UUID recordId) {
+        Task task = tasks.createTaskQuery()
+                .taskDefinitionKey(SigningTasks.REWORK)
+                .processVariableValueEquals(Variables.RECORD_ID, recordId.toString())
+                .singleResult();
+        if (task == null) {
+            throw WorkflowRule.TASK_NOT_FOUND.refuse("of the rework of record " + recordId);
+        }
+        return (TaskEntity) task;
+    }
+
+    /** The task's own assignment decides: the author, or any QA Analyst for what a service account wrote. */
+    private void demandReworker(Caller caller, TaskEntity task, UUID recordId) {
+        String assignee = task.getAssignee();
+        if (assignee != null && !assignee.equals(caller.actorId())) {
+            throw WorkflowRule.REWORK_NOT_YOURS.refuse(recordId, assignee, caller.actorId());
+        }
+        String role = (String) task.getVariable(Variables.REWORK_ROLE);
+        boolean holder = authority.roles(caller.actorId()).stream()
+                .anyMatch(held -> held.code().equals(role));
+        if (assignee == null && !holder) {
+            throw WorkflowRule.REWORK_NOT_YOURS.refuse(recordId, "role " + role, caller.actorId());
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.countersign.workflow;
+
+import dev.countersign.ledger.Refusal;
+import dev.countersign.ledger.Refusal.Kind;
+import dev.countersign.ledger.RefusedException;
+import java.util.List;
+
+/** The numbered rules of the process (SIG-10). Never renumbered; a retired number stays unused. */
+public enum WorkflowRule {
+    START_NOT_ALLOWED(
+            "WFL-001",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "%s may not start process %s (may start: %s); ask an IT administrator"),
+    BUSINESS_KEY_CONFLICT(
+            "WFL-002",
+            "business-key-conflict",
+            Kind.CONFLICT,
+            "business key %s already started record %s with other content; use a new key, or send what was sent then"),
+    BAD_START_REQUEST("WFL-003", "invalid-request", Kind.INVALID, "the start request is not as it should be: %s"),
+    RECORD_NOT_FOUND("WFL-004", "record-not-found", Kind.NOT_FOUND, "there is no record %s"),
+    NOT_A_DRAFT(
+            "WFL-005",
+            "status-conflict",
+            Kind.CONFLICT,
+            "record %s is %s (expected: draft, and not in an approval already); only a draft can be started"),
+    WITHDRAWAL_NOT_ALLOWED(
+            "WFL-006",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "person %s is no author of record %s and no QA Manager; ask one of them to withdraw it"),
+    REASON_REQUIRED("WFL-007", "reason-required", Kind.INVALID, "%s needs a reason of at most 1,000 characters"),
+    TASK_NOT_FOUND("WFL-008", "task-not-found", Kind.NOT_FOUND, "there is no task %s that you may act on"),
+    TASK_COMPLETED(
+            "WFL-009",
+            "task-completed",
+            Kind.CONFLICT,
+            "task %s was completed or ended in the meantime; open your tasks anew"),
+    CLAIMED("WFL-010", "claimed", Kind.CONFLICT, "task %s is claimed by %s; ask them to give it back"),
+    SIGN_INSTEAD(
+            "WFL-011",
+            "sign-instead",
+            Kind.FORBIDDEN,
+            "task %s is a signature: it is completed by signing on the signing page /tasks/%s/sign, or by POST"
+                    + " /api/tasks/%s/signature, and in no other way"),
+    OPERATION_CLOSED(
+            "WFL-012",
+            "operation-closed",
+            Kind.FORBIDDEN,
+            "%s %s is closed on this interface; what is open is in the OpenAPI document of this application"),
+    EXPRESSION_REFUSED(
+            "WFL-013",
+            "expression-refused",
+            Kind.FORBIDDEN,
+            "%s: expressions are not accepted from outside; send plain values"),
+    NO_SIGNATURE_TASK(
+            "WFL-014",
+            "no-signature-task",
+            Kind.CONFLICT,
+            "task %s asks for a new version, not for a signature; hand in"
+                    + " the version at POST /api/records/%s/versions"),
+    REWORK_NOT_YOURS("WFL-015", "not-authorized", Kind.FORBIDDEN, "the rework of record %s is for %s, not for %s"),
+    NOT_LATEST("WFL-016", "not-latest", Kind.CONFLICT, "version %s of record %s is not its latest, %s; start that one"),
+    STEP_HAS_A_DOOR(
+            "WFL-017",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "step %s ends only through its own door in the transaction that proves it; nothing was changed"),
+    CANCELLATION_REFUSED(
+            "WFL-018",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "the approval of record %s ends effective or by withdrawal; withdraw the record with a reason instead"),
+    CLAIM_FOR_ANOTHER(
+            "WFL-019", "not-authorized", Kind.FORBIDDEN, "task %s cannot be claimed or given back for somebody else"),
+    TOO_MANY_COLLISIONS(
+            "WFL-020", "try-again", Kind.UNAVAILABLE, "others acted on record %s at the same moment; try once more"),
+    VERSION_IN_REVIEW(
+            "WFL-021",
+            "status-conflict",
+            Kind.CONFLICT,
+            "record %s is %s (expected: draft or in-rework); a version under review does not change"),
+    NOT_YOUR_DRAFT(
+            "WFL-022", "not-authorized", Kind.FORBIDDEN, "person %s is no author of the draft %s; ask its author"),
+    PEOPLE_ONLY("WFL-023", "not-authorized", Kind.FORBIDDEN, "%s is no person; tasks are for people"),
+    NOT_JSON("WFL-024", "invalid-json", Kind.MALFORMED, "the body is not JSON as it is accepted here: %s"),
+    BODY_TOO_LARGE("WFL-025", "too-large", Kind.TOO_LARGE, "the body is longer than %s bytes"),
+    NOT_SIGNED_IN(
+            "WFL-026", "not-authenticated", Kind.UNAUTHENTICATED, "sign in first, or send a service account's token"),
+    FORGED_REQUEST(
+            "WFL-027",
+            "csrf",
+            Kind.FORBIDDEN,
+            "the request does not carry the token of this session; reload Tasklist and try again"),
+    BAD_REQUEST("WFL-028", "invalid-request", Kind.INVALID, "the request is not as it should be: %s");
+
+    private final String number;
+    private final String code;
+    private final Kind kind;
+    private final String sentence;
+
+    WorkflowRule(String number, String code, Kind kind, String sentence) {
+        this.number = number;
+        this.code = code;
+        this.kind = kind;
+        this.sentence = sentence;
+    }
+
+    /** The refusal with its offender and expectation filled in. */
+    public RefusedException refuse(Object... facts) {
+        return new RefusedException(new Refusal(number, code, kind, sentence.formatted(facts)));
+    }
+
+    /** As {@link #refuse}, pointing at what was wrong with the input. */
+    public RefusedException refuseInput(List<Refusal.InputError> errors, Object... facts) {
+        return new RefusedException(new Refusal(number, code, kind, sentence.formatted(facts), errors));
+    }
+}
