@@ -5,6 +5,7 @@ import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
 import dev.countersign.worm.WormStore;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -34,5 +35,9 @@ class Release {
         gate.demandSigned(recordId, version);
         records.moveTo(caller, recordId, version, RecordStatus.APPROVED, null);
         records.moveTo(caller, recordId, version, RecordStatus.EFFECTIVE, null);
+    }
+
+    Optional<String> faultOf(UUID signatureId) {
+        return gate.faultOf(signatureId);
     }
 }

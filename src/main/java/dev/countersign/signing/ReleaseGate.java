@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -48,7 +49,8 @@ class ReleaseGate {
                     .filter(stored -> stored.version() == number)
                     .toList();
             for (StoredSignature signature : signatures) {
-                demandVerified(signature, version, plan);
+                demandVerified(signature, version);
+                demandPlanCited(signature, plan);
             }
             demandPlan(
                     plan,
@@ -59,15 +61,36 @@ class ReleaseGate {
         }
     }
 
-    private void demandVerified(StoredSignature stored, StoredVersion version, SignaturePlan plan) {
+    /** The first thing that does not hold of one signature, checked against the plan it cites. */
+    Optional<String> faultOf(UUID signatureId) {
+        StoredSignature signature =
+                worm.signature(signatureId).orElseThrow(() -> SigningRefusal.NO_SIGNATURE.refuse(signatureId));
+        try {
+            StoredVersion version = worm.version(signature.recordId(), signature.version())
+                    .filter(stored -> Digest.of(stored.manifest()).equals(stored.sha256()))
+                    .orElseThrow(() -> new Broken("the version's manifest is missing or altered"));
+            demandVerified(signature, version);
+            return Optional.empty();
+        } catch (Broken e) {
+            return Optional.of(e.reason());
+        }
+    }
+
+    private static void demandPlanCited(StoredSignature stored, SignaturePlan plan) {
+        JsonNode intent = CanonicalJson.parse(stored.intent());
+        if (!plan.sha256().hex().equals(intent.path("planSha256").textValue())) {
+            throw new Broken("signature " + stored.signatureId() + " is for another plan");
+        }
+    }
+
+    private void demandVerified(StoredSignature stored, StoredVersion version) {
         Signature signature = SignatureReader.read(stored);
         JsonNode intent = signature.statement().path("intent");
         String which = "signature " + signature.signatureId();
         if (!signature.versionSha256().equals(version.sha256())
                 || !signature.recordId().equals(version.recordId())
-                || !plan.sha256().hex().equals(intent.path("planSha256").textValue())
                 || !signature.userId().equals(intent.path("person").textValue())) {
-            throw new Broken(which + " is for another version, plan or person");
+            throw new Broken(which + " is for another version or person");
         }
         Digest intentSha256 = Digest.of(stored.intent());
         if (!intentSha256.equals(Digest.of(CanonicalJson.write(intent)))

@@ -72,6 +72,9 @@ public interface Signatures {
 
     Optional<Signature> find(UUID signatureId);
 
+    /** Why this signature does not verify from the stored bytes, if so: what marks beside signatures tell. */
+    Optional<String> faultOf(UUID signatureId);
+
     List<Signature> ofRecord(UUID recordId);
 
     /** The signature a ceremony led to, after its commit. */

@@ -131,6 +131,11 @@ class WormSignatures implements Signatures {
     }
 
     @Override
+    public Optional<String> faultOf(UUID signatureId) {
+        return release.faultOf(signatureId);
+    }
+
+    @Override
     public List<Signature> ofRecord(UUID recordId) {
         return history.ofRecord(recordId);
     }

@@ -1,0 +1,55 @@
+package dev.countersign.workflow.web;
+
+import dev.countersign.crypto.Digest;
+import dev.countersign.signing.SigningRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was typed into the signing form. Its text never contains the two secrets.
+ *
+ * @param decision {@code approve} or {@code reject}
+ */
+record SigningForm(
+        @Nullable String decision,
+        @Nullable String reason,
+        @Nullable String recordSha256,
+        @Nullable String presentationSha256,
+        @Nullable String password,
+        @Nullable String code) {
+
+    static SigningForm empty() {
+        return new SigningForm("approve", "", null, null, null, null);
+    }
+
+    boolean approves() {
+        return !"reject".equals(decision);
+    }
+
+    SigningRequest request() {
+        return new SigningRequest(
+                approves(), null, digest(recordSha256), digest(presentationSha256), reason == null ? "" : reason);
+    }
+
+    char[] secret() {
+        return password == null ? new char[0] : password.toCharArray();
+    }
+
+    /** Authenticators show codes in groups. */
+    String bareCode() {
+        return code == null ? "" : code.replaceAll("\\s", "");
+    }
+
+    @Override
+    public String toString() {
+        return "signing form, decision " + decision;
+    }
+
+    /** Hidden fields that are no hashes are taken as the hash of nothing: the record then counts as changed. */
+    private static Digest digest(@Nullable String hex) {
+        try {
+            return Digest.parse(hex == null ? "" : hex);
+        } catch (IllegalArgumentException e) {
+            return Digest.of(new byte[0]);
+        }
+    }
+}

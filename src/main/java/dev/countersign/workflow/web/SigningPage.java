@@ -1,0 +1,100 @@
+package dev.countersign.workflow.web;
+
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Refusal;
+import dev.countersign.ledger.RefusedException;
+import dev.countersign.signing.Signature;
+import dev.countersign.signing.Signatures;
+import dev.countersign.workflow.Tasks;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/**
+ * The page on which people sign (SIG-01, SIG-02, USE-02): on its own origin, inside Tasklist's form or alone. The only place
+ * where a person types factors to sign.
+ */
+@Controller
+@RequestMapping(path = "/sign/{taskId}", produces = MediaType.TEXT_HTML_VALUE)
+class SigningPage {
+
+    private static final int CODE_SECONDS = 30;
+
+    private final Tasks tasks;
+    private final Signatures signatures;
+    private final SigningPageModel pages;
+    private final Clock clock;
+
+    SigningPage(Tasks tasks, Signatures signatures, SigningPageModel pages, Clock clock) {
+        this.tasks = tasks;
+        this.signatures = signatures;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    String open(Caller caller, @PathVariable String taskId, Model model) {
+        pages.frame(model, caller);
+        pages.task(model, caller, taskId, SigningForm.empty());
+        return "sign/task";
+    }
+
+    /** Signs; after a refusal the page comes back with everything typed but the secrets. */
+    @PostMapping
+    String sign(
+            Caller caller,
+            @PathVariable String taskId,
+            @ModelAttribute SigningForm form,
+            Model model,
+            HttpServletResponse response) {
+        Refusal refusal;
+        try {
+            Signature signature = tasks.sign(caller, taskId, form.request(), form.secret(), form.bareCode());
+            return "redirect:/sign/" + taskId + "/signed/" + signature.signatureId();
+        } catch (RefusedException e) {
+            refusal = e.refusal();
+        }
+        pages.frame(model, caller);
+        pages.task(model, caller, taskId, form);
+        model.addAttribute("alert", refusal);
+        model.addAttribute("nextCodeIn", CODE_SECONDS - clock.instant().getEpochSecond() % CODE_SECONDS);
+        response.setStatus(refusal.kind().status());
+        return "sign/task";
+    }
+
+    /** What a person sees after signing; reloading it signs nothing. */
+    @GetMapping("/signed/{signatureId}")
+    String signed(Caller caller, @PathVariable String taskId, @PathVariable UUID signatureId, Model model) {
+        Optional<Signature> own = signatures
+                .find(signatureId)
+                .filter(found -> found.userId().equals(caller.actorId()))
+                .filter(found ->
+                        found.statement().path("intent").path("taskId").asText().equals(taskId));
+        if (own.isEmpty()) {
+            return "redirect:/sign/" + taskId;
+        }
+        pages.frame(model, caller);
+        model.addAttribute("taskId", taskId);
+        model.addAttribute("version", own.get().version());
+        model.addAttribute("signature", SignatureView.of(own.get(), signatures.faultOf(signatureId)));
+        return "sign/signed";
+    }
+
+    @ExceptionHandler
+    String refused(RefusedException e, Caller caller, Model model, HttpServletResponse response) {
+        response.setStatus(e.refusal().kind().status());
+        pages.frame(model, caller);
+        model.addAttribute("refusal", e.refusal());
+        return "sign/refused";
+    }
+}

@@ -1,0 +1,28 @@
+// The page works without this. It tells the frame's parent that a task was signed, moves the focus to an error, and keeps a
+// second click from sending the form twice.
+"use strict";
+(() => {
+  const framed = window.parent !== window;
+  document.documentElement.classList.toggle("framed", framed);
+
+  const signed = document.querySelector("[data-signed-task]");
+  if (signed && framed) {
+    window.parent.postMessage(
+      { type: "countersign.signed", taskId: signed.dataset.signedTask }, signed.dataset.mainOrigin);
+  }
+
+  const alert = document.querySelector("[role=alert]");
+  if (alert) {
+    alert.focus();
+  }
+
+  const form = document.querySelector("form.sign");
+  if (form) {
+    form.addEventListener("submit", () => {
+      form.querySelector("button").disabled = true;
+    });
+    window.addEventListener("pageshow", () => {
+      form.querySelector("button").disabled = false;
+    });
+  }
+})();
