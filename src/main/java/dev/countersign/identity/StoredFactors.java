@@ -13,8 +13,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class StoredFactors implements Factors {
 
-    private static final int SHORTEST_SECRET = 16;
-
     private final PersonMapper rows;
     private final CredentialMapper credentials;
     private final Passwords passwords;
@@ -50,12 +48,12 @@ class StoredFactors implements Factors {
             if (refusal != null) {
                 throw IdentityRefusal.PASSWORD_REFUSED.thrown(userId, refusal);
             }
-            byte[] secret = Base32.decode(totpSecret);
-            if (secret == null || secret.length < SHORTEST_SECRET) {
-                throw IdentityRefusal.SECRET_REFUSED.thrown(userId);
-            }
             Credential credential = passwords.make(password);
-            byte[] wrapped = codes.wrap(userId, secret);
+            byte[] wrapped;
+            try (TotpSecret secret =
+                    TotpSecret.ofBase32(totpSecret).orElseThrow(() -> IdentityRefusal.SECRET_REFUSED.thrown(userId))) {
+                wrapped = codes.wrap(userId, secret);
+            }
             transaction.executeWithoutResult(status -> store(caller, userId, credential, wrapped));
         } finally {
             Secrets.wipe(password);

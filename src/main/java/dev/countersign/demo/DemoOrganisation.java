@@ -1,0 +1,131 @@
+package dev.countersign.demo;
+
+import dev.countersign.authority.Authority;
+import dev.countersign.authority.IdentityProofing;
+import dev.countersign.identity.Enrolments;
+import dev.countersign.identity.Enrolments.Founder;
+import dev.countersign.identity.Enrolments.Proofing;
+import dev.countersign.identity.Factors;
+import dev.countersign.identity.People;
+import dev.countersign.identity.Person;
+import dev.countersign.identity.ServiceAccounts;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.RefusedException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sets the demonstration organisation up through the same doors a regulated installation uses. Every act is one transaction and
+ * is left out where it was done before, so that a start after a crash goes on where the last one ended.
+ */
+@Component
+class DemoOrganisation {
+
+    static final String SERVICE_ACCOUNT = "lims";
+    static final String SERVICE_TOKEN = "demo-lims-token";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DemoOrganisation.class);
+    private static final Caller DEMO = Caller.system("demo");
+    private static final ZoneId ZONE = ZoneId.of("Europe/Vienna");
+
+    private final People people;
+    private final Factors factors;
+    private final Authority authority;
+    private final Enrolments enrolments;
+    private final IdentityProofing proofing;
+    private final ServiceAccounts serviceAccounts;
+    private final java.time.Clock clock;
+
+    DemoOrganisation(
+            People people,
+            Factors factors,
+            Authority authority,
+            Enrolments enrolments,
+            IdentityProofing proofing,
+            ServiceAccounts serviceAccounts,
+            java.time.Clock clock) {
+        this.people = people;
+        this.factors = factors;
+        this.authority = authority;
+        this.enrolments = enrolments;
+        this.proofing = proofing;
+        this.serviceAccounts = serviceAccounts;
+        this.clock = clock;
+    }
+
+    void complete() {
+        for (DemoPerson person : DemoPerson.values()) {
+            account(person);
+        }
+        if (serviceAccounts.find(SERVICE_ACCOUNT).isEmpty()) {
+            serviceAccounts.create(DEMO, SERVICE_ACCOUNT, Set.of("record-approval"), SERVICE_TOKEN);
+        }
+        found(DemoPerson.APPROVER, DemoPerson.QAHEAD);
+        for (DemoPerson person : DemoPerson.values()) {
+            if (person.signs() && !isCertified(person)) {
+                key(person);
+                proofing.certify(caller(DemoPerson.APPROVER), password(), person.userId(), proofing());
+            }
+        }
+    }
+
+    private void account(DemoPerson person) {
+        if (people.find(person.userId()).isEmpty()) {
+            LOG.info("Setting up the demonstration: {}", person.userId());
+            people.create(DEMO, person.userId(), person.printedName(), person.title(), ZONE);
+        }
+        if (stateOf(person) == Person.State.CREATED) {
+            factors.set(DEMO, person.userId(), password(), person.secret());
+        }
+        if (!authority.roles(person.userId()).contains(person.role())) {
+            authority.grant(DEMO, person.userId(), person.role(), "demonstration organisation");
+        }
+    }
+
+    private void found(DemoPerson one, DemoPerson other) {
+        if (!isCertified(one) || !isCertified(other)) {
+            key(one);
+            key(other);
+            proofing.found(
+                    DEMO, new Founder(one.userId(), password()), new Founder(other.userId(), password()), proofing());
+        }
+    }
+
+    /** The key may be there already, waiting for its certificate. */
+    private void key(DemoPerson person) {
+        try {
+            enrolments.makeKey(caller(person), password());
+        } catch (RefusedException e) {
+            if (!"key-exists".equals(e.refusal().code())) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean isCertified(DemoPerson person) {
+        return people.find(person.userId()).map(Person::keyId).isPresent();
+    }
+
+    private Person.State stateOf(DemoPerson person) {
+        return people.find(person.userId()).orElseThrow().state();
+    }
+
+    private Proofing proofing() {
+        return new Proofing(
+                "none: demonstration", LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), "demonstration only");
+    }
+
+    private static Caller caller(DemoPerson person) {
+        return Caller.person(person.userId(), null, null);
+    }
+
+    /** A copy each time: doors wipe what they are given. */
+    private static char[] password() {
+        return DemoPerson.PASSWORD.toCharArray();
+    }
+}

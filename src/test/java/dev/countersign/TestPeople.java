@@ -1,0 +1,70 @@
+package dev.countersign;
+
+import dev.countersign.authority.Authority;
+import dev.countersign.authority.IdentityProofing;
+import dev.countersign.authority.Role;
+import dev.countersign.identity.Enrolments;
+import dev.countersign.identity.Enrolments.Proofing;
+import dev.countersign.identity.Factors;
+import dev.countersign.identity.People;
+import dev.countersign.ledger.Caller;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.stereotype.Component;
+
+/** Makes people of one's own, through the front doors: for tests that need many codes, or that lock somebody out. */
+@Component
+public class TestPeople {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private static final Caller TESTS = Caller.system("tests");
+
+    private final People people;
+    private final Factors factors;
+    private final Authority authority;
+    private final Enrolments enrolments;
+    private final IdentityProofing proofing;
+
+    TestPeople(People people, Factors factors, Authority authority, Enrolments enrolments, IdentityProofing proofing) {
+        this.people = people;
+        this.factors = factors;
+        this.authority = authority;
+        this.enrolments = enrolments;
+        this.proofing = proofing;
+    }
+
+    /** Somebody new with password {@link Authenticator#PASSWORD} and these roles, who can log in but not sign; the user id. */
+    public String somebody(Role... roles) {
+        String userId = "person-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
+        people.create(TESTS, userId, "Person " + NUMBER.get(), "Tester", ZoneId.of("Europe/Vienna"));
+        String secret = secret();
+        factors.set(TESTS, userId, Authenticator.PASSWORD.toCharArray(), secret);
+        Authenticator.add(userId, secret);
+        for (Role role : roles) {
+            authority.grant(TESTS, userId, role, "needed by a test");
+        }
+        return userId;
+    }
+
+    /** As {@link #somebody}, with a certified signing key. */
+    public String signer(Role... roles) {
+        String userId = somebody(roles);
+        enrolments.makeKey(Caller.person(userId, null, null), Authenticator.PASSWORD.toCharArray());
+        proofing.certify(
+                Caller.person("approver", null, null),
+                Authenticator.PASSWORD.toCharArray(),
+                userId,
+                new Proofing("passport", LocalDate.of(2026, 11, 2), "in person"));
+        return userId;
+    }
+
+    private static String secret() {
+        return new SecureRandom()
+                .ints(32, 0, BASE32.length())
+                .collect(StringBuilder::new, (text, i) -> text.append(BASE32.charAt(i)), StringBuilder::append)
+                .toString();
+    }
+}
