@@ -24,7 +24,8 @@ interface CredentialMapper {
             @Param("credential") Credential credential);
 
     @Select("SELECT secret FROM app.totp WHERE organisation = #{organisation} AND user_id = #{userId}")
-    byte @Nullable [] totpSecret(@Param("organisation") String organisation, @Param("userId") String userId);
+    @Nullable
+    Wrapped totpSecret(@Param("organisation") String organisation, @Param("userId") String userId);
 
     @Insert("INSERT INTO app.totp (organisation, user_id, secret) VALUES (#{organisation}, #{userId}, #{secret})")
     void insertTotp(
@@ -34,4 +35,8 @@ interface CredentialMapper {
     @Update("UPDATE app.totp SET last_step = #{step}"
             + " WHERE organisation = #{organisation} AND user_id = #{userId} AND last_step < #{step}")
     int spend(@Param("organisation") String organisation, @Param("userId") String userId, @Param("step") long step);
+
+    /** A mapper that returned an array would get one row for each byte. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Wrapped(byte[] secret) {}
 }

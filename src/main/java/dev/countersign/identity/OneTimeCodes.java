@@ -4,11 +4,13 @@ import dev.countersign.crypto.KeyVault;
 import dev.countersign.crypto.KeyVault.SecretName;
 import dev.countersign.crypto.Parts;
 import dev.countersign.crypto.SecretBox;
+import dev.countersign.identity.CredentialMapper.Wrapped;
 import dev.countersign.worm.WormStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** One-time codes of people: of the current step, the one before and the one after, each accepted once (T18). */
@@ -31,8 +33,9 @@ class OneTimeCodes {
 
     /** The step this code belongs to, if it is one of the three. Costs the same for everybody and every code. */
     OptionalLong step(String userId, String code) {
-        byte[] wrapped = credentials.totpSecret(organisation(), userId);
-        byte[] bytes = wrapped == null ? DECOY.clone() : SecretBox.open(wrappingKey(userId), owner(userId), wrapped);
+        @Nullable Wrapped wrapped = credentials.totpSecret(organisation(), userId);
+        byte[] bytes =
+                wrapped == null ? DECOY.clone() : SecretBox.open(wrappingKey(userId), owner(userId), wrapped.secret());
         try (TotpSecret secret = new TotpSecret(bytes)) {
             OptionalLong step = matching(secret, code, TotpSecret.step(clock.instant()));
             return wrapped == null ? OptionalLong.empty() : step;

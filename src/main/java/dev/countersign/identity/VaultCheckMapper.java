@@ -14,5 +14,9 @@ interface VaultCheckMapper {
             @Param("organisation") String organisation, @Param("secret") String secret, @Param("answer") byte[] answer);
 
     @Select("SELECT answer FROM app.vault_check WHERE organisation = #{organisation} AND secret = #{secret}")
-    byte[] answer(@Param("organisation") String organisation, @Param("secret") String secret);
+    Answer answer(@Param("organisation") String organisation, @Param("secret") String secret);
+
+    /** A mapper that returned an array would get one row for each byte. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Answer(byte[] answer) {}
 }

@@ -79,7 +79,9 @@ class VaultConfiguration {
             KeyVault vault, Installation installation, SecretName secret, VaultCheckMapper checks) {
         byte[] answer = vault.hmac(secret, Parts.of("countersign/vault-check/v1"));
         checks.remember(installation.organisation(), secret.name(), answer);
-        if (!MessageDigest.isEqual(answer, checks.answer(installation.organisation(), secret.name()))) {
+        if (!MessageDigest.isEqual(
+                answer,
+                checks.answer(installation.organisation(), secret.name()).answer())) {
             throw new IllegalStateException("share.p12 is not the keystore of this database (expected: the file its"
                     + " accounts were made with). Nodes on one database share one keystore folder; restore it");
         }

@@ -52,7 +52,7 @@ class PostgresWormStore implements WormStore {
 
     @Override
     public Optional<byte[]> blob(Digest sha256) {
-        return Optional.ofNullable(mapper.blob(organisation(), sha256));
+        return Optional.ofNullable(mapper.blob(organisation(), sha256)).map(WormMapper.Bytes::bytes);
     }
 
     @Override
@@ -138,7 +138,7 @@ class PostgresWormStore implements WormStore {
 
     @Override
     public Optional<byte[]> authorityCertificate() {
-        return Optional.ofNullable(mapper.authorityCertificate(organisation()));
+        return Optional.ofNullable(mapper.authorityCertificate(organisation())).map(WormMapper.Bytes::bytes);
     }
 
     @Override

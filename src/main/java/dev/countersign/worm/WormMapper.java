@@ -44,7 +44,8 @@ interface WormMapper {
     void appendBlob(@Param("bytes") byte[] bytes);
 
     @Select("SELECT bytes FROM worm.blob WHERE organisation = #{organisation} AND sha256 = #{sha256}")
-    byte @Nullable [] blob(@Param("organisation") String organisation, @Param("sha256") Digest sha256);
+    @Nullable
+    Bytes blob(@Param("organisation") String organisation, @Param("sha256") Digest sha256);
 
     @Insert("SELECT worm.append_version(#{manifest})")
     void appendVersion(@Param("manifest") byte[] manifest);
@@ -119,10 +120,15 @@ interface WormMapper {
     Optional<StoredCertificateEvent> certificateEnd(
             @Param("organisation") String organisation, @Param("keyId") UUID keyId);
 
-    @Select("SELECT certificate FROM worm.certificate WHERE organisation = #{organisation} AND authority"
+    @Select("SELECT certificate AS bytes FROM worm.certificate WHERE organisation = #{organisation} AND authority"
             + " ORDER BY recorded_at LIMIT 1")
-    byte @Nullable [] authorityCertificate(@Param("organisation") String organisation);
+    @Nullable
+    Bytes authorityCertificate(@Param("organisation") String organisation);
 
     @Insert("SELECT worm.append_authority_certificate(#{certificate})")
     void appendAuthorityCertificate(@Param("certificate") byte[] certificate);
+
+    /** One column of bytes: a mapper that returned an array would get one row for each byte. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Bytes(byte @Nullable [] bytes) {}
 }
