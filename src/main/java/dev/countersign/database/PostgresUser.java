@@ -53,14 +53,8 @@ final class PostgresUser {
             return plain;
         }
         for (String capability : CAPABILITIES) {
-            // The secure bit makes access(2) count the capability: PostgreSQL looks at its program files that way.
-            List<String> passing = setpriv(
-                    uid,
-                    gid,
-                    "--inh-caps=-all,+" + capability,
-                    "--ambient-caps=-all,+" + capability,
-                    "--bounding-set=-all,+" + capability,
-                    "--securebits=+no_setuid_fixup");
+            List<String> passing =
+                    setpriv(uid, gid, "--inh-caps=-all,+" + capability, "--ambient-caps=-all,+" + capability);
             if (reaches(passing, directory, binaries)) {
                 LOG.info("{} is in a private directory: PostgreSQL is given {} to reach it", directory, capability);
                 return passing;
@@ -83,8 +77,7 @@ final class PostgresUser {
     private static boolean reaches(List<String> prefix, Path directory, Path binaries)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(
-                List.of("sh", "-c", "cd \"$0\" && \"$1\" --version", directory.toString(), binaries + "/bin/postgres"));
+        command.addAll(List.of("test", "-x", directory + "/.", "-a", "-r", binaries + "/bin/postgres"));
         try {
             return new ProcessBuilder(command)
                             .redirectErrorStream(true)

@@ -37,7 +37,7 @@ final class Postmaster {
             watch=$!
             wait $server
             status=$?
-            kill -KILL $watch 2>/dev/null
+            kill -KILL $watch
             exit $status
             """;
 

@@ -58,8 +58,6 @@ class EngineRules implements ProcessEnginePlugin {
         engine.setAuthorizationEnabled(true);
         engine.setAuthorizationEnabledForCustomCode(false);
         engine.setTenantCheckEnabled(true);
-        engine.setAdminUsers(List.of());
-        engine.setAdminGroups(List.of());
         engine.setDefaultUserPermissionForTask(Permissions.TASK_WORK);
         engine.setEnableExpressionsInAdhocQueries(false);
         engine.setEnableExpressionsInStoredQueries(false);
@@ -83,6 +81,9 @@ class EngineRules implements ProcessEnginePlugin {
     @Override
     public void postInit(ProcessEngineConfigurationImpl engine) {
         engine.setHistoryLevel(HistoryLevel.HISTORY_LEVEL_FULL);
+        // the engine adds an administrators' group of its own
+        engine.setAdminGroups(new ArrayList<>());
+        engine.setAdminUsers(new ArrayList<>());
     }
 
     /** Refuses to start on an engine that some later plugin opened again. */

@@ -110,7 +110,6 @@ class OpenTasks {
         return signing;
     }
 
-    /** Whether that task, open or not, asks for a signature. */
     boolean asksForSignature(String taskId) {
         return engine.as(Caller.system("workflow"), context -> find(taskId)
                 .map(task -> SigningTasks.isSignature((TaskEntity) task))

@@ -65,6 +65,11 @@ class PeoplesTasks implements Tasks {
     }
 
     @Override
+    public boolean asksForSignature(String taskId) {
+        return open.asksForSignature(taskId);
+    }
+
+    @Override
     public Signature sign(Caller caller, String taskId, SigningRequest request, char[] password, String code) {
         try {
             return completing.sign(caller, taskId, request, password, code);

@@ -47,7 +47,7 @@ public enum WorkflowRule {
             "WFL-012",
             "operation-closed",
             Kind.FORBIDDEN,
-            "%s %s is closed on this interface; what is open is in the OpenAPI document of this application"),
+            "%s is closed on this interface; what is open is in the OpenAPI document of this application"),
     EXPRESSION_REFUSED(
             "WFL-013",
             "expression-refused",

@@ -1,0 +1,112 @@
+package dev.countersign.workflow.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.JsonRefusedException;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Refusal.InputError;
+import dev.countersign.ledger.Refusals;
+import dev.countersign.ledger.RefusedException;
+import dev.countersign.workflow.WorkflowRule;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * Stands before both mounts of the engine's REST interface. What is named is let through (reads) or done by our own doors (start,
+ * claim, give back); everything else is refused, on record, with what to do instead (11.10(f), T4, T7, T15).
+ */
+final class EngineGate extends OncePerRequestFilter {
+
+    /** Queries are short; the one long body, a start, is read by its own door. */
+    private static final int LONGEST_QUERY = 256 * 1024;
+
+    private final EngineDoors doors;
+    private final EngineIdentity identity;
+    private final Refusals refusals;
+    private final HandlerExceptionResolver problems;
+
+    EngineGate(EngineDoors doors, EngineIdentity identity, Refusals refusals, HandlerExceptionResolver problems) {
+        this.doors = doors;
+        this.identity = identity;
+        this.refusals = refusals;
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            Caller caller = Callers.current(request);
+            EngineCall call = EngineCall.of(request);
+            if (doors.open(caller, call, request, response)) {
+                return;
+            }
+            HttpServletRequest checked = checked(caller, call, request);
+            if (call.tasklist()) {
+                chain.doFilter(checked, response);
+            } else {
+                identity.within(caller, () -> chain.doFilter(checked, response));
+            }
+        } catch (RefusedException e) {
+            answer(request, response, e);
+        }
+    }
+
+    /** The request as it may go on to the engine. */
+    private HttpServletRequest checked(Caller caller, EngineCall call, HttpServletRequest request) throws IOException {
+        byte[] body = "POST".equals(call.method()) ? Body.read(request, LONGEST_QUERY) : new byte[0];
+        refusals.guarding(caller, "engine.call", call.shown(), () -> {
+            demandOpen(caller, call);
+            Expressions.in(request.getParameterMap()).ifPresent(where -> {
+                throw WorkflowRule.EXPRESSION_REFUSED.refuse(where);
+            });
+            demandPlain(body);
+            return true;
+        });
+        return body.length == 0 ? request : new Body(request, body);
+    }
+
+    private void demandOpen(Caller caller, EngineCall call) {
+        if (caller.isPerson() && OpenOperations.allows(call)) {
+            return;
+        }
+        doors.signatureTask(call).ifPresent(taskId -> {
+            throw WorkflowRule.SIGN_INSTEAD.refuse(taskId, taskId, taskId);
+        });
+        throw WorkflowRule.OPERATION_CLOSED.refuse(call.shown());
+    }
+
+    private static void demandPlain(byte[] body) {
+        if (body.length == 0) {
+            return;
+        }
+        JsonNode tree;
+        try {
+            tree = CanonicalJson.parse(body);
+        } catch (JsonRefusedException e) {
+            throw WorkflowRule.NOT_JSON.refuseInput(
+                    List.of(new InputError(e.pointer(), String.valueOf(e.getMessage()))),
+                    String.valueOf(e.getMessage()));
+        }
+        Expressions.in(tree).ifPresent(pointer -> {
+            throw WorkflowRule.EXPRESSION_REFUSED.refuseInput(
+                    List.of(new InputError(pointer, "an expression")), pointer);
+        });
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response, RefusedException refused)
+            throws IOException {
+        if (EngineCall.of(request).tasklist()) {
+            TasklistProblem.write(response, refused.refusal());
+        } else if (problems.resolveException(request, response, null, refused) == null) {
+            response.sendError(Objects.requireNonNull(refused.refusal()).kind().status());
+        }
+    }
+}
