@@ -16,7 +16,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class CountersignApplication {
 
     public static void main(String[] arguments) {
-        OptionalInt exitCode = Commands.run(arguments);
+        OptionalInt exitCode = Commands.execute(arguments);
         if (exitCode.isPresent()) {
             System.exit(exitCode.getAsInt());
         }

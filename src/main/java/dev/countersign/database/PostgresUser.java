@@ -53,8 +53,14 @@ final class PostgresUser {
             return plain;
         }
         for (String capability : CAPABILITIES) {
-            List<String> passing =
-                    setpriv(uid, gid, "--inh-caps=-all,+" + capability, "--ambient-caps=-all,+" + capability);
+            // The secure bit makes access(2) count the capability: PostgreSQL looks at its program files that way.
+            List<String> passing = setpriv(
+                    uid,
+                    gid,
+                    "--inh-caps=-all,+" + capability,
+                    "--ambient-caps=-all,+" + capability,
+                    "--bounding-set=-all,+" + capability,
+                    "--securebits=+no_setuid_fixup");
             if (reaches(passing, directory, binaries)) {
                 LOG.info("{} is in a private directory: PostgreSQL is given {} to reach it", directory, capability);
                 return passing;
@@ -77,7 +83,8 @@ final class PostgresUser {
     private static boolean reaches(List<String> prefix, Path directory, Path binaries)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of("test", "-x", directory + "/.", "-a", "-r", binaries + "/bin/postgres"));
+        command.addAll(
+                List.of("sh", "-c", "cd \"$0\" && \"$1\" --version", directory.toString(), binaries + "/bin/postgres"));
         try {
             return new ProcessBuilder(command)
                             .redirectErrorStream(true)

@@ -37,7 +37,7 @@ final class Postmaster {
             watch=$!
             wait $server
             status=$?
-            kill -KILL $watch
+            kill -KILL $watch 2>/dev/null
             exit $status
             """;
 

@@ -2,7 +2,7 @@
  * What can be shown to an inspector (21 CFR 11.10(b)): verification reports made from stored bytes alone. Shares no code
  * path with what wrote them, beyond digests and strict signature verification.
  */
-@ApplicationModule(allowedDependencies = {"signing", "records", "identity", "ledger", "worm", "crypto"})
+@ApplicationModule(allowedDependencies = {"signing", "ledger", "worm", "crypto"})
 @NullMarked
 package dev.countersign.evidence;
 

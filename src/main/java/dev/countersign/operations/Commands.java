@@ -41,7 +41,7 @@ public final class Commands implements Runnable {
      *
      * @return its exit code; empty if the arguments ask to serve
      */
-    public static OptionalInt run(String... arguments) {
+    public static OptionalInt execute(String... arguments) {
         CommandLine line = new CommandLine(new Commands());
         line.setExecutionStrategy(parsed -> {
             boolean serves =

@@ -1,7 +1,11 @@
 package dev.countersign.web;
 
+import dev.countersign.ledger.Refusals;
 import java.util.List;
+import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -19,5 +23,22 @@ class EdgeConfiguration implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(submissions);
+    }
+
+    /** Behind the security chains, which know the caller, and before whatever carries the call out. */
+    @Bean
+    FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(
+            IdempotencyKeys keys,
+            RequestFingerprint fingerprints,
+            AttemptMark mark,
+            CurrentCaller callers,
+            Refusals refusals,
+            ProblemWriter problems,
+            EdgeSettings settings) {
+        FilterRegistrationBean<IdempotencyFilter> registration = new FilterRegistrationBean<>(
+                new IdempotencyFilter(keys, fingerprints, mark, callers, refusals, problems, settings));
+        registration.addUrlPatterns("/api/*", "/engine-rest/*");
+        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 10);
+        return registration;
     }
 }

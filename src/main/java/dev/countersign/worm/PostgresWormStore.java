@@ -94,6 +94,11 @@ class PostgresWormStore implements WormStore {
     }
 
     @Override
+    public List<StoredPlan> signaturePlans(UUID recordId) {
+        return mapper.signaturePlans(organisation(), recordId);
+    }
+
+    @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void appendSignature(byte[] intent, byte[] statement, byte[] signature, String jws) {
         Appending.run(() -> mapper.appendSignature(intent, statement, signature, jws));

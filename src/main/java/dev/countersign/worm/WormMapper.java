@@ -78,6 +78,10 @@ interface WormMapper {
             + " WHERE organisation = #{organisation} AND record_id = #{recordId} ORDER BY sequence DESC LIMIT 1")
     Optional<StoredPlan> signaturePlan(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
 
+    @Select("SELECT record_id, sha256, plan, recorded_at FROM worm.signature_plan"
+            + " WHERE organisation = #{organisation} AND record_id = #{recordId} ORDER BY sequence")
+    List<StoredPlan> signaturePlans(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
+
     @Insert("SELECT worm.append_signature(#{intent}, #{statement}, #{signature}, #{jws})")
     void appendSignature(
             @Param("intent") byte[] intent,

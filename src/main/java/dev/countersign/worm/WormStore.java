@@ -48,6 +48,9 @@ public interface WormStore {
     /** The newest plan of the record. */
     Optional<StoredPlan> signaturePlan(UUID recordId);
 
+    /** Every plan the record ever had, oldest first: signatures cite theirs by hash. */
+    List<StoredPlan> signaturePlans(UUID recordId);
+
     /** Appends a signature: {@code statement} is {@code countersign/signature/v1}, {@code signature} its 64 bytes. */
     void appendSignature(byte[] intent, byte[] statement, byte[] signature, String jws);
 

@@ -8,6 +8,7 @@ import dev.countersign.records.RecordVersion;
 import dev.countersign.records.RecordVersion.Attachment;
 import dev.countersign.records.RecordViewed;
 import dev.countersign.records.Records;
+import dev.countersign.signing.RecordAccess;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.nio.charset.StandardCharsets;

@@ -13,6 +13,7 @@ import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
 import dev.countersign.records.Submission;
+import dev.countersign.signing.RecordAccess;
 import dev.countersign.signing.web.RecordViews.Listing;
 import dev.countersign.signing.web.RecordViews.Receipt;
 import dev.countersign.signing.web.RecordViews.RecordView;

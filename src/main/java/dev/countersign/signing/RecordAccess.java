@@ -1,4 +1,4 @@
-package dev.countersign.signing.web;
+package dev.countersign.signing;
 
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Who may read which record (11.10(d)): people with the permission; a service account what it started. */
 @Component
-class RecordAccess {
+public class RecordAccess {
 
     private final Authority authority;
     private final Records records;
@@ -31,7 +31,7 @@ class RecordAccess {
      *
      * @throws RefusedException {@code not-authorized}, {@code record-not-found}
      */
-    List<RecordVersion> versions(Caller caller, UUID recordId) {
+    public List<RecordVersion> versions(Caller caller, UUID recordId) {
         requireReader(caller);
         List<RecordVersion> versions = records.versions(recordId);
         if (versions.isEmpty()) {
@@ -42,7 +42,7 @@ class RecordAccess {
     }
 
     /** As {@link #versions}, one of them. */
-    RecordVersion version(Caller caller, UUID recordId, int number) {
+    public RecordVersion version(Caller caller, UUID recordId, int number) {
         requireReader(caller);
         RecordVersion first =
                 records.version(recordId, 1).orElseThrow(() -> notFound("There is no record " + recordId + "."));
@@ -52,13 +52,12 @@ class RecordAccess {
     }
 
     /** Whose records a list is restricted to; null for all. */
-    @Nullable
-    String listedFor(Caller caller) {
+    public @Nullable String listedFor(Caller caller) {
         requireReader(caller);
         return caller.kind() == Caller.Kind.SERVICE_ACCOUNT ? caller.actorId() : null;
     }
 
-    static RefusedException notFound(String detail) {
+    public static RefusedException notFound(String detail) {
         return new RefusedException(new Refusal("SIG-101", "record-not-found", Kind.NOT_FOUND, detail));
     }
 

@@ -1,0 +1,51 @@
+package dev.countersign.evidence;
+
+import dev.countersign.evidence.Report.Check;
+import dev.countersign.evidence.Report.Result;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects checks. A check that cannot read what it needs has failed: it never ends the verification. */
+final class Findings {
+
+    private final List<Check> checks = new ArrayList<>();
+
+    /** Something to check; throws whatever it likes if the bytes are not what they should be. */
+    interface Claim {
+        boolean holds();
+    }
+
+    /** @param claim what should hold, in words */
+    void expect(String name, String claim, Claim test) {
+        Result result;
+        String detail = claim;
+        try {
+            result = test.holds() ? Result.PASSED : Result.FAILED;
+        } catch (RuntimeException e) {
+            result = Result.FAILED;
+            detail = claim + " (cannot be read: " + e.getClass().getSimpleName() + ")";
+        }
+        checks.add(new Check(name, result, detail));
+    }
+
+    /** Runs a group of checks; bytes that break it off are a failure of their own. */
+    void group(String name, Runnable checks) {
+        try {
+            checks.run();
+        } catch (RuntimeException e) {
+            failed(name, "the stored bytes cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    void failed(String name, String detail) {
+        checks.add(new Check(name, Result.FAILED, detail));
+    }
+
+    void undecided(String name, String detail) {
+        checks.add(new Check(name, Result.INDETERMINATE, detail));
+    }
+
+    Report report() {
+        return Report.of(checks);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.countersign.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.crypto.Certificate;
+import dev.countersign.crypto.Digest;
+import dev.countersign.worm.WormStore;
+import dev.countersign.worm.WormStore.StoredSignature;
+import dev.countersign.worm.WormStore.StoredVersion;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** One signature and its bond to the version (11.70, SIG-06): moved anywhere else, one of these fails. */
+@Component
+class SignatureChecks {
+
+    private static final Duration TOLERANCE = Duration.ofSeconds(6);
+
+    private final WormStore worm;
+    private final CertificateChecks certificates;
+
+    SignatureChecks(WormStore worm, CertificateChecks certificates) {
+        this.worm = worm;
+        this.certificates = certificates;
+    }
+
+    /** @param version the version it is stored for */
+    void run(Findings findings, StoredSignature signature, StoredVersion version) {
+        String name = "signature " + signature.signatureId() + ": ";
+        JsonNode statement;
+        try {
+            statement = Facts.read(signature.statement());
+        } catch (IllegalArgumentException e) {
+            findings.failed(name + "statement", "the statement is no JSON");
+            return;
+        }
+        statement(findings, name, signature, statement);
+        binding(findings, name, signature, statement, version);
+        cryptography(findings, name, signature, statement);
+        times(findings, name, signature, statement);
+        certificates.run(findings, name, statement, Facts.time(statement.path("signedAt")));
+    }
+
+    private void statement(Findings findings, String name, StoredSignature signature, JsonNode statement) {
+        JsonNode intent = statement.path("intent");
+        findings.expect(
+                name + "statement",
+                "statement and intent are canonical JSON of their formats and this installation, under this signature's id",
+                () -> Facts.isCanonical(signature.statement())
+                        && Facts.isCanonical(signature.intent())
+                        && VersionChecks.isFrom(statement, "countersign/signature/v1", worm.installation())
+                        && VersionChecks.isFrom(intent, "countersign/intent/v1", worm.installation())
+                        && signature
+                                .signatureId()
+                                .toString()
+                                .equals(statement.path("signatureId").textValue()));
+        findings.expect(
+                name + "intent",
+                "the stored intent is the one stated, and its SHA-256 is the one stated",
+                () -> Arrays.equals(signature.intent(), Facts.canonical(intent))
+                        && Digest.of(signature.intent())
+                                .hex()
+                                .equals(statement.path("intentSha256").textValue()));
+    }
+
+    private void binding(
+            Findings findings, String name, StoredSignature signature, JsonNode statement, StoredVersion version) {
+        JsonNode intent = statement.path("intent");
+        findings.expect(
+                name + "version",
+                "the statement names this record, this version and the hash of its manifest's bytes",
+                () -> version.recordId()
+                                .toString()
+                                .equals(intent.path("recordId").textValue())
+                        && version.version() == intent.path("version").asInt()
+                        && Digest.of(version.manifest())
+                                .hex()
+                                .equals(intent.path("versionSha256").textValue()));
+        findings.expect(
+                name + "what was shown",
+                "the presentation's stored bytes have the signed SHA-256 and show this version with this meaning",
+                () -> isShown(intent, version));
+        findings.expect(name + "person", "the person of the intent is the signer of the statement", () -> statement
+                .path("signer")
+                .path("userId")
+                .asText()
+                .equals(intent.path("person").textValue()));
+        findings.expect(
+                name + "earlier signatures",
+                "the statement names the signatures that were on this version before it, by id and hash",
+                () -> namesEarlier(signature, statement.path("earlierSignatures")));
+    }
+
+    private boolean isShown(JsonNode intent, StoredVersion version) {
+        Digest expected = Digest.parse(intent.path("presentationSha256").asText());
+        byte[] bytes = worm.blob(expected).orElseThrow();
+        JsonNode shown = Facts.read(bytes);
+        JsonNode meaning = shown.path("meanings").path(intent.path("decision").asText());
+        return Digest.of(bytes).equals(expected)
+                && Digest.of(version.manifest())
+                        .hex()
+                        .equals(shown.path("versionSha256").textValue())
+                && shown.path("planSha256").equals(intent.path("planSha256"))
+                && shown.path("planStep").equals(intent.path("planStep"))
+                && shown.path("language").equals(intent.path("meaning").path("language"))
+                && meaning.path("code").equals(intent.path("meaning").path("code"))
+                && meaning.path("sentence").equals(intent.path("meaning").path("sentence"));
+    }
+
+    private boolean namesEarlier(StoredSignature signature, JsonNode named) {
+        List<StoredSignature> earlier = worm.signatures(signature.recordId()).stream()
+                .filter(other -> other.version() == signature.version())
+                .takeWhile(other -> !other.signatureId().equals(signature.signatureId()))
+                .toList();
+        for (int index = 0; index < earlier.size(); index++) {
+            JsonNode name = named.path(index);
+            StoredSignature other = earlier.get(index);
+            if (!other.signatureId().toString().equals(name.path("signatureId").textValue())
+                    || !Digest.of(other.statement())
+                            .hex()
+                            .equals(name.path("statementSha256").textValue())) {
+                return false;
+            }
+        }
+        return named.size() == earlier.size();
+    }
+
+    private void cryptography(Findings findings, String name, StoredSignature signature, JsonNode statement) {
+        Optional<Certificate> certificate = certificates.named(statement);
+        if (certificate.isEmpty()) {
+            findings.failed(
+                    name + "Ed25519", "no certificate with the stated hash is enrolled, so no key can be checked");
+            return;
+        }
+        findings.expect(
+                name + "Ed25519",
+                "the 64 bytes are the signature of the certificate's key over exactly the statement's bytes",
+                () -> certificate.get().key().verifies(signature.statement(), signature.signature()));
+        findings.expect(
+                name + "JWS",
+                "the JWS has the statement's bytes as payload, this key's id, and its own signature by the same key",
+                () -> isJws(signature, statement, certificate.get()));
+    }
+
+    private static boolean isJws(StoredSignature signature, JsonNode statement, Certificate certificate) {
+        String[] parts = signature.jws().split("\\.", -1);
+        Base64.Decoder base64 = Base64.getUrlDecoder();
+        JsonNode header = Facts.read(base64.decode(parts[0]));
+        byte[] input = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
+        return parts.length == 3
+                && header.size() == 3
+                && "EdDSA".equals(header.path("alg").textValue())
+                && "countersign-signature+jws".equals(header.path("typ").textValue())
+                && header.path("kid").equals(statement.path("signer").path("keyId"))
+                && Arrays.equals(base64.decode(parts[1]), signature.statement())
+                && certificate.key().verifies(input, base64.decode(parts[2]));
+    }
+
+    private static void times(Findings findings, String name, StoredSignature signature, JsonNode statement) {
+        findings.expect(
+                name + "time",
+                "intent, proof of presence and signature follow each other, and the store recorded it at that time",
+                () -> {
+                    Instant signedAt = Facts.time(statement.path("signedAt"));
+                    Instant intended = Facts.time(statement.path("intent").path("createdAt"));
+                    Instant proved = Facts.time(statement.path("authentication").path("provedAt"));
+                    return !proved.isBefore(intended)
+                            && !signedAt.isBefore(proved)
+                            && Duration.between(signedAt, signature.recordedAt())
+                                            .abs()
+                                            .compareTo(TOLERANCE)
+                                    <= 0;
+                });
+    }
+}
