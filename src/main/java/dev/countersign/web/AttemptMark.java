@@ -2,8 +2,8 @@ package dev.countersign.web;
 
 import dev.countersign.web.IdempotencyMapper.Asked;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.ConfigurableTransactionManager;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -17,11 +17,11 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class AttemptMark implements TransactionExecutionListener {
 
     private final ThreadLocal<@Nullable Asked> current = new ThreadLocal<>();
-    private final IdempotencyKeys keys;
+    private final ObjectProvider<IdempotencyKeys> keys;
 
-    AttemptMark(IdempotencyKeys keys, ConfigurableTransactionManager transactions) {
+    /** @param keys asked for late: Spring Boot gives this listener to the transaction manager, which the keys need */
+    AttemptMark(ObjectProvider<IdempotencyKeys> keys) {
         this.keys = keys;
-        transactions.addListener(this);
     }
 
     void begin(Asked attempt) {
@@ -42,7 +42,7 @@ class AttemptMark implements TransactionExecutionListener {
             @Override
             public void beforeCommit(boolean readOnly) {
                 if (!readOnly) {
-                    keys.markWritten(attempt);
+                    keys.getObject().markWritten(attempt);
                 }
             }
         });
