@@ -305,6 +305,32 @@ expect 200
 equal "$(field .state)" VALID "state"
 ok "$(field '.checks | length') checks, VALID"
 
+step KEY-03 "openssl verifies both signatures over the statements' exact bytes"
+for id in "$review" "$approval"; do
+    call approver GET "/api/signatures/$id"
+    expect 200
+    field .statementBytes | base64 -d >"$work/statement.json"
+    field .signature | base64 -d >"$work/signature.bin"
+    field .certificate >"$work/certificate.pem"
+    openssl x509 -in "$work/certificate.pem" -noout -pubkey >"$work/key.pem"
+    openssl pkeyutl -verify -pubin -inkey "$work/key.pem" -rawin -in "$work/statement.json" \
+        -sigfile "$work/signature.bin" >/dev/null || fail "openssl does not verify signature $id"
+    equal "$(jq -r .intent.versionSha256 "$work/statement.json")" "$hash" "version hash in the statement"
+done
+ok
+
+step SIG-06 "the same signature over another statement does not verify"
+sed 's/"decision":"approve"/"decision":"reject"/' "$work/statement.json" >"$work/forged.json"
+! cmp -s "$work/statement.json" "$work/forged.json" || fail "the statement has no decision to forge"
+! openssl pkeyutl -verify -pubin -inkey "$work/key.pem" -rawin -in "$work/forged.json" \
+    -sigfile "$work/signature.bin" >/dev/null 2>&1 || fail "openssl verified a forged statement"
+ok
+
+step SIG-01 "what the reviewer was shown is in what the reviewer signed"
+call approver GET "/api/signatures/$review"
+equal "$(field .statement.intent.presentationSha256)" "$shown" "presentation in the statement"
+ok
+
 step AUD-01 "the audit trail tells each step, refusals included"
 call approver GET "/api/records/$record/audit"
 expect 200
