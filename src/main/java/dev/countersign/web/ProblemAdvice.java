@@ -1,5 +1,6 @@
 package dev.countersign.web;
 
+import dev.countersign.crypto.Identifiers;
 import dev.countersign.crypto.JsonRefusedException;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
@@ -8,7 +9,6 @@ import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.RecordAltered;
 import dev.countersign.records.RecordAlteredException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +45,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
     private final Ledger ledger;
+    private final Identifiers identifiers;
 
-    ProblemAdvice(Ledger ledger) {
+    ProblemAdvice(Ledger ledger, Identifiers identifiers) {
         this.ledger = ledger;
+        this.identifiers = identifiers;
     }
 
     @ExceptionHandler
@@ -94,7 +96,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unforeseen(Exception e, HttpServletRequest request) {
-        String incident = UUID.randomUUID().toString();
+        String incident = identifiers.next().toString();
         // the path only: a query string or a body could hold what must not be in a log
         LOG.error("incident {} at {} {}", incident, request.getMethod(), request.getRequestURI(), e);
         ProblemDetail problem = Problems.of(
