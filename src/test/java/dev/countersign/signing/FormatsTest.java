@@ -1,0 +1,210 @@
+package dev.countersign.signing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.Requirement;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.Digest;
+import dev.countersign.identity.Person;
+import dev.countersign.records.RecordVersion;
+import dev.countersign.records.RecordVersion.Attachment;
+import dev.countersign.records.RecordVersion.Author;
+import dev.countersign.records.TestRecords;
+import dev.countersign.signing.IntentFormat.Intent;
+import dev.countersign.signing.PresentationFormat.Baseline;
+import dev.countersign.signing.PresentationFormat.Shown;
+import dev.countersign.signing.SignatureStatementFormat.Earlier;
+import dev.countersign.signing.SignatureStatementFormat.Statement;
+import dev.countersign.signing.SigningTask.ProcessElement;
+import dev.countersign.worm.Installation;
+import dev.countersign.worm.WormStore.StoredPlan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What is signed lives for decades: these bytes must never change under their version strings. */
+class FormatsTest {
+
+    private static final Installation HOME = new Installation("demo", id(3), "demo");
+    private static final Instant TIME = Instant.parse("2026-11-21T10:00:00.123456Z");
+
+    @Test
+    @Requirement("WFL-11")
+    void writesASignaturePlan() throws IOException {
+        assertThat(plan()).isEqualTo(pinned("signature-plan.json"));
+    }
+
+    @Test
+    void readsTheSignaturePlanItWrote() {
+        SignaturePlan read = SignaturePlanFormat.read(new StoredPlan(id(1), Digest.of(plan()), plan(), TIME));
+        assertThat(read.steps()).isEqualTo(SignaturePolicy.ofType("sop").steps());
+    }
+
+    @Test
+    @Requirement("SIG-01")
+    void writesAPresentation() throws IOException {
+        assertThat(presentation()).isEqualTo(pinned("presentation.json"));
+    }
+
+    @Test
+    @Requirement("SIG-03")
+    void writesAnIntent() throws IOException {
+        assertThat(intent()).isEqualTo(pinned("intent.json"));
+    }
+
+    @Test
+    @Requirement("SIG-03")
+    void writesASignatureStatement() throws IOException {
+        assertThat(statement()).isEqualTo(pinned("signature.json"));
+    }
+
+    @Test
+    void aStatementNestsExactlyTheIntentsBytes() {
+        JsonNode statement = CanonicalJson.parse(statement());
+        assertThat(CanonicalJson.write(statement.get("intent"))).isEqualTo(intent());
+        assertThat(statement.get("intentSha256").textValue())
+                .isEqualTo(Digest.of(intent()).hex());
+    }
+
+    @Test
+    @Requirement("SIG-04")
+    void everyMeaningHasItsSentence() throws IOException {
+        StringBuilder sentences = new StringBuilder();
+        for (String code : Meanings.codes()) {
+            sentences
+                    .append(code)
+                    .append(": ")
+                    .append(Meanings.of(code, 2).sentence())
+                    .append('\n');
+        }
+        assertThat(sentences.toString()).isEqualTo(new String(pinned("meanings-en.txt"), UTF_8));
+    }
+
+    private static byte[] plan() {
+        SignaturePolicy policy = SignaturePolicy.ofType("sop");
+        return SignaturePlanFormat.write(HOME, id(1), policy, TIME, policy.steps());
+    }
+
+    private static byte[] intent() {
+        return IntentFormat.write(
+                HOME,
+                new Intent(
+                        id(1),
+                        2,
+                        digest("version"),
+                        Digest.of(plan()),
+                        "review",
+                        Meanings.of("review", 2),
+                        true,
+                        null,
+                        "reviewer",
+                        "task-1",
+                        digest("presentation"),
+                        new byte[32],
+                        TIME));
+    }
+
+    private static byte[] statement() {
+        return SignatureStatementFormat.write(
+                HOME,
+                new Statement(
+                        id(4),
+                        intent(),
+                        new Person(
+                                "reviewer",
+                                "Rosa Reviewer",
+                                "QA Analyst",
+                                ZoneId.of("Europe/Vienna"),
+                                Person.State.ACTIVE,
+                                id(5)),
+                        id(5),
+                        digest("certificate"),
+                        TIME.plusSeconds(2),
+                        List.of("password", "totp"),
+                        TIME.plusSeconds(1),
+                        List.of(
+                                new ProcessElement(
+                                        "record-approval", 1, digest("a").hex(), "instance-1", "review"),
+                                new ProcessElement(
+                                        "signature-step", 1, digest("b").hex(), "instance-2", "sign")),
+                        List.of(new Earlier(id(6), digest("earlier")))));
+    }
+
+    private static byte[] presentation() {
+        JsonNode before = TestRecords.testSuite("VP-1").content();
+        JsonNode after = TestRecords.testSuite("VP-1")
+                .changing(content ->
+                        ((ObjectNode) content.at("/testScripts/0/steps/0")).put("expectedResult", "100.00 g ± 0.02 g"))
+                .content();
+        SignaturePlan plan = SignaturePlanFormat.read(new StoredPlan(id(1), Digest.of(plan()), plan(), TIME));
+        Signature earlier = new Signature(
+                id(6),
+                id(1),
+                2,
+                digest("version"),
+                "authorship",
+                "authorship",
+                "I wrote it.",
+                true,
+                null,
+                "author",
+                "Anna Author",
+                "QA Analyst",
+                id(7),
+                TIME,
+                "Europe/Vienna",
+                digest("earlier"),
+                CanonicalJson.parse("{}"),
+                new byte[64],
+                "");
+        return PresentationFormat.write(
+                HOME,
+                new Shown(
+                        version(2, List.of(new Attachment("protocol.pdf", "application/pdf", 5, digest("pdf")))),
+                        plan,
+                        plan.step("review").orElseThrow(),
+                        "Test suite",
+                        TestSchemas.of("test-suite"),
+                        after,
+                        new Baseline(version(1, List.of()), before),
+                        List.of(earlier)));
+    }
+
+    private static RecordVersion version(int number, List<Attachment> attachments) {
+        return new RecordVersion(
+                id(1),
+                number,
+                digest("version " + number),
+                "test-suite",
+                "OQ test suite",
+                digest("content " + number),
+                attachments,
+                new Author("author", "person", "Anna Author"),
+                TIME,
+                number == 1 ? null : "Tolerance as in the specification.",
+                null);
+    }
+
+    private static Digest digest(String text) {
+        return Digest.of(text.getBytes(UTF_8));
+    }
+
+    private static UUID id(int number) {
+        return UUID.fromString("0192f0c1-0000-7000-8000-00000000000" + number);
+    }
+
+    private static byte[] pinned(String name) throws IOException {
+        try (InputStream sample =
+                Objects.requireNonNull(FormatsTest.class.getResourceAsStream("/formats/" + name), name)) {
+            return sample.readAllBytes();
+        }
+    }
+}
