@@ -168,7 +168,7 @@ class FormatsTest {
         return PresentationFormat.write(
                 HOME,
                 new Shown(
-                        version(2, List.of(new Attachment("protocol.pdf", "application/pdf", 5, digest("pdf")))),
+                        version(2, List.of(new Attachment("protocol.csv", "text/csv", 5, digest("pdf")))),
                         plan,
                         plan.step("review").orElseThrow(),
                         "Test suite",
