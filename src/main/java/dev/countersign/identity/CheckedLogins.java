@@ -43,7 +43,7 @@ class CheckedLogins implements Logins {
     public Person acceptCode(Attempt attempt, AcceptedPassword accepted, String code) {
         Trial trial = trial(new Attempt(accepted.userId(), attempt.session(), attempt.address()), "login", code);
         check.demandUnlocked(trial);
-        return check.judge(trial, !clock.instant().isAfter(accepted.validUntil()));
+        return check.judge(trial, !accepted.isOver(clock.instant()));
     }
 
     @Override

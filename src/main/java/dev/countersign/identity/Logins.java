@@ -82,8 +82,9 @@ public interface Logins {
             return userId;
         }
 
-        Instant validUntil() {
-            return validUntil;
+        /** Whether the code comes too late and the password has to be typed again. */
+        public boolean isOver(Instant now) {
+            return now.isAfter(validUntil);
         }
     }
 }

@@ -8,21 +8,31 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(EdgeSettings.class)
+@EnableConfigurationProperties({EdgeSettings.class, OriginSettings.class, SessionSettings.class})
 class EdgeConfiguration implements WebMvcConfigurer {
 
     private final SubmissionArgument submissions;
+    private final CallerArgument callers;
 
-    EdgeConfiguration(SubmissionArgument submissions) {
+    EdgeConfiguration(SubmissionArgument submissions, CallerArgument callers) {
         this.submissions = submissions;
+        this.callers = callers;
+    }
+
+    /** One stylesheet for both ports. */
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        registry.addResourceHandler("/assets/**").addResourceLocations("classpath:/static/sign/assets/");
     }
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(submissions);
+        resolvers.add(callers);
     }
 
     /** Behind the security chains, which know the caller, and before whatever carries the call out. */

@@ -14,7 +14,11 @@ enum WebRefusal {
     KEY_MALFORMED("WEB-006", "idempotency-key-invalid", Kind.MALFORMED),
     KEY_REUSED("WEB-007", "idempotency-key-reused", Kind.INVALID),
     KEY_IN_PROGRESS("WEB-008", "idempotency-in-progress", Kind.CONFLICT),
-    KEY_OUTCOME_UNKNOWN("WEB-009", "idempotency-outcome-unknown", Kind.CONFLICT);
+    KEY_OUTCOME_UNKNOWN("WEB-009", "idempotency-outcome-unknown", Kind.CONFLICT),
+    NOT_SIGNED_IN("WEB-010", "not-signed-in", Kind.UNAUTHENTICATED),
+    TOKEN_REFUSED("WEB-011", "token-refused", Kind.UNAUTHENTICATED),
+    NOT_AUTHORIZED("WEB-012", "not-authorized", Kind.FORBIDDEN),
+    CSRF("WEB-013", "csrf-token-missing", Kind.FORBIDDEN);
 
     private final String number;
     private final String code;

@@ -1,0 +1,48 @@
+package dev.countersign.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.web.header.HeaderWriter;
+
+/**
+ * Headers of every answer. Our pages run no inline script and load nothing from elsewhere; the signing page alone may be framed,
+ * and by the main origin alone; what is not an asset is never stored. Tasklist brings its own policy.
+ */
+final class EdgeHeaders implements HeaderWriter {
+
+    private static final String CSP = "Content-Security-Policy";
+    private static final String OURS = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+            + " font-src 'self'; connect-src 'self'; base-uri 'none'; ";
+    private static final Pattern ASSET =
+            Pattern.compile("(/sign)?/assets/.+|/camunda/.+\\.(js|css|map|woff2?|ttf|eot|svg|png|ico)");
+
+    private final Origins origins;
+
+    EdgeHeaders(Origins origins) {
+        this.origins = origins;
+    }
+
+    @Override
+    public void writeHeaders(HttpServletRequest request, HttpServletResponse response) {
+        String path = OriginFilter.path(request);
+        boolean signing = origins.isSigning(request);
+        if (!signing) {
+            response.setHeader("X-Frame-Options", "DENY");
+        }
+        if (!path.startsWith("/camunda/") && !response.containsHeader(CSP)) {
+            String ancestors = signing ? origins.main(request) : "'none'";
+            // a browser also checks where a form's answer leads: from the code to the signing page that was asked for
+            String forms = signing ? "'self'" : "'self' " + origins.signing(request);
+            response.setHeader(CSP, OURS + "frame-ancestors " + ancestors + "; form-action " + forms);
+        }
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+        if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)) {
+            response.setHeader(
+                    HttpHeaders.CACHE_CONTROL,
+                    ASSET.matcher(path).matches() && response.getStatus() < 400 ? "private, max-age=3600" : "no-store");
+        }
+    }
+}

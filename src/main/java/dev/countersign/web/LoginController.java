@@ -1,0 +1,117 @@
+package dev.countersign.web;
+
+import dev.countersign.identity.Logins;
+import dev.countersign.identity.Logins.AcceptedPassword;
+import dev.countersign.identity.Logins.Attempt;
+import dev.countersign.identity.Person;
+import dev.countersign.ledger.Refusal;
+import dev.countersign.ledger.RefusedException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.SavedRequest;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** A person's login in a browser: password, then one-time code, then the page they asked for. */
+@Controller
+class LoginController {
+
+    static final String HOME = "/camunda/app/tasklist/default/";
+
+    private final Logins logins;
+    private final Sessions sessions;
+    private final OriginSettings settings;
+
+    LoginController(Logins logins, Sessions sessions, OriginSettings settings) {
+        this.logins = logins;
+        this.sessions = sessions;
+        this.settings = settings;
+    }
+
+    @ModelAttribute("environment")
+    String environment() {
+        return settings.environmentName();
+    }
+
+    @GetMapping("/")
+    String home() {
+        return "redirect:" + HOME;
+    }
+
+    @GetMapping(PageEntry.LOGIN)
+    String password(Model model, HttpServletRequest request) {
+        if (Sessions.current().filter(PersonAuthentication::isFull).isPresent()) {
+            return "redirect:" + HOME;
+        }
+        model.addAttribute("userName", "");
+        if (request.getParameter("expired") != null) {
+            model.addAttribute("notice", "expired");
+        } else if (request.getParameter("out") != null) {
+            model.addAttribute("notice", "out");
+        }
+        return "login/password";
+    }
+
+    @PostMapping(PageEntry.LOGIN)
+    String password(
+            @RequestParam(defaultValue = "") String username,
+            @RequestParam(defaultValue = "") String password,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        String reference = sessions.newReference();
+        try {
+            AcceptedPassword accepted = logins.acceptPassword(
+                    new Attempt(username, reference, request.getRemoteAddr()), password.toCharArray());
+            sessions.accept(request, response, accepted, reference);
+            return "redirect:" + PageEntry.CODE;
+        } catch (RefusedException e) {
+            model.addAttribute("userName", username);
+            return refused(e.refusal(), "login/password", model, response);
+        }
+    }
+
+    @GetMapping(PageEntry.CODE)
+    String code(Model model, HttpServletRequest request) {
+        Optional<AcceptedPassword> accepted = sessions.accepted(request);
+        model.addAttribute("userName", accepted.map(AcceptedPassword::userId).orElse(""));
+        return accepted.isPresent() ? "login/code" : "redirect:" + PageEntry.LOGIN;
+    }
+
+    @PostMapping(PageEntry.CODE)
+    String code(
+            @RequestParam(defaultValue = "") String code,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Optional<AcceptedPassword> accepted = sessions.accepted(request);
+        if (accepted.isEmpty()) {
+            return "redirect:" + PageEntry.LOGIN + "?expired";
+        }
+        String userId = accepted.get().userId();
+        String reference = sessions.newReference();
+        try {
+            Person person =
+                    logins.acceptCode(new Attempt(userId, reference, request.getRemoteAddr()), accepted.get(), code);
+            SavedRequest asked = new HttpSessionRequestCache().getRequest(request, response);
+            sessions.begin(request, response, person, reference);
+            new HttpSessionRequestCache().removeRequest(request, response);
+            return "redirect:" + (asked == null ? HOME : asked.getRedirectUrl());
+        } catch (RefusedException e) {
+            model.addAttribute("userName", userId);
+            return refused(e.refusal(), "login/code", model, response);
+        }
+    }
+
+    private static String refused(Refusal refusal, String view, Model model, HttpServletResponse response) {
+        response.setStatus(refusal.kind().status());
+        model.addAttribute("refusal", refusal.detail());
+        return view;
+    }
+}

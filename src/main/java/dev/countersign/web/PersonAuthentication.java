@@ -1,0 +1,60 @@
+package dev.countersign.web;
+
+import dev.countersign.identity.Logins;
+import dev.countersign.ledger.Caller;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+
+/** Somebody signed in, or half-way there. The principal's name is the user id; the session's secret id is not in here. */
+final class PersonAuthentication extends AbstractAuthenticationToken {
+
+    private static final long serialVersionUID = 1L;
+    private final String userId;
+    private final String session;
+
+    private PersonAuthentication(String userId, String session, String authority) {
+        super(AuthorityUtils.createAuthorityList(authority));
+        this.userId = userId;
+        this.session = session;
+        setAuthenticated(true);
+    }
+
+    static PersonAuthentication full(String userId, String session) {
+        return new PersonAuthentication(userId, session, Logins.FULLY_AUTHENTICATED);
+    }
+
+    static PersonAuthentication passwordAccepted(String userId, String session) {
+        return new PersonAuthentication(userId, session, Logins.PASSWORD_ACCEPTED);
+    }
+
+    boolean isFull() {
+        return getAuthorities().stream()
+                .anyMatch(authority -> Logins.FULLY_AUTHENTICATED.equals(authority.getAuthority()));
+    }
+
+    /** Somebody with a password alone is nobody yet. */
+    Caller caller(@Nullable String address) {
+        return isFull() ? Caller.person(userId, session, address) : Caller.anonymous(address);
+    }
+
+    @Override
+    public @Nullable Object getCredentials() {
+        return null;
+    }
+
+    @Override
+    public String getPrincipal() {
+        return userId;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PersonAuthentication person && session.equals(person.session) && super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return session.hashCode();
+    }
+}

@@ -1,0 +1,176 @@
+package dev.countersign.web;
+
+import dev.countersign.identity.Logins;
+import dev.countersign.identity.Logins.Ending;
+import dev.countersign.identity.ServiceAccounts;
+import dev.countersign.worm.WormStore;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.web.PathPatternRequestMatcherBuilderFactoryBean;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+
+/**
+ * Who gets in (11.10(d)). Two chains: programs and scripts ({@code /api}, {@code /engine-rest}), by a token or a session with its
+ * CSRF header; and pages, by a session. Whatever is not named needs a person with both components.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityChains {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "TRACE", "OPTIONS");
+
+    private final Sessions sessions;
+    private final SecurityProblems problems;
+    private final EdgeHeaders headers;
+
+    SecurityChains(Sessions sessions, SecurityProblems problems, Origins origins) {
+        this.sessions = sessions;
+        this.problems = problems;
+        this.headers = new EdgeHeaders(origins);
+    }
+
+    /** Without it, patterns do not match what Jersey's servlets serve: {@code /engine-rest/**} and {@code /camunda/api/**}. */
+    @Bean
+    static PathPatternRequestMatcherBuilderFactoryBean requestMatchers() {
+        return new PathPatternRequestMatcherBuilderFactoryBean();
+    }
+
+    @Bean
+    static CsrfTokenRepository csrfTokens() {
+        return new HttpSessionCsrfTokenRepository();
+    }
+
+    /** People are {@code identity}'s: Spring makes up no user of its own. */
+    @Bean
+    static UserDetailsService nobody() {
+        return name -> {
+            throw new UsernameNotFoundException("accounts are checked by identity alone");
+        };
+    }
+
+    @Bean
+    FilterRegistrationBean<OriginFilter> originFilter(Origins origins, WormStore store) {
+        FilterRegistrationBean<OriginFilter> filter =
+                new FilterRegistrationBean<>(new OriginFilter(origins, store, problems));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return filter;
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain calls(HttpSecurity http, CsrfTokenRepository csrfTokens, ServiceAccounts accounts)
+            throws Exception {
+        common(http);
+        return http.securityMatcher("/api/**", "/engine-rest/**")
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens)
+                        .requireCsrfProtectionMatcher(SecurityChains::needsCsrfToken))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .addFilterBefore(new BearerFilter(accounts, problems), LogoutFilter.class)
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
+                                DispatcherType.FORWARD, DispatcherType.ERROR, DispatcherType.ASYNC)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST, "/api/session")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/api/openapi", "/api/openapi/**", "/api/openapi.*")
+                        .permitAll()
+                        .anyRequest()
+                        .access((authentication, context) -> mayCall(authentication.get(), context)))
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain pages(HttpSecurity http, CsrfTokenRepository csrfTokens, PageEntry entry) throws Exception {
+        common(http);
+        HttpSessionRequestCache askedFor = new HttpSessionRequestCache();
+        askedFor.setRequestMatcher(PageEntry::isPage);
+        askedFor.setMatchingRequestParameterName(null);
+        PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
+        return http.csrf(csrf -> csrf.csrfTokenRepository(csrfTokens).ignoringRequestMatchers("/camunda/**"))
+                .requestCache(cache -> cache.requestCache(askedFor))
+                .logout(logout -> logout.logoutRequestMatcher(request -> paths.matcher(HttpMethod.POST, "/logout")
+                                        .matches(request)
+                                || paths.matcher(HttpMethod.POST, "/camunda/api/admin/auth/user/{engine}/logout")
+                                        .matches(request))
+                        .addLogoutHandler((request, response, authentication) ->
+                                sessions.end(request, response, Ending.SIGNED_OUT))
+                        .logoutSuccessHandler((request, response, authentication) -> {
+                            if (OriginFilter.path(request).startsWith("/camunda/")) {
+                                response.setStatus(HttpStatus.NO_CONTENT.value());
+                            } else {
+                                response.sendRedirect(PageEntry.LOGIN + "?out");
+                            }
+                        }))
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(entry).accessDeniedHandler(entry))
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
+                                DispatcherType.FORWARD, DispatcherType.ERROR, DispatcherType.ASYNC)
+                        .permitAll()
+                        .requestMatchers(PageEntry.LOGIN, PageEntry.CODE, "/assets/**", "/sign/assets/**", "/error")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/demo/**", "/actuator/health/**", "/v3/api-docs/**")
+                        .permitAll()
+                        // the vendor's own account pages, and the set-up that would make an administrator (T8)
+                        .requestMatchers(
+                                "/camunda/app/admin/**",
+                                "/camunda/app/welcome/**",
+                                "/camunda/app/cockpit/**",
+                                "/camunda/api/admin/setup/**")
+                        .denyAll()
+                        .requestMatchers(HttpMethod.POST, "/camunda/api/admin/auth/user/*/login/*")
+                        .denyAll()
+                        .anyRequest()
+                        .hasAuthority(Logins.FULLY_AUTHENTICATED))
+                .build();
+    }
+
+    private void common(HttpSecurity http) throws Exception {
+        http.headers(all -> all.frameOptions(HeadersConfigurer.FrameOptionsConfig::disable)
+                        .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
+                        .addHeaderWriter(headers))
+                .sessionManagement(management -> management.sessionCreationPolicy(SessionCreationPolicy.IF_REQUIRED))
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .addFilterAfter(new SessionLimits(sessions), CsrfFilter.class)
+                .addFilterAfter(new CallerFilter(), AuthorizationFilter.class);
+    }
+
+    private static boolean needsCsrfToken(HttpServletRequest request) {
+        boolean login =
+                "POST".equals(request.getMethod()) && OriginFilter.path(request).equals("/api/session");
+        return !READING.contains(request.getMethod()) && !login && !BearerFilter.hasToken(request);
+    }
+
+    private static AuthorizationDecision mayCall(Authentication authentication, RequestAuthorizationContext context) {
+        if (authentication instanceof ServiceAuthentication service) {
+            return new AuthorizationDecision(ServiceScope.allows(service.account(), context.getRequest()));
+        }
+        return new AuthorizationDecision(authentication instanceof PersonAuthentication person && person.isFull());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.countersign.web;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Refusal;
+import dev.countersign.ledger.Refusals;
+import dev.countersign.ledger.RefusedException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Component;
+
+/** What the security chains answer, as problem details. What somebody with credentials was refused is put on record. */
+@Component
+class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private final ObjectMapper json;
+    private final Refusals refusals;
+
+    SecurityProblems(ObjectMapper json, Refusals refusals) {
+        this.json = json;
+        this.refusals = refusals;
+    }
+
+    /** Nobody is signed in: no attempt of anybody yet, so nothing to record. */
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
+            throws IOException {
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        write(response, WebRefusal.NOT_SIGNED_IN.because("Sign in first: POST /api/session, or send a bearer token."));
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
+            throws IOException {
+        Refusal refusal = e instanceof CsrfException
+                ? WebRefusal.CSRF.because("This call changes something and needs the header and token that"
+                        + " GET /api/session names under csrf.")
+                : WebRefusal.NOT_AUTHORIZED.because(
+                        "You may not call %s %s (expected: a call your role or scope names)."
+                                .formatted(request.getMethod(), OriginFilter.path(request)));
+        refuse(request, response, refusal);
+    }
+
+    /** Records the refusal, then answers it. */
+    void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
+        Caller caller = CallerFilter.callerOf(request);
+        String call = request.getMethod() + " " + OriginFilter.path(request);
+        try {
+            refusals.guarding(caller, "call", call, () -> {
+                throw new RefusedException(refusal);
+            });
+        } catch (RefusedException recorded) {
+            write(response, recorded.refusal());
+        }
+    }
+
+    void write(HttpServletResponse response, Refusal refusal) throws IOException {
+        write(response, Problems.of(refusal));
+    }
+
+    void write(HttpServletResponse response, HttpStatusCode status, String code, String detail) throws IOException {
+        write(response, Problems.of(status, code, detail));
+    }
+
+    private void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
+        response.setStatus(problem.getStatus());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(json.writeValueAsBytes(problem));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.countersign.web;
+
+import dev.countersign.authority.Authority;
+import dev.countersign.authority.Role;
+import dev.countersign.crypto.UtcTime;
+import dev.countersign.identity.Logins;
+import dev.countersign.identity.Logins.Attempt;
+import dev.countersign.identity.Logins.Ending;
+import dev.countersign.identity.People;
+import dev.countersign.identity.Person;
+import dev.countersign.ledger.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Sessions for programs that act for a person. */
+@RestController
+@RequestMapping("/api/session")
+@Tag(name = "Session")
+class SessionController {
+
+    private final Logins logins;
+    private final Sessions sessions;
+    private final People people;
+    private final Authority authority;
+    private final Origins origins;
+
+    SessionController(Logins logins, Sessions sessions, People people, Authority authority, Origins origins) {
+        this.logins = logins;
+        this.sessions = sessions;
+        this.people = people;
+        this.authority = authority;
+        this.origins = origins;
+    }
+
+    /** @param password wiped as soon as it is checked */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Credentials(
+            @Nullable String username,
+            char @Nullable [] password,
+            @Nullable String otp) {
+
+        @Override
+        public String toString() {
+            return "credentials";
+        }
+    }
+
+    record Csrf(String headerName, String token) {}
+
+    record SessionView(
+            String userId, String printedName, List<String> roles, String expiresAt, Csrf csrf, String signOrigin) {}
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Sign in", description = "With password and one-time code; the answer sets a session cookie.")
+    void begin(@RequestBody Credentials credentials, HttpServletRequest request, HttpServletResponse response) {
+        String reference = sessions.newReference();
+        String name = credentials.username() == null ? "" : credentials.username();
+        char[] password = credentials.password() == null ? new char[0] : credentials.password();
+        String code = credentials.otp() == null ? "" : credentials.otp();
+        Person person = logins.logIn(new Attempt(name, reference, request.getRemoteAddr()), password, code);
+        sessions.begin(request, response, person, reference);
+    }
+
+    @GetMapping
+    @Operation(
+            summary = "Who is signed in",
+            description = "With the CSRF header that calls that change something need.")
+    SessionView show(Caller caller, CsrfToken csrf, HttpServletRequest request) {
+        Person person = people.find(caller.actorId()).orElseThrow();
+        return new SessionView(
+                person.userId(),
+                person.printedName(),
+                authority.roles(person.userId()).stream()
+                        .map(Role::code)
+                        .sorted()
+                        .toList(),
+                UtcTime.write(sessions.expiry(request).orElseThrow()),
+                new Csrf(csrf.getHeaderName(), csrf.getToken()),
+                origins.signing(request));
+    }
+
+    @DeleteMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Sign out")
+    void end(HttpServletRequest request, HttpServletResponse response) {
+        sessions.end(request, response, Ending.SIGNED_OUT);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.countersign.web;
+
+import dev.countersign.crypto.Identifiers;
+import dev.countersign.identity.Logins;
+import dev.countersign.identity.Logins.AcceptedPassword;
+import dev.countersign.identity.Logins.Ending;
+import dev.countersign.identity.Person;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sessions of people, in this node's memory. Each step of a login takes a new id, so that nobody can plant one (T20). What the
+ * audit trail and ceremonies call a session is a reference made beside the id, which is never written anywhere.
+ */
+@Component
+class Sessions {
+
+    private static final String ACCEPTED = Sessions.class.getName() + ".accepted";
+    private static final String BEGAN = Sessions.class.getName() + ".began";
+    private static final String LAST_ACTION = Sessions.class.getName() + ".lastAction";
+
+    private final Logins logins;
+    private final Identifiers identifiers;
+    private final SessionSettings settings;
+    private final Clock clock;
+    private final CsrfTokenRepository csrfTokens;
+    private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
+
+    Sessions(
+            Logins logins,
+            Identifiers identifiers,
+            SessionSettings settings,
+            Clock clock,
+            CsrfTokenRepository csrfTokens) {
+        this.logins = logins;
+        this.identifiers = identifiers;
+        this.settings = settings;
+        this.clock = clock;
+        this.csrfTokens = csrfTokens;
+    }
+
+    /** A new reference, for a session that is about to begin. */
+    String newReference() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(identifiers.randomBytes(15));
+    }
+
+    /** The password held; the code is still to come. */
+    void accept(HttpServletRequest request, HttpServletResponse response, AcceptedPassword accepted, String reference) {
+        HttpSession session = renewed(request, response);
+        session.setAttribute(ACCEPTED, accepted);
+        save(request, response, PersonAuthentication.passwordAccepted(accepted.userId(), reference));
+    }
+
+    /** Whose password this session accepted; empty if that is too long ago. */
+    Optional<AcceptedPassword> accepted(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        return session != null && session.getAttribute(ACCEPTED) instanceof AcceptedPassword accepted
+                ? Optional.of(accepted).filter(password -> !password.isOver(clock.instant()))
+                : Optional.empty();
+    }
+
+    /** Both components held. */
+    void begin(HttpServletRequest request, HttpServletResponse response, Person person, String reference) {
+        HttpSession session = renewed(request, response);
+        session.removeAttribute(ACCEPTED);
+        session.setAttribute(BEGAN, clock.instant());
+        session.setAttribute(LAST_ACTION, clock.instant());
+        session.setMaxInactiveInterval(Math.toIntExact(settings.idle().toSeconds()));
+        save(request, response, PersonAuthentication.full(person.userId(), reference));
+    }
+
+    /** Ends the session for real, and says so in the audit trail; nothing happens without one. */
+    void end(HttpServletRequest request, HttpServletResponse response, Ending ending) {
+        current()
+                .filter(PersonAuthentication::isFull)
+                .ifPresent(person -> logins.ended(person.caller(request.getRemoteAddr()), ending));
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            session.invalidate();
+        }
+        SecurityContextHolder.clearContext();
+        csrfTokens.saveToken(null, request, response);
+    }
+
+    /** When the session ends unless the person acts; empty without one. */
+    Optional<Instant> expiry(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session == null
+                || !(session.getAttribute(BEGAN) instanceof Instant began)
+                || !(session.getAttribute(LAST_ACTION) instanceof Instant last)) {
+            return Optional.empty();
+        }
+        Instant idle = last.plus(settings.idle());
+        Instant longest = began.plus(settings.longest());
+        return Optional.of(idle.isBefore(longest) ? idle : longest);
+    }
+
+    /** Why the session is over, if it is. */
+    @Nullable
+    Ending over(HttpServletRequest request) {
+        if (expiry(request).filter(until -> !clock.instant().isBefore(until)).isEmpty()) {
+            return null;
+        }
+        Instant began = (Instant) request.getSession().getAttribute(BEGAN);
+        return clock.instant().isBefore(began.plus(settings.longest())) ? Ending.IDLE : Ending.TOO_LONG;
+    }
+
+    /** The person did something. */
+    void touch(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session != null && session.getAttribute(LAST_ACTION) != null) {
+            session.setAttribute(LAST_ACTION, clock.instant());
+        }
+    }
+
+    static Optional<PersonAuthentication> current() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication instanceof PersonAuthentication person ? Optional.of(person) : Optional.empty();
+    }
+
+    /** A session under a new id; nothing of another person's is left in it. */
+    private HttpSession renewed(HttpServletRequest request, HttpServletResponse response) {
+        if (current().filter(PersonAuthentication::isFull).isPresent()) {
+            end(request, response, Ending.SIGNED_OUT);
+        }
+        if (request.getSession(false) == null) {
+            request.getSession(true);
+        } else {
+            request.changeSessionId();
+        }
+        csrfTokens.saveToken(null, request, response);
+        return request.getSession();
+    }
+
+    private void save(HttpServletRequest request, HttpServletResponse response, Authentication authentication) {
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(authentication);
+        SecurityContextHolder.setContext(context);
+        contexts.saveContext(context, request, response);
+    }
+}
