@@ -1,0 +1,140 @@
+package dev.countersign;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+
+/**
+ * A program that calls the application over HTTP: with a session of its own and the CSRF header where it is needed, or with a
+ * service account's token. Answers are given whatever their status.
+ */
+public final class TestClient {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String base;
+    private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+    private final HttpClient http = HttpClient.newBuilder()
+            .cookieHandler(cookies)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private Map<String, String> headers = Map.of();
+
+    private TestClient(int port) {
+        this.base = "http://localhost:" + port;
+    }
+
+    /** Without any credentials. */
+    public static TestClient anonymous(int port) {
+        return new TestClient(port);
+    }
+
+    /** With a service account's token. */
+    public static TestClient bearer(int port, String token) {
+        TestClient client = new TestClient(port);
+        client.headers = Map.of("Authorization", "Bearer " + token);
+        return client;
+    }
+
+    /** Signed in with {@link Authenticator#PASSWORD} and a fresh code. */
+    public static TestClient signedIn(int port, String userId) {
+        TestClient client = new TestClient(port);
+        HttpResponse<String> answer = client.post(
+                "/api/session",
+                Map.of("username", userId, "password", Authenticator.PASSWORD, "otp", Authenticator.freshCode(userId)));
+        if (answer.statusCode() != 204) {
+            throw new AssertionError(
+                    "signing in as " + userId + " answered " + answer.statusCode() + " " + answer.body());
+        }
+        client.readCsrf();
+        return client;
+    }
+
+    /** Reads the CSRF header anew, e.g. after a login over the pages. */
+    public void readCsrf() {
+        JsonNode csrf = json(get("/api/session")).path("csrf");
+        headers = Map.of(csrf.path("headerName").asText(), csrf.path("token").asText());
+    }
+
+    public HttpResponse<String> get(String path, String... extraHeaders) {
+        return send(request(path, extraHeaders).GET());
+    }
+
+    /** Posts JSON: a tree, a map, or text that is sent as it is. */
+    public HttpResponse<String> post(String path, Object body, String... extraHeaders) {
+        return send(request(path, extraHeaders)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(text(body))));
+    }
+
+    /** Posts a form, as a browser does. */
+    public HttpResponse<String> form(String path, String urlEncoded, String... extraHeaders) {
+        return send(request(path, extraHeaders)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(urlEncoded)));
+    }
+
+    public HttpResponse<String> delete(String path, String... extraHeaders) {
+        return send(request(path, extraHeaders).DELETE());
+    }
+
+    /** Calls without the CSRF header or token. */
+    public TestClient bare() {
+        headers = Map.of();
+        return this;
+    }
+
+    /** The value of a cookie the server set; empty if it set none. */
+    public String cookie(String name) {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals(name))
+                .map(java.net.HttpCookie::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    public static JsonNode json(HttpResponse<String> answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new AssertionError("no JSON: " + answer.body(), e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path, String... extraHeaders) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+        headers.forEach(request::header);
+        for (int i = 0; i < extraHeaders.length; i += 2) {
+            request.header(extraHeaders[i], extraHeaders[i + 1]);
+        }
+        return request;
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("the call failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String text(Object body) {
+        try {
+            return body instanceof String text ? text : JSON.writeValueAsString(body);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
