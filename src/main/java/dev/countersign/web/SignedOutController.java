@@ -22,6 +22,7 @@ class SignedOutController {
     @RequestMapping(PATH)
     String show(HttpServletRequest request, Model model) {
         model.addAttribute("environment", settings.environmentName());
+        model.addAttribute("home", origins.main(request) + "/");
         model.addAttribute("login", origins.main(request) + PageEntry.LOGIN);
         return "login/signed-out";
     }
