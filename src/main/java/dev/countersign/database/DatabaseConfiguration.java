@@ -23,7 +23,7 @@ class DatabaseConfiguration {
 
     @Bean
     MigratedDatabase migratedDatabase(
-            DatabaseServer server, InstallationSettings installation, Identifiers identifiers) {
+            InstallationSettings installation, Identifiers identifiers, DatabaseServer server) {
         return MigratedDatabase.migrate(server, new InstallationMark(installation, identifiers));
     }
 

@@ -42,4 +42,9 @@ record DatabaseSettings(
     boolean embedded() {
         return url.isBlank();
     }
+
+    @Override
+    public String toString() {
+        return embedded() ? "embedded in " + directory : url;
+    }
 }

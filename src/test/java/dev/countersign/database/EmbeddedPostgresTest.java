@@ -23,6 +23,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Requirement("OPS-01")
 class EmbeddedPostgresTest {
@@ -54,7 +56,11 @@ class EmbeddedPostgresTest {
     }
 
     static InstallationMark demo() {
-        return new InstallationMark(new InstallationSettings(true, ""), new Identifiers(Clock.systemUTC()));
+        return mark(true, "");
+    }
+
+    private static InstallationMark mark(boolean demo, String organisation) {
+        return new InstallationMark(new InstallationSettings(demo, organisation), new Identifiers(Clock.systemUTC()));
     }
 
     @Test
@@ -167,6 +173,62 @@ class EmbeddedPostgresTest {
                 .containsExactly("yes");
         assertThat(ask(pool, "SELECT version || installed_on FROM app.flyway_schema_history ORDER BY 1"))
                 .isEqualTo(history);
+    }
+
+    @Test
+    @Requirement("WRM-01")
+    void refusesToRunTheApplicationAsSuperuser() {
+        assertThatThrownBy(() -> migratedAs(Passwords.SUPERUSER))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("it is superuser");
+    }
+
+    @Test
+    @Requirement("WRM-01")
+    void refusesToRunTheApplicationAsAMemberOfTheOwner() {
+        assertThatThrownBy(() -> migratedAs(Roles.MIGRATOR))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("it is a member of countersign_owner")
+                .hasMessageContaining("it owns worm.record");
+    }
+
+    @ParameterizedTest
+    @Requirement("WRM-01")
+    @CsvSource({
+        "ALTER ROLE trial BYPASSRLS, it is BYPASSRLS",
+        "ALTER ROLE trial CREATEROLE, it is CREATEROLE",
+        "GRANT pg_write_all_data TO trial, it is a member of pg_write_all_data",
+        "GRANT pg_execute_server_program TO trial, it is a member of pg_execute_server_program",
+        "GRANT INSERT ON worm.record TO trial, it may write worm.record",
+        "GRANT CREATE ON SCHEMA app TO trial, it may create things in schema app",
+        "GRANT TEMPORARY ON DATABASE countersign TO trial, it may create schemas or temporary tables"
+    })
+    void refusesToRunTheApplicationWithARightTooMany(String grant, String excess) throws SQLException {
+        try (Connection connection = login(Passwords.SUPERUSER);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("CREATE ROLE trial LOGIN; GRANT countersign_app TO trial; SET ROLE trial");
+            assertThat(RightsCheck.excesses(connection)).isEmpty();
+            statement.execute("RESET ROLE; " + grant + "; SET ROLE trial");
+            assertThat(RightsCheck.excesses(connection)).contains(excess);
+            connection.rollback();
+        }
+    }
+
+    @Test
+    @Requirement("OPS-01")
+    void refusesAStartWhoseModeOrOrganisationIsNotTheDatabases() {
+        assertThatThrownBy(() -> MigratedDatabase.migrate(server, mark(false, "acme")))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("demonstration's for ever");
+        assertThatThrownBy(() -> MigratedDatabase.migrate(server, mark(true, "acme")))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("belongs to organisation demo, not to acme");
+    }
+
+    private static void migratedAs(String role) {
+        MigratedDatabase.migrate(
+                new GivenServer(server.url(), server.login(role), server.migrator(), server.sequencer()), demo());
     }
 
     private static void refused(String role, String sql) {

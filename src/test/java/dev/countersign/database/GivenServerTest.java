@@ -1,0 +1,151 @@
+package dev.countersign.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.countersign.CountersignApplication;
+import dev.countersign.FreshData;
+import dev.countersign.Requirement;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** {@code db-init} and the application on the PostgreSQL server that this machine's packages installed. */
+@Requirement("OPS-01")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class GivenServerTest {
+
+    private static final Login OPERATOR = new Login("operator", "throw-away-operator");
+    private static InstalledServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Optional<Path> installation = InstalledServer.installation();
+        assumeTrue(installation.isPresent(), "no PostgreSQL is installed under /usr/lib/postgresql");
+        server = InstalledServer.start(installation.get(), FreshData.directory("installed"));
+        try (Connection connection = server.connect("postgres", InstalledServer.ADMINISTRATOR);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE operator LOGIN CREATEROLE CREATEDB PASSWORD 'throw-away-operator'");
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void anAdministratorWhoIsNoSuperuserPreparesAllButOneGuardAndIsTold() throws Exception {
+        JavaProcess lenient = dbInit("operators", OPERATOR);
+        assertThat(lenient.exitCode()).as(lenient.said()).isZero();
+        assertThat(lenient.said()).contains("MISSING   event triggers that refuse DDL on schema worm");
+        JavaProcess strict = dbInit("operators", OPERATOR, "--require-guards");
+        assertThat(strict.exitCode()).as(strict.said()).isEqualTo(1);
+        assertThat(ask("operators", OPERATOR, """
+                SELECT 1 FROM pg_auth_members WHERE roleid = 'countersign_owner'::regrole
+                   AND member = 'operator'::regrole"""))
+                .as("membership of the owner does not stay")
+                .isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void aSuperuserPreparesEverythingAgainAndAgain() throws Exception {
+        for (int run = 1; run <= 2; run++) {
+            JavaProcess prepared = dbInit("countersign", InstalledServer.ADMINISTRATOR);
+            assertThat(prepared.exitCode()).as(prepared.said()).isZero();
+            assertThat(prepared.said())
+                    .contains(
+                            "Prepared " + server.url("countersign"),
+                            "countersign_sequencer",
+                            "event triggers refuse DDL")
+                    .doesNotContain("MISSING");
+        }
+        assertThat(ask("countersign", InstalledServer.ADMINISTRATOR, """
+                SELECT evtname || evtenabled::text FROM pg_event_trigger ORDER BY 1"""))
+                .containsExactly(
+                        "countersign_before_changeA",
+                        "countersign_refuse_worm_changeA",
+                        "countersign_refuse_worm_dropA");
+        assertThat(ask("countersign", InstalledServer.ADMINISTRATOR, """
+                SELECT rolname || rolcanlogin || rolinherit FROM pg_roles WHERE rolname LIKE 'countersign%' ORDER BY 1"""))
+                .containsExactly(
+                        "countersign_apptruefalse",
+                        "countersign_migratortruefalse",
+                        "countersign_ownerfalsetrue",
+                        "countersign_sequencertruefalse");
+    }
+
+    @Test
+    @Order(3)
+    void aWrongPasswordOrAMissingOneIsSaidWithoutAStackTrace() throws Exception {
+        JavaProcess refused = dbInit("countersign", new Login("postgres", "wrong"));
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.said()).contains("Not prepared").doesNotContain("\tat ");
+        JavaProcess incomplete = JavaProcess.start(
+                CountersignApplication.class, Map.of(), "db-init", "--url=" + server.url("countersign"));
+        assertThat(incomplete.exitCode()).isEqualTo(2);
+        assertThat(incomplete.said())
+                .contains("set COUNTERSIGN_DB_ADMIN_PASSWORD")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    @Order(4)
+    void twoNodesThatStartAtOnceMigrateOnceAndBothServe() throws Exception {
+        Path keys = FreshData.directory("shared-keys");
+        try (Node one = Node.start(prepared(), keys, FreshData.directory("one"));
+                Node two = Node.start(prepared(), keys, FreshData.directory("two"))) {
+            one.started();
+            two.started();
+            assertThat(one.readiness()).contains("\"UP\"");
+            assertThat(two.readiness()).contains("\"UP\"");
+        }
+        assertThat(ask("countersign", prepared().application(), """
+                SELECT version FROM app.flyway_schema_history GROUP BY version HAVING count(*) > 1""")).isEmpty();
+        assertThat(ask("countersign", prepared().application(), "SELECT environment FROM worm.installation"))
+                .containsExactly("demo");
+    }
+
+    private static GivenServer prepared() {
+        return new GivenServer(
+                server.url("countersign"),
+                new Login(Roles.APPLICATION, "throw-away-app"),
+                new Login(Roles.MIGRATOR, "throw-away-migrator"),
+                new Login(Roles.SEQUENCER, "throw-away-sequencer"));
+    }
+
+    private static JavaProcess dbInit(String database, Login administrator, String... options) throws Exception {
+        Map<String, String> environment = new HashMap<>(Node.connecting(prepared()));
+        environment.put("COUNTERSIGN_DB_URL", server.url(database));
+        environment.put("COUNTERSIGN_DB_ADMIN", administrator.role());
+        environment.put("COUNTERSIGN_DB_ADMIN_PASSWORD", administrator.password());
+        return JavaProcess.start(
+                CountersignApplication.class,
+                environment,
+                Stream.concat(Stream.of("db-init"), Stream.of(options)).toArray(String[]::new));
+    }
+
+    private static List<String> ask(String database, Login login, String query) throws Exception {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(server.url(database));
+        source.setUser(login.role());
+        source.setPassword(login.password());
+        return EmbeddedPostgresTest.ask(source, query);
+    }
+}

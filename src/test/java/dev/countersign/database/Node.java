@@ -1,0 +1,72 @@
+package dev.countersign.database;
+
+import dev.countersign.CountersignApplication;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The application in a process of its own, on a database that somebody else started. */
+final class Node implements AutoCloseable {
+
+    private final JavaProcess process;
+    private final int port;
+
+    private Node(JavaProcess process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    static Node start(DatabaseServer server, Path keys, Path data) throws IOException {
+        int port = freePort();
+        Map<String, String> environment = new HashMap<>(connecting(server));
+        environment.put("COUNTERSIGN_DEMO", "true");
+        environment.put("COUNTERSIGN_PORT", Integer.toString(port));
+        environment.put("COUNTERSIGN_SIGN_PORT", Integer.toString(freePort()));
+        environment.put("COUNTERSIGN_DATA_DIR", data.toString());
+        environment.put("COUNTERSIGN_KEYS_DIRECTORY", keys.toString());
+        return new Node(JavaProcess.start(CountersignApplication.class, environment), port);
+    }
+
+    static Map<String, String> connecting(DatabaseServer server) {
+        return Map.of(
+                "COUNTERSIGN_DB_URL", server.url(),
+                "COUNTERSIGN_DB_PASSWORD", server.application().password(),
+                "COUNTERSIGN_DB_MIGRATOR_PASSWORD", server.migrator().password(),
+                "COUNTERSIGN_DB_SEQUENCER_PASSWORD", server.sequencer().password());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Waits until it takes requests, and returns all it said. */
+    String started() {
+        process.line("Accepting requests on port " + port);
+        return process.said();
+    }
+
+    String readiness() throws IOException, InterruptedException {
+        return readiness(port);
+    }
+
+    static String readiness(int port) throws IOException, InterruptedException {
+        URI address = URI.create("http://localhost:" + port + "/actuator/health/readiness");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.close();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.countersign.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.CountersignTest;
+import dev.countersign.FreshData;
+import dev.countersign.Requirement;
+import java.nio.file.Path;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@CountersignTest
+@Requirement("OPS-01")
+class NodesTest {
+
+    private static final String HISTORY =
+            "SELECT version || ' ' || installed_on FROM app.flyway_schema_history ORDER BY installed_rank";
+
+    @Autowired
+    private DatabaseServer server;
+
+    @Autowired
+    private DataSource dataSource;
+
+    @Value("${countersign.keys.directory}")
+    private Path keys;
+
+    @LocalServerPort
+    private int port;
+
+    @Test
+    void shareOneEmbeddedDatabaseThatTheSecondDoesNotMigrateAgain() throws Exception {
+        List<String> history = EmbeddedPostgresTest.ask(dataSource, HISTORY);
+        try (Node second = Node.start(server, keys.toAbsolutePath(), FreshData.directory("second-node"))) {
+            assertThat(second.started()).contains("0 migrations run");
+            assertThat(second.readiness()).contains("\"UP\"");
+            assertThat(Node.readiness(port)).contains("\"UP\"");
+        }
+        assertThat(EmbeddedPostgresTest.ask(dataSource, HISTORY)).isEqualTo(history);
+    }
+}
