@@ -3,7 +3,6 @@ package dev.countersign.workflow;
 import dev.countersign.worm.WormStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -12,6 +11,7 @@ import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProvider;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderCaseInstanceContext;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderHistoricDecisionInstanceContext;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderProcessInstanceContext;
+import org.camunda.bpm.engine.impl.el.JuelExpressionManager;
 import org.camunda.bpm.engine.impl.history.HistoryLevel;
 import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
 import org.camunda.bpm.engine.impl.scripting.engine.ScriptEngineResolver;
@@ -47,6 +47,8 @@ class EngineRules implements ProcessEnginePlugin {
         engine.setIdentityProviderSessionFactory(users);
         engine.setTenantIdProvider(new OneOrganisation());
         engine.setBeans(delegates.byName());
+        // Spring's factory has made one over the whole application context before any plugin could speak
+        engine.setExpressionManager(new JuelExpressionManager(delegates.byName()));
         List<org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener> listeners = new ArrayList<>(
                 engine.getCustomPreBPMNParseListeners() == null ? List.of() : engine.getCustomPreBPMNParseListeners());
         listeners.add(controls);
@@ -96,6 +98,7 @@ class EngineRules implements ProcessEnginePlugin {
                 && !engine.isEnableExpressionsInAdhocQueries()
                 && !engine.isEnableExpressionsInStoredQueries()
                 && engine.isDeserializationTypeValidationEnabled()
+                && engine.getExpressionManager().getClass() == JuelExpressionManager.class
                 && engine.getBeans().keySet().equals(delegates.byName().keySet());
         if (!closed) {
             throw new IllegalStateException("the process engine was configured less strictly than it must be");
@@ -138,10 +141,5 @@ class EngineRules implements ProcessEnginePlugin {
         public javax.script.@org.jspecify.annotations.Nullable ScriptEngineManager getScriptEngineManager() {
             return null;
         }
-    }
-
-    /** Names an expression can use. */
-    Set<Object> visibleBeans() {
-        return delegates.byName().keySet();
     }
 }

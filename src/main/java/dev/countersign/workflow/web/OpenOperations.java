@@ -57,11 +57,17 @@ final class OpenOperations {
     /** What Tasklist asks to learn whether it should offer a button. */
     private static final List<Pattern> QUESTIONS = patterns("/filter", "/filter/" + ID, "/task", "/process-instance");
 
+    /** Tasklist's own calls beside the engine's interface: who am I, and its plug-in. */
+    private static final List<Pattern> TASKLIST = patterns(
+            "!/camunda/api/admin/auth/user/default",
+            "!/camunda/api/tasklist/plugin/tasklistPlugins/static/[A-Za-z0-9._/-]+",
+            "!/camunda/api/tasklist/plugin/tasklistPlugins/default/[A-Za-z0-9._/-]+");
+
     private OpenOperations() {}
 
     static boolean allows(EngineCall call) {
         return switch (call.method()) {
-            case "GET", "HEAD" -> matches(READS, call.path());
+            case "GET", "HEAD" -> matches(READS, call.path()) || matches(TASKLIST, call.path());
             case "POST" -> matches(QUERIES, call.path());
             case "OPTIONS" -> matches(QUESTIONS, call.path());
             default -> false;

@@ -1,0 +1,109 @@
+package dev.countersign.workflow.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.JsonRefusedException;
+import dev.countersign.ledger.Refusal.InputError;
+import dev.countersign.signing.SigningRequest;
+import dev.countersign.workflow.WorkflowRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Body of a signing call. Read from raw bytes, which are wiped; no message repeats a value of it, because two of them are secrets.
+ *
+ * @param password wiped by whoever takes it
+ */
+record SignatureBody(SigningRequest request, char[] password, String otp) {
+
+    private static final Set<String> MEMBERS =
+            Set.of("decision", "meaning", "recordSha256", "presentationSha256", "reason", "password", "otp");
+
+    /** @throws dev.countersign.ledger.RefusedException {@code invalid-json}, {@code invalid-request} with every pointer */
+    static SignatureBody read(byte[] bytes) {
+        try {
+            return new Reader(CanonicalJson.parse(bytes)).read();
+        } catch (JsonRefusedException e) {
+            // the parser's own sentence could repeat a part of the body
+            throw WorkflowRule.NOT_JSON.refuseInput(
+                    List.of(new InputError(e.pointer(), "this is not JSON as it is accepted")), "see errors");
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "signing of " + request;
+    }
+
+    private static final class Reader {
+
+        private final JsonNode body;
+        private final List<InputError> errors = new ArrayList<>();
+
+        Reader(JsonNode body) {
+            this.body = body;
+        }
+
+        SignatureBody read() {
+            if (!body.isObject()) {
+                errors.add(new InputError("", "an object is expected"));
+            }
+            body.fieldNames().forEachRemaining(name -> {
+                if (!MEMBERS.contains(name)) {
+                    errors.add(new InputError("/" + name, "this member is not accepted here"));
+                }
+            });
+            String decision = required("decision");
+            if (!decision.equals("approve") && !decision.equals("reject")) {
+                errors.add(new InputError("/decision", "approve or reject is expected"));
+            }
+            Digest record = digest("recordSha256", required("recordSha256"));
+            String shown = optional("presentationSha256");
+            Digest presentation = shown == null ? null : digest("presentationSha256", shown);
+            String meaning = optional("meaning");
+            String reason = optional("reason");
+            String otp = required("otp");
+            char[] password = required("password").toCharArray();
+            if (!errors.isEmpty() || record == null) {
+                Arrays.fill(password, '\0');
+                InputError first = errors.get(0);
+                throw WorkflowRule.BAD_REQUEST.refuseInput(errors, first.pointer() + " " + first.detail());
+            }
+            return new SignatureBody(
+                    new SigningRequest(decision.equals("approve"), meaning, record, presentation, reason),
+                    password,
+                    otp);
+        }
+
+        private String required(String name) {
+            String value = optional(name);
+            if (body.path(name).isMissingNode() || body.path(name).isNull()) {
+                errors.add(new InputError("/" + name, "a text is expected"));
+            }
+            return value == null ? "" : value;
+        }
+
+        private @Nullable String optional(String name) {
+            JsonNode value = body.path(name);
+            if (!value.isTextual() && !value.isMissingNode() && !value.isNull()) {
+                errors.add(new InputError("/" + name, "a text is expected"));
+            }
+            return value.isTextual() ? value.textValue() : null;
+        }
+
+        private @Nullable Digest digest(String name, String hex) {
+            try {
+                return hex.isEmpty() ? null : Digest.parse(hex);
+            } catch (IllegalArgumentException e) {
+                errors.add(new InputError("/" + name, "64 lower-case hexadecimal digits are expected"));
+                return null;
+            }
+        }
+    }
+}

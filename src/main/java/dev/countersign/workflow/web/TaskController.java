@@ -1,0 +1,120 @@
+package dev.countersign.workflow.web;
+
+import dev.countersign.crypto.UtcTime;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Refusals;
+import dev.countersign.signing.Presentation;
+import dev.countersign.signing.Signature;
+import dev.countersign.workflow.Tasks;
+import dev.countersign.workflow.Tasks.TaskView;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tasks of people, for programs that people run: what Tasklist and the signing page do, by API. */
+@RestController
+@RequestMapping("/api/tasks")
+@Tag(name = "Tasks")
+class TaskController {
+
+    private final Tasks tasks;
+    private final Refusals refusals;
+
+    TaskController(Tasks tasks, Refusals refusals) {
+        this.tasks = tasks;
+        this.refusals = refusals;
+    }
+
+    record TaskList(List<TaskItem> items) {}
+
+    record TaskItem(
+            String taskId,
+            String name,
+            UUID recordId,
+            int version,
+            String sha256,
+            String title,
+            List<String> meanings,
+            @Nullable String dueAt,
+            @Nullable String assignee,
+            boolean canSign,
+            @Nullable String whyNot) {
+
+        static TaskItem of(TaskView task) {
+            return new TaskItem(
+                    task.taskId(),
+                    task.name(),
+                    task.recordId(),
+                    task.version(),
+                    task.sha256().hex(),
+                    task.title(),
+                    task.meanings(),
+                    task.dueAt() == null ? null : UtcTime.write(task.dueAt()),
+                    task.assignee(),
+                    task.canSign(),
+                    task.whyNot());
+        }
+    }
+
+    @GetMapping
+    @Operation(summary = "Tasks you may act on", description = "`canSign` false comes with `whyNot`: rule and remedy.")
+    TaskList list(Caller caller) {
+        return new TaskList(tasks.of(caller).stream().map(TaskItem::of).toList());
+    }
+
+    @PostMapping("/{taskId}/claim")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Claim a task", description = "403 `not-authorized` with the rule, 409 `claimed`.")
+    void claim(Caller caller, @PathVariable String taskId) {
+        tasks.claim(caller, taskId);
+    }
+
+    @PostMapping("/{taskId}/release")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Give a claimed task back to its role")
+    void release(Caller caller, @PathVariable String taskId) {
+        tasks.release(caller, taskId);
+    }
+
+    @GetMapping(path = "/{taskId}/presentation", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            summary = "What is to be signed, as it is shown",
+            description = "The exact bytes; their SHA-256 is `presentationSha256` of a signature.")
+    ResponseEntity<byte[]> presentation(Caller caller, @PathVariable String taskId) {
+        Presentation presentation = tasks.presentation(caller, taskId);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .eTag(presentation.sha256().hex())
+                .body(presentation.bytes());
+    }
+
+    @PostMapping("/{taskId}/signature")
+    @Operation(
+            summary = "Sign a task",
+            description =
+                    "Body `{decision: approve|reject, meaning?, recordSha256, presentationSha256?, reason?, password, otp}`. The task"
+                            + " is completed in the same transaction. 401 `reauthentication-failed`, 403 `not-authorized`, 409"
+                            + " `record-changed` or `task-completed`, 422 `meaning-not-allowed` or `reason-required`, 423"
+                            + " `signing-locked`.")
+    ResponseEntity<SignedItem> sign(
+            Caller caller, @PathVariable String taskId, @RequestBody(required = false) byte @Nullable [] body) {
+        SignatureBody asked = refusals.guarding(
+                caller, "task.sign", "task:" + taskId, () -> SignatureBody.read(body == null ? new byte[0] : body));
+        Signature signature = tasks.sign(caller, taskId, asked.request(), asked.password(), asked.otp());
+        return ResponseEntity.created(URI.create("/api/signatures/" + signature.signatureId()))
+                .body(SignedItem.of(signature));
+    }
+}
