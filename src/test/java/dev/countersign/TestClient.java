@@ -87,6 +87,13 @@ public final class TestClient {
         return send(request(path, extraHeaders).DELETE());
     }
 
+    /** Any call, bytes in and bytes out. */
+    public HttpResponse<byte[]> exchange(String method, String path, byte[] body, String... extraHeaders) {
+        return send(
+                request(path, extraHeaders).method(method, BodyPublishers.ofByteArray(body)),
+                BodyHandlers.ofByteArray());
+    }
+
     /** Calls without the CSRF header or token. */
     public TestClient bare() {
         headers = Map.of();
@@ -120,8 +127,12 @@ public final class TestClient {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> reader) {
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            return http.send(request.build(), reader);
         } catch (IOException e) {
             throw new AssertionError("the call failed", e);
         } catch (InterruptedException e) {

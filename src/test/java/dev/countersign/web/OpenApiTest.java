@@ -1,0 +1,68 @@
+package dev.countersign.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.CountersignTest;
+import dev.countersign.Requirement;
+import dev.countersign.TestCaller;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@CountersignTest
+@Requirement("INT-02")
+class OpenApiTest {
+
+    @LocalServerPort
+    private int port;
+
+    private JsonNode api() {
+        return TestCaller.nobody(port).get("/v3/api-docs").json();
+    }
+
+    @Test
+    void describesTheInterfaceOfRecords() {
+        JsonNode paths = api().get("paths");
+        assertThat(paths.properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .contains(
+                        "/api/records",
+                        "/api/records/{id}",
+                        "/api/records/{id}/versions",
+                        "/api/records/{id}/withdrawal",
+                        "/api/records/{id}/versions/{number}",
+                        "/api/records/{id}/versions/{number}/content",
+                        "/api/records/{id}/versions/{number}/attachments/{sha256}",
+                        "/api/records/{id}/audit",
+                        "/api/audit/entries");
+        JsonNode draft = paths.get("/api/records").get("post");
+        assertThat(draft.at("/requestBody/content").properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .containsExactlyInAnyOrder("application/json", "multipart/form-data");
+        assertThat(draft.path("parameters"))
+                .extracting(p -> p.get("name").textValue())
+                .containsExactly("Idempotency-Key");
+    }
+
+    @Test
+    void saysOfEveryOperationWhatItDoesAndHowItFails() {
+        api().get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    String where = operation.getKey() + " " + path.getKey();
+                    assertThat(operation.getValue().path("summary").asText())
+                            .as(where)
+                            .isNotBlank();
+                    assertThat(operation
+                                    .getValue()
+                                    .at("/responses/default/content")
+                                    .has("application/problem+json"))
+                            .as(where)
+                            .isTrue();
+                    assertThat(operation.getValue().path("parameters"))
+                            .as(where)
+                            .noneMatch(
+                                    parameter -> parameter.path("name").asText().equals("caller"));
+                }));
+    }
+}
