@@ -87,6 +87,10 @@ public class TestCeremonies {
         });
     }
 
+    public RecordVersion version(UUID recordId) {
+        return records.latest(recordId).orElseThrow();
+    }
+
     /** The next version, in review after a rejection. */
     public RecordVersion revised(Caller author, RecordVersion version, TestRecord record) {
         return in(() -> {
