@@ -186,8 +186,9 @@ send lims POST /engine-rest/process-definition/key/signature-step/start "$work/s
 expect 403
 ok "403"
 
-step INT-01 "nobody starts anything without a token"
-send nobody POST "$START" "$work/start"
+step INT-01 "nobody starts anything with a token that nobody has"
+call nobody POST "$START" -H 'Authorization: Bearer guessed-token' -H 'Content-Type: application/json' \
+    --data-binary "@$work/start"
 expect 401
 ok "401"
 

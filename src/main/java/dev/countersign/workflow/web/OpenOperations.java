@@ -59,6 +59,7 @@ final class OpenOperations {
 
     /** Tasklist's own calls beside the engine's interface: who am I, and its plug-in. */
     private static final List<Pattern> TASKLIST = patterns(
+            "!/camunda/api/engine/engine/",
             "!/camunda/api/admin/auth/user/default",
             "!/camunda/api/tasklist/plugin/tasklistPlugins/static/[A-Za-z0-9._/-]+",
             "!/camunda/api/tasklist/plugin/tasklistPlugins/default/[A-Za-z0-9._/-]+");

@@ -21,7 +21,7 @@ record SigningForm(
         return new SigningForm("approve", "", null, null, null, null);
     }
 
-    boolean approves() {
+    public boolean approves() {
         return !"reject".equals(decision);
     }
 
