@@ -3,6 +3,7 @@ package dev.countersign.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestCaller;
@@ -10,6 +11,7 @@ import dev.countersign.TestCaller.Answer;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.Identifiers;
+import dev.countersign.ledger.Caller;
 import dev.countersign.records.Records;
 import dev.countersign.records.TestRecord;
 import dev.countersign.records.TestRecords;
@@ -27,6 +29,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @CountersignTest
 @Requirement("INT-02")
@@ -49,6 +53,12 @@ class IdempotencyTest {
 
     @Autowired
     private Identifiers identifiers;
+
+    @Autowired
+    private AttemptMark mark;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
 
     @Autowired
     private JdbcTemplate database;
@@ -148,6 +158,64 @@ class IdempotencyTest {
         assertThat(drafted()).isEqualTo(1);
         assertThat(draft(record).status()).isEqualTo(201);
         assertThat(drafted()).isEqualTo(1);
+    }
+
+    @Test
+    void takesTheSamePartsBetweenOtherBoundariesForTheSameCall() {
+        Answer first = upload("one", "a;1\n");
+        Answer again = upload("two", "a;1\n");
+        assertThat(first.status()).as(first.toString()).isEqualTo(201);
+        assertThat(again.bytes()).isEqualTo(first.bytes());
+        assertThat(upload("two", "a;2\n").code()).isEqualTo("idempotency-key-reused");
+    }
+
+    private Answer upload(String boundary, String csv) {
+        String parts =
+                ("--%1$s\r\nContent-Disposition: form-data; name=\"record\"\r\nContent-Type: application/json\r\n\r\n%2$s"
+                                + "\r\n--%1$s\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.csv\"\r\nContent-Type: text/csv"
+                                + "\r\n\r\n%3$s\r\n--%1$s--\r\n")
+                        .formatted(boundary, new String(record.body(), UTF_8), csv);
+        return caller().post(
+                        "/api/records",
+                        parts.getBytes(UTF_8),
+                        "Content-Type",
+                        "multipart/form-data; boundary=" + boundary,
+                        IdempotencyFilter.HEADER,
+                        key);
+    }
+
+    @Test
+    @Requirement("INT-01")
+    void answersTheSameStartAsTheFirstTime() {
+        String start = """
+                {"businessKey": "%s", "variables": {"recordType": {"value": "sop"}, "title": {"value": "%s"},
+                 "content": {"type": "Json", "value": %s}}}""".formatted(key, record.title(), new TextNode(record.contentText()));
+        String path = "/engine-rest/process-definition/key/record-approval/start";
+        Answer first = TestCaller.lims(port).post(path, start, IdempotencyFilter.HEADER, key);
+        Answer again = TestCaller.lims(port).post(path, start, IdempotencyFilter.HEADER, key);
+        assertThat(first.status()).as(first.toString()).isEqualTo(200);
+        assertThat(again.bytes()).isEqualTo(first.bytes());
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        Answer other = TestCaller.lims(port).post(path, start.replace("sop", "memo"), IdempotencyFilter.HEADER, key);
+        assertThat(other.code()).isEqualTo("idempotency-key-reused");
+    }
+
+    @Test
+    void commitsNothingForAnAttemptWhoseKeyWasTakenOver() {
+        String caller = identifier();
+        Claim.Fresh lost = (Claim.Fresh) keys.claim(caller, key, new byte[] {1});
+        expireLease(caller);
+        keys.claim(caller, key, new byte[] {1});
+        mark.begin(lost.attempt());
+        try {
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> new TransactionTemplate(transactions)
+                            .executeWithoutResult(status -> records.append(
+                                    Caller.person(somebody, null, null), records.validate(record.newVersion()))))
+                    .isInstanceOf(IllegalStateException.class);
+        } finally {
+            mark.end();
+        }
+        assertThat(drafted()).isZero();
     }
 
     private String identifier() {

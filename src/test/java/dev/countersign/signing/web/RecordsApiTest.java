@@ -397,4 +397,40 @@ class RecordsApiTest {
                         TestRecords.sop("SOP-110").because("again").body());
         assertThat(late.code()).isEqualTo("record-closed");
     }
+
+    @Test
+    @Requirement("REC-08")
+    void refusesAnUploadOverTheLimitWithAnAnswer() throws IOException {
+        String somebody = people.somebody(Role.QA_ANALYST);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        part(
+                body,
+                "name=\"record\"",
+                "application/json",
+                TestRecords.sop("SOP-111").body());
+        part(
+                body,
+                "name=\"file\"; filename=\"large.txt\"",
+                "text/plain",
+                "x".repeat(51 << 20).getBytes(UTF_8));
+        body.write("--b0undary--\r\n".getBytes(UTF_8));
+
+        Answer refused = TestCaller.person(port, somebody)
+                .post("/api/records", body.toByteArray(), "Content-Type", "multipart/form-data; boundary=b0undary");
+
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(413);
+        assertThat(refused.code()).isEqualTo("too-large");
+        assertThat(refusals(somebody)).containsExactly("too-large");
+    }
+
+    @Test
+    void refusesMultipartWithoutARecord() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        part(body, "name=\"file\"; filename=\"CoA.pdf\"", "application/pdf", TestRecords.pdf());
+        body.write("--b0undary--\r\n".getBytes(UTF_8));
+        Answer refused = author().post(
+                        "/api/records", body.toByteArray(), "Content-Type", "multipart/form-data; boundary=b0undary");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.code()).isEqualTo("invalid-request");
+    }
 }
