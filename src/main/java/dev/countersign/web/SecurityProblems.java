@@ -35,6 +35,10 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
             throws IOException {
+        notSignedIn(response);
+    }
+
+    private void notSignedIn(HttpServletResponse response) throws IOException {
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         write(response, WebRefusal.NOT_SIGNED_IN.because("Sign in first: POST /api/session, or send a bearer token."));
     }
@@ -42,6 +46,11 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
             throws IOException {
+        if (CallerFilter.callerOf(request).kind() == Caller.Kind.ANONYMOUS) {
+            // the missing token is the smaller half of it: there is no session it could belong to
+            notSignedIn(response);
+            return;
+        }
         Refusal refusal = e instanceof CsrfException
                 ? WebRefusal.CSRF.because("This call changes something and needs the header and token that"
                         + " GET /api/session names under csrf.")
