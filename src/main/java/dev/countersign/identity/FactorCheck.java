@@ -25,6 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class FactorCheck {
 
+    private static final String SPENT = "spent-code";
+
     private final People people;
     private final OneTimeCodes codes;
     private final Lockout lockout;
@@ -102,7 +104,10 @@ class FactorCheck {
         Optional<Person> person = people.find(trial.userName());
         String cause = cause(trial, person, passwordMatches, step);
         if (cause != null) {
-            return new Verdict(null, refused(trial, subject, cause, lockout.failed(subject, trial.purpose())));
+            // a code used twice, with the right password, is a double click and no guess: counting it would lock its owner out
+            Optional<Instant> lockedUntil =
+                    cause.equals(SPENT) ? Optional.empty() : lockout.failed(subject, trial.purpose());
+            return new Verdict(null, refused(trial, subject, cause, lockedUntil));
         }
         if (trial.code() != null) {
             lockout.succeeded(subject, trial.purpose());
@@ -129,7 +134,7 @@ class FactorCheck {
         if (step.isEmpty()) {
             return "wrong-code";
         }
-        return codes.spend(trial.userName(), step.getAsLong()) ? null : "spent-code";
+        return codes.spend(trial.userName(), step.getAsLong()) ? null : SPENT;
     }
 
     /** The refusal, told to the audit trail. Only the entry, never the answer, says what was wrong. */
