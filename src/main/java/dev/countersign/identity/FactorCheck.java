@@ -104,7 +104,8 @@ class FactorCheck {
         Optional<Person> person = people.find(trial.userName());
         String cause = cause(trial, person, passwordMatches, step);
         if (cause != null) {
-            // a code used twice, with the right password, is a double click and no guess: counting it would lock its owner out
+            // a code used twice, with the right password, is a double click and no guess: counting it would lock its
+            // owner out
             Optional<Instant> lockedUntil =
                     cause.equals(SPENT) ? Optional.empty() : lockout.failed(subject, trial.purpose());
             return new Verdict(null, refused(trial, subject, cause, lockedUntil));

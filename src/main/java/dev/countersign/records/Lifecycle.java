@@ -41,11 +41,16 @@ final class Lifecycle {
         this.events = events;
     }
 
-    /** The record's status: that of its last event; empty for a record that has none. */
+    /**
+     * The record's status: that of its last event, or {@code effective} where a revision was withdrawn and the version in
+     * force stays; empty for a record that has none.
+     */
     Optional<RecordStatus> status() {
-        return events.isEmpty()
-                ? Optional.empty()
-                : Optional.of(RecordStatus.ofCode(events.get(events.size() - 1).status()));
+        if (events.isEmpty()) {
+            return Optional.empty();
+        }
+        RecordStatus last = RecordStatus.ofCode(events.get(events.size() - 1).status());
+        return Optional.of(last == WITHDRAWN && effectiveVersion().isPresent() ? EFFECTIVE : last);
     }
 
     /** The version's own status. */

@@ -50,6 +50,12 @@ class StatusWriter {
                 caller,
                 new Move(earlier, RecordStatus.EFFECTIVE, RecordStatus.SUPERSEDED, "superseded by version " + number)));
         append(caller, new Move(version, from, to, reason));
+        if (to == RecordStatus.WITHDRAWN) {
+            lifecycle
+                    .effectiveVersion()
+                    .flatMap(earlier -> reader.version(recordId, earlier))
+                    .ifPresent(earlier -> summarise(earlier, RecordStatus.EFFECTIVE, store.now()));
+        }
     }
 
     private void append(Caller caller, Move move) {
@@ -57,10 +63,12 @@ class StatusWriter {
         store.appendRecordEvent(RecordEventFormat.write(store.installation(), identifiers.next(), move, caller, now));
         ledger.append(caller, new StatusChanged(move));
         if (move.to() != RecordStatus.SUPERSEDED) {
-            String startedBy = move.version().version() == 1
-                    ? move.version().author().id()
-                    : reader.startedBy(move.version().recordId());
-            summaries.put(reader.organisation(), move.version(), move.to(), startedBy, now);
+            summarise(move.version(), move.to(), now);
         }
+    }
+
+    private void summarise(RecordVersion version, RecordStatus status, Instant now) {
+        String startedBy = version.version() == 1 ? version.author().id() : reader.startedBy(version.recordId());
+        summaries.put(reader.organisation(), version, status, startedBy, now);
     }
 }

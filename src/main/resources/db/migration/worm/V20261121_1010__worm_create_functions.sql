@@ -64,6 +64,14 @@ CREATE FUNCTION worm.append_blob(bytes bytea) RETURNS bytea LANGUAGE sql SECURIT
     SELECT sha256($1);
 $$;
 
+-- The version in force, if one is: its own last event says effective.
+CREATE FUNCTION worm.version_in_force(org text, record uuid) RETURNS integer LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp AS $$
+    SELECT last.version FROM (SELECT DISTINCT ON (e.version) e.version, e.status FROM worm.record_event e
+        WHERE e.organisation = $1 AND e.record_id = $2 ORDER BY e.version, e.sequence DESC) last
+    WHERE last.status = 'effective';
+$$;
+
 CREATE FUNCTION worm.append_version(manifest bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -92,7 +100,9 @@ BEGIN
         IF coalesce(fact ->> 'reason', '') = '' THEN
             PERFORM worm.refuse('WORM-006', format('version %s of record %s has no reason for change', number, id));
         END IF;
-        IF last_status NOT IN ('draft', 'in-rework', 'effective') THEN
+        -- a revision that was withdrawn leaves the version in force, which can be revised anew
+        IF last_status NOT IN ('draft', 'in-rework', 'effective')
+            AND NOT (last_status = 'withdrawn' AND worm.version_in_force(org, id) IS NOT NULL) THEN
             PERFORM worm.refuse('WORM-007', format('record %s is %s and takes no new version', id, last_status));
         END IF;
     END IF;
@@ -328,7 +338,8 @@ BEGIN
         WHEN 'approved' THEN ARRAY['effective']
         WHEN 'effective' THEN ARRAY['superseded', 'obsolete']
         ELSE ARRAY[]::text[] END;
-    IF NOT new_status = ANY (allowed) OR record_status IN ('withdrawn', 'obsolete') THEN
+    IF NOT new_status = ANY (allowed) OR record_status = 'obsolete'
+        OR (record_status = 'withdrawn' AND worm.version_in_force(org, id) IS NULL) THEN
         PERFORM worm.refuse('WORM-018', format('version %s of record %s is %s and cannot become %s', number, id,
             coalesce(old_status, 'new'), new_status));
     END IF;
