@@ -21,6 +21,11 @@ import org.springframework.test.context.ContextConfiguration;
 @Target(ElementType.TYPE)
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"countersign.sign-port=0", "countersign.database.binaries=target/postgresql"})
+        properties = {
+            "countersign.sign-port=0",
+            "countersign.session.idle=365d",
+            "countersign.session.longest=3650d",
+            "countersign.database.binaries=target/postgresql"
+        })
 @ContextConfiguration(initializers = FreshData.class)
 public @interface CountersignTest {}

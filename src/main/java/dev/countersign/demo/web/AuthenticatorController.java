@@ -3,6 +3,7 @@ package dev.countersign.demo.web;
 import dev.countersign.demo.DemoAuthenticator;
 import dev.countersign.demo.DemoAuthenticator.Phone;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,10 @@ class AuthenticatorController {
     record PhoneView(String secret, String code, String nextCode, long secondsLeft) {}
 
     @GetMapping(path = "/demo/authenticator", produces = MediaType.TEXT_HTML_VALUE)
-    String page(HttpServletRequest request, Model model) {
+    String page(HttpServletRequest request, HttpServletResponse response, Model model) {
         List<Phone> phones = phones(request);
+        // the browser asks again when the codes change, without a script
+        response.setHeader("Refresh", Long.toString(phones.get(0).secondsLeft()));
         model.addAttribute("environment", "DEMO");
         model.addAttribute("phones", phones);
         model.addAttribute("password", authenticator.password());
