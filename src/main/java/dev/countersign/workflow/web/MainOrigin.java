@@ -1,9 +1,8 @@
 package dev.countersign.workflow.web;
 
-import java.util.Objects;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
  * Where Tasklist lives, seen from the signing page: the configured public origin, else this request's own host with the main
@@ -18,18 +17,18 @@ class MainOrigin {
         this.environment = environment;
     }
 
-    /** Call while a request is being answered. */
-    String of() {
+    String of(HttpServletRequest request) {
         String configured = environment.getProperty("countersign.public-origin", "");
         if (!configured.isBlank()) {
             return configured;
         }
-        String port = Objects.requireNonNullElse(
-                environment.getProperty("local.server.port"), environment.getProperty("server.port", "8080"));
-        return ServletUriComponentsBuilder.fromCurrentRequest()
-                .port(port)
-                .replacePath(null)
-                .replaceQuery(null)
-                .toUriString();
+        String host = request.getServerName();
+        String bracketed = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+        return request.getScheme() + "://" + bracketed + ":" + environment.getRequiredProperty("local.server.port");
+    }
+
+    /** Name of the environment, shown on every page. */
+    String environmentName() {
+        return environment.getProperty("countersign.environment-name", "");
     }
 }

@@ -6,6 +6,7 @@ import dev.countersign.ledger.RefusedException;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.Signatures;
 import dev.countersign.workflow.Tasks;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.Optional;
@@ -43,8 +44,8 @@ class SigningPage {
     }
 
     @GetMapping
-    String open(Caller caller, @PathVariable String taskId, Model model) {
-        pages.frame(model, caller);
+    String open(Caller caller, @PathVariable String taskId, Model model, HttpServletRequest request) {
+        pages.frame(model, caller, request);
         pages.task(model, caller, taskId, SigningForm.empty());
         return "sign/task";
     }
@@ -56,6 +57,7 @@ class SigningPage {
             @PathVariable String taskId,
             @ModelAttribute SigningForm form,
             Model model,
+            HttpServletRequest request,
             HttpServletResponse response) {
         Refusal refusal;
         try {
@@ -64,7 +66,7 @@ class SigningPage {
         } catch (RefusedException e) {
             refusal = e.refusal();
         }
-        pages.frame(model, caller);
+        pages.frame(model, caller, request);
         pages.task(model, caller, taskId, form);
         model.addAttribute("alert", refusal);
         model.addAttribute("nextCodeIn", CODE_SECONDS - clock.instant().getEpochSecond() % CODE_SECONDS);
@@ -74,7 +76,12 @@ class SigningPage {
 
     /** What a person sees after signing; reloading it signs nothing. */
     @GetMapping("/signed/{signatureId}")
-    String signed(Caller caller, @PathVariable String taskId, @PathVariable UUID signatureId, Model model) {
+    String signed(
+            Caller caller,
+            @PathVariable String taskId,
+            @PathVariable UUID signatureId,
+            Model model,
+            HttpServletRequest request) {
         Optional<Signature> own = signatures
                 .find(signatureId)
                 .filter(found -> found.userId().equals(caller.actorId()))
@@ -83,7 +90,7 @@ class SigningPage {
         if (own.isEmpty()) {
             return "redirect:/sign/" + taskId;
         }
-        pages.frame(model, caller);
+        pages.frame(model, caller, request);
         model.addAttribute("taskId", taskId);
         model.addAttribute("version", own.get().version());
         model.addAttribute("signature", SignatureView.of(own.get(), signatures.faultOf(signatureId)));
@@ -91,9 +98,10 @@ class SigningPage {
     }
 
     @ExceptionHandler
-    String refused(RefusedException e, Caller caller, Model model, HttpServletResponse response) {
+    String refused(
+            RefusedException e, Caller caller, Model model, HttpServletRequest request, HttpServletResponse response) {
         response.setStatus(e.refusal().kind().status());
-        pages.frame(model, caller);
+        pages.frame(model, caller, request);
         model.addAttribute("refusal", e.refusal());
         return "sign/refused";
     }

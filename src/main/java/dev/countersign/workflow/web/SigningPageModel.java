@@ -14,6 +14,7 @@ import dev.countersign.signing.Signatures;
 import dev.countersign.signing.SigningTask;
 import dev.countersign.workflow.Tasks;
 import dev.countersign.worm.WormStore;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,9 +53,10 @@ class SigningPageModel {
     }
 
     /** What every page has. */
-    void frame(Model model, Caller caller) {
+    void frame(Model model, Caller caller, HttpServletRequest request) {
         model.addAttribute("demo", worm.installation().isDemo());
-        model.addAttribute("mainOrigin", mainOrigin.of());
+        model.addAttribute("environmentName", mainOrigin.environmentName());
+        model.addAttribute("mainOrigin", mainOrigin.of(request));
         model.addAttribute(
                 "person", people.find(caller.actorId()).map(Person::printedName).orElse(caller.actorId()));
     }
