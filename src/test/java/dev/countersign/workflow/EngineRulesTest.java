@@ -1,0 +1,164 @@
+package dev.countersign.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.CountersignTest;
+import dev.countersign.Requirement;
+import dev.countersign.crypto.Digest;
+import java.io.IOException;
+import java.util.List;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.el.ExpressionManager;
+import org.camunda.bpm.engine.repository.Deployment;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.ExtensionElements;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.ScriptTask;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.ClassPathResource;
+
+/** How the engine is set up: nothing trusts a modeler, a caller or a default. */
+@CountersignTest
+@Requirement("WFL-01")
+class EngineRulesTest {
+
+    @Autowired
+    ProcessEngine engine;
+
+    @Autowired
+    EngineSetUp setUp;
+
+    @Autowired
+    Delegates delegates;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dataSource", "people", "signatures", "wormSignatures", "processEngine", "environment"})
+    void expressionsSeeNoBeanOfTheApplication(String bean) {
+        ProcessEngineConfigurationImpl configuration = configuration();
+        assertThatThrownBy(() -> configuration.getCommandExecutorTxRequired().execute(context -> {
+                    ExpressionManager expressions = configuration.getExpressionManager();
+                    return expressions
+                            .createExpression("${" + bean + "}")
+                            .getValue(new org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity());
+                }))
+                .hasMessageContaining("Unknown property used in expression");
+    }
+
+    @Test
+    void thePeopleOfTheEngineAreOursAndReadOnly() {
+        assertThat(engine.getIdentityService().isReadOnly()).isTrue();
+        assertThat(engine.getIdentityService().checkPassword("reviewer", "Countersign-demo-1"))
+                .isFalse();
+        assertThat(engine.getIdentityService()
+                        .createGroupQuery()
+                        .groupMember("reviewer")
+                        .list())
+                .extracting(group -> group.getId())
+                .containsExactly("qa-analyst");
+        assertThat(engine.getIdentityService()
+                        .createUserQuery()
+                        .userId("reviewer")
+                        .singleResult()
+                        .getFirstName())
+                .isEqualTo("Robin Reviewer");
+        assertThatThrownBy(() -> engine.getIdentityService().newUser("intruder"))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void theModelSetIsDeployedOnceUnderFixedNames() throws IOException {
+        List<Deployment> before = deployments();
+        setUp.run(null);
+        assertThat(deployments()).hasSameSizeAs(before);
+        String newest = before.get(0).getId();
+        assertThat(engine.getRepositoryService().getDeploymentResourceNames(newest))
+                .containsExactlyInAnyOrderElementsOf(EngineSetUp.MODEL_SET);
+        for (String name : EngineSetUp.MODEL_SET) {
+            byte[] deployed = engine.getRepositoryService()
+                    .getResourceAsStream(newest, name)
+                    .readAllBytes();
+            assertThat(Digest.of(deployed)).isEqualTo(Digest.of(new ClassPathResource(name).getContentAsByteArray()));
+        }
+    }
+
+    @Test
+    void whatPeopleMaySeeIsSetOnceAndGrantsNoChange() {
+        long before =
+                engine.getAuthorizationService().createAuthorizationQuery().count();
+        setUp.run(null);
+        assertThat(engine.getAuthorizationService().createAuthorizationQuery().count())
+                .isEqualTo(before);
+        assertThat(engine.getFilterService()
+                        .createFilterQuery()
+                        .filterName("My tasks")
+                        .count())
+                .isEqualTo(1);
+        assertThat(engine.getAuthorizationService()
+                        .createAuthorizationQuery()
+                        .authorizationType(Authorization.AUTH_TYPE_GLOBAL)
+                        .list())
+                .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"processes/record-approval.bpmn", "processes/signature-step.bpmn"})
+    void modelsHoldSequenceAndRolesAlone(String name) throws IOException {
+        BpmnModelInstance model = Bpmn.readModelFromStream(new ClassPathResource(name).getInputStream());
+        assertThat(model.getModelElementsByType(ScriptTask.class)).isEmpty();
+        assertThat(model.getModelElementsByType(ServiceTask.class)).isNotEmpty().allSatisfy(task -> {
+            assertThat(task.getCamundaClass()).isNull();
+            assertThat(task.getCamundaExpression()).isNull();
+            assertThat(delegates.byName())
+                    .containsKey(task.getCamundaDelegateExpression().replaceAll("[${}]", ""));
+        });
+        assertThat(model.getModelElementsByType(FlowNode.class)).allSatisfy(node -> {
+            assertThat(node.isCamundaAsyncBefore()).isFalse();
+            assertThat(node.isCamundaAsyncAfter()).isFalse();
+            assertThat(node.getName()).isNotBlank();
+            ExtensionElements extensions = node.getExtensionElements();
+            assertThat(
+                            extensions == null
+                                    ? List.of()
+                                    : extensions.getElements().stream()
+                                            .map(element ->
+                                                    element.getElementType().getTypeName())
+                                            .filter(type -> type.contains("istener"))
+                                            .toList())
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void theSignatureStepHasItsFourControlsInOrder() throws IOException {
+        BpmnModelInstance model =
+                Bpmn.readModelFromStream(new ClassPathResource("processes/signature-step.bpmn").getInputStream());
+        FlowNode node = model.getModelElementById("sign");
+        StringBuilder order = new StringBuilder();
+        while (!node.getOutgoing().isEmpty()) {
+            assertThat(node.getOutgoing()).hasSize(1);
+            node = node.getOutgoing().iterator().next().getTarget();
+            order.append(node.getId()).append(' ');
+        }
+        assertThat(order.toString()).isEqualTo("authority reauthentication binding persistence signed ");
+    }
+
+    private List<Deployment> deployments() {
+        return engine.getRepositoryService()
+                .createDeploymentQuery()
+                .orderByDeploymentTime()
+                .desc()
+                .list();
+    }
+
+    private ProcessEngineConfigurationImpl configuration() {
+        return (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    }
+}

@@ -1,0 +1,367 @@
+package dev.countersign.workflow.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.Authenticator;
+import dev.countersign.CountersignTest;
+import dev.countersign.Requirement;
+import dev.countersign.TestCaller;
+import dev.countersign.TestCaller.Answer;
+import dev.countersign.records.TestRecord;
+import dev.countersign.records.TestRecords;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Both mounts of the engine's REST interface, as callers meet them. */
+@CountersignTest
+@Requirement("INT-01")
+class EngineGateTest {
+
+    private static final String START = "/engine-rest/process-definition/key/record-approval/start";
+    private static final String TASKLIST = "/camunda/api/engine/engine/default";
+
+    @LocalServerPort
+    int port;
+
+    TestCaller lims;
+    TestCaller reviewer;
+
+    @BeforeEach
+    void init() {
+        lims = TestCaller.lims(port);
+        reviewer = TestCaller.person(port, "reviewer");
+    }
+
+    @Test
+    void startAnswersInTheEnginesOwnForm() {
+        String key = "KEY-" + UUID.randomUUID();
+        Answer answer = lims.post(START, start(key, record()).toString());
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        JsonNode instance = answer.json();
+        assertThat(instance.path("id").asText()).isNotBlank();
+        assertThat(instance.path("businessKey").asText()).isEqualTo(key);
+        assertThat(instance.path("definitionId").asText()).startsWith("record-approval:");
+        assertThat(instance.path("ended").booleanValue()).isFalse();
+        assertThat(instance.path("links").get(0).path("href").asText())
+                .endsWith("/engine-rest/process-instance/" + instance.path("id").asText());
+        assertThat(instance.at("/variables/recordId/value").asText()).isNotBlank();
+        assertThat(instance.at("/variables/recordVersion/value").intValue()).isEqualTo(1);
+        assertThat(instance.at("/variables/sha256/value").asText()).hasSize(64);
+        assertThat(lims.post(START, start(key, record()).toString()).code()).isEqualTo("business-key-conflict");
+    }
+
+    @Test
+    void contentComesAsTextOrAsAnObject() {
+        ObjectNode request = start("KEY-" + UUID.randomUUID(), record());
+        String text = request.at("/variables/content/value").textValue();
+        Answer first = lims.post(START, request.toString());
+        ((ObjectNode) request.at("/variables/content")).set("value", dev.countersign.crypto.CanonicalJson.parse(text));
+        Answer again = lims.post(START, request.toString());
+        assertThat(again.status()).as(again.toString()).isEqualTo(200);
+        assertThat(again.json().path("id")).isEqualTo(first.json().path("id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"decision", "recordSha256", "signer", "role", "author", "assignee", "anything"})
+    void reservedAndUnknownVariablesAreRefused(String name) {
+        ObjectNode request = start("KEY-" + UUID.randomUUID(), record());
+        ((ObjectNode) request.path("variables")).putObject(name).put("value", "approve");
+        Answer answer = lims.post(START, request.toString());
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.pointers()).contains("/variables/" + name);
+    }
+
+    @Test
+    void instructionsAreNoPartOfAStart() {
+        ObjectNode request = start("KEY-" + UUID.randomUUID(), record());
+        request.putArray("startInstructions")
+                .addObject()
+                .put("type", "startBeforeActivity")
+                .put("activityId", "release");
+        request.put("skipCustomListeners", true);
+        Answer answer = lims.post(START, request.toString());
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.pointers()).contains("/startInstructions", "/skipCustomListeners");
+    }
+
+    @Test
+    void badInputSaysWhere() {
+        assertThat(lims.post(START, "{\"businessKey\":").code()).isEqualTo("invalid-json");
+        ObjectNode notJson = start("KEY-" + UUID.randomUUID(), record());
+        ((ObjectNode) notJson.at("/variables/content")).put("value", "{\"a\":1,\"a\":2}");
+        Answer answer = lims.post(START, notJson.toString());
+        assertThat(answer.code()).isEqualTo("invalid-json");
+        assertThat(answer.pointers()).allMatch(pointer -> pointer.startsWith("/variables/content/value"));
+        ObjectNode unknownType = start("KEY-" + UUID.randomUUID(), record());
+        ((ObjectNode) unknownType.at("/variables/recordType")).put("value", "poem");
+        assertThat(lims.post(START, unknownType.toString()).code()).isEqualTo("unknown-record-type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/engine-rest/process-definition/key/signature-step/start",
+                "/engine-rest/process-definition/key/record-approval/submit-form",
+                "/engine-rest/process-definition/record-approval:1:x/start",
+                "/engine-rest/message",
+                "/engine-rest/signal",
+                "/engine-rest/deployment/create",
+                "/engine-rest/engine/default/process-definition/key/signature-step/start"
+            })
+    void theTokenOpensItsOneStartAndNothingElse(String path) {
+        assertThat(lims.post(path, "{}").status()).isEqualTo(403);
+        assertThat(lims.get("/engine-rest/task").status()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"complete", "submit-form", "resolve", "delegate", "assignee", "bpmnError", "bpmnEscalation"})
+    @Requirement("SIG-05")
+    void aSignatureTaskIsSignedAndNothingElse(String operation) {
+        String taskId = openTask();
+        Answer answer = reviewer.post("/engine-rest/task/" + taskId + "/" + operation, "{}");
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.code()).isEqualTo("sign-instead");
+        assertThat(answer.json().path("detail").asText()).contains("/api/tasks/" + taskId + "/signature");
+        assertThat(reviewer.get("/engine-rest/task/" + taskId).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /task/create",
+        "PUT, /task/{task}",
+        "DELETE, /task/{task}",
+        "POST, /task/{task}/variables",
+        "PUT, /task/{task}/variables/decision",
+        "POST, /task/{task}/comment/create",
+        "POST, /task/{task}/identity-links",
+        "POST, /filter/create",
+        "PUT, /filter/x",
+        "POST, /execution/{task}/signal",
+        "POST, /message",
+        "POST, /signal",
+        "POST, /modification/execute",
+        "POST, /modification/executeAsync",
+        "POST, /migration/execute",
+        "POST, /process-instance/{task}/modification",
+        "PUT, /process-instance/{task}/variables/decision",
+        "DELETE, /process-instance/{task}",
+        "PUT, /process-instance/{task}/suspended",
+        "POST, /process-instance/delete",
+        "POST, /process-definition/key/record-approval/start",
+        "POST, /process-definition/{task}/restart",
+        "DELETE, /process-definition/key/record-approval",
+        "PUT, /process-definition/key/record-approval/suspended",
+        "POST, /deployment/create",
+        "DELETE, /deployment/x",
+        "DELETE, /history/process-instance/{task}",
+        "POST, /history/process-instance/delete",
+        "DELETE, /history/variable-instance/x",
+        "POST, /history/cleanup",
+        "POST, /external-task/fetchAndLock",
+        "POST, /batch/x/suspended",
+        "POST, /authorization/create",
+        "POST, /user/create",
+        "POST, /group/create",
+        "POST, /tenant/create",
+        "POST, /condition",
+        "POST, /decision-definition/key/x/evaluate",
+        "PUT, /metrics/x",
+        "GET, /user",
+        "GET, /authorization",
+        "GET, /deployment",
+        "GET, /metrics",
+        "GET, /history/job-log"
+    })
+    @Requirement("WFL-01")
+    void whatIsNotNamedIsClosedOnBothMounts(String method, String path) {
+        String below = path.replace("{task}", openTask());
+        if (!below.contains("/start")) {
+            assertThat(reviewer.send(
+                                    method, "/engine-rest" + below, "{}".getBytes(), "Content-Type", "application/json")
+                            .status())
+                    .isEqualTo(403);
+        }
+        Answer tasklist = reviewer.send(method, TASKLIST + below, "{}".getBytes(), "Content-Type", "application/json");
+        assertThat(tasklist.status()).isEqualTo(403);
+        assertThat(tasklist.json().path("message").asText()).startsWith("WFL-0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"assigneeExpression\": \"x\"}",
+                "{\"orQueries\": [{\"assigneeExpression\": \"x\"}]}",
+                "{\"orQueries\": [{\"orQueries\": [{\"dueDateExpression\": \"x\"}]}]}",
+                "{\"name\": \"${execution}\"}",
+                "{\"name\": \"#{execution}\"}",
+                "{\"a\": {\"b\": [{\"c\": \"\\u0024{x}\"}]}}",
+                "{\"sorting\": [{\"sortBy\": \"x\", \"parameters\": {\"value\": \"${1}\"}}]}"
+            })
+    @Requirement("WFL-01")
+    void expressionsAreRefusedAtAnyDepth(String query) {
+        assertThat(reviewer.post("/engine-rest/task", query).code()).isEqualTo("expression-refused");
+        assertThat(reviewer.post(TASKLIST + "/task", query).code()).isEqualTo("expression-refused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "assigneeExpression=x",
+                "ASSIGNEEEXPRESSION=x",
+                "name=%24%7Bx%7D",
+                "a=1&b=%23%7Bx%7D",
+                "%24%7Bx%7D=1"
+            })
+    @Requirement("WFL-01")
+    void expressionsAreRefusedInTheQueryString(String query) {
+        assertThat(reviewer.get("/engine-rest/task?" + query).code()).isEqualTo("expression-refused");
+        assertThat(reviewer.get(TASKLIST + "/task?" + query).code()).isEqualTo("expression-refused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/engine-rest/task/count",
+                "/engine-rest/filter",
+                "/engine-rest/process-definition?latestVersion=true",
+                "/engine-rest/history/process-instance/count",
+                TASKLIST + "/task/count",
+                "/camunda/api/engine/engine/",
+                "/camunda/api/admin/auth/user/default"
+            })
+    void readsStayOpen(String path) {
+        assertThat(reviewer.get(path).status()).isEqualTo(200);
+    }
+
+    @Test
+    @Requirement("AUT-04")
+    void aClaimOverTheEngineAsksTheSameRules() {
+        String taskId = openTask();
+        Answer forAnother = reviewer.post("/engine-rest/task/" + taskId + "/claim", "{\"userId\":\"author\"}");
+        assertThat(forAnother.status()).isEqualTo(403);
+        TestCaller production = TestCaller.person(port, "production");
+        assertThat(production
+                        .post("/engine-rest/task/" + taskId + "/claim", "{\"userId\":\"production\"}")
+                        .code())
+                .isEqualTo("not-authorized");
+        assertThat(reviewer.post("/engine-rest/task/" + taskId + "/claim", "{\"userId\":\"reviewer\"}")
+                        .status())
+                .isEqualTo(204);
+        assertThat(TestCaller.person(port, "author")
+                        .post("/engine-rest/task/" + taskId + "/claim", "{\"userId\":\"author\"}")
+                        .code())
+                .isEqualTo("claimed");
+        assertThat(reviewer.post("/engine-rest/task/" + taskId + "/unclaim", "").status())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void tasklistsClaimNeedsTasklistsToken() {
+        String taskId = openTask();
+        Answer answer = reviewer.post(TASKLIST + "/task/" + taskId + "/claim", "{\"userId\":\"reviewer\"}");
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.code()).isEqualTo("csrf");
+    }
+
+    @Test
+    @Requirement("SIG-05")
+    void signingOverTheInterfaceCompletesTheTaskOnce() {
+        String taskId = openTask();
+        JsonNode task = item(taskId);
+        String body = signature(task.path("sha256").asText(), "reviewer").toString();
+        Answer signed = reviewer.post("/api/tasks/" + taskId + "/signature", body);
+        assertThat(signed.status()).as(signed.toString()).isEqualTo(201);
+        assertThat(signed.header("Location"))
+                .endsWith(signed.json().path("signatureId").asText());
+        assertThat(reviewer.post("/api/tasks/" + taskId + "/signature", body).code())
+                .isEqualTo("task-completed");
+        assertThat(reviewer.post("/api/tasks/" + UUID.randomUUID() + "/signature", body)
+                        .code())
+                .isEqualTo("task-not-found");
+    }
+
+    @Test
+    void aSigningBodyIsRefusedWithoutRepeatingIt() {
+        String taskId = openTask();
+        Answer answer = reviewer.post(
+                "/api/tasks/" + taskId + "/signature",
+                "{\"decision\":\"perhaps\",\"password\":\"canary-secret-1\",\"otp\":123456,\"more\":\"canary-secret-2\"}");
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.pointers()).contains("/decision", "/otp", "/recordSha256", "/more");
+        assertThat(answer.toString()).doesNotContain("canary-secret");
+        Answer broken = reviewer.post("/api/tasks/" + taskId + "/signature", "{\"password\":\"canary-secret-3");
+        assertThat(broken.code()).isEqualTo("invalid-json");
+        assertThat(broken.toString()).doesNotContain("canary-secret");
+    }
+
+    @Test
+    @Requirement("USE-02")
+    void aTaskLeadsToItsSigningPageOnTheOtherOrigin() {
+        JsonNode installation = reviewer.get("/api/installation").json();
+        assertThat(installation.path("environment").asText()).isEqualTo("demo");
+        Answer answer = reviewer.get("/tasks/4711/sign");
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.header("Location"))
+                .isEqualTo(installation.path("signingOrigin").asText() + "/sign/4711");
+    }
+
+    private JsonNode item(String taskId) {
+        for (JsonNode item : reviewer.get("/api/tasks").json().path("items")) {
+            if (item.path("taskId").asText().equals(taskId)) {
+                return item;
+            }
+        }
+        throw new AssertionError("no task " + taskId);
+    }
+
+    private String openTask() {
+        Answer started =
+                lims.post(START, start("KEY-" + UUID.randomUUID(), record()).toString());
+        String recordId = started.json().at("/variables/recordId/value").asText();
+        for (JsonNode item : reviewer.get("/api/tasks").json().path("items")) {
+            if (item.path("recordId").asText().equals(recordId)) {
+                return item.path("taskId").asText();
+            }
+        }
+        throw new AssertionError("no task of record " + recordId + ": " + started);
+    }
+
+    private static TestRecord record() {
+        return TestRecords.sop("SOP-" + UUID.randomUUID());
+    }
+
+    private static ObjectNode start(String key, TestRecord record) {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.put("businessKey", key);
+        ObjectNode variables = request.putObject("variables");
+        variables.putObject("recordType").put("value", record.type());
+        variables.putObject("title").put("value", record.title());
+        variables.putObject("content").put("value", record.content().toString()).put("type", "Json");
+        return request;
+    }
+
+    private static ObjectNode signature(String sha256, String userId) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        Map.of(
+                        "decision",
+                        "approve",
+                        "recordSha256",
+                        sha256,
+                        "password",
+                        Authenticator.PASSWORD,
+                        "otp",
+                        Authenticator.freshCode(userId))
+                .forEach(body::put);
+        return body;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.countersign.workflow.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.CountersignTest;
+import dev.countersign.Requirement;
+import dev.countersign.TestCaller;
+import dev.countersign.TestCaller.Answer;
+import dev.countersign.crypto.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Tasklist's surroundings. */
+@CountersignTest
+@Requirement("USE-02")
+class TasklistTest {
+
+    private static final String PAGE = "/camunda/app/tasklist/default/";
+    private static final Pattern INLINE =
+            Pattern.compile("<script type=\"text/javascript\" >(.*?)</script>", Pattern.DOTALL);
+
+    @LocalServerPort
+    int port;
+
+    TestCaller reviewer;
+
+    @BeforeEach
+    void init() {
+        reviewer = TestCaller.person(port, "reviewer");
+    }
+
+    @Test
+    void whoIsSignedInIsSignedInThere() {
+        assertThat(reviewer.get(PAGE).status()).isEqualTo(200);
+        assertThat(reviewer.get("/camunda/api/admin/auth/user/default")
+                        .json()
+                        .path("userId")
+                        .asText())
+                .isEqualTo("reviewer");
+    }
+
+    @Test
+    void itsPolicyKnowsItsOneScriptAndFramesTheSigningPageAlone() {
+        Answer page = reviewer.get(PAGE);
+        Matcher script = INLINE.matcher(new String(page.bytes(), StandardCharsets.UTF_8));
+        assertThat(script.find()).isTrue();
+        byte[] hash =
+                Digest.of(script.group(1).getBytes(StandardCharsets.UTF_8)).bytes();
+        String policy = page.header("Content-Security-Policy");
+        assertThat(policy).contains("'sha256-" + Base64.getEncoder().encodeToString(hash) + "'");
+        String origin =
+                reviewer.get("/api/installation").json().path("signingOrigin").asText();
+        assertThat(policy).contains("frame-src 'self' " + origin + ";").doesNotContain("sandbox");
+        assertThat(script.find()).isFalse();
+    }
+
+    @Test
+    void itsBannerNamesProductAndEnvironment() {
+        String texts = new String(
+                reviewer.get("/camunda/app/tasklist/locales/en.json?bust=1").bytes(), StandardCharsets.UTF_8);
+        assertThat(texts).contains("Countersign · DEMO").doesNotContain("It is time to migrate");
+        assertThat(reviewer.get("/camunda/app/tasklist/locales/xx.json").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void itsMegabytesAreKeptByTheBrowser() {
+        assertThat(reviewer.get("/camunda/lib/deps.js").header("Cache-Control")).contains("max-age");
+        assertThat(reviewer.get(PAGE).header("Cache-Control")).doesNotContain("max-age=86400");
+    }
+
+    @Test
+    void theVendorsOtherApplicationsAndSetUpAreClosed() {
+        for (String app : new String[] {"admin", "cockpit", "welcome"}) {
+            assertThat(reviewer.get("/camunda/app/" + app + "/default/").status())
+                    .isEqualTo(403);
+        }
+        assertThat(reviewer.post("/camunda/api/admin/setup/default/user/create", "{}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(reviewer.post("/camunda/api/admin/auth/user/default/login/tasklist", "{}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(reviewer.get("/camunda/api/cockpit/plugin/base/default/process-definition")
+                        .status())
+                .isEqualTo(403);
+    }
+}
