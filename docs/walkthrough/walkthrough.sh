@@ -335,7 +335,13 @@ ok
 step AUD-01 "the audit trail tells each step, refusals included"
 call approver GET "/api/records/$record/audit"
 expect 200
-ok
+field '.items[].type' | sort >"$work/types"
+for type in record.version-appended record.signature-plan-fixed record.signed record.status-changed \
+    signing.presentation-shown signing.ceremony-burnt; do
+    grep -qx "$type" "$work/types" || fail "expected an entry $type"
+done
+equal "$(grep -cx record.signed "$work/types")" 2 "number of signatures told"
+ok "$(grep -c . "$work/types") entries"
 
 # --------------------------------------------------------------------------------------------------------------------
 chapter "A rejection, and a new version"
