@@ -1,7 +1,6 @@
 package dev.countersign.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.countersign.CountersignApplication;
 import dev.countersign.FreshData;
@@ -12,7 +11,6 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,10 +18,14 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** {@code db-init} and the application on the PostgreSQL server that this machine's packages installed. */
 @Requirement("OPS-01")
+@EnabledIf(
+        value = "dev.countersign.database.InstalledServer#isInstalled",
+        disabledReason = "no PostgreSQL is installed under /usr/lib/postgresql")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GivenServerTest {
 
@@ -32,9 +34,8 @@ class GivenServerTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Optional<Path> installation = InstalledServer.installation();
-        assumeTrue(installation.isPresent(), "no PostgreSQL is installed under /usr/lib/postgresql");
-        server = InstalledServer.start(installation.get(), FreshData.directory("installed"));
+        Path installation = InstalledServer.installation().orElseThrow();
+        server = InstalledServer.start(installation, FreshData.directory("installed"));
         try (Connection connection = server.connect("postgres", InstalledServer.ADMINISTRATOR);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE ROLE operator LOGIN CREATEROLE CREATEDB PASSWORD 'throw-away-operator'");

@@ -35,6 +35,10 @@ final class InstalledServer implements AutoCloseable {
         }
     }
 
+    static boolean isInstalled() throws IOException {
+        return installation().isPresent();
+    }
+
     static InstalledServer start(Path installation, Path data) throws Exception {
         DataDirectory directory = DataDirectory.hold(data);
         PostgresUser user = PostgresUser.of(directory, installation);
