@@ -1,0 +1,104 @@
+package dev.countersign.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.countersign.Authenticator;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A person at a browser of their own. Remembers what the browser complained about. */
+final class Visitor implements AutoCloseable {
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private final BrowserContext context;
+    private final Page page;
+    private final String base;
+    private final String userId;
+    private final List<String> complaints = new ArrayList<>();
+
+    Visitor(Browser browser, String base, String userId, int width, int height) {
+        this.base = base;
+        this.userId = userId;
+        this.context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setLocale("en-GB")
+                .setTimezoneId("Europe/Vienna"));
+        this.page = context.newPage();
+        page.setDefaultTimeout(60_000);
+        page.setDefaultNavigationTimeout(60_000);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+    }
+
+    /** Password page, code page, Tasklist: nobody asks a third time. */
+    Tasklist logIn() {
+        page.navigate(base + "/");
+        typeUserAndPassword();
+        typeCode(Authenticator.freshCode(userId));
+        page.waitForURL(Pattern.compile(".*/camunda/app/tasklist/.*"));
+        return new Tasklist(page);
+    }
+
+    void typeUserAndPassword() {
+        page.getByLabel("User name").fill(userId);
+        page.getByLabel("Password").fill(Authenticator.PASSWORD);
+        button("Continue");
+    }
+
+    void typeCode(String code) {
+        page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Code"))
+                .fill(code);
+        button("Sign in");
+    }
+
+    /** The signing page alone, as from a link or on a phone. */
+    SigningSheet openAlone(String taskId) {
+        Object origin = page.evaluate(
+                "() => fetch('/api/session').then(answer => answer.json()).then(session => session.signOrigin)");
+        page.navigate(origin + "/sign/" + taskId);
+        return new SigningSheet(page.locator("body"));
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** Whether something is wider than the window, so that one has to scroll sideways. */
+    boolean overflows() {
+        return (boolean) page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth");
+    }
+
+    String freshCode() {
+        return Authenticator.freshCode(userId);
+    }
+
+    /** Errors of scripts and refusals by a content security policy; answers that are no success are not among them. */
+    List<String> complaints() {
+        return complaints;
+    }
+
+    void photograph(String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setFullPage(true));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private void button(String name) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name))
+                .click();
+    }
+}
