@@ -115,7 +115,7 @@ class FactorCheck {
         }
         ledger.append(
                 trial.welcome(),
-                IdentityEvent.of(trial.action() + "-succeeded", "person:" + trial.userName(), Map.of()));
+                IdentityEvent.of(trial.action() + ".succeeded", "person:" + trial.userName(), Map.of()));
         return new Verdict(person.orElseThrow(), null);
     }
 
@@ -142,7 +142,7 @@ class FactorCheck {
     private RefusedException refused(Trial trial, String subject, String cause, Optional<Instant> lockedUntil) {
         Map<String, Object> after = new HashMap<>(Map.of("cause", cause));
         lockedUntil.ifPresent(until -> after.put("lockedUntil", until.toString()));
-        ledger.append(trial.caller(), IdentityEvent.exception(trial.action() + "-failed", "person:" + subject, after));
+        ledger.append(trial.caller(), IdentityEvent.exception(trial.action() + ".failed", "person:" + subject, after));
         boolean signing = trial.purpose() == Purpose.SIGNING;
         if ("locked".equals(cause)) {
             Instant until = lockedUntil.orElseThrow();

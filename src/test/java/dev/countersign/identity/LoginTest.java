@@ -58,7 +58,7 @@ class LoginTest {
         assertThat(Instant.parse(session.path("expiresAt").asText())).isAfter(TestClock.now());
         assertThat(session.path("csrf").path("headerName").asText()).isNotEmpty();
         assertThat(session.path("csrf").path("token").asText()).isNotEmpty();
-        assertThat(entries(person)).contains("login-succeeded");
+        assertThat(entries(person)).contains("login.succeeded");
     }
 
     @Test
@@ -275,7 +275,7 @@ class LoginTest {
 
     private List<String> failures(String userId) {
         return recent().stream()
-                .filter(entry -> entry.contains("person:" + userId + "\"") && entry.contains("login-failed"))
+                .filter(entry -> entry.contains("person:" + userId + "\"") && entry.contains("login.failed"))
                 .map(entry -> entry.replaceAll(".*\"cause\":\"([^\"]+)\".*", "$1"))
                 .distinct()
                 .toList();
