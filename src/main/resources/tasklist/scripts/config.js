@@ -12,3 +12,11 @@ export default {
     focusForm: { key: 'ctrl+alt+f', description: 'Go to the form of the open task' }
   }
 };
+
+// Whoever is signed out signs in on our own page: nobody types a password where AngularJS runs. It changes the address without
+// an event, so the address is looked at.
+setInterval(() => {
+  if (window.location.hash.startsWith('#/login')) {
+    window.location.replace('/login?expired');
+  }
+}, 250);
