@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.TestPeople;
+import dev.countersign.authority.Authority;
+import dev.countersign.authority.Role;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.identity.ProofOfPresence;
+import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.RecordVersion;
@@ -44,6 +48,12 @@ class OpenedCeremonyTest {
 
     @Autowired
     private Ledger ledger;
+
+    @Autowired
+    private TestPeople people;
+
+    @Autowired
+    private Authority authority;
 
     @Autowired
     private JdbcTemplate database;
@@ -176,6 +186,23 @@ class OpenedCeremonyTest {
             assertRefused("SIG-011", () -> authorised(proof, assigned(own, null)));
         }
         assertNothingSigned();
+    }
+
+    /** Authority is read in the signing transaction: what was taken away a moment ago is gone (T20). */
+    @Test
+    void refusesSomebodyWhoseRoleWasTakenAwayBetweenIntentAndSignature() {
+        ceremonies.approve(team.author(), version, "authorship");
+        String reviewer = people.signer(Role.QA_ANALYST);
+        Ceremony review =
+                signatures.intend(caller(reviewer), ceremonies.task(version, "review", reviewer), approval(version));
+        try (ProofOfPresence proof = ceremonies.prove(review)) {
+            authority.revoke(Caller.system("tests"), reviewer, Role.QA_ANALYST, "left the department");
+            assertThatThrownBy(() -> ceremonies.complete(review, proof))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            refused -> assertThat(refused.refusal().number()).startsWith("AUT-"));
+        }
+        assertThat(signatures.ofRecord(version.recordId())).hasSize(1);
     }
 
     @Test
