@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** What this module tells the audit trail. Ids, hashes and codes; never content, never a secret. */
 final class SigningEvents {
 
+    private static final int LONGEST = 2_000;
+
     private SigningEvents() {}
+
+    /** Callers choose part of a refusal's sentence; an entry has its limit. */
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
 
     private static String task(String taskId) {
         return "task:" + taskId;
@@ -147,6 +154,7 @@ final class SigningEvents {
             if (refusal != null) {
                 after.put("rule", refusal.number());
                 after.put("code", refusal.code());
+                after.put("detail", shortened(refusal.detail()));
             }
             return after;
         }
