@@ -23,7 +23,8 @@ BEGIN
         RETURN;
     END IF;
     SELECT command_tag || ' ' || coalesce(object_identity, '') INTO offence FROM pg_event_trigger_ddl_commands()
-        WHERE schema_name = 'worm' OR (object_type = 'schema' AND object_identity = 'worm') LIMIT 1;
+        -- rules, triggers and policies have no schema of their own: "name on worm.table"
+        WHERE schema_name = 'worm' OR object_identity ~ '(^| )worm(\.|$)' LIMIT 1;
     IF offence IS NULL
        AND public.countersign_worm_members() < current_setting('countersign.worm_members', true)::bigint THEN
         offence := tg_tag;
@@ -43,7 +44,8 @@ BEGIN
         RETURN;
     END IF;
     SELECT object_identity INTO offence FROM pg_event_trigger_dropped_objects()
-        WHERE schema_name = 'worm' OR (object_type = 'schema' AND object_identity = 'worm') LIMIT 1;
+        -- rules, triggers and policies have no schema of their own: "name on worm.table"
+        WHERE schema_name = 'worm' OR object_identity ~ '(^| )worm(\.|$)' LIMIT 1;
     IF offence IS NOT NULL THEN
         RAISE EXCEPTION 'DB-001 dropping % by % is refused: schema worm is changed by migrations alone',
             offence, session_user USING ERRCODE = 'insufficient_privilege';

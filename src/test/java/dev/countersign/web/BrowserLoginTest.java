@@ -63,9 +63,9 @@ class BrowserLoginTest {
     void aPasswordAloneOpensNothing() {
         password(person, Authenticator.PASSWORD);
 
-        assertThat(browser.get("/api/session").statusCode()).isEqualTo(403);
-        assertThat(browser.get("/api/tasks").statusCode()).isEqualTo(403);
-        assertThat(browser.get("/engine-rest/task").statusCode()).isEqualTo(403);
+        assertThat(browser.get("/api/session").statusCode()).isEqualTo(401);
+        assertThat(browser.get("/api/tasks").statusCode()).isEqualTo(401);
+        assertThat(browser.get("/engine-rest/task").statusCode()).isEqualTo(401);
         assertThat(browser.get("/camunda/api/engine/engine/default/task").statusCode())
                 .isIn(401, 403);
         assertThat(location(browser.get("/camunda/app/tasklist/default/", HTML)))

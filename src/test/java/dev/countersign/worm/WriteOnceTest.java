@@ -148,6 +148,7 @@ class WriteOnceTest {
                 "ALTER TABLE worm.signature ALTER COLUMN decision TYPE text USING 'approve'",
                 "ALTER TABLE worm.signature RENAME TO signature_old",
                 "DROP TABLE worm.log_queue",
+                "CREATE POLICY hide ON worm.signature USING (false)",
                 "CREATE RULE nothing AS ON INSERT TO worm.signature DO INSTEAD NOTHING",
                 "CREATE TABLE worm.shadow (id integer)");
     }
@@ -237,7 +238,18 @@ class WriteOnceTest {
                         WormRefusedException.class, e -> assertThat(e.rule()).isEqualTo(rule));
     }
 
-    private static void assertRefused(Connection connection, String sql, String state) {
+    /** Rolled back whatever happens: an attack that succeeds here must not spoil what other tests find. */
+    private static void assertRefused(Connection connection, String sql, String state) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            assertRefusal(connection, sql, state);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static void assertRefusal(Connection connection, String sql, String state) {
         assertThatThrownBy(() -> {
                     try (Statement statement = connection.createStatement()) {
                         statement.execute(sql);
