@@ -1,0 +1,126 @@
+package dev.countersign.crash;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Somebody who uses the public interface: a person with a session, or {@code lims} with its token. */
+final class Client {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PASSWORD = "Countersign-demo-1";
+
+    private final Victim server;
+    private final HttpClient http =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private String authorization = "";
+    private String[] csrf = {};
+    private String person = "";
+
+    private Client(Victim server) {
+        this.server = server;
+    }
+
+    static Client lims(Victim server) {
+        Client client = new Client(server);
+        client.authorization = "Bearer demo-lims-token";
+        return client;
+    }
+
+    static Client person(Victim server, String userId) throws IOException, InterruptedException {
+        Client client = new Client(server);
+        client.person = userId;
+        ObjectNode login = JSON.createObjectNode()
+                .put("username", userId)
+                .put("password", PASSWORD)
+                .put("otp", client.freshCode());
+        client.send("POST", "/api/session", login, Set.of(204));
+        JsonNode token = client.get("/api/session").path("csrf");
+        client.csrf = new String[] {
+            token.path("headerName").asText(), token.path("token").asText()
+        };
+        return client;
+    }
+
+    /** Starts an approval; the record's id. */
+    String start(String businessKey) throws IOException, InterruptedException {
+        ObjectNode body = JSON.createObjectNode().put("businessKey", businessKey);
+        ObjectNode variables = body.putObject("variables");
+        JsonNode sample = JSON.readTree(Files.readString(Path.of("docs/samples/sop.json")));
+        variables.putObject("recordType").set("value", sample.path("type"));
+        variables.putObject("title").set("value", sample.path("title"));
+        variables
+                .putObject("content")
+                .put("value", sample.path("content").toString())
+                .put("type", "Json");
+        return send("POST", "/engine-rest/process-definition/key/record-approval/start", body, Set.of(200))
+                .at("/variables/recordId/value")
+                .asText();
+    }
+
+    /** Signs this person's task on that record; the signature's id. */
+    String sign(String recordId) throws IOException, InterruptedException {
+        for (JsonNode task : get("/api/tasks").path("items")) {
+            if (task.path("recordId").asText().equals(recordId)) {
+                ObjectNode body = JSON.createObjectNode()
+                        .put("decision", "approve")
+                        .put("recordSha256", task.path("sha256").asText())
+                        .put("password", PASSWORD)
+                        .put("otp", freshCode());
+                return send("POST", "/api/tasks/" + task.path("taskId").asText() + "/signature", body, Set.of(201))
+                        .path("signatureId")
+                        .asText();
+            }
+        }
+        throw new IllegalStateException(person + " has no task on " + recordId);
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return send("GET", path, null, Set.of(200));
+    }
+
+    private String freshCode() throws IOException, InterruptedException {
+        server.nextCodes();
+        return get("/demo/authenticator").path(person).path("code").asText();
+    }
+
+    private JsonNode send(String method, String path, JsonNode body, Set<Integer> expected)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.address(path))
+                .header("Accept", "application/json")
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body.toString()));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        if (csrf.length == 2) {
+            request.header(csrf[0], csrf[1]);
+        }
+        HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (!expected.contains(answer.statusCode())) {
+            throw new UnexpectedAnswer(method + " " + path + " answered " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
+    }
+
+    /** The server said no; a server that was killed says nothing at all. */
+    static final class UnexpectedAnswer extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        UnexpectedAnswer(String message) {
+            super(message);
+        }
+    }
+}

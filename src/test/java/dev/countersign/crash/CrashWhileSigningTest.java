@@ -1,0 +1,173 @@
+package dev.countersign.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.FreshData;
+import dev.countersign.Requirement;
+import java.io.IOException;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** SIGKILL for everything in the middle of signing: nothing answered is lost, nothing is half done. */
+@Requirement({"SIG-05", "OPS-01"})
+class CrashWhileSigningTest {
+
+    private static final int CRASHES = 3;
+    private static final long SEED = 20_261_121;
+
+    private final Set<String> answeredRecords = new TreeSet<>();
+    private final Set<String> answeredSignatures = new TreeSet<>();
+    private Victim victim;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        victim = new Victim(FreshData.directory("crash"));
+    }
+
+    @AfterEach
+    void end() {
+        victim.kill();
+    }
+
+    @Test
+    void aCrashInTheMiddleOfSigningLosesNothingAnsweredAndLeavesNothingHalfDone() throws Exception {
+        Random random = new Random(SEED);
+        victim.start();
+        for (int crash = 1; crash <= CRASHES; crash++) {
+            signUntilKilled(crash, random.nextInt(1_500));
+            victim.start();
+            nothingAnsweredIsLost();
+            nothingIsHalfDone();
+        }
+        assertThat(answeredSignatures).as("signatures answered before a crash").isNotEmpty();
+        whatWasOpenCanBeFinished();
+    }
+
+    /** Records are started, reviewed and approved until the connection breaks. */
+    private void signUntilKilled(int crash, int milliseconds) throws Exception {
+        Client lims = Client.lims(victim);
+        Client reviewer = Client.person(victim, "reviewer");
+        Client approver = Client.person(victim, "approver");
+        CompletableFuture<Void> firstApproval = new CompletableFuture<>();
+        CompletableFuture<Void> killed = firstApproval.thenRunAsync(() -> {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(milliseconds));
+            victim.kill();
+        });
+        try {
+            for (int number = 1; ; number++) {
+                String record = lims.start("CRASH-" + crash + "-" + number);
+                answeredRecords.add(record);
+                answeredSignatures.add(reviewer.sign(record));
+                answeredSignatures.add(approver.sign(record));
+                firstApproval.complete(null);
+            }
+        } catch (IOException connectionBroken) {
+            killed.get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    private void nothingAnsweredIsLost() throws Exception {
+        Client auditor = Client.person(victim, "auditor");
+        for (String signature : answeredSignatures) {
+            assertThat(auditor.get("/api/signatures/" + signature)
+                            .path("signatureId")
+                            .asText())
+                    .isEqualTo(signature);
+        }
+        for (String record : answeredRecords) {
+            JsonNode found = auditor.get("/api/records/" + record);
+            assertThat(found.path("status").asText()).as(record).isIn("in-review", "effective");
+            assertThat(auditor.get("/api/records/" + record + "/versions/1/verification")
+                            .path("state")
+                            .asText())
+                    .as("verification of " + record)
+                    .isNotEqualTo("INVALID");
+        }
+    }
+
+    private void nothingIsHalfDone() throws Exception {
+        try (Store store = Store.of(victim)) {
+            assertThat(store.ask(SIGNATURES_WITHOUT_AUDIT_ENTRY))
+                    .as("signatures without an audit entry")
+                    .isEmpty();
+            assertThat(store.ask(SIGNATURES_WITHOUT_STEP))
+                    .as("signatures without a completed step")
+                    .isEmpty();
+            assertThat(store.ask(STEPS_WITHOUT_SIGNATURE))
+                    .as("completed steps without a signature")
+                    .isEmpty();
+            assertThat(store.ask(APPROVED_BUT_NOT_EFFECTIVE))
+                    .as("approvals without their effect")
+                    .isEmpty();
+            assertThat(store.ask(EFFECTIVE_BUT_NOT_SIGNED))
+                    .as("effects without both signatures")
+                    .isEmpty();
+            assertThat(store.ask(GAPS))
+                    .as("records whose audit entries have a gap")
+                    .isEmpty();
+            assertThat(store.ask(RECORDS_WITHOUT_PROCESS))
+                    .as("records without a process")
+                    .isEmpty();
+        }
+    }
+
+    private void whatWasOpenCanBeFinished() throws Exception {
+        Client reviewer = Client.person(victim, "reviewer");
+        Client approver = Client.person(victim, "approver");
+        for (JsonNode task : reviewer.get("/api/tasks").path("items")) {
+            reviewer.sign(task.path("recordId").asText());
+        }
+        for (JsonNode task : approver.get("/api/tasks").path("items")) {
+            approver.sign(task.path("recordId").asText());
+        }
+        for (String record : answeredRecords) {
+            assertThat(approver.get("/api/records/" + record).path("status").asText())
+                    .as(record)
+                    .isEqualTo("effective");
+            assertThat(approver.get("/api/records/" + record + "/versions/1/verification")
+                            .path("state")
+                            .asText())
+                    .as("verification of " + record)
+                    .isEqualTo("VALID");
+        }
+    }
+
+    private static final String SIGNATURES_WITHOUT_AUDIT_ENTRY = """
+            SELECT s.signature_id::text FROM worm.signature s WHERE NOT EXISTS (
+                SELECT FROM worm.audit_entry a WHERE a.record_id = s.record_id
+                AND convert_from(a.entry, 'UTF8') LIKE '%' || s.signature_id || '%')""";
+
+    private static final String SIGNATURES_WITHOUT_STEP = """
+            SELECT s.signature_id::text FROM worm.signature s WHERE NOT EXISTS (
+                SELECT FROM engine.act_hi_taskinst t WHERE t.id_ = convert_from(s.intent, 'UTF8')::jsonb ->> 'taskId'
+                AND t.delete_reason_ = 'completed' AND t.end_time_ IS NOT NULL)
+            OR EXISTS (SELECT FROM engine.act_ru_task t WHERE t.id_ = convert_from(s.intent, 'UTF8')::jsonb ->> 'taskId')""";
+
+    private static final String STEPS_WITHOUT_SIGNATURE = """
+            SELECT t.id_ FROM engine.act_hi_taskinst t WHERE t.delete_reason_ = 'completed' AND t.task_def_key_ = 'sign'
+            AND NOT EXISTS (SELECT FROM worm.signature s WHERE convert_from(s.intent, 'UTF8')::jsonb ->> 'taskId' = t.id_)""";
+
+    private static final String APPROVED_BUT_NOT_EFFECTIVE = """
+            SELECT s.record_id::text FROM worm.signature s WHERE s.step = 'approval' AND NOT EXISTS (
+                SELECT FROM worm.record_event e WHERE e.record_id = s.record_id AND e.status = 'effective')""";
+
+    private static final String EFFECTIVE_BUT_NOT_SIGNED = """
+            SELECT e.record_id::text FROM worm.record_event e WHERE e.status = 'effective' AND 2 <> (
+                SELECT count(*) FROM worm.signature s WHERE s.record_id = e.record_id AND s.decision = 'approve')""";
+
+    private static final String GAPS = """
+            SELECT a.record_id::text FROM worm.audit_entry a WHERE a.record_sequence IS NOT NULL
+            GROUP BY a.record_id HAVING max(a.record_sequence) <> count(*)""";
+
+    private static final String RECORDS_WITHOUT_PROCESS = """
+            SELECT r.record_id::text FROM worm.record r WHERE NOT EXISTS (
+                SELECT FROM engine.act_hi_varinst v WHERE v.name_ = 'recordId' AND v.text_ = r.record_id::text)""";
+}

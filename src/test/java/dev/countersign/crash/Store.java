@@ -1,0 +1,54 @@
+package dev.countersign.crash;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeSet;
+
+/** What lies in the database of a running victim, read past the application. */
+final class Store implements AutoCloseable {
+
+    private final Connection connection;
+
+    private Store(Connection connection) {
+        this.connection = connection;
+    }
+
+    static Store of(Victim victim) throws IOException, SQLException {
+        Properties passwords = new Properties();
+        try (Reader file = Files.newBufferedReader(victim.data().resolve("database-passwords.properties"))) {
+            passwords.load(file);
+        }
+        Path lock = victim.data().resolve("cluster").resolve("postmaster.pid");
+        List<String> lines = Files.readAllLines(lock);
+        return new Store(DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + lines.get(3).strip() + "/countersign",
+                "countersign_app",
+                passwords.getProperty("countersign_app")));
+    }
+
+    /** First column of each row. */
+    TreeSet<String> ask(String query) throws SQLException {
+        TreeSet<String> answers = new TreeSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                answers.add(rows.getString(1));
+            }
+        }
+        return answers;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

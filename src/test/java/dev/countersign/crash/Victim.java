@@ -1,0 +1,174 @@
+package dev.countersign.crash;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One installation on a data directory of its own, that is started, killed and started again. */
+final class Victim {
+
+    private static final List<String> CLASSES =
+            List.of("ServerUnderAttack.class", "ServerUnderAttack$MovedClock.class");
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Path home;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private long offset;
+    private int port;
+    private Process process;
+
+    Victim(Path home) throws IOException {
+        this.home = Files.createDirectories(home);
+        moveClock(0);
+    }
+
+    /** Starts the server and waits until it is ready. */
+    void start() throws IOException {
+        port = twoFreePorts();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-D" + ServerUnderAttack.OFFSET_FILE + "=" + offsetFile(),
+                "-cp",
+                classPath(),
+                ServerUnderAttack.class.getName(),
+                "--countersign.database.binaries="
+                        + Path.of("target/postgresql").toAbsolutePath()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().put("COUNTERSIGN_PORT", Integer.toString(port));
+        builder.environment().put("COUNTERSIGN_DATA_DIR", home.resolve("data").toString());
+        builder.environment()
+                .put("COUNTERSIGN_WITNESS_DIR", home.resolve("witness").toString());
+        process = builder.start();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!isReady()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new IllegalStateException("the server did not start; see " + log());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
+    }
+
+    /** SIGKILL for the server, PostgreSQL and everything they started, at once. */
+    void kill() {
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        postmaster().ifPresent(postmaster -> {
+            all.addAll(postmaster.descendants().toList());
+            all.add(postmaster);
+        });
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(each -> each.onExit().join());
+    }
+
+    /** Ends the server as an operator does. */
+    void stop() {
+        process.destroy();
+        process.onExit().join();
+    }
+
+    URI address(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    Path data() {
+        return home.resolve("data");
+    }
+
+    Path log() {
+        return home.resolve("server.log");
+    }
+
+    /** Moves the server's clock to the next step of all one-time codes. */
+    synchronized void nextCodes() throws IOException {
+        moveClock(offset + 30);
+    }
+
+    private void moveClock(long seconds) throws IOException {
+        Path next = home.resolve("clock-offset.next");
+        Files.writeString(next, Long.toString(seconds));
+        Files.move(next, offsetFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        offset = seconds;
+    }
+
+    private Path offsetFile() {
+        return home.resolve("clock-offset");
+    }
+
+    private Optional<ProcessHandle> postmaster() {
+        Path lock = data().resolve("cluster").resolve("postmaster.pid");
+        try {
+            return Files.exists(lock)
+                    ? ProcessHandle.of(
+                            Long.parseLong(Files.readAllLines(lock).get(0).strip()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isReady() {
+        try {
+            HttpResponse<Void> answer = http.send(
+                    HttpRequest.newBuilder(address("/actuator/health/readiness"))
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+            return answer.statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The application and its libraries, without the tests: of those, only the one class that moves the clock. */
+    private String classPath() throws IOException {
+        Path tests = Path.of("target", "test-classes").toAbsolutePath();
+        Path own = home.resolve("classes");
+        Path folder = Path.of(ServerUnderAttack.class.getPackageName().replace('.', '/'));
+        Files.createDirectories(own.resolve(folder));
+        for (Path type : CLASSES.stream().map(folder::resolve).toList()) {
+            Files.copy(tests.resolve(type), own.resolve(type), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return Stream.concat(
+                        Stream.of(own),
+                        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                                .map(entry -> Path.of(entry).toAbsolutePath())
+                                .filter(entry -> !entry.equals(tests)))
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** A free port whose successor is free too: the signing pages take that one. */
+    private static int twoFreePorts() throws IOException {
+        while (true) {
+            try (ServerSocket first = new ServerSocket(0);
+                    ServerSocket second = new ServerSocket(first.getLocalPort() + 1)) {
+                return second.getLocalPort() - 1;
+            } catch (IOException | IllegalArgumentException e) {
+                continue;
+            }
+        }
+    }
+}
