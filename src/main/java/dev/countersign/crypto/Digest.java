@@ -27,6 +27,14 @@ public final class Digest implements Comparable<Digest> {
         return new Digest(digest.digest(entry));
     }
 
+    /** The hash of an inner node of RFC 6962 section 2.1: SHA-256(0x01 ‖ left ‖ right). */
+    public static Digest ofNode(Digest left, Digest right) {
+        MessageDigest digest = sha256();
+        digest.update((byte) 1);
+        digest.update(left.bytes);
+        return new Digest(digest.digest(right.bytes));
+    }
+
     /**
      * A digest that was computed elsewhere.
      *

@@ -27,6 +27,11 @@ class DatabaseConfiguration {
         return MigratedDatabase.migrate(server, new InstallationMark(installation, identifiers));
     }
 
+    @Bean
+    SequencerConnections sequencerConnections(MigratedDatabase database) {
+        return database.sequencer();
+    }
+
     @Bean(destroyMethod = "close")
     HikariDataSource dataSource(MigratedDatabase database, DatabaseSettings settings) {
         return database.pool(settings);

@@ -80,6 +80,28 @@ final class MigratedDatabase {
         return dataSource;
     }
 
+    /** Opens the connection of the sequencer. One that the server no longer answers ends by itself, on both sides. */
+    SequencerConnections sequencer() {
+        PGSimpleDataSource source = simple(server.url(), server.sequencer());
+        source.setApplicationName("countersign sequencer");
+        source.setConnectTimeout(10);
+        source.setSocketTimeout(60);
+        source.setTcpKeepAlive(true);
+        source.setOptions("-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
+                + " -c enable_seqscan=off");
+        return () -> {
+            Connection connection = source.getConnection();
+            List<String> excesses = RightsCheck.excesses(connection);
+            if (!excesses.isEmpty()) {
+                connection.close();
+                throw new SQLException("the database role " + server.sequencer()
+                        + " could change what must not change: " + String.join("; ", excesses)
+                        + " (expected: a role as db-init makes it, COUNTERSIGN_DB_SEQUENCER)");
+            }
+            return connection;
+        };
+    }
+
     /** The application's connections. Closed by the caller, before the server. */
     HikariDataSource pool(DatabaseSettings settings) {
         Properties properties = new Properties();

@@ -51,6 +51,12 @@ public interface Log {
      */
     Checkpoint covering(Collection<UUID> entryIds);
 
+    /** A tile of hashes (C2SP tlog-tiles), of its full width or the width asked for; empty if the log has not so many. */
+    Optional<byte[]> tile(int level, TilePath path);
+
+    /** A tile of entries (C2SP tlog-tiles): for those alone who may read the audit trail. */
+    Optional<byte[]> entryTile(TilePath path);
+
     /**
      * A signed statement of what the log held.
      *

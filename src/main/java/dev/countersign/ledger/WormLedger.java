@@ -16,6 +16,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -27,6 +28,7 @@ class WormLedger implements Ledger {
     private final WormStore store;
     private final Identifiers identifiers;
     private final BuildProperties build;
+    private final SealSignal signal;
     private final TransactionTemplate alone;
 
     WormLedger(
@@ -34,11 +36,13 @@ class WormLedger implements Ledger {
             WormStore store,
             Identifiers identifiers,
             BuildProperties build,
+            SealSignal signal,
             PlatformTransactionManager transactions) {
         this.entries = entries;
         this.store = store;
         this.identifiers = identifiers;
         this.build = build;
+        this.signal = signal;
         this.alone = new TransactionTemplate(transactions);
         this.alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
@@ -49,6 +53,12 @@ class WormLedger implements Ledger {
         EntryFormat format = new EntryFormat(store.installation(), build.getArtifact() + "/" + build.getVersion());
         Sequence sequence = sequence(event.record());
         entries.append(format.write(identifiers.next(), store.now(), caller, event, sequence));
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                signal.entryCommitted();
+            }
+        });
     }
 
     @Override

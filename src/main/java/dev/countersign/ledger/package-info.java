@@ -2,7 +2,8 @@
  * The audit trail (21 CFR 11.10(e)). Knows entries, actors and refusals; knows nothing of records' content or of
  * people's accounts.
  *
- * <p>Entries go appended → sealed. An entry is appended in the transaction of the fact it tells; a refusal in its own.
+ * <p>Entries go appended → sealed. An entry is appended in the transaction of the fact it tells; a refusal in its own. One
+ * sequencer of all nodes seals what is committed into a Merkle tree and signs a checkpoint; {@code Log} proves from it.
  */
 @ApplicationModule(allowedDependencies = {"worm", "crypto"})
 @NullMarked

@@ -131,6 +131,11 @@ class PostgresWormStore implements WormStore {
     }
 
     @Override
+    public List<StoredEnrolment> founders() {
+        return mapper.founders(organisation());
+    }
+
+    @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void appendCertificateEvent(byte[] event) {
         Appending.run(() -> mapper.appendCertificateEvent(event));

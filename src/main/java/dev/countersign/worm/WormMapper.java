@@ -116,6 +116,9 @@ interface WormMapper {
     Optional<StoredEnrolment> enrolmentOfCertificate(
             @Param("organisation") String organisation, @Param("sha256") Digest sha256);
 
+    @Select(ENROLMENT + " WHERE e.organisation = #{organisation} AND e.founder ORDER BY e.key_id")
+    List<StoredEnrolment> founders(@Param("organisation") String organisation);
+
     @Insert("SELECT worm.append_certificate_event(#{event})")
     void appendCertificateEvent(@Param("event") byte[] event);
 

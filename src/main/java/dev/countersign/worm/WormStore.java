@@ -67,6 +67,9 @@ public interface WormStore {
     /** The enrolment that certificate belongs to, by the SHA-256 of its DER bytes. */
     Optional<StoredEnrolment> enrolmentOfCertificate(Digest certificateSha256);
 
+    /** The two enrolments that are circular, once they are made. */
+    List<StoredEnrolment> founders();
+
     /** Appends a {@code countersign/certificate-event/v1}: the end of a certificate. */
     void appendCertificateEvent(byte[] event);
 

@@ -1,0 +1,97 @@
+package dev.countersign.ledger;
+
+import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.VerifyingKey;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Writes and reads checkpoints: C2SP tlog-checkpoint in a C2SP signed-note, one Ed25519 signature of the log (docs/formats.md). The key's
+ * name is the origin.
+ */
+final class CheckpointFormat {
+
+    private static final byte ED25519 = 1;
+    private static final Pattern NOTE = Pattern.compile(
+            "(([^\\n]+)\\n(0|[1-9]\\d{0,18})\\n([A-Za-z0-9+/]{43}=)\\n)\\n" + "— ([^ \\n]+) ([A-Za-z0-9+/=]+)\\n");
+
+    private final String origin;
+    private final VerifyingKey key;
+    private final byte[] keyHash;
+
+    CheckpointFormat(String origin, VerifyingKey key) {
+        this.origin = origin;
+        this.key = key;
+        this.keyHash = Arrays.copyOf(
+                Digest.of(joined(bytes(origin), new byte[] {'\n', ED25519}, key.raw()))
+                        .bytes(),
+                4);
+    }
+
+    String origin() {
+        return origin;
+    }
+
+    /** {@code name+hash+base64}. */
+    String verifierKey() {
+        return origin + "+" + HexFormat.of().formatHex(keyHash) + "+" + base64(joined(new byte[] {ED25519}, key.raw()));
+    }
+
+    /** @param signer pure Ed25519 with the private half of the key */
+    byte[] write(long size, Digest root, UnaryOperator<byte[]> signer) {
+        String body = origin + "\n" + size + "\n" + base64(root.bytes()) + "\n";
+        byte[] signature = signer.apply(bytes(body));
+        return bytes(body + "\n— " + origin + " " + base64(joined(keyHash, signature)) + "\n");
+    }
+
+    /** What a note says; empty unless it is this log's, in this form, with a signature of its key. */
+    Optional<Statement> read(byte[] note) {
+        Matcher parts = NOTE.matcher(new String(note, StandardCharsets.UTF_8));
+        if (!parts.matches()
+                || !parts.group(2).equals(origin)
+                || !parts.group(5).equals(origin)) {
+            return Optional.empty();
+        }
+        byte[] signature;
+        byte[] root;
+        try {
+            signature = Base64.getDecoder().decode(parts.group(6));
+            root = Base64.getDecoder().decode(parts.group(4));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        if (signature.length != keyHash.length + 64
+                || !Arrays.equals(keyHash, Arrays.copyOf(signature, keyHash.length))
+                || !key.verifies(
+                        bytes(parts.group(1)), Arrays.copyOfRange(signature, keyHash.length, signature.length))) {
+            return Optional.empty();
+        }
+        return Optional.of(new Statement(Long.parseLong(parts.group(3)), Digest.ofStored(root)));
+    }
+
+    record Statement(long size, Digest root) {}
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String base64(byte[] value) {
+        return Base64.getEncoder().encodeToString(value);
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        byte[] all = new byte[Arrays.stream(parts).mapToInt(part -> part.length).sum()];
+        int end = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, all, end, part.length);
+            end += part.length;
+        }
+        return all;
+    }
+}

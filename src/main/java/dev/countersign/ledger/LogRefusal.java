@@ -1,0 +1,50 @@
+package dev.countersign.ledger;
+
+import dev.countersign.ledger.Refusal.Kind;
+
+/** What the sealed log refuses, numbered for ever. Each sentence names offender, expectation and remedy. */
+enum LogRefusal {
+    NOT_SEALED(
+            "LED-002",
+            "not-sealed",
+            Kind.UNAVAILABLE,
+            "No checkpoint covers %s yet. Ask again in a moment; if it stays so, the sequencer does not work: see"
+                    + " /actuator/health/log."),
+    NO_CHECKPOINT(
+            "LED-003",
+            "no-such-checkpoint",
+            Kind.NOT_FOUND,
+            "There is no checkpoint of size %d (newest: %d). Name the size of one that was handed out, or none."),
+    NO_ENTRY(
+            "LED-004",
+            "no-such-entry",
+            Kind.NOT_FOUND,
+            "The log of size %2$d has no entry %1$d (expected: 0 to the size less one)."),
+    WRONG_ORDER(
+            "LED-005",
+            "no-such-checkpoint",
+            Kind.INVALID,
+            "A log of size %d is not the beginning of one of size %d (expected: the smaller size first)."),
+    NO_TILE(
+            "LED-006",
+            "no-such-tile",
+            Kind.NOT_FOUND,
+            "There is no tile %s (expected: <level>/<number>, with .p/<width> while it is not full, within the newest"
+                    + " checkpoint).");
+
+    private final String number;
+    private final String code;
+    private final Kind kind;
+    private final String sentence;
+
+    LogRefusal(String number, String code, Kind kind, String sentence) {
+        this.number = number;
+        this.code = code;
+        this.kind = kind;
+        this.sentence = sentence;
+    }
+
+    RefusedException thrown(Object... facts) {
+        return new RefusedException(new Refusal(number, code, kind, sentence.formatted(facts)));
+    }
+}

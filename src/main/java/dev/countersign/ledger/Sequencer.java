@@ -1,0 +1,174 @@
+package dev.countersign.ledger;
+
+import dev.countersign.crypto.KeyVault;
+import dev.countersign.worm.SealingSession;
+import dev.countersign.worm.SealingSessions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Seals the audit trail (AUD-02): one thread, one connection of its own. On every node one runs; that one leads whose connection
+ * holds the database's lock. Whatever fails, it begins anew after a pause, from what is stored. It starts before requests are taken and
+ * stops after the last one was answered.
+ */
+@Component
+class Sequencer implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration STOPPING = Duration.ofSeconds(20);
+
+    private final SealingSessions sessions;
+    private final CheckpointFormat format;
+    private final KeyVault vault;
+    private final SealSignal signal;
+    private final LogSettings settings;
+    private volatile State state = State.stopped();
+    private volatile @Nullable Thread thread;
+
+    Sequencer(
+            SealingSessions sessions,
+            CheckpointFormat format,
+            KeyVault vault,
+            SealSignal signal,
+            LogSettings settings) {
+        this.sessions = sessions;
+        this.format = format;
+        this.vault = vault;
+        this.signal = signal;
+        this.settings = settings;
+    }
+
+    enum Role {
+        STOPPED,
+        STANDING_BY,
+        LEADING,
+        FAILING
+    }
+
+    /**
+     * How it is.
+     *
+     * @param failures in a row
+     * @param failure what went wrong last; null once it works again
+     */
+    record State(Role role, int failures, @Nullable Throwable failure) {
+
+        static State stopped() {
+            return new State(Role.STOPPED, 0, null);
+        }
+    }
+
+    State state() {
+        return state;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (thread == null) {
+            Thread fresh = new Thread(this::run, "sequencer");
+            thread = fresh;
+            fresh.start();
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        Thread old = thread;
+        if (old == null) {
+            return;
+        }
+        thread = null;
+        old.interrupt();
+        try {
+            old.join(STOPPING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (old.isAlive()) {
+            LOG.warn(
+                    "The sequencer did not stop within {} s; its transaction ends with its connection",
+                    STOPPING.toSeconds());
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    /** Below the web server's phases: started before it, stopped after it. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private boolean goesOn() {
+        return thread == Thread.currentThread();
+    }
+
+    private void run() {
+        while (goesOn()) {
+            try (SealingSession session = sessions.open()) {
+                serve(session);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Throwable e) {
+                // whatever it is, Errors included: a thread that ended would seal nothing ever again, and say nothing
+                failed(e);
+            }
+        }
+        state = State.stopped();
+    }
+
+    private void serve(SealingSession session) throws InterruptedException {
+        while (goesOn() && !session.lead()) {
+            working(Role.STANDING_BY);
+            Thread.sleep(settings.standby().toMillis());
+        }
+        Leadership leadership = Leadership.takeOver(session, format, vault);
+        LOG.info("This node seals the audit trail from entry {} on", leadership.size());
+        while (goesOn()) {
+            int sealed = leadership.seal(settings.batch());
+            working(Role.LEADING);
+            if (sealed == 0) {
+                signal.awaitEntry(settings.poll());
+            } else {
+                signal.logSealed();
+                if (sealed < settings.batch()) {
+                    Thread.sleep(settings.gathering().toMillis());
+                }
+            }
+        }
+    }
+
+    private void working(Role role) {
+        if (state.role() != role) {
+            if (state.failures() > 0) {
+                LOG.info("The sequencer works again");
+            }
+            state = new State(role, 0, null);
+        }
+    }
+
+    private void failed(Throwable failure) {
+        if (!goesOn()) {
+            LOG.debug("The sequencer was stopped at work", failure);
+            return;
+        }
+        int failures = state.failures() + 1;
+        state = new State(Role.FAILING, failures, failure);
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 20));
+        pause = pause.compareTo(settings.longestPause()) > 0 ? settings.longestPause() : pause;
+        LOG.warn("The audit trail is not sealed by this node, next attempt in {}: {}", pause, failure.toString());
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
