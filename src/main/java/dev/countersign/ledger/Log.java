@@ -57,6 +57,11 @@ public interface Log {
     /** A tile of entries (C2SP tlog-tiles): for those alone who may read the audit trail. */
     Optional<byte[]> entryTile(TilePath path);
 
+    /** The refusal of a tile that the log does not have, or not so wide. */
+    static RefusedException noTile(String path) {
+        return LogRefusal.NO_TILE.thrown(path.length() > 100 ? path.substring(0, 100) + "…" : path);
+    }
+
     /**
      * A signed statement of what the log held.
      *

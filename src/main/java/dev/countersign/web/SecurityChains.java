@@ -33,7 +33,7 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
- * Who gets in (11.10(d)). Two chains: programs and scripts ({@code /api}, {@code /engine-rest}), by a token or a session with its
+ * Who gets in (11.10(d)). Two chains: programs and scripts ({@code /api}, {@code /engine-rest}, {@code /log}), by a token or a session with its
  * CSRF header; and pages, by a session. Whatever is not named needs a person with both components.
  */
 @Configuration(proxyBeanMethods = false)
@@ -83,7 +83,7 @@ class SecurityChains {
     SecurityFilterChain calls(HttpSecurity http, CsrfTokenRepository csrfTokens, ServiceAccounts accounts)
             throws Exception {
         common(http);
-        return http.securityMatcher("/api/**", "/engine-rest/**")
+        return http.securityMatcher("/api/**", "/engine-rest/**", "/log/**", "/trust.json")
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens)
                         .requireCsrfProtectionMatcher(SecurityChains::needsCsrfToken))
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -97,6 +97,9 @@ class SecurityChains {
                         .requestMatchers(HttpMethod.POST, "/api/session")
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/openapi", "/api/openapi/**", "/api/openapi.*")
+                        .permitAll()
+                        // whoever checks the log needs no account; entries themselves are asked for by permission
+                        .requestMatchers(HttpMethod.GET, "/log/**", "/trust.json")
                         .permitAll()
                         .anyRequest()
                         .access((authentication, context) -> mayCall(authentication.get(), context)))

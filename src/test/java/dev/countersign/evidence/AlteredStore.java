@@ -108,6 +108,11 @@ class AlteredStore implements WormStore {
     }
 
     @Override
+    public List<StoredEnrolment> founders() {
+        return real.founders();
+    }
+
+    @Override
     public Optional<StoredEnrolment> enrolmentOfCertificate(Digest certificateSha256) {
         return real.enrolmentOfCertificate(certificateSha256);
     }

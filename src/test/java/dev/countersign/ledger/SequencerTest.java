@@ -1,0 +1,262 @@
+package dev.countersign.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.countersign.CountersignTest;
+import dev.countersign.Requirement;
+import dev.countersign.crypto.KeyVault;
+import dev.countersign.crypto.SigningKey;
+import dev.countersign.ledger.Ledger.Entry;
+import dev.countersign.ledger.Log.Checkpoint;
+import dev.countersign.worm.SealingSessions;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Every committed entry is sealed once, whoever leads and whatever is killed. */
+@CountersignTest
+@Requirement("AUD-02")
+class SequencerTest {
+
+    private static final Caller TESTS = Caller.system("tests");
+
+    @Autowired
+    private Sequencer sequencer;
+
+    @Autowired
+    private SealingSessions sessions;
+
+    @Autowired
+    private CheckpointFormat format;
+
+    @Autowired
+    private KeyVault vault;
+
+    @Autowired
+    private SealSignal signal;
+
+    @Autowired
+    private LogSettings settings;
+
+    @Autowired
+    private Ledger ledger;
+
+    @Autowired
+    private Log log;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
+
+    private final String type = "test." + UUID.randomUUID();
+    private LogDatabase database;
+
+    @BeforeEach
+    void connect(@Autowired HikariDataSource application, @Value("${countersign.data-directory}") Path data) {
+        database = new LogDatabase(application.getJdbcUrl(), data);
+    }
+
+    @Test
+    void sequencersThatTakeTurnsUnderKillsSealEveryEntryOnce() throws Exception {
+        Sequencer second = another(sessions, format);
+        Sequencer third = another(sessions, format);
+        second.start();
+        third.start();
+        try {
+            List<CompletableFuture<Void>> writers = IntStream.range(0, 3)
+                    .mapToObj(writer -> CompletableFuture.runAsync(() -> append(150)))
+                    .toList();
+            List<String> leaders = new ArrayList<>();
+            for (int kill = 0; kill < 6; kill++) {
+                Awaitility.await().until(() -> !leader().isEmpty() && !leaders.contains(leader().get(0)));
+                leaders.addAll(leader());
+                database.ask("SELECT pg_terminate_backend(" + leaders.get(kill) + ")");
+            }
+            writers.forEach(CompletableFuture::join);
+            List<Entry> all = entries();
+            assertThat(all).hasSize(450);
+            Checkpoint newest = log.covering(all.stream().map(Entry::entryId).toList());
+            assertThat(entries()).extracting(Entry::index).doesNotContainNull().doesNotHaveDuplicates();
+            assertThatEveryCheckpointHolds(newest);
+        } finally {
+            second.stop();
+            third.stop();
+        }
+        assertThat(second.state().role()).isEqualTo(Sequencer.Role.STOPPED);
+    }
+
+    @Test
+    void anEntryOfASlowTransactionIsSealedOnceItIsCommitted() {
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            ledger.append(TESTS, new TestEvent(type, "slow"));
+            List<UUID> quick = CompletableFuture.supplyAsync(() -> {
+                        append(5);
+                        List<UUID> ids = entries().stream().map(Entry::entryId).toList();
+                        log.covering(ids);
+                        return ids;
+                    })
+                    .join();
+            assertThat(quick).hasSize(5);
+        });
+        List<Entry> all = entries();
+        assertThat(all).hasSize(6);
+        log.covering(all.stream().map(Entry::entryId).toList());
+        List<Entry> sealed = entries();
+        Entry slow = sealed.get(sealed.size() - 1);
+        assertThat(new String(slow.bytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("\"slow\"");
+        assertThat(sealed.subList(0, 5))
+                .allSatisfy(quick -> assertThat(quick.index()).isLessThan(slow.index()));
+    }
+
+    @Test
+    void aRolledBackEntryLeavesNothingToSeal() throws SQLException {
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            ledger.append(TESTS, new TestEvent(type, "never"));
+            status.setRollbackOnly();
+        });
+        append(1);
+        log.covering(entries().stream().map(Entry::entryId).toList());
+        assertThat(entries()).hasSize(1);
+        assertThat(database.one("SELECT (SELECT count(*) FROM worm.audit_entry) - (SELECT count(*) FROM worm.log_leaf)"
+                        + " - (SELECT count(*) FROM worm.log_queue)"))
+                .as("entries neither sealed nor waiting")
+                .isEqualTo("0");
+    }
+
+    @Test
+    void sealsAsItsOwnRoleOutsideTheApplicationsPool() throws SQLException {
+        assertThat(
+                        database.ask(
+                                "SELECT a.usename FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
+                                        + " WHERE l.locktype = 'advisory' AND l.granted AND a.application_name = 'countersign sequencer'"))
+                .containsExactly("countersign_sequencer");
+    }
+
+    @Test
+    void aKeyThatChangedIsSaidAndNothingIsSealedWithIt() {
+        append(1);
+        log.covering(entries().stream().map(Entry::entryId).toList());
+        sequencer.stop();
+        Sequencer stranger = another(
+                sessions,
+                new CheckpointFormat(format.origin(), SigningKey.generate().verifyingKey()));
+        try {
+            long size = log.newest().size();
+            stranger.start();
+            append(1);
+            Awaitility.await().until(() -> stranger.state().failures() > 1);
+            assertThat(stranger.state().failure())
+                    .isInstanceOf(LogBrokenException.class)
+                    .hasMessageContaining("not signed by this installation's log key");
+            assertThat(log.newest().size()).isEqualTo(size);
+        } finally {
+            stranger.stop();
+            sequencer.start();
+        }
+        log.covering(entries().stream().map(Entry::entryId).toList());
+    }
+
+    @Test
+    void aFailureIsShownAndEndsWithItsCause() {
+        int[] attempts = {0};
+        Sequencer failing = another(
+                () -> {
+                    if (attempts[0]++ < 3) {
+                        throw new DataAccessResourceFailureException("the database is away");
+                    }
+                    return sessions.open();
+                },
+                format);
+        failing.start();
+        try {
+            Awaitility.await().until(() -> failing.state().role() == Sequencer.Role.FAILING);
+            Awaitility.await().until(() -> failing.state().failures() == 0);
+            assertThat(failing.state().role()).isIn(Sequencer.Role.STANDING_BY, Sequencer.Role.LEADING);
+        } finally {
+            failing.stop();
+        }
+    }
+
+    @Test
+    void waitingForWhatIsNeverSealedEndsInARefusal() {
+        Log impatient = new StoredLog(
+                new InMemoryLogStore() {
+                    @Override
+                    public Coverage coverage(java.util.Collection<UUID> entryIds) {
+                        return new Coverage(0, null);
+                    }
+                },
+                format,
+                signal,
+                new LogSettings(
+                        1,
+                        settings.poll(),
+                        settings.gathering(),
+                        settings.standby(),
+                        settings.longestPause(),
+                        settings.poll()));
+        assertThatThrownBy(() -> impatient.covering(List.of(UUID.randomUUID())))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.refusal().code()).isEqualTo("not-sealed"));
+        assertThatThrownBy(() -> new TransactionTemplate(transactions)
+                        .executeWithoutResult(status -> log.covering(List.of(UUID.randomUUID()))))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private Sequencer another(SealingSessions sessions, CheckpointFormat format) {
+        return new Sequencer(sessions, format, vault, signal, settings);
+    }
+
+    private void append(int count) {
+        for (int i = 0; i < count; i++) {
+            ledger.appendAlone(TESTS, new TestEvent(type, "entry:" + i));
+        }
+    }
+
+    private List<Entry> entries() {
+        return ledger.search(new Ledger.Filter(null, null, null, type, null), 0, 1_000)
+                .items();
+    }
+
+    private List<String> leader() throws SQLException {
+        return database.ask("SELECT l.pid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
+                + " WHERE l.locktype = 'advisory' AND l.granted AND a.application_name = 'countersign sequencer'");
+    }
+
+    private void assertThatEveryCheckpointHolds(Checkpoint newest) throws SQLException {
+        List<byte[]> leaves = database
+                .ask(
+                        "SELECT encode(sha256('\\x00'::bytea || a.entry), 'hex') FROM worm.log_leaf l JOIN worm.audit_entry a"
+                                + " ON a.entry_id = l.entry_id WHERE l.leaf_index < " + newest.size()
+                                + " ORDER BY l.leaf_index")
+                .stream()
+                .map(HexFormat.of()::parseHex)
+                .toList();
+        assertThat(leaves).as("no gap").hasSize((int) newest.size());
+        List<String> notes = database.ask("SELECT convert_from(note, 'UTF8') FROM worm.checkpoint WHERE size <= "
+                + newest.size() + " ORDER BY size DESC LIMIT 50");
+        for (String note : notes) {
+            LogVerifier.Signed signed =
+                    LogVerifier.open(log.verifierKey(), note.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            assertThat(LogVerifier.root(leaves.subList(0, (int) signed.size())))
+                    .as("root of size %s", signed.size())
+                    .isEqualTo(signed.root());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package dev.countersign.ledger;
+
+/** Something that happened to nobody. */
+record TestEvent(String type, String subject) implements AuditEvent {}
