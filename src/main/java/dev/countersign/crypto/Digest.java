@@ -36,6 +36,25 @@ public final class Digest implements Comparable<Digest> {
     }
 
     /**
+     * The root of a complete subtree of RFC 6962 section 2.1 over hashes that lie one behind the other.
+     *
+     * @param first number of the subtree's first hash
+     * @param count a power of two
+     */
+    public static Digest ofSubtree(byte[] hashes, int first, int count) {
+        byte[] row = Arrays.copyOfRange(hashes, first * LENGTH, (first + count) * LENGTH);
+        MessageDigest digest = sha256();
+        for (int width = count; width > 1; width /= 2) {
+            for (int i = 0; i < width; i += 2) {
+                digest.update((byte) 1);
+                digest.update(row, i * LENGTH, 2 * LENGTH);
+                System.arraycopy(digest.digest(), 0, row, i / 2 * LENGTH, LENGTH);
+            }
+        }
+        return new Digest(Arrays.copyOf(row, LENGTH));
+    }
+
+    /**
      * A digest that was computed elsewhere.
      *
      * @throws IllegalArgumentException if these are not 32 bytes

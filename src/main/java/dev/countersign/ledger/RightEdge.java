@@ -85,10 +85,10 @@ final class RightEdge {
         hashes.add(hash);
         if (hashes.size() == Tiles.WIDTH) {
             long index = Tiles.hashesAt(level, size) / Tiles.WIDTH - 1;
-            filled.add(new StoredTile(level, index, Tiles.WIDTH, Tiles.bytes(hashes)));
-            Digest root = MerkleTree.root(hashes);
+            byte[] tile = Tiles.bytes(hashes);
+            filled.add(new StoredTile(level, index, Tiles.WIDTH, tile));
             hashes.clear();
-            append(level + 1, root);
+            append(level + 1, Digest.ofSubtree(tile, 0, Tiles.WIDTH));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.countersign.ledger.Tiles.Part;
 import dev.countersign.worm.LogStore;
 import dev.countersign.worm.LogStore.StoredTile;
 import dev.countersign.worm.LogStore.TileAddress;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class TreeHashes {
         List<TileAddress> wanted = List.of(address);
         return Optional.ofNullable(read(wanted).get(place(address)))
                 .filter(tile -> tile.width() >= address.width())
-                .map(tile -> Tiles.bytes(Tiles.hashes(tile, 0, address.width())));
+                .map(tile -> Arrays.copyOf(tile.hashes(), address.width() * Tiles.HASH));
     }
 
     private static List<TileAddress> widest(List<Range> ranges) {
@@ -59,8 +60,8 @@ final class TreeHashes {
         for (TileAddress tile : wanted) {
             if (tile.level() == 0 && !tiles.containsKey(place(tile))) {
                 long first = tile.index() * Tiles.WIDTH;
-                List<Digest> leaves = store.leafHashes(first, first + tile.width());
-                tiles.put(place(tile), new StoredTile(0, tile.index(), leaves.size(), Tiles.bytes(leaves)));
+                byte[] leaves = store.leafHashes(first, first + tile.width());
+                tiles.put(place(tile), new StoredTile(0, tile.index(), leaves.length / Tiles.HASH, leaves));
             }
         }
         return tiles;
@@ -72,7 +73,7 @@ final class TreeHashes {
         if (tile == null || tile.width() < part.tile().width()) {
             throw new LogBrokenException("a tile of the sealed log is missing: " + part.tile());
         }
-        return MerkleTree.root(Tiles.hashes(tile, part.offset(), part.count()));
+        return Digest.ofSubtree(tile.hashes(), part.offset(), part.count());
     }
 
     private static TileAddress place(TileAddress tile) {

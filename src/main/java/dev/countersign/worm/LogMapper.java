@@ -1,6 +1,5 @@
 package dev.countersign.worm;
 
-import dev.countersign.crypto.Digest;
 import dev.countersign.worm.AuditEntries.StoredEntry;
 import dev.countersign.worm.LogStore.Backlog;
 import dev.countersign.worm.LogStore.Coverage;
@@ -35,9 +34,9 @@ interface LogMapper {
             + " ORDER BY s.width LIMIT 1) t</script>")
     List<StoredTile> tiles(@Param("wanted") Collection<TileAddress> wanted);
 
-    @Select("SELECT l.leaf_hash FROM worm.log_leaf l"
-            + " WHERE l.leaf_index >= #{from} AND l.leaf_index < #{to} ORDER BY l.leaf_index")
-    List<Digest> leafHashes(@Param("from") long from, @Param("to") long to);
+    @Select("SELECT coalesce(string_agg(l.leaf_hash, '' ORDER BY l.leaf_index), '') AS bytes FROM worm.log_leaf l"
+            + " WHERE l.leaf_index >= #{from} AND l.leaf_index < #{to}")
+    WormMapper.Bytes leafHashes(@Param("from") long from, @Param("to") long to);
 
     @Select("SELECT a.entry AS bytes FROM worm.log_leaf l JOIN worm.audit_entry a ON a.entry_id = l.entry_id"
             + " WHERE l.leaf_index >= #{from} AND l.leaf_index < #{to} ORDER BY l.leaf_index")

@@ -19,8 +19,8 @@ public interface LogStore {
     /** Those of the tiles asked for that are stored with at least that width; each with the smallest such width. */
     List<StoredTile> tiles(Collection<TileAddress> wanted);
 
-    /** Leaf hashes of a range; fewer if the log ends before. */
-    List<Digest> leafHashes(long from, long to);
+    /** Leaf hashes of a range, one behind the other; fewer if the log ends before. */
+    byte[] leafHashes(long from, long to);
 
     /** Exact bytes of a range of sealed entries; fewer if the log ends before. */
     List<byte[]> entries(long from, long to);

@@ -1,6 +1,5 @@
 package dev.countersign.worm;
 
-import dev.countersign.crypto.Digest;
 import dev.countersign.worm.AuditEntries.StoredEntry;
 import java.util.Collection;
 import java.util.List;
@@ -36,8 +35,8 @@ class PostgresLogStore implements LogStore {
     }
 
     @Override
-    public List<Digest> leafHashes(long from, long to) {
-        return mapper.leafHashes(from, to);
+    public byte[] leafHashes(long from, long to) {
+        return Objects.requireNonNull(mapper.leafHashes(from, to).bytes());
     }
 
     @Override

@@ -5,6 +5,11 @@
 ALTER TABLE worm.log_queue SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000,
     autovacuum_vacuum_cost_delay = 0, autovacuum_analyze_scale_factor = 1);
 
+-- append_entry inserts entry and queue row in one statement, seal reads every entry it takes in, and no entry is ever deleted: a
+-- foreign key says nothing more, and would lock each entry's row once when it is appended and once when it is sealed.
+ALTER TABLE worm.log_queue DROP CONSTRAINT log_queue_entry_id_fkey;
+ALTER TABLE worm.log_leaf DROP CONSTRAINT log_leaf_entry_id_fkey;
+
 -- Hashes do not compress.
 ALTER TABLE worm.log_tile ALTER COLUMN tile SET STORAGE EXTERNAL;
 ALTER TABLE worm.log_tile ADD CONSTRAINT log_tile_holds_hashes CHECK (octet_length(tile) = 32 * width);
@@ -20,6 +25,7 @@ CREATE FUNCTION worm.seal(origin text, first_index bigint, entries uuid[], leaf_
     RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     wanted bigint := cardinality(entries);
+    taken bigint;
     sealed bigint;
     head bigint := 1 + coalesce((SELECT max(l.leaf_index) FROM worm.log_leaf l), -1);
     moment timestamptz := clock_timestamp();
@@ -34,22 +40,20 @@ BEGIN
             format(E'%s\n%s\n%s\n\n— %s ', origin, head + wanted, encode(root, 'base64'), origin)) IS NOT TRUE THEN
         PERFORM worm.refuse('WORM-030', format('the note is not of origin %s, size %s and this root', origin, head + wanted));
     END IF;
-    WITH given AS (
-        SELECT g.entry_id, g.leaf_hash, g.place
-        FROM unnest(entries, leaf_hashes) WITH ORDINALITY AS g(entry_id, leaf_hash, place)),
-    taken AS (
-        DELETE FROM worm.log_queue q USING given g
-        WHERE q.entry_id = g.entry_id AND q.leaf_hash = g.leaf_hash RETURNING q.entry_id)
+    DELETE FROM worm.log_queue q USING unnest(entries, leaf_hashes) AS g(entry_id, leaf_hash)
+    WHERE q.entry_id = g.entry_id AND q.leaf_hash = g.leaf_hash;
+    GET DIAGNOSTICS taken = ROW_COUNT;
     INSERT INTO worm.log_leaf (leaf_index, entry_id, leaf_hash, recorded_at)
     SELECT head + g.place - 1, g.entry_id, g.leaf_hash, moment
-    FROM given g JOIN taken t ON t.entry_id = g.entry_id JOIN worm.audit_entry a ON a.entry_id = g.entry_id
-    WHERE g.leaf_hash = a.leaf_hash AND g.leaf_hash = sha256('\x00'::bytea || a.entry);
+    FROM unnest(entries, leaf_hashes) WITH ORDINALITY AS g(entry_id, leaf_hash, place)
+    JOIN worm.audit_entry a ON a.entry_id = g.entry_id
+    WHERE taken = wanted AND g.leaf_hash = a.leaf_hash AND g.leaf_hash = sha256('\x00'::bytea || a.entry);
     GET DIAGNOSTICS sealed = ROW_COUNT;
     IF sealed <> wanted THEN
         PERFORM worm.refuse('WORM-031', format('entry %s has another leaf hash', g.entry_id))
             FROM unnest(entries, leaf_hashes) AS g(entry_id, leaf_hash) JOIN worm.audit_entry a ON a.entry_id = g.entry_id
             WHERE g.leaf_hash IS DISTINCT FROM a.leaf_hash OR g.leaf_hash IS DISTINCT FROM sha256('\x00'::bytea || a.entry);
-        PERFORM worm.refuse('WORM-032', format('%s of %s entries do not wait in the queue', wanted - sealed, wanted));
+        PERFORM worm.refuse('WORM-032', format('%s of %s entries do not wait in the queue', wanted - taken, wanted));
     END IF;
     INSERT INTO worm.log_tile (level, tile_index, width, tile, recorded_at)
     SELECT t.level, t.tile_index, t.width, t.tile, moment

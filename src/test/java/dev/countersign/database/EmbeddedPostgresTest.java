@@ -216,6 +216,26 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    @Requirement("WRM-01")
+    void refusesToSealAsARoleThatCouldDoMore() throws SQLException {
+        try (Connection sequencer =
+                MigratedDatabase.migrate(server, demo()).sequencer().open()) {
+            assertThat(sequencer.getMetaData().getUserName()).isEqualTo(Roles.SEQUENCER);
+        }
+        SequencerConnections excessive = MigratedDatabase.migrate(
+                        new GivenServer(
+                                server.url(),
+                                server.application(),
+                                server.migrator(),
+                                server.login(Passwords.SUPERUSER)),
+                        demo())
+                .sequencer();
+        assertThatThrownBy(excessive::open)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("COUNTERSIGN_DB_SEQUENCER");
+    }
+
+    @Test
     @Requirement("OPS-01")
     void refusesAStartWhoseModeOrOrganisationIsNotTheDatabases() {
         assertThatThrownBy(() -> MigratedDatabase.migrate(server, mark(false, "acme")))

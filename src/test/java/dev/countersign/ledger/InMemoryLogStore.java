@@ -44,9 +44,9 @@ class InMemoryLogStore implements LogStore {
     }
 
     @Override
-    public List<Digest> leafHashes(long from, long to) {
+    public byte[] leafHashes(long from, long to) {
         int end = (int) Math.min(to, leaves.size());
-        return List.copyOf(leaves.subList((int) Math.min(from, end), end));
+        return Tiles.bytes(leaves.subList((int) Math.min(from, end), end));
     }
 
     @Override
