@@ -1,15 +1,16 @@
 package dev.countersign.ledger;
 
 import dev.countersign.crypto.Digest;
-import dev.countersign.worm.AuditEntries.StoredEntry;
 import dev.countersign.worm.LogStore;
 import dev.countersign.worm.LogStore.Coverage;
+import dev.countersign.worm.LogStore.SealedLeaf;
 import dev.countersign.worm.LogStore.StoredCheckpoint;
 import dev.countersign.worm.LogStore.TileAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,6 +26,7 @@ class StoredLog implements Log {
     private final SealSignal signal;
     private final LogSettings settings;
     private final TreeHashes hashes;
+    private final Map<Long, Checkpoint> checkpoints = Remembered.atMost(1_000);
 
     StoredLog(LogStore store, CheckpointFormat format, SealSignal signal, LogSettings settings) {
         this.store = store;
@@ -46,7 +48,13 @@ class StoredLog implements Log {
 
     @Override
     public Optional<Checkpoint> at(long size) {
-        return store.checkpoint(size).map(StoredLog::checkpoint);
+        Checkpoint known = checkpoints.get(size);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Checkpoint> stored = store.checkpoint(size).map(StoredLog::checkpoint);
+        stored.ifPresent(checkpoint -> checkpoints.put(size, checkpoint));
+        return stored;
     }
 
     @Override
@@ -55,10 +63,10 @@ class StoredLog implements Log {
         if (index < 0 || index >= size) {
             throw LogRefusal.NO_ENTRY.thrown(index, size);
         }
-        StoredEntry entry = store.entry(index)
+        SealedLeaf leaf = store.leaf(index)
                 .orElseThrow(() -> new LogBrokenException("entry " + index + " of the sealed log is missing"));
-        List<Digest> path = hashes.of(MerkleTree.inclusion(index, size));
-        return new Inclusion(index, entry.leafHash(), entry.entry(), path, checkpoint);
+        List<Digest> path = hashes.of(MerkleTree.inclusion(index, size), index, leaf.tile());
+        return new Inclusion(index, leaf.leafHash(), leaf.entry(), path, checkpoint);
     }
 
     @Override

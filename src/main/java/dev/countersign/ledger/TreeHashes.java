@@ -13,10 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Hashes of ranges from stored tiles: a proof reads one tile a level, and the last leaves where the lowest tile is not full. */
+/**
+ * Hashes of ranges from stored tiles: a proof needs one tile a level, and the last leaves where the lowest tile is not full. The hash of
+ * a sealed range never changes, so those that many proofs share are remembered.
+ */
 final class TreeHashes {
 
+    /** Some 5 MB; in a log of ten million entries the nodes above the lowest tiles are twice as many. */
+    private static final int REMEMBERED = 40_000;
+
     private final LogStore store;
+    private final Map<Range, Digest> known = Remembered.atMost(REMEMBERED);
 
     TreeHashes(LogStore store) {
         this.store = store;
@@ -24,12 +31,39 @@ final class TreeHashes {
 
     /** The hash of each range, all of them within the sealed log. */
     List<Digest> of(List<Range> ranges) {
-        Map<TileAddress, StoredTile> tiles = read(widest(ranges));
-        return ranges.stream()
-                .map(range -> MerkleTree.join(MerkleTree.subtrees(range).stream()
-                        .map(node -> hash(node, tiles))
-                        .toList()))
-                .toList();
+        return of(ranges, Map.of());
+    }
+
+    /** As {@link #of(List)}, with the lowest tile of a leaf at hand. */
+    List<Digest> of(List<Range> ranges, long leaf, byte[] tile) {
+        StoredTile own = new StoredTile(0, leaf / Tiles.WIDTH, tile.length / Tiles.HASH, tile);
+        return of(ranges, Map.of(place(own.level(), own.index()), own));
+    }
+
+    private List<Digest> of(List<Range> ranges, Map<TileAddress, StoredTile> atHand) {
+        Map<Range, Digest> hashes = new HashMap<>();
+        for (Range range : ranges) {
+            Digest hash = known.get(range);
+            if (hash != null) {
+                hashes.put(range, hash);
+            }
+        }
+        List<Range> missing =
+                ranges.stream().filter(range -> !hashes.containsKey(range)).toList();
+        Map<TileAddress, StoredTile> tiles = new HashMap<>(atHand);
+        tiles.putAll(read(widest(missing).stream()
+                .filter(tile -> !atHand.containsKey(place(tile)))
+                .toList()));
+        for (Range range : missing) {
+            Digest hash = MerkleTree.join(MerkleTree.subtrees(range).stream()
+                    .map(node -> hash(node, tiles))
+                    .toList());
+            hashes.put(range, hash);
+            if (range.from() % Tiles.WIDTH == 0) {
+                known.put(range, hash);
+            }
+        }
+        return ranges.stream().map(hashes::get).toList();
     }
 
     /** The first hashes of a tile, if the log has so many. */

@@ -1,8 +1,8 @@
 package dev.countersign.worm;
 
-import dev.countersign.worm.AuditEntries.StoredEntry;
 import dev.countersign.worm.LogStore.Backlog;
 import dev.countersign.worm.LogStore.Coverage;
+import dev.countersign.worm.LogStore.SealedLeaf;
 import dev.countersign.worm.LogStore.StoredCheckpoint;
 import dev.countersign.worm.LogStore.StoredTile;
 import dev.countersign.worm.LogStore.TileAddress;
@@ -42,9 +42,14 @@ interface LogMapper {
             + " WHERE l.leaf_index >= #{from} AND l.leaf_index < #{to} ORDER BY l.leaf_index")
     List<WormMapper.Bytes> entries(@Param("from") long from, @Param("to") long to);
 
-    @Select("SELECT a.entry_id, l.leaf_index, l.leaf_hash, a.entry, a.record_sequence, a.recorded_at"
+    @Select("SELECT l.leaf_hash, a.entry, coalesce("
+            + "(SELECT t.tile FROM worm.log_tile t"
+            + " WHERE t.level = 0 AND t.tile_index = l.leaf_index / 256 AND t.width = 256),"
+            + " (SELECT string_agg(n.leaf_hash, '' ORDER BY n.leaf_index) FROM worm.log_leaf n"
+            + " WHERE n.leaf_index >= l.leaf_index - l.leaf_index % 256"
+            + " AND n.leaf_index < l.leaf_index - l.leaf_index % 256 + 256)) AS tile"
             + " FROM worm.log_leaf l JOIN worm.audit_entry a ON a.entry_id = l.entry_id WHERE l.leaf_index = #{index}")
-    Optional<StoredEntry> entry(@Param("index") long index);
+    Optional<SealedLeaf> leaf(@Param("index") long index);
 
     /** @param ids as PostgreSQL writes an array */
     @Select("SELECT count(*) AS sealed, max(l.leaf_index) AS highest_index FROM worm.log_leaf l"

@@ -1,7 +1,6 @@
 package dev.countersign.worm;
 
 import dev.countersign.crypto.Digest;
-import dev.countersign.worm.AuditEntries.StoredEntry;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +24,8 @@ public interface LogStore {
     /** Exact bytes of a range of sealed entries; fewer if the log ends before. */
     List<byte[]> entries(long from, long to);
 
-    Optional<StoredEntry> entry(long index);
+    /** A sealed entry, with the leaf hashes around it. */
+    Optional<SealedLeaf> leaf(long index);
 
     Coverage coverage(Collection<UUID> entryIds);
 
@@ -33,6 +33,10 @@ public interface LogStore {
 
     @SuppressWarnings("ArrayRecordComponent")
     record StoredCheckpoint(String origin, long size, Digest root, byte[] note, Instant recordedAt) {}
+
+    /** @param tile the hashes of the lowest tile that this leaf is in, as many as there are */
+    @SuppressWarnings("ArrayRecordComponent")
+    record SealedLeaf(Digest leafHash, byte[] entry, byte[] tile) {}
 
     /** @param width how many hashes at least */
     record TileAddress(int level, long index, int width) {}

@@ -1,6 +1,5 @@
 package dev.countersign.worm;
 
-import dev.countersign.worm.AuditEntries.StoredEntry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -47,8 +46,8 @@ class PostgresLogStore implements LogStore {
     }
 
     @Override
-    public Optional<StoredEntry> entry(long index) {
-        return mapper.entry(index);
+    public Optional<SealedLeaf> leaf(long index) {
+        return mapper.leaf(index);
     }
 
     @Override

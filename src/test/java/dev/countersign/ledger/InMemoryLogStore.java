@@ -1,7 +1,6 @@
 package dev.countersign.ledger;
 
 import dev.countersign.crypto.Digest;
-import dev.countersign.worm.AuditEntries.StoredEntry;
 import dev.countersign.worm.LogStore;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,7 +64,7 @@ class InMemoryLogStore implements LogStore {
     }
 
     @Override
-    public Optional<StoredEntry> entry(long index) {
+    public Optional<SealedLeaf> leaf(long index) {
         throw new UnsupportedOperationException();
     }
 

@@ -21,6 +21,7 @@ class TilesTest {
 
     private final Random random = new Random(3);
     private final InMemoryLogStore store = new InMemoryLogStore();
+    private final TreeHashes hashes = new TreeHashes(store);
 
     @Test
     void proofsFromTilesHoldForEverySizeThatWasSealed() {
@@ -52,7 +53,6 @@ class TilesTest {
         RightEdge edge = new RightEdge();
         LEAVES.subList(0, 700).forEach(edge::append);
         store.seal(LEAVES.subList(0, 700), edge.takeTiles());
-        TreeHashes hashes = new TreeHashes(store);
         assertThat(hashes.tile(new TileAddress(0, 1, 256))).hasValue(Tiles.bytes(LEAVES.subList(256, 512)));
         assertThat(hashes.tile(new TileAddress(0, 1, 3))).hasValue(Tiles.bytes(LEAVES.subList(256, 259)));
         assertThat(hashes.tile(new TileAddress(0, 2, 188))).hasValue(Tiles.bytes(LEAVES.subList(512, 700)));
@@ -124,14 +124,19 @@ class TilesTest {
     }
 
     private void assertIncluded(int index, int size, byte[] root) {
-        List<Digest> path = new TreeHashes(store).of(MerkleTree.inclusion(index, size));
+        int tile = index / 256 * 256;
+        List<Digest> path = hashes.of(
+                MerkleTree.inclusion(index, size),
+                index,
+                Tiles.bytes(LEAVES.subList(tile, Math.min(tile + 256, size))));
+        assertThat(path).isEqualTo(new TreeHashes(store).of(MerkleTree.inclusion(index, size)));
         assertThat(LogVerifier.isIncluded(LEAVES.get(index).bytes(), index, size, MerkleTreeTest.bytes(path), root))
                 .as("entry %s of %s", index, size)
                 .isTrue();
     }
 
     private void assertConsistent(int older, int newer, byte[] root) {
-        List<Digest> proof = new TreeHashes(store).of(MerkleTree.consistency(older, newer));
+        List<Digest> proof = hashes.of(MerkleTree.consistency(older, newer));
         byte[] olderRoot = LogVerifier.root(MerkleTreeTest.bytes(LEAVES.subList(0, older)));
         assertThat(LogVerifier.isConsistent(older, olderRoot, newer, root, MerkleTreeTest.bytes(proof)))
                 .as("%s to %s", older, newer)
