@@ -114,6 +114,22 @@ class SealTest {
     }
 
     @Test
+    @Requirement("WRM-02")
+    void refusesAnEntryWhoseStoredBytesWereChangedWhileItWaited() throws SQLException {
+        Sealing good = next();
+        try (Connection superuser = database.as("countersign_superuser");
+                Statement statement = superuser.createStatement()) {
+            superuser.setAutoCommit(false);
+            statement.execute("SET LOCAL event_triggers = off");
+            statement.execute("ALTER TABLE worm.audit_entry DISABLE TRIGGER ALL");
+            statement.execute("UPDATE worm.audit_entry SET entry = entry || ' '::bytea WHERE entry_id = '"
+                    + good.entries().get(2).entryId() + "'");
+            assertThatThrownBy(() -> seal(superuser, good)).hasMessageContaining("WORM-031");
+            superuser.rollback();
+        }
+    }
+
+    @Test
     void refusesAnEntryThatDoesNotWait() throws SQLException {
         Sealing good = next();
         String sealed = database.one("SELECT entry_id FROM worm.log_leaf WHERE leaf_index = 0");

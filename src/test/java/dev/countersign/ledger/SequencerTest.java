@@ -10,20 +10,25 @@ import dev.countersign.crypto.KeyVault;
 import dev.countersign.crypto.SigningKey;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.ledger.Log.Checkpoint;
+import dev.countersign.worm.LogStore;
 import dev.countersign.worm.SealingSessions;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.health.Status;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -172,21 +177,29 @@ class SequencerTest {
     }
 
     @Test
-    void aFailureIsShownAndEndsWithItsCause() {
-        int[] attempts = {0};
+    void aFailureIsShownWithoutWhatTheDatabaseSaidAndEndsWithItsCause(@Autowired LogStore store) {
+        AtomicBoolean away = new AtomicBoolean(true);
         Sequencer failing = another(
                 () -> {
-                    if (attempts[0]++ < 3) {
-                        throw new DataAccessResourceFailureException("the database is away");
+                    if (away.get()) {
+                        throw new DataAccessResourceFailureException("db.internal says no to secret");
                     }
                     return sessions.open();
                 },
                 format);
+        SequencerHealthIndicator health = new SequencerHealthIndicator(failing, store);
         failing.start();
         try {
-            Awaitility.await().until(() -> failing.state().role() == Sequencer.Role.FAILING);
+            Awaitility.await().until(() -> failing.state().failures() > 1);
+            assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+            assertThat(health.health().getDetails())
+                    .containsEntry("thisNode", "failing")
+                    .containsKeys("failures", "lagMillis", "size");
+            assertThat(health.health().toString()).doesNotContain("db.internal", "secret");
+            away.set(false);
             Awaitility.await().until(() -> failing.state().failures() == 0);
             assertThat(failing.state().role()).isIn(Sequencer.Role.STANDING_BY, Sequencer.Role.LEADING);
+            assertThat(health.health().getStatus()).isEqualTo(Status.UP);
         } finally {
             failing.stop();
         }
@@ -194,7 +207,32 @@ class SequencerTest {
 
     @Test
     void waitingForWhatIsNeverSealedEndsInARefusal() {
-        Log impatient = new StoredLog(
+        assertNotSealed(() -> waiting(settings.poll()).covering(List.of(UUID.randomUUID())));
+        assertThatThrownBy(() -> new TransactionTemplate(transactions)
+                        .executeWithoutResult(status -> log.covering(List.of(UUID.randomUUID()))))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void waitingEndsWhenTheThreadIsInterruptedAndLeavesItSo() {
+        Log patient = waiting(Duration.ofDays(1));
+        Thread.currentThread().interrupt();
+        try {
+            assertNotSealed(() -> patient.covering(List.of(UUID.randomUUID())));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    private static void assertNotSealed(ThrowingCallable waiting) {
+        assertThatThrownBy(waiting).isInstanceOfSatisfying(RefusedException.class, e -> assertThat(
+                        e.refusal().code())
+                .isEqualTo("not-sealed"));
+    }
+
+    /** A log in which nothing is ever sealed. */
+    private Log waiting(Duration patience) {
+        return new StoredLog(
                 new InMemoryLogStore() {
                     @Override
                     public Coverage coverage(java.util.Collection<UUID> entryIds) {
@@ -209,14 +247,7 @@ class SequencerTest {
                         settings.gathering(),
                         settings.standby(),
                         settings.longestPause(),
-                        settings.poll()));
-        assertThatThrownBy(() -> impatient.covering(List.of(UUID.randomUUID())))
-                .isInstanceOfSatisfying(
-                        RefusedException.class,
-                        e -> assertThat(e.refusal().code()).isEqualTo("not-sealed"));
-        assertThatThrownBy(() -> new TransactionTemplate(transactions)
-                        .executeWithoutResult(status -> log.covering(List.of(UUID.randomUUID()))))
-                .isInstanceOf(IllegalStateException.class);
+                        patience));
     }
 
     private Sequencer another(SealingSessions sessions, CheckpointFormat format) {
