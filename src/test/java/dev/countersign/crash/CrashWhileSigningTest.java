@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** SIGKILL for everything in the middle of signing: nothing answered is lost, nothing is half done. */
-@Requirement({"SIG-05", "OPS-01"})
+@Requirement({"SIG-05", "OPS-01", "AUD-02"})
 class CrashWhileSigningTest {
 
     private static final int CRASHES = 3;
@@ -116,6 +116,8 @@ class CrashWhileSigningTest {
             assertThat(store.ask(RECORDS_WITHOUT_PROCESS))
                     .as("records without a process")
                     .isEmpty();
+            SealedLog.assertWhole(
+                    store, Client.lims(victim).get("/trust.json").path("logKey").asText());
         }
     }
 
