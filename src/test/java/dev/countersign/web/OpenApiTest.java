@@ -34,7 +34,15 @@ class OpenApiTest {
                         "/api/records/{id}/versions/{number}/content",
                         "/api/records/{id}/versions/{number}/attachments/{sha256}",
                         "/api/records/{id}/audit",
-                        "/api/audit/entries");
+                        "/api/audit/entries",
+                        "/api/audit/entries/{index}/proof",
+                        "/log/key",
+                        "/log/checkpoint",
+                        "/trust.json");
+        assertThat(paths.properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .filteredOn(path -> path.startsWith("/log/tile/"))
+                .hasSize(2);
         JsonNode draft = paths.get("/api/records").get("post");
         assertThat(draft.at("/requestBody/content").properties())
                 .extracting(java.util.Map.Entry::getKey)
