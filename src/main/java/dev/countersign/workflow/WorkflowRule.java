@@ -47,7 +47,8 @@ public enum WorkflowRule {
             "WFL-012",
             "operation-closed",
             Kind.FORBIDDEN,
-            "%s is closed on this interface; what is open is in the OpenAPI document of this application"),
+            "%s is closed here: this interface reads, and starts approvals; everything else goes through /api (see"
+                    + " /api/openapi)"),
     EXPRESSION_REFUSED(
             "WFL-013",
             "expression-refused",

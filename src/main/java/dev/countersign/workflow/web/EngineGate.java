@@ -1,6 +1,7 @@
 package dev.countersign.workflow.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.JsonRefusedException;
 import dev.countersign.ledger.Caller;
@@ -14,7 +15,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -42,34 +42,39 @@ final class EngineGate extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        EngineCall call = EngineCall.of(request);
+        Caller caller;
+        HttpServletRequest checked;
         try {
-            Caller caller = Callers.current(request);
-            EngineCall call = EngineCall.of(request);
+            caller = Callers.current(request);
             if (doors.open(caller, call, request, response)) {
                 return;
             }
-            HttpServletRequest checked = checked(caller, call, request);
-            if (call.tasklist()) {
-                chain.doFilter(checked, response);
-            } else {
-                identity.within(caller, () -> chain.doFilter(checked, response));
-            }
-        } catch (RefusedException e) {
-            answer(request, response, e);
+            checked = checked(caller, call, request);
+        } catch (RuntimeException e) {
+            answer(call, request, response, e);
+            return;
+        }
+        if (call.tasklist()) {
+            chain.doFilter(checked, response);
+        } else {
+            identity.within(caller, () -> chain.doFilter(checked, response));
         }
     }
 
     /** The request as it may go on to the engine. */
     private HttpServletRequest checked(Caller caller, EngineCall call, HttpServletRequest request) throws IOException {
         byte[] body = "POST".equals(call.method()) ? Body.read(request, LONGEST_QUERY) : new byte[0];
-        refusals.guarding(caller, "engine.call", call.shown(), () -> {
+        JsonNode query = refusals.guarding(caller, "engine.call", call.shown(), () -> {
             demandOpen(caller, call);
             Expressions.in(request.getParameterMap()).ifPresent(where -> {
                 throw WorkflowRule.EXPRESSION_REFUSED.refuse(where);
             });
-            demandPlain(body);
-            return true;
+            return plain(body);
         });
+        if (OwnTasks.concerns(call) && query.isObject()) {
+            return new Body(request, OwnTasks.narrowed(query, caller.actorId(), identity.groups(caller.actorId())));
+        }
         return body.length == 0 ? request : new Body(request, body);
     }
 
@@ -83,9 +88,9 @@ final class EngineGate extends OncePerRequestFilter {
         throw WorkflowRule.OPERATION_CLOSED.refuse(call.shown());
     }
 
-    private static void demandPlain(byte[] body) {
+    private static JsonNode plain(byte[] body) {
         if (body.length == 0) {
-            return;
+            return MissingNode.getInstance();
         }
         JsonNode tree;
         try {
@@ -99,14 +104,16 @@ final class EngineGate extends OncePerRequestFilter {
             throw WorkflowRule.EXPRESSION_REFUSED.refuseInput(
                     List.of(new InputError(pointer, "an expression")), pointer);
         });
+        return tree;
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response, RefusedException refused)
+    private void answer(
+            EngineCall call, HttpServletRequest request, HttpServletResponse response, RuntimeException failure)
             throws IOException {
-        if (EngineCall.of(request).tasklist()) {
+        if (call.tasklist() && failure instanceof RefusedException refused) {
             TasklistProblem.write(response, refused.refusal());
-        } else if (problems.resolveException(request, response, null, refused) == null) {
-            response.sendError(Objects.requireNonNull(refused.refusal()).kind().status());
+        } else if (problems.resolveException(request, response, null, failure) == null) {
+            throw failure;
         }
     }
 }

@@ -6,9 +6,11 @@ import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestCaller;
 import dev.countersign.TestCaller.Answer;
+import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,5 +91,23 @@ class TasklistTest {
         assertThat(reviewer.get("/camunda/api/cockpit/plugin/base/default/process-definition")
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void itsListsAreNarrowedToOnesOwnTasksAndKeepTheirOtherConditions() {
+        String query = "{\"name\":\"nothing has this name\",\"orQueries\":[{\"assignee\":\"somebody\"}]}";
+        EngineCall call = new EngineCall("POST", "/filter/0192/list", true);
+        assertThat(OwnTasks.concerns(call)).isTrue();
+        byte[] narrowed = OwnTasks.narrowed(CanonicalJson.parse(query), "reviewer", List.of("qa-analyst"));
+        assertThat(CanonicalJson.parse(narrowed).path("orQueries"))
+                .isEqualTo(CanonicalJson.parse("[{\"assignee\":\"somebody\"},"
+                        + "{\"assignee\":\"reviewer\",\"candidateGroups\":[\"qa-analyst\"]}]"));
+    }
+
+    @Test
+    void anybodyMayAskWhatThisInstallationIs() {
+        Answer answer = TestCaller.nobody(port).get("/api/installation");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("organisation").asText()).isNotBlank();
     }
 }
