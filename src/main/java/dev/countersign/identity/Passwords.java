@@ -6,8 +6,11 @@ import dev.countersign.crypto.KeyVault;
 import dev.countersign.crypto.KeyVault.SecretName;
 import dev.countersign.crypto.Parts;
 import dev.countersign.worm.WormStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,6 +23,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 class Passwords {
 
+    private static final String HASHING = "countersign.password.hashing";
     private static final int SALT = 16;
     private static final int LONGEST = 256;
 
@@ -29,18 +33,23 @@ class Passwords {
     private final WormStore store;
     private final Identifiers identifiers;
     private final IdentitySettings settings;
+    private final Timer hashing;
 
     Passwords(
             CredentialMapper credentials,
             KeyVault vault,
             WormStore store,
             Identifiers identifiers,
-            IdentitySettings settings) {
+            IdentitySettings settings,
+            MeterRegistry meters) {
         this.credentials = credentials;
         this.vault = vault;
         this.store = store;
         this.identifiers = identifiers;
         this.settings = settings;
+        this.hashing = Timer.builder(HASHING)
+                .description("What one password hash takes, without waiting for its turn")
+                .register(meters);
     }
 
     /** @param password wiped */
@@ -82,7 +91,7 @@ class Passwords {
         byte[] bytes = Secrets.take(password.length > LONGEST ? truncated(password) : password);
         cores.acquireUninterruptibly();
         try {
-            return Argon2id.derive(bytes, salt);
+            return Objects.requireNonNull(hashing.record(() -> Argon2id.derive(bytes, salt)));
         } finally {
             cores.release();
             Secrets.wipe(bytes);

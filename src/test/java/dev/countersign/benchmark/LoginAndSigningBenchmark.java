@@ -1,0 +1,195 @@
+package dev.countersign.benchmark;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.Authenticator;
+import dev.countersign.CountersignTest;
+import dev.countersign.TestClient;
+import dev.countersign.TestPeople;
+import dev.countersign.authority.Role;
+import dev.countersign.records.TestRecords;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+
+/**
+ * What login and signing cost beside the password hash they contain: whole calls over HTTP, each against its own hash as the
+ * application's meter {@code countersign.password.hashing} took it. Not part of {@code mvn verify}; run by {@code bench/run}.
+ */
+@CountersignTest
+class LoginAndSigningBenchmark {
+
+    private static final int WARM_UP = 60;
+    private static final int ROUNDS = 5;
+    private static final int A_ROUND = 15;
+
+    @Autowired
+    private TestPeople people;
+
+    @Autowired
+    private Environment environment;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    private int port;
+    private String author;
+    private TestClient session;
+
+    /** Something done many times; answers its own nanoseconds, without what it prepares. */
+    private record Subject(String name, LongSupplier once) {}
+
+    /** Medians of one round: milliseconds of the call and of its hash, and the call's time as a multiple of its own hash. */
+    private record Round(double call, double hash, double ratio) {}
+
+    @Test
+    void comparesEachCallWithItsOwnPasswordHash() throws IOException {
+        port = environment.getRequiredProperty("local.server.port", Integer.class);
+        author = people.signer(Role.QA_ANALYST);
+        session = TestClient.signedIn(port, author);
+        List<Subject> subjects = List.of(
+                new Subject("login", this::logIn),
+                new Subject("failed login", this::failToLogIn),
+                new Subject("signing", this::sign));
+        subjects.forEach(subject -> round(subject, WARM_UP));
+        Round[][] rounds = new Round[subjects.size()][ROUNDS];
+        for (int number = 0; number < ROUNDS; number++) {
+            for (int i = 0; i < subjects.size(); i++) {
+                rounds[i][number] = round(subjects.get(i), A_ROUND);
+            }
+        }
+        publish(subjects, rounds);
+    }
+
+    private Round round(Subject subject, int times) {
+        double[] calls = new double[times];
+        double[] hashes = new double[times];
+        double[] ratios = new double[times];
+        Timer hashing = meters.get("countersign.password.hashing").timer();
+        for (int i = 0; i < times; i++) {
+            double before = hashing.totalTime(TimeUnit.MILLISECONDS);
+            calls[i] = subject.once().getAsLong() / 1e6;
+            hashes[i] = hashing.totalTime(TimeUnit.MILLISECONDS) - before;
+            ratios[i] = calls[i] / hashes[i];
+        }
+        return new Round(median(calls), median(hashes), median(ratios));
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private static void publish(List<Subject> subjects, Round[][] rounds) throws IOException {
+        StringBuilder table = new StringBuilder(
+                        "| | call, ms | its hash, ms | call / hash (lowest to highest round) |\n")
+                .append("|---|---|---|---|\n");
+        for (int i = 0; i < subjects.size(); i++) {
+            double[] ratios = of(rounds[i], Round::ratio);
+            Arrays.sort(ratios);
+            table.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %.1f | %.1f | %.2f (%.2f to %.2f) |%n",
+                    subjects.get(i).name(),
+                    median(of(rounds[i], Round::call)),
+                    median(of(rounds[i], Round::hash)),
+                    median(ratios),
+                    ratios[0],
+                    ratios[ROUNDS - 1]));
+        }
+        Path folder = Files.createDirectories(Path.of("target", "benchmarks"));
+        Files.writeString(folder.resolve("login-and-signing.md"), table);
+        System.out.println(table);
+    }
+
+    private static double[] of(Round[] rounds, ToDoubleFunction<Round> part) {
+        return Arrays.stream(rounds).mapToDouble(part).toArray();
+    }
+
+    private long logIn() {
+        return loggingIn(Authenticator.freshCode(author), 204);
+    }
+
+    /** A name nobody has, each time another: what somebody who guesses costs. */
+    private long failToLogIn() {
+        return timed(401, () -> TestClient.anonymous(port)
+                .post(
+                        "/api/session",
+                        Map.of(
+                                "username",
+                                "nobody-" + UUID.randomUUID(),
+                                "password",
+                                Authenticator.PASSWORD,
+                                "otp",
+                                "000000")));
+    }
+
+    private long loggingIn(String code, int expected) {
+        TestClient client = TestClient.anonymous(port);
+        return timed(
+                expected,
+                () -> client.post(
+                        "/api/session", Map.of("username", author, "password", Authenticator.PASSWORD, "otp", code)));
+    }
+
+    /** The author's signature on a record started for it. */
+    private long sign() {
+        JsonNode drafted = TestClient.json(session.post(
+                "/api/records",
+                new String(TestRecords.sop("SOP-" + UUID.randomUUID()).body(), UTF_8)));
+        session.post(
+                "/engine-rest/process-definition/key/record-approval/start",
+                Map.of(
+                        "businessKey", UUID.randomUUID().toString(),
+                        "variables", Map.of("recordId", Map.of("value", drafted.path("recordId")))));
+        JsonNode task = open(drafted.path("recordId").asText());
+        String path = "/api/tasks/" + task.path("taskId").asText();
+        session.get(path + "/presentation");
+        Map<String, Object> body = Map.of(
+                "decision",
+                "approve",
+                "recordSha256",
+                task.path("sha256").asText(),
+                "password",
+                Authenticator.PASSWORD,
+                "otp",
+                Authenticator.freshCode(author));
+        return timed(201, () -> session.post(path + "/signature", body));
+    }
+
+    private JsonNode open(String recordId) {
+        for (JsonNode task : TestClient.json(session.get("/api/tasks")).path("items")) {
+            if (task.path("recordId").asText().equals(recordId)) {
+                return task;
+            }
+        }
+        throw new AssertionError("no task for record " + recordId);
+    }
+
+    private static long timed(int expected, Supplier<HttpResponse<String>> call) {
+        long start = System.nanoTime();
+        HttpResponse<String> answer = call.get();
+        long taken = System.nanoTime() - start;
+        if (answer.statusCode() != expected) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+        return taken;
+    }
+}
