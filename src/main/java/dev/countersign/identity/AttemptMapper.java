@@ -1,7 +1,6 @@
 package dev.countersign.identity;
 
 import java.time.Instant;
-import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Param;
@@ -13,17 +12,15 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface AttemptMapper {
 
-    @Insert("INSERT INTO app.attempt (organisation, subject, purpose)"
-            + " VALUES (#{organisation}, #{subject}, #{purpose}) ON CONFLICT DO NOTHING")
-    void ensure(
-            @Param("organisation") String organisation,
-            @Param("subject") String subject,
-            @Param("purpose") String purpose);
-
-    /** Locks the row: attempts of one person are judged one after the other, so that no burst outruns the counter. */
-    @Select("SELECT failures, locked_until FROM app.attempt WHERE organisation = #{organisation}"
-            + " AND subject = #{subject} AND purpose = #{purpose} FOR UPDATE")
-    @Options(flushCache = Options.FlushCachePolicy.TRUE, useCache = false)
+    /**
+     * The subject's counter, made if there is none, and locked: attempts of one person are judged one after the other, so that no
+     * burst outruns the counter.
+     */
+    @Select(affectData = true, value = """
+            INSERT INTO app.attempt AS a (organisation, subject, purpose) VALUES (#{organisation}, #{subject}, #{purpose})
+            ON CONFLICT (organisation, subject, purpose) DO UPDATE SET failures = a.failures
+            RETURNING failures, locked_until""")
+    @Options(flushCache = Options.FlushCachePolicy.TRUE)
     Counter lock(
             @Param("organisation") String organisation,
             @Param("subject") String subject,

@@ -82,8 +82,7 @@ class FactorCheck {
      * @throws RefusedException already counted and audited
      */
     Person judge(Trial trial, boolean passwordMatches) {
-        String subject = subject(trial.userName());
-        Verdict verdict = own.execute(status -> judged(trial, subject, passwordMatches));
+        Verdict verdict = own.execute(status -> judged(trial, subject(trial.userName()), passwordMatches));
         if (verdict == null || verdict.person() == null) {
             throw verdict == null || verdict.refusal() == null
                     ? new IllegalStateException("a verdict is a person or a refusal")

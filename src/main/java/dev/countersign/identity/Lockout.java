@@ -60,7 +60,6 @@ class Lockout {
     }
 
     private Counter counter(String subject, Purpose purpose) {
-        attempts.ensure(organisation(), subject, purpose.code());
         return attempts.lock(organisation(), subject, purpose.code());
     }
 

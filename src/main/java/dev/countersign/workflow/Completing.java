@@ -90,11 +90,12 @@ class Completing {
         String taskId = ceremony.task().taskId();
         Carried.begin(caller);
         signatures.open(ceremony, proof);
-        OpenTask task = open.open(caller, taskId);
-        if (task.assignee() == null) {
-            claiming.claimOpen(caller, task);
-        }
+        // one command, so that the engine loads the task and its instance once
         engine.as(caller, context -> {
+            OpenTask task = open.open(caller, taskId);
+            if (task.assignee() == null) {
+                claiming.claimOpen(caller, task);
+            }
             engine.services().getTaskService().complete(taskId);
             return true;
         });

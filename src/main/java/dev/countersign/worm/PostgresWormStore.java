@@ -3,8 +3,10 @@ package dev.countersign.worm;
 import dev.countersign.crypto.Digest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -34,13 +36,17 @@ class PostgresWormStore implements WormStore {
 
     @Override
     public Instant now() {
-        return mapper.now();
+        AtomicReference<Instant> moment = new AtomicReference<>();
+        mapper.now(row -> moment.set(row.getResultObject()));
+        return Objects.requireNonNull(moment.get());
     }
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void lockRecord(UUID recordId) {
-        mapper.lockRecord(recordId);
+        if (LockedRecords.ofThisTransaction().add(recordId)) {
+            mapper.lockRecord(recordId);
+        }
     }
 
     @Override

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
-import org.apache.ibatis.annotations.Options;
-import org.apache.ibatis.annotations.Options.FlushCachePolicy;
 import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.ResultType;
 import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.session.ResultHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +33,10 @@ interface WormMapper {
     void createInstallation(
             @Param("organisation") String organisation, @Param("id") UUID id, @Param("environment") String environment);
 
+    /** Into a handler, because then the database is asked each time and the session keeps what else it read. */
     @Select("SELECT clock_timestamp()")
-    @Options(flushCache = FlushCachePolicy.TRUE, useCache = false)
-    Instant now();
+    @ResultType(Instant.class)
+    void now(ResultHandler<Instant> moment);
 
     @Insert("SELECT worm.lock_record(#{recordId})")
     void lockRecord(@Param("recordId") UUID recordId);
