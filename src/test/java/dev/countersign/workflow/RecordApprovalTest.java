@@ -182,10 +182,55 @@ class RecordApprovalTest {
     @Test
     @Requirement("WFL-01")
     void aDraftThatWasNeverStartedCanBeWithdrawnToo() {
+        UUID recordId = approvals.drafted(cast.author());
+        assertThat(approvals.status(recordId)).isEqualTo(RecordStatus.DRAFT);
+        processes.withdraw(person(cast.author()), recordId, "written twice");
+        assertThat(approvals.status(recordId)).isEqualTo(RecordStatus.WITHDRAWN);
+        assertRefused("REC-012", () -> processes.withdraw(person(cast.author()), recordId, "again"));
+    }
+
+    @Test
+    @Requirement({"REC-01", "REC-04", "WFL-01"})
+    void aSecondVersionSupersedesTheFirstOnlyWhenItIsEffectiveItself() {
+        UUID recordId = effective();
+
+        approvals.revise(cast.author(), recordId);
+        assertThat(records.status(recordId, 1)).contains(RecordStatus.EFFECTIVE);
+        approvals.startedAgain(cast.author(), recordId, 2);
+        approvals.approve(cast.author(), recordId);
+        approvals.approve(cast.analyst(), recordId);
+        assertThat(records.status(recordId, 1)).contains(RecordStatus.EFFECTIVE);
+        approvals.approve(cast.manager(), recordId);
+
+        assertThat(records.status(recordId, 1)).contains(RecordStatus.SUPERSEDED);
+        assertThat(records.status(recordId, 2)).contains(RecordStatus.EFFECTIVE);
+        assertThat(approvals.status(recordId)).isEqualTo(RecordStatus.EFFECTIVE);
+        assertThat(signatures.ofRecord(recordId)).extracting(Signature::version).containsExactly(1, 1, 1, 2, 2, 2);
+    }
+
+    @Test
+    @Requirement({"REC-01", "WFL-01"})
+    void aWithdrawnRevisionLeavesTheVersionInForce() {
+        UUID recordId = effective();
+        approvals.revise(cast.author(), recordId);
+        Started again = approvals.startedAgain(cast.author(), recordId, 2);
+        approvals.approve(cast.author(), recordId);
+
+        processes.withdraw(person(cast.author()), recordId, "the change is not needed");
+
+        assertThat(approvals.instance(again)).isNull();
+        assertThat(records.status(recordId, 2)).contains(RecordStatus.WITHDRAWN);
+        assertThat(records.status(recordId, 1)).contains(RecordStatus.EFFECTIVE);
+        assertThat(approvals.status(recordId)).isEqualTo(RecordStatus.EFFECTIVE);
+    }
+
+    /** A record of the author's with its first version in force. */
+    private UUID effective() {
         UUID recordId = approvals.startedBy(cast.author()).recordId();
-        processes.withdraw(person(cast.author()), recordId, "first");
-        assertThatThrownBy(() -> processes.withdraw(person(cast.author()), recordId, "second"))
-                .isInstanceOf(RefusedException.class);
+        approvals.approve(cast.author(), recordId);
+        approvals.approve(cast.analyst(), recordId);
+        approvals.approve(cast.manager(), recordId);
+        return recordId;
     }
 
     @Test

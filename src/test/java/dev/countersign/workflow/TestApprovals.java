@@ -14,12 +14,14 @@ import dev.countersign.signing.SigningRequest;
 import dev.countersign.workflow.Processes.StartRequest;
 import dev.countersign.workflow.Processes.Started;
 import dev.countersign.workflow.Tasks.TaskView;
+import java.util.Objects;
 import java.util.UUID;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Approvals driven through the front doors, by people of their own, for tests of the process. */
 @Component
@@ -33,14 +35,22 @@ public class TestApprovals {
     private final Records records;
     private final TestPeople people;
     private final ProcessEngine engine;
+    private final TransactionTemplate transactions;
     private @Nullable Cast cast;
 
-    TestApprovals(Processes processes, Tasks tasks, Records records, TestPeople people, ProcessEngine engine) {
+    TestApprovals(
+            Processes processes,
+            Tasks tasks,
+            Records records,
+            TestPeople people,
+            ProcessEngine engine,
+            TransactionTemplate transactions) {
         this.processes = processes;
         this.tasks = tasks;
         this.records = records;
         this.people = people;
         this.engine = engine;
+        this.transactions = transactions;
     }
 
     /** Four signers nobody else uses: making one costs several password hashes, so that tests share them. */
@@ -75,6 +85,17 @@ public class TestApprovals {
 
     Started startedBy(String userId) {
         return processes.start(person(userId), APPROVAL, new StartRequest(key(), record().newVersion(), null, null));
+    }
+
+    /** A draft of this person's that waits for nobody. */
+    UUID drafted(String userId) {
+        return Objects.requireNonNull(
+                transactions.execute(status -> records.append(person(userId), records.validate(record().newVersion()))
+                        .recordId()));
+    }
+
+    Started startedAgain(String userId, UUID recordId, int version) {
+        return processes.start(person(userId), APPROVAL, new StartRequest(key(), null, recordId, version));
     }
 
     /** The one open task of that record, as the engine has it. */
