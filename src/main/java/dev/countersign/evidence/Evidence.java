@@ -1,5 +1,6 @@
 package dev.countersign.evidence;
 
+import dev.countersign.evidence.verify.Report;
 import java.util.UUID;
 
 /**

@@ -1,5 +1,8 @@
 package dev.countersign.evidence;
 
+import dev.countersign.evidence.verify.Checks;
+import dev.countersign.evidence.verify.Report;
+import dev.countersign.ledger.Ledger;
 import dev.countersign.worm.WormStore;
 import dev.countersign.worm.WormStore.StoredSignature;
 import dev.countersign.worm.WormStore.StoredVersion;
@@ -12,51 +15,29 @@ import org.springframework.stereotype.Component;
 class StoredEvidence implements Evidence {
 
     private final WormStore worm;
-    private final VersionChecks versions;
-    private final SignatureChecks signatures;
-    private final PlanChecks plans;
-    private final AuditChecks audit;
+    private final Ledger ledger;
 
-    StoredEvidence(
-            WormStore worm, VersionChecks versions, SignatureChecks signatures, PlanChecks plans, AuditChecks audit) {
+    StoredEvidence(WormStore worm, Ledger ledger) {
         this.worm = worm;
-        this.versions = versions;
-        this.signatures = signatures;
-        this.plans = plans;
-        this.audit = audit;
+        this.ledger = ledger;
     }
 
     @Override
     public Report verify(UUID recordId, int number) {
-        Findings findings = new Findings();
         Optional<StoredVersion> version = worm.version(recordId, number);
         if (version.isEmpty()) {
-            findings.failed("version", "there is no version " + number + " of record " + recordId);
-            return findings.report();
+            return Checks.nothing("version", "there is no version " + number + " of record " + recordId);
         }
-        findings.group("version", () -> versions.run(findings, version.get()));
-        for (StoredSignature signature : worm.signatures(recordId)) {
-            if (signature.version() == number) {
-                String name = "signature " + signature.signatureId();
-                findings.group(name, () -> signatures.run(findings, signature, version.get()));
-            }
-        }
-        findings.group("signatures", () -> plans.run(findings, version.get()));
-        findings.group("audit entries", () -> audit.run(findings, recordId));
-        return findings.report();
+        return Checks.ofVersion(new StoredExhibit(worm, ledger, version.get()));
     }
 
     @Override
     public Report verifySignature(UUID signatureId) {
-        Findings findings = new Findings();
         Optional<StoredSignature> signature = worm.signature(signatureId);
         Optional<StoredVersion> version = signature.flatMap(found -> worm.version(found.recordId(), found.version()));
-        if (signature.isEmpty() || version.isEmpty()) {
-            findings.failed("signature", "there is no signature " + signatureId);
-            return findings.report();
+        if (version.isEmpty()) {
+            return Checks.nothing("signature", "there is no signature " + signatureId);
         }
-        findings.group("version", () -> versions.run(findings, version.get()));
-        findings.group("signature", () -> signatures.run(findings, signature.get(), version.get()));
-        return findings.report();
+        return Checks.ofSignature(new StoredExhibit(worm, ledger, version.get()), signatureId.toString());
     }
 }

@@ -9,9 +9,11 @@ import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
-import dev.countersign.evidence.Report.Check;
-import dev.countersign.evidence.Report.Result;
-import dev.countersign.evidence.Report.State;
+import dev.countersign.crypto.UtcTime;
+import dev.countersign.evidence.verify.Report;
+import dev.countersign.evidence.verify.Report.Check;
+import dev.countersign.evidence.verify.Report.Result;
+import dev.countersign.evidence.verify.Report.State;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.signing.Signature;
@@ -196,7 +198,8 @@ class EvidenceTest {
                     @Override
                     public Optional<StoredCertificateEvent> certificateEnd(UUID keyId) {
                         Instant before = signature.signedAt().minusSeconds(1);
-                        byte[] event = ("{\"createdAt\":\"" + before + "\"}").getBytes(StandardCharsets.UTF_8);
+                        byte[] event =
+                                ("{\"createdAt\":\"" + UtcTime.write(before) + "\"}").getBytes(StandardCharsets.UTF_8);
                         return Optional.of(new StoredCertificateEvent(keyId, "ended", event, before));
                     }
                 })
@@ -236,12 +239,7 @@ class EvidenceTest {
     }
 
     private Evidence evidence(WormStore store) {
-        return new StoredEvidence(
-                store,
-                new VersionChecks(store),
-                new SignatureChecks(store, new CertificateChecks(store)),
-                new PlanChecks(store),
-                new AuditChecks(store, ledger));
+        return new StoredEvidence(store, ledger);
     }
 
     private static List<String> failures(Report report) {

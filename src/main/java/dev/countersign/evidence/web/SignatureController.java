@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.UtcTime;
 import dev.countersign.evidence.Evidence;
-import dev.countersign.evidence.Report;
+import dev.countersign.evidence.verify.Report;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusal;

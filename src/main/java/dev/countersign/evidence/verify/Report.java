@@ -1,4 +1,4 @@
-package dev.countersign.evidence;
+package dev.countersign.evidence.verify;
 
 import java.util.List;
 

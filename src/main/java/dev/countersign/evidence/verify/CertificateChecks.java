@@ -1,43 +1,38 @@
-package dev.countersign.evidence;
+package dev.countersign.evidence.verify;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.VerifyingKey;
-import dev.countersign.worm.WormStore;
-import dev.countersign.worm.WormStore.StoredEnrolment;
+import dev.countersign.evidence.verify.Exhibit.Enrolled;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import org.springframework.stereotype.Component;
 
 /** A signer's certificate and the enrolments behind it, up to the founders (KEY-01). */
-@Component
-class CertificateChecks {
+final class CertificateChecks {
 
-    private final WormStore worm;
+    private final Exhibit exhibit;
 
-    CertificateChecks(WormStore worm) {
-        this.worm = worm;
+    CertificateChecks(Exhibit exhibit) {
+        this.exhibit = exhibit;
     }
 
     /** The certificate with the hash that the statement names. */
-    Optional<Certificate> named(JsonNode statement) {
+    Optional<Certificate> named(Json statement) {
         return enrolment(statement).map(found -> Certificate.parse(found.certificate()));
     }
 
-    void run(Findings findings, String name, JsonNode statement, Instant moment) {
-        Optional<StoredEnrolment> found = enrolment(statement);
+    void run(Findings findings, String name, Json statement, Instant moment) {
+        Optional<Enrolled> found = enrolment(statement);
         if (found.isEmpty()) {
             findings.failed(name + "certificate", "no certificate with the stated hash is enrolled");
             return;
         }
-        StoredEnrolment enrolment = found.get();
+        Enrolled enrolment = found.get();
         Certificate certificate = Certificate.parse(enrolment.certificate());
-        JsonNode signer = statement.path("signer");
+        Json signer = statement.path("signer");
         findings.expect(
                 name + "certificate",
                 "the certificate has the stated hash, is the signer's, for content commitment, issued by the authority",
@@ -58,11 +53,11 @@ class CertificateChecks {
                 () -> leadsToFounder(enrolment, signer));
     }
 
-    private Optional<StoredEnrolment> enrolment(JsonNode statement) {
+    private Optional<Enrolled> enrolment(Json statement) {
         try {
             Digest sha256 = Digest.parse(
                     statement.path("signer").path("certificateSha256").asText());
-            return worm.enrolmentOfCertificate(sha256)
+            return exhibit.enrolmentOfCertificate(sha256)
                     .filter(found -> Digest.of(found.certificate()).equals(sha256));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -70,42 +65,39 @@ class CertificateChecks {
     }
 
     private boolean isIssuedHere(Certificate certificate) {
-        return worm.authorityCertificate()
+        return exhibit.authorityCertificate()
                 .filter(authority -> certificate.isIssuedBy(Certificate.parse(authority)))
                 .isPresent();
     }
 
-    private boolean inForce(StoredEnrolment enrolment, Certificate certificate, Instant moment) {
-        Instant enrolledAt = Facts.time(Facts.read(enrolment.statement()).path("enrolledAt"));
-        boolean ended = worm.certificateEnd(enrolment.keyId())
-                .filter(end ->
-                        !Facts.time(Facts.read(end.bytes()).path("createdAt")).isAfter(moment))
+    private boolean inForce(Enrolled enrolment, Certificate certificate, Instant moment) {
+        Instant enrolledAt = Facts.time(Json.read(enrolment.statement()).path("enrolledAt"));
+        boolean ended = exhibit.certificateEnd(enrolment.keyId())
+                .filter(end -> !Facts.time(Json.read(end).path("createdAt")).isAfter(moment))
                 .isPresent();
         return certificate.isValidAt(moment) && !enrolledAt.isAfter(moment) && !ended;
     }
 
-    private boolean leadsToFounder(StoredEnrolment signer, JsonNode stated) {
-        if (!Facts.read(signer.statement()).path("key").path("keyId").equals(stated.path("keyId"))) {
+    private boolean leadsToFounder(Enrolled signer, Json stated) {
+        if (!Json.read(signer.statement()).path("key").path("keyId").equals(stated.path("keyId"))) {
             return false;
         }
-        Set<UUID> seen = new LinkedHashSet<>();
-        StoredEnrolment current = signer;
+        Set<String> seen = new LinkedHashSet<>();
+        Enrolled current = signer;
         while (seen.add(current.keyId()) && isSound(current)) {
-            JsonNode statement = Facts.read(current.statement());
-            JsonNode named = statement.path("proofing").path("officer");
-            StoredEnrolment officer = worm.enrolment(
-                            UUID.fromString(named.path("keyId").asText()))
-                    .orElseThrow();
+            Json statement = Json.read(current.statement());
+            Json named = statement.path("proofing").path("officer");
+            Enrolled officer = exhibit.enrolment(named.path("keyId").asText()).orElseThrow();
             if (!isSound(officer)
                     || !named.path("userId")
-                            .equals(Facts.read(officer.statement())
+                            .equals(Json.read(officer.statement())
                                     .path("person")
                                     .path("userId"))
                     || named.path("userId").equals(statement.path("person").path("userId"))
                     || !key(officer).verifies(current.statement(), current.officerSignature())) {
                 return false;
             }
-            if (statement.path("founder").asBoolean()) {
+            if (statement.path("founder").isTrue()) {
                 return foundersEnrolEachOther(current, officer);
             }
             Instant enrolledAt = Facts.time(statement.path("enrolledAt"));
@@ -117,22 +109,22 @@ class CertificateChecks {
         return false;
     }
 
-    private static boolean foundersEnrolEachOther(StoredEnrolment one, StoredEnrolment other) {
-        JsonNode statement = Facts.read(other.statement());
-        JsonNode officer = statement.path("proofing").path("officer");
-        return statement.path("founder").asBoolean()
+    private static boolean foundersEnrolEachOther(Enrolled one, Enrolled other) {
+        Json statement = Json.read(other.statement());
+        Json officer = statement.path("proofing").path("officer");
+        return statement.path("founder").isTrue()
                 && officer.path("keyId")
-                        .equals(Facts.read(one.statement()).path("key").path("keyId"))
+                        .equals(Json.read(one.statement()).path("key").path("keyId"))
                 && key(one).verifies(other.statement(), other.officerSignature());
     }
 
     /** Certificate and enrolment statement are about the same person and key, and the authority issued the certificate. */
-    private boolean isSound(StoredEnrolment enrolment) {
-        JsonNode statement = Facts.read(enrolment.statement());
+    private boolean isSound(Enrolled enrolment) {
+        Json statement = Json.read(enrolment.statement());
         Certificate certificate = Certificate.parse(enrolment.certificate());
-        JsonNode key = statement.path("key");
-        return Facts.isCanonical(enrolment.statement())
-                && VersionChecks.isFrom(statement, "countersign/enrolment/v1", worm.installation())
+        Json key = statement.path("key");
+        return JsonText.isCanonical(enrolment.statement())
+                && exhibit.home().isOf(statement, "countersign/enrolment/v1")
                 && Digest.of(enrolment.certificate())
                         .hex()
                         .equals(statement.path("certificateSha256").textValue())
@@ -148,7 +140,7 @@ class CertificateChecks {
                 && isIssuedHere(certificate);
     }
 
-    private static VerifyingKey key(StoredEnrolment enrolment) {
+    private static VerifyingKey key(Enrolled enrolment) {
         return Certificate.parse(enrolment.certificate()).key();
     }
 }

@@ -1,4 +1,4 @@
-package dev.countersign.evidence;
+package dev.countersign.evidence.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The checker's own idea of canonical JSON agrees with the writer's, which it does not use. */
-class FactsTest {
+class JsonTextTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -21,19 +21,19 @@ class FactsTest {
             })
     void agreesWithTheWriter(String json) {
         byte[] written = CanonicalJson.write(CanonicalJson.parse(json));
-        assertThat(Facts.canonical(Facts.read(json.getBytes(UTF_8)))).isEqualTo(written);
-        assertThat(Facts.isCanonical(written)).isTrue();
+        assertThat(JsonText.bytes(Json.read(json.getBytes(UTF_8)))).isEqualTo(written);
+        assertThat(JsonText.isCanonical(written)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\": 1}", "{\"b\":1,\"a\":1}", "{\"a\":\"\\u0041\"}", "{\"a\":1}\n"})
     void tellsWhatIsNotCanonical(String json) {
-        assertThat(Facts.isCanonical(json.getBytes(UTF_8))).isFalse();
+        assertThat(JsonText.isCanonical(json.getBytes(UTF_8))).isFalse();
     }
 
     @Test
     void refusesDuplicateKeys() {
-        assertThatThrownBy(() -> Facts.read("{\"a\":1,\"a\":2}".getBytes(UTF_8)))
+        assertThatThrownBy(() -> Json.read("{\"a\":1,\"a\":2}".getBytes(UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

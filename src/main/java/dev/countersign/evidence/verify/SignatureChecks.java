@@ -1,11 +1,8 @@
-package dev.countersign.evidence;
+package dev.countersign.evidence.verify;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
-import dev.countersign.worm.WormStore;
-import dev.countersign.worm.WormStore.StoredSignature;
-import dev.countersign.worm.WormStore.StoredVersion;
+import dev.countersign.evidence.verify.Exhibit.Signed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,78 +10,72 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.stereotype.Component;
+import org.jspecify.annotations.Nullable;
 
 /** One signature and its bond to the version (11.70, SIG-06): moved anywhere else, one of these fails. */
-@Component
-class SignatureChecks {
+final class SignatureChecks {
 
     private static final Duration TOLERANCE = Duration.ofSeconds(6);
 
-    private final WormStore worm;
+    private final Exhibit exhibit;
     private final CertificateChecks certificates;
 
-    SignatureChecks(WormStore worm, CertificateChecks certificates) {
-        this.worm = worm;
-        this.certificates = certificates;
+    SignatureChecks(Exhibit exhibit) {
+        this.exhibit = exhibit;
+        this.certificates = new CertificateChecks(exhibit);
     }
 
-    /** @param version the version it is stored for */
-    void run(Findings findings, StoredSignature signature, StoredVersion version) {
+    void run(Findings findings, Signed signature) {
         String name = "signature " + signature.signatureId() + ": ";
-        JsonNode statement;
+        Json statement;
         try {
-            statement = Facts.read(signature.statement());
+            statement = Json.read(signature.statement());
         } catch (IllegalArgumentException e) {
             findings.failed(name + "statement", "the statement is no JSON");
             return;
         }
         statement(findings, name, signature, statement);
-        binding(findings, name, signature, statement, version);
+        binding(findings, name, signature, statement);
         cryptography(findings, name, signature, statement);
         times(findings, name, signature, statement);
         certificates.run(findings, name, statement, Facts.time(statement.path("signedAt")));
     }
 
-    private void statement(Findings findings, String name, StoredSignature signature, JsonNode statement) {
-        JsonNode intent = statement.path("intent");
+    private void statement(Findings findings, String name, Signed signature, Json statement) {
+        Json intent = statement.path("intent");
         findings.expect(
                 name + "statement",
                 "statement and intent are canonical JSON of their formats and this installation, under this signature's id",
-                () -> Facts.isCanonical(signature.statement())
-                        && Facts.isCanonical(signature.intent())
-                        && VersionChecks.isFrom(statement, "countersign/signature/v1", worm.installation())
-                        && VersionChecks.isFrom(intent, "countersign/intent/v1", worm.installation())
+                () -> JsonText.isCanonical(signature.statement())
+                        && JsonText.isCanonical(signature.intent())
+                        && exhibit.home().isOf(statement, "countersign/signature/v1")
+                        && exhibit.home().isOf(intent, "countersign/intent/v1")
                         && signature
                                 .signatureId()
-                                .toString()
                                 .equals(statement.path("signatureId").textValue()));
         findings.expect(
                 name + "intent",
                 "the stored intent is the one stated, and its SHA-256 is the one stated",
-                () -> Arrays.equals(signature.intent(), Facts.canonical(intent))
+                () -> Arrays.equals(signature.intent(), JsonText.bytes(intent))
                         && Digest.of(signature.intent())
                                 .hex()
                                 .equals(statement.path("intentSha256").textValue()));
     }
 
-    private void binding(
-            Findings findings, String name, StoredSignature signature, JsonNode statement, StoredVersion version) {
-        JsonNode intent = statement.path("intent");
+    private void binding(Findings findings, String name, Signed signature, Json statement) {
+        Json intent = statement.path("intent");
         findings.expect(
                 name + "version",
                 "the statement names this record, this version and the hash of its manifest's bytes",
-                () -> version.recordId()
-                                .toString()
-                                .equals(intent.path("recordId").textValue())
-                        && version.version() == intent.path("version").asInt()
-                        && Digest.of(version.manifest())
+                () -> exhibit.recordId().equals(intent.path("recordId").textValue())
+                        && exhibit.version() == intent.path("version").asLong()
+                        && Digest.of(exhibit.manifest())
                                 .hex()
                                 .equals(intent.path("versionSha256").textValue()));
         findings.expect(
                 name + "what was shown",
                 "the presentation's stored bytes have the signed SHA-256 and show this version with this meaning",
-                () -> isShown(intent, version));
+                () -> isShown(intent));
         findings.expect(name + "person", "the person of the intent is the signer of the statement", () -> statement
                 .path("signer")
                 .path("userId")
@@ -96,13 +87,13 @@ class SignatureChecks {
                 () -> namesEarlier(signature, statement.path("earlierSignatures")));
     }
 
-    private boolean isShown(JsonNode intent, StoredVersion version) {
+    private boolean isShown(Json intent) {
         Digest expected = Digest.parse(intent.path("presentationSha256").asText());
-        byte[] bytes = worm.blob(expected).orElseThrow();
-        JsonNode shown = Facts.read(bytes);
-        JsonNode meaning = shown.path("meanings").path(intent.path("decision").asText());
+        byte[] bytes = exhibit.blob(expected).orElseThrow();
+        Json shown = Json.read(bytes);
+        Json meaning = shown.path("meanings").path(intent.path("decision").asText());
         return Digest.of(bytes).equals(expected)
-                && Digest.of(version.manifest())
+                && Digest.of(exhibit.manifest())
                         .hex()
                         .equals(shown.path("versionSha256").textValue())
                 && shown.path("planSha256").equals(intent.path("planSha256"))
@@ -112,15 +103,15 @@ class SignatureChecks {
                 && meaning.path("sentence").equals(intent.path("meaning").path("sentence"));
     }
 
-    private boolean namesEarlier(StoredSignature signature, JsonNode named) {
-        List<StoredSignature> earlier = worm.signatures(signature.recordId()).stream()
+    private boolean namesEarlier(Signed signature, Json named) {
+        List<Signed> earlier = exhibit.signatures().stream()
                 .filter(other -> other.version() == signature.version())
                 .takeWhile(other -> !other.signatureId().equals(signature.signatureId()))
                 .toList();
         for (int index = 0; index < earlier.size(); index++) {
-            JsonNode name = named.path(index);
-            StoredSignature other = earlier.get(index);
-            if (!other.signatureId().toString().equals(name.path("signatureId").textValue())
+            Json name = named.path(index);
+            Signed other = earlier.get(index);
+            if (!other.signatureId().equals(name.path("signatureId").textValue())
                     || !Digest.of(other.statement())
                             .hex()
                             .equals(name.path("statementSha256").textValue())) {
@@ -130,7 +121,7 @@ class SignatureChecks {
         return named.size() == earlier.size();
     }
 
-    private void cryptography(Findings findings, String name, StoredSignature signature, JsonNode statement) {
+    private void cryptography(Findings findings, String name, Signed signature, Json statement) {
         Optional<Certificate> certificate = certificates.named(statement);
         if (certificate.isEmpty()) {
             findings.failed(
@@ -147,10 +138,10 @@ class SignatureChecks {
                 () -> isJws(signature, statement, certificate.get()));
     }
 
-    private static boolean isJws(StoredSignature signature, JsonNode statement, Certificate certificate) {
+    private static boolean isJws(Signed signature, Json statement, Certificate certificate) {
         String[] parts = signature.jws().split("\\.", -1);
         Base64.Decoder base64 = Base64.getUrlDecoder();
-        JsonNode header = Facts.read(base64.decode(parts[0]));
+        Json header = Json.read(base64.decode(parts[0]));
         byte[] input = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
         return parts.length == 3
                 && header.size() == 3
@@ -161,7 +152,7 @@ class SignatureChecks {
                 && certificate.key().verifies(input, base64.decode(parts[2]));
     }
 
-    private static void times(Findings findings, String name, StoredSignature signature, JsonNode statement) {
+    private static void times(Findings findings, String name, Signed signature, Json statement) {
         findings.expect(
                 name + "time",
                 "intent, proof of presence and signature follow each other, and the store recorded it at that time",
@@ -171,10 +162,12 @@ class SignatureChecks {
                     Instant proved = Facts.time(statement.path("authentication").path("provedAt"));
                     return !proved.isBefore(intended)
                             && !signedAt.isBefore(proved)
-                            && Duration.between(signedAt, signature.recordedAt())
-                                            .abs()
-                                            .compareTo(TOLERANCE)
-                                    <= 0;
+                            && isNear(signedAt, signature.recordedAt());
                 });
+    }
+
+    private static boolean isNear(Instant signedAt, @Nullable Instant recordedAt) {
+        return recordedAt == null
+                || Duration.between(signedAt, recordedAt).abs().compareTo(TOLERANCE) <= 0;
     }
 }

@@ -1,7 +1,7 @@
-package dev.countersign.evidence;
+package dev.countersign.evidence.verify;
 
-import dev.countersign.evidence.Report.Check;
-import dev.countersign.evidence.Report.Result;
+import dev.countersign.evidence.verify.Report.Check;
+import dev.countersign.evidence.verify.Report.Result;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,17 +15,35 @@ final class Findings {
         boolean holds();
     }
 
-    /** @param claim what should hold, in words */
-    void expect(String name, String claim, Claim test) {
+    /** What does not hold, in words that name it. */
+    static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Broken(String what) {
+            super(what);
+        }
+    }
+
+    /**
+     * Makes one check.
+     *
+     * @param claim what should hold, in words
+     * @return whether it did
+     */
+    boolean expect(String name, String claim, Claim test) {
         Result result;
         String detail = claim;
         try {
             result = test.holds() ? Result.PASSED : Result.FAILED;
+        } catch (Broken e) {
+            result = Result.FAILED;
+            detail = claim + " (" + e.getMessage() + ")";
         } catch (RuntimeException e) {
             result = Result.FAILED;
             detail = claim + " (cannot be read: " + e.getClass().getSimpleName() + ")";
         }
         checks.add(new Check(name, result, detail));
+        return result == Result.PASSED;
     }
 
     /** Runs a group of checks; bytes that break it off are a failure of their own. */
@@ -33,7 +51,7 @@ final class Findings {
         try {
             checks.run();
         } catch (RuntimeException e) {
-            failed(name, "the stored bytes cannot be read: " + e.getClass().getSimpleName());
+            failed(name, "the bytes cannot be read: " + e.getClass().getSimpleName());
         }
     }
 

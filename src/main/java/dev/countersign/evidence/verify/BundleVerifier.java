@@ -1,0 +1,155 @@
+package dev.countersign.evidence.verify;
+
+import dev.countersign.crypto.Digest;
+import dev.countersign.evidence.verify.Exhibit.Signed;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks an evidence bundle (CPY-02): its form, its files, everything the stored version is checked for, the log, and whether the
+ * keys are those of a trust file. Needs no network, no database and no other program.
+ */
+public final class BundleVerifier {
+
+    private final Findings findings = new Findings();
+    private List<String> fingerprints = List.of();
+
+    private BundleVerifier() {}
+
+    /**
+     * What came out.
+     *
+     * @param report the checks in order; nothing after a failure of the form was looked at
+     * @param anchored whether a trust file was compared
+     * @param fingerprints what to compare by hand: a name and a value each
+     */
+    public record Verdict(Report report, boolean anchored, List<String> fingerprints) {
+
+        /** Whether nothing failed. */
+        public boolean holds() {
+            return report.state() != Report.State.INVALID;
+        }
+
+        /** The first check that failed. */
+        public Optional<Report.Check> failure() {
+            return report.checks().stream()
+                    .filter(check -> check.result() == Report.Result.FAILED)
+                    .findFirst();
+        }
+    }
+
+    /**
+     * Checks a bundle.
+     *
+     * @param trust the bytes of {@code trust.json}, fetched at another time and kept elsewhere; null if there is none
+     */
+    public static Verdict verify(ByteBuffer zip, byte @Nullable [] trust) {
+        BundleVerifier verifier = new BundleVerifier();
+        try {
+            Archive archive = Archive.read(zip);
+            verifier.findings.expect("archive", "the ZIP file is written as bundles are", () -> true);
+            verifier.findings.group("bundle manifest", () -> verifier.run(archive, trust));
+        } catch (Archive.Refused e) {
+            verifier.findings.failed("archive", String.valueOf(e.getMessage()));
+        }
+        return new Verdict(verifier.findings.report(), trust != null, verifier.fingerprints);
+    }
+
+    private void run(Archive archive, byte @Nullable [] trust) {
+        ManifestChecks files = new ManifestChecks(archive);
+        if (!files.run(findings)) {
+            return;
+        }
+        BundleExhibit exhibit = new BundleExhibit(archive, files.manifest());
+        new Checks(exhibit, findings).run();
+        findings.group("certificates", () -> certificates(archive, exhibit));
+        LogChecks log = new LogChecks(archive, exhibit);
+        findings.group("log", () -> log.run(findings));
+        findings.group("trust", () -> trust(exhibit, log, trust));
+    }
+
+    private void certificates(Archive archive, BundleExhibit exhibit) {
+        Set<String> needed = new TreeSet<>();
+        for (Signed signed : exhibit.signatures()) {
+            String keyId =
+                    Json.read(signed.statement()).path("signer").path("keyId").asText();
+            findings.expect(
+                    "signature " + signed.signatureId() + ": certificate file",
+                    "the certificate beside the signature is the signer's",
+                    () -> Arrays.equals(
+                            archive.bytes(EvidenceLayout.signature(signed.signatureId(), "cert.pem")),
+                            archive.bytes(EvidenceLayout.certificate(keyId, "cert.pem"))));
+            while (needed.add(keyId)) {
+                keyId = Json.read(exhibit.enrolment(keyId).orElseThrow().statement())
+                        .path("proofing")
+                        .path("officer")
+                        .path("keyId")
+                        .asText();
+            }
+        }
+        findings.expect(
+                "certificates",
+                "certificates/ holds what the signatures rest on, up to the founders, and nothing else",
+                () -> needed.equals(new TreeSet<>(exhibit.keys())));
+        findings.expect(
+                "revocation",
+                "certificates/revocation.txt says which of these certificates ended, as the facts beside it do",
+                () -> revocation(exhibit)
+                        .equals(new String(archive.bytes(EvidenceLayout.REVOCATION), StandardCharsets.ISO_8859_1)));
+    }
+
+    private static String revocation(BundleExhibit exhibit) {
+        StringBuilder text = new StringBuilder();
+        for (String keyId : exhibit.keys()) {
+            Optional<byte[]> end = exhibit.certificateEnd(keyId);
+            if (end.isPresent()) {
+                Json fact = Json.canonical(end.get());
+                if (!exhibit.home().isOf(fact, "countersign/certificate-event/v1")
+                        || !keyId.equals(fact.path("keyId").textValue())) {
+                    throw new IllegalArgumentException("not the end of this key");
+                }
+                text.append("ended ").append(keyId).append(' ');
+                text.append(fact.path("createdAt").asText()).append('\n');
+            }
+        }
+        return text.isEmpty() ? EvidenceLayout.NONE_RECORDED : text.toString();
+    }
+
+    private void trust(BundleExhibit exhibit, LogChecks log, byte @Nullable [] trust) {
+        List<String> found = new ArrayList<>();
+        Optional<String> authority =
+                exhibit.authorityCertificate().map(der -> Digest.of(der).hex());
+        authority.ifPresent(sha256 -> found.add("authority certificate SHA-256 " + sha256));
+        log.founders().forEach(founder -> found.add("founder key SHA-256 " + founder));
+        found.add("log key " + log.logKey());
+        fingerprints = List.copyOf(found);
+        if (trust == null) {
+            return;
+        }
+        findings.expect(
+                "trust",
+                "authority, founders and log are those of the trust file, of the same installation",
+                () -> isTrusted(Json.read(trust), exhibit, authority, log));
+    }
+
+    private static boolean isTrusted(Json trust, BundleExhibit exhibit, Optional<String> authority, LogChecks log) {
+        Set<String> founders = trust.path("founderKeysSha256").items().stream()
+                .map(Json::asText)
+                .collect(Collectors.toSet());
+        return exhibit.home().isOf(trust, "countersign/trust/v1")
+                && authority
+                        .map(sha256 -> sha256.equals(
+                                trust.path("authorityCertificateSha256").textValue()))
+                        .orElse(exhibit.signatures().isEmpty())
+                && founders.containsAll(log.founders())
+                && log.logKey().equals(trust.path("logKey").textValue());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.countersign.evidence.verify;
+
+import dev.countersign.crypto.Digest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the checks read of one version: bytes, and where they were found. From the store, or from a bundle. */
+public interface Exhibit {
+
+    /** Where all facts must come from. */
+    Home home();
+
+    String recordId();
+
+    int version();
+
+    /** What whoever holds the version says its hash is. */
+    Digest versionSha256();
+
+    byte[] manifest();
+
+    /** The manifests of version 1 up to at least this one, in order. */
+    List<byte[]> manifests();
+
+    /** Content, attachments and presentations. */
+    Optional<byte[]> blob(Digest sha256);
+
+    List<byte[]> plans();
+
+    /** Signatures in the order they were made. */
+    List<Signed> signatures();
+
+    /** Whether {@link #signatures} holds those of that version. */
+    boolean holdsSignaturesOf(int version);
+
+    /** The statuses this version has had, as far as they were recorded. */
+    List<String> statuses();
+
+    Optional<byte[]> authorityCertificate();
+
+    Optional<Enrolled> enrolment(String keyId);
+
+    Optional<Enrolled> enrolmentOfCertificate(Digest certificateSha256);
+
+    /** The {@code countersign/certificate-event/v1} that ended this key's certificate. */
+    Optional<byte[]> certificateEnd(String keyId);
+
+    /** The record's audit entries. */
+    List<Entry> entries();
+
+    record Home(String organisation, String installation, String environment) {
+
+        boolean isOf(Json fact, String format) {
+            return format.equals(fact.path("format").textValue())
+                    && organisation.equals(fact.path("organisation").textValue())
+                    && installation.equals(fact.path("installation").textValue())
+                    && environment.equals(fact.path("environment").textValue());
+        }
+    }
+
+    /** @param recordedAt when the store took it; null where nobody says */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Signed(
+            String signatureId,
+            int version,
+            byte[] intent,
+            byte[] statement,
+            byte[] signature,
+            String jws,
+            @Nullable Instant recordedAt) {}
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record Enrolled(String keyId, byte[] statement, byte[] officerSignature, byte[] certificate) {}
+
+    /** @param leafHash what whoever holds the entry says its leaf hash is */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Entry(byte[] bytes, String leafHash) {}
+}

@@ -1,0 +1,165 @@
+package dev.countersign.evidence.verify;
+
+import dev.countersign.evidence.verify.Json.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads RFC 8259, strictly: no duplicate members, no lone surrogates, nothing before or after the value. */
+final class JsonReader {
+
+    private static final int DEEPEST = 512;
+
+    private final String text;
+    private int at;
+    private int depth;
+
+    JsonReader(String text) {
+        this.text = text;
+    }
+
+    Json only() {
+        Json value = value();
+        space();
+        if (at != text.length()) {
+            throw refused("more than one value");
+        }
+        return value;
+    }
+
+    private Json value() {
+        space();
+        if (depth > DEEPEST) {
+            throw refused("nested too deeply");
+        }
+        char first = peek();
+        if (first == '{') {
+            return object();
+        }
+        if (first == '[') {
+            return array();
+        }
+        if (first == '"') {
+            return Json.scalar(Kind.STRING, string());
+        }
+        for (String word : List.of("true", "false", "null")) {
+            if (text.startsWith(word, at)) {
+                at += word.length();
+                return Json.scalar(Kind.WORD, word);
+            }
+        }
+        return Json.scalar(Kind.NUMBER, number());
+    }
+
+    private Json object() {
+        Map<String, Json> members = new LinkedHashMap<>();
+        depth++;
+        at++;
+        space();
+        boolean more = peek() != '}';
+        while (more) {
+            space();
+            String name = string();
+            space();
+            demand(':');
+            if (members.put(name, value()) != null) {
+                throw refused("member " + name + " is there twice");
+            }
+            space();
+            more = peek() == ',';
+            at += more ? 1 : 0;
+        }
+        demand('}');
+        depth--;
+        return Json.object(members);
+    }
+
+    private Json array() {
+        List<Json> items = new ArrayList<>();
+        depth++;
+        at++;
+        space();
+        boolean more = peek() != ']';
+        while (more) {
+            items.add(value());
+            space();
+            more = peek() == ',';
+            at += more ? 1 : 0;
+        }
+        demand(']');
+        depth--;
+        return Json.array(items);
+    }
+
+    private String string() {
+        demand('"');
+        StringBuilder value = new StringBuilder();
+        while (peek() != '"') {
+            char c = text.charAt(at++);
+            if (c < 0x20) {
+                throw refused("a control character in a string");
+            }
+            value.append(c == '\\' ? escaped() : c);
+        }
+        at++;
+        String string = value.toString();
+        if (string.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw refused("a lone surrogate");
+        }
+        return string;
+    }
+
+    private char escaped() {
+        char c = peek();
+        at++;
+        if (c == 'u') {
+            if (at + 4 > text.length() || !text.substring(at, at + 4).matches("[0-9a-fA-F]{4}")) {
+                throw refused("not four hexadecimal digits");
+            }
+            at += 4;
+            return (char) Integer.parseInt(text.substring(at - 4, at), 16);
+        }
+        int known = "\"\\/bfnrt".indexOf(c);
+        if (known < 0) {
+            throw refused("an unknown escape");
+        }
+        return "\"\\/\b\f\n\r\t".charAt(known);
+    }
+
+    private String number() {
+        int start = at;
+        while (at < text.length() && "+-.0123456789eE".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        String number = text.substring(start, at);
+        if (!number.matches("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?")) {
+            throw refused("not a value");
+        }
+        return number;
+    }
+
+    private void space() {
+        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+    }
+
+    private char peek() {
+        if (at >= text.length()) {
+            throw refused("the text ends too early");
+        }
+        return text.charAt(at);
+    }
+
+    private void demand(char expected) {
+        if (peek() != expected) {
+            throw refused("expected " + expected);
+        }
+        at++;
+    }
+
+    private IllegalArgumentException refused(String why) {
+        return new IllegalArgumentException("not JSON at " + at + ": " + why);
+    }
+}
