@@ -4,7 +4,7 @@
  *
  * <p>A start goes read → checked → served; or refused with the reason.
  */
-@ApplicationModule(allowedDependencies = {"database"})
+@ApplicationModule(allowedDependencies = {"database", "evidence"})
 @NullMarked
 package dev.countersign.operations;
 

@@ -1,5 +1,6 @@
 package dev.countersign.evidence.verify;
 
+import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.verify.Exhibit.Signed;
 import java.nio.ByteBuffer;
@@ -63,6 +64,12 @@ public final class BundleVerifier {
         return new Verdict(verifier.findings.report(), trust != null, verifier.fingerprints);
     }
 
+    /** A file that is longer than any bundle. */
+    public static Verdict tooLong(boolean anchored) {
+        return new Verdict(
+                Checks.nothing("archive", "it is longer than any bundle: two gigabytes at most"), anchored, List.of());
+    }
+
     private void run(Archive archive, byte @Nullable [] trust) {
         ManifestChecks files = new ManifestChecks(archive);
         if (!files.run(findings)) {
@@ -77,16 +84,26 @@ public final class BundleVerifier {
     }
 
     private void certificates(Archive archive, BundleExhibit exhibit) {
+        if (archive.has(EvidenceLayout.AUTHORITY)) {
+            findings.expect(
+                    "authority",
+                    "the authority's certificate is an authority's, signed by its own key",
+                    () -> exhibit.authorityCertificate()
+                            .map(Certificate::parse)
+                            .filter(authority -> authority.isIssuedBy(authority))
+                            .isPresent());
+        }
         Set<String> needed = new TreeSet<>();
         for (Signed signed : exhibit.signatures()) {
-            String keyId =
+            String signer =
                     Json.read(signed.statement()).path("signer").path("keyId").asText();
             findings.expect(
                     "signature " + signed.signatureId() + ": certificate file",
                     "the certificate beside the signature is the signer's",
                     () -> Arrays.equals(
                             archive.bytes(EvidenceLayout.signature(signed.signatureId(), "cert.pem")),
-                            archive.bytes(EvidenceLayout.certificate(keyId, "cert.pem"))));
+                            archive.bytes(EvidenceLayout.certificate(signer, "cert.pem"))));
+            String keyId = signer;
             while (needed.add(keyId)) {
                 keyId = Json.read(exhibit.enrolment(keyId).orElseThrow().statement())
                         .path("proofing")

@@ -140,16 +140,25 @@ final class SignatureChecks {
 
     private static boolean isJws(Signed signature, Json statement, Certificate certificate) {
         String[] parts = signature.jws().split("\\.", -1);
-        Base64.Decoder base64 = Base64.getUrlDecoder();
-        Json header = Json.read(base64.decode(parts[0]));
+        byte[] header = base64(parts[0]);
+        Json members = Json.canonical(header);
         byte[] input = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
         return parts.length == 3
-                && header.size() == 3
-                && "EdDSA".equals(header.path("alg").textValue())
-                && "countersign-signature+jws".equals(header.path("typ").textValue())
-                && header.path("kid").equals(statement.path("signer").path("keyId"))
-                && Arrays.equals(base64.decode(parts[1]), signature.statement())
-                && certificate.key().verifies(input, base64.decode(parts[2]));
+                && members.size() == 3
+                && "EdDSA".equals(members.path("alg").textValue())
+                && "countersign-signature+jws".equals(members.path("typ").textValue())
+                && members.path("kid").equals(statement.path("signer").path("keyId"))
+                && Arrays.equals(base64(parts[1]), signature.statement())
+                && certificate.key().verifies(input, base64(parts[2]));
+    }
+
+    /** Base64url without padding, in its one canonical form. */
+    private static byte[] base64(String text) {
+        byte[] bytes = Base64.getUrlDecoder().decode(text);
+        if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text)) {
+            throw new IllegalArgumentException("not canonical base64url");
+        }
+        return bytes;
     }
 
     private static void times(Findings findings, String name, Signed signature, Json statement) {
