@@ -1,0 +1,148 @@
+package dev.countersign.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.Digest;
+import dev.countersign.ledger.Ledger;
+import dev.countersign.ledger.Ledger.Entry;
+import dev.countersign.ledger.Ledger.Filter;
+import dev.countersign.ledger.Log;
+import dev.countersign.ledger.Log.Checkpoint;
+import dev.countersign.worm.WormStore;
+import dev.countersign.worm.WormStore.StoredEnrolment;
+import dev.countersign.worm.WormStore.StoredPlan;
+import dev.countersign.worm.WormStore.StoredSignature;
+import dev.countersign.worm.WormStore.StoredVersion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes into the bundle of one version, as of one checkpoint: a signature that the checkpoint does not cover yet is left for
+ * the next bundle, so that signatures and audit trail tell the same.
+ *
+ * @param entries the record's, in the order of the log
+ * @param keys the enrolments the signatures rest on, up to the founders, by key id
+ * @param keyEntries the log entries of those keys' certificates, in the order of the log
+ */
+record ExportedEvidence(
+        StoredVersion version,
+        List<StoredVersion> earlier,
+        @Nullable StoredPlan plan,
+        List<StoredSignature> signatures,
+        Map<String, StoredEnrolment> keys,
+        List<Entry> entries,
+        List<Entry> keyEntries,
+        Checkpoint checkpoint) {
+
+    private static final int PAGE = 500;
+
+    /** Waits for the checkpoint that covers all entries there are now. MUST NOT be called inside a transaction. */
+    static ExportedEvidence of(WormStore worm, Ledger ledger, Log log, StoredVersion version) {
+        UUID recordId = version.recordId();
+        Map<String, StoredEnrolment> keys = keys(worm, ofVersion(worm, version));
+        Set<UUID> wanted = new HashSet<>(keyEntries(ledger, keys));
+        ledger.ofRecord(recordId).forEach(entry -> wanted.add(entry.entryId()));
+        Checkpoint checkpoint = log.covering(wanted);
+        List<Entry> entries = covered(ledger.ofRecord(recordId).stream(), checkpoint);
+        Set<String> told = told(entries);
+        List<StoredSignature> signatures = ofVersion(worm, version).stream()
+                .filter(one -> told.contains(one.signatureId().toString()))
+                .toList();
+        keys.keySet().retainAll(keys(worm, signatures).keySet());
+        return new ExportedEvidence(
+                version,
+                worm.versions(recordId).stream()
+                        .filter(one -> one.version() < version.version())
+                        .toList(),
+                plan(worm, version, signatures).orElse(null),
+                signatures,
+                keys,
+                entries,
+                covered(certified(ledger).filter(entry -> isOf(entry, keys.keySet())), checkpoint),
+                checkpoint);
+    }
+
+    private static List<StoredSignature> ofVersion(WormStore worm, StoredVersion version) {
+        return worm.signatures(version.recordId()).stream()
+                .filter(one -> one.version() == version.version())
+                .toList();
+    }
+
+    private static Optional<StoredPlan> plan(WormStore worm, StoredVersion version, List<StoredSignature> signatures) {
+        if (signatures.isEmpty()) {
+            return worm.signaturePlan(version.recordId());
+        }
+        Digest cited = Digest.parse(CanonicalJson.parse(signatures.get(0).intent())
+                .path("planSha256")
+                .textValue());
+        return worm.signaturePlans(version.recordId()).stream()
+                .filter(plan -> plan.sha256().equals(cited))
+                .findFirst();
+    }
+
+    private static Map<String, StoredEnrolment> keys(WormStore worm, List<StoredSignature> signatures) {
+        Map<String, StoredEnrolment> keys = new TreeMap<>();
+        for (StoredSignature signature : signatures) {
+            UUID next = signature.keyId();
+            while (!keys.containsKey(next.toString())) {
+                StoredEnrolment enrolment = worm.enrolment(next).orElseThrow();
+                keys.put(next.toString(), enrolment);
+                next = enrolment.officerKeyId();
+            }
+        }
+        return keys;
+    }
+
+    private static Collection<UUID> keyEntries(Ledger ledger, Map<String, StoredEnrolment> keys) {
+        return certified(ledger)
+                .filter(entry -> isOf(entry, keys.keySet()))
+                .map(Entry::entryId)
+                .toList();
+    }
+
+    private static Stream<Entry> certified(Ledger ledger) {
+        List<Entry> entries = new ArrayList<>();
+        for (String type : List.of("key.certified", "key.ended")) {
+            int page = 0;
+            List<Entry> items;
+            do {
+                items = ledger.search(new Filter(null, null, null, type, null), page++, PAGE)
+                        .items();
+                entries.addAll(items);
+            } while (items.size() == PAGE);
+        }
+        return entries.stream();
+    }
+
+    private static boolean isOf(Entry entry, Set<String> keys) {
+        return keys.contains(
+                CanonicalJson.parse(entry.bytes()).path("new").path("keyId").asText());
+    }
+
+    private static List<Entry> covered(Stream<Entry> entries, Checkpoint checkpoint) {
+        return entries.filter(entry -> entry.index() != null && entry.index() < checkpoint.size())
+                .sorted(Comparator.comparing(Entry::index))
+                .toList();
+    }
+
+    private static Set<String> told(List<Entry> entries) {
+        Set<String> told = new HashSet<>();
+        for (Entry entry : entries) {
+            JsonNode fact = CanonicalJson.parse(entry.bytes());
+            if ("record.signed".equals(fact.path("type").textValue())) {
+                told.add(fact.path("new").path("signatureId").asText());
+            }
+        }
+        return told;
+    }
+}

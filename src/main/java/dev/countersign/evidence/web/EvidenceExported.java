@@ -1,0 +1,29 @@
+package dev.countersign.evidence.web;
+
+import dev.countersign.ledger.AuditEvent;
+import java.util.Map;
+import java.util.UUID;
+
+/** Somebody took a copy or a bundle of a version away (CPY-02). Told before the bytes leave: a bundle tells of its own export. */
+record EvidenceExported(UUID recordId, int version, String form) implements AuditEvent {
+
+    @Override
+    public String type() {
+        return "evidence.exported";
+    }
+
+    @Override
+    public String subject() {
+        return "record:" + recordId + "/" + version;
+    }
+
+    @Override
+    public RecordReference record() {
+        return new RecordReference(recordId, version, false);
+    }
+
+    @Override
+    public Map<String, Object> after() {
+        return Map.of("form", form);
+    }
+}
