@@ -1,0 +1,204 @@
+package dev.countersign.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.countersign.Requirement;
+import dev.countersign.evidence.BrokenRule;
+import dev.countersign.evidence.Damage;
+import dev.countersign.evidence.Forgery;
+import dev.countersign.evidence.TestBundle;
+import dev.countersign.evidence.TestExports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The page that checks bundles, opened from a file, without a network. */
+@BrowserTest
+@Requirement("CPY-03")
+class EvidencePageTest {
+
+    private static final Path PAGE =
+            Path.of("src/main/resources/evidence/verify.html").toAbsolutePath();
+    private static final int FLIPS = 100;
+
+    private final List<String> complaints = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
+
+    @Autowired
+    private TestExports exports;
+
+    private Chromium chromium;
+    private BrowserContext context;
+    private Page page;
+
+    @BeforeEach
+    void openThePage() {
+        chromium = Chromium.launch();
+        context = chromium.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setOffline(true)
+                        .setViewportSize(1100, 1400)
+                        .setColorScheme(ColorScheme.LIGHT));
+        page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.onRequest(request -> requests.add(request.url()));
+        page.navigate(PAGE.toUri().toString());
+    }
+
+    @AfterEach
+    void closeThePage() {
+        context.close();
+        chromium.close();
+        assertThat(complaints).isEmpty();
+        assertThat(requests).allMatch(url -> url.startsWith("file:"));
+    }
+
+    @Test
+    void saysVerifiedWithTheTrustFileAndWarnsWithoutIt() throws IOException {
+        assertThat(conclusion(exports.effective(), null)).isEqualTo("VERIFIED, trust not anchored");
+        assertThat(page.locator(".key").allTextContents())
+                .anyMatch(key -> key.startsWith("authority certificate SHA-256 "))
+                .anyMatch(key -> key.startsWith("log key "));
+        assertThat(conclusion(exports.effective(), exports.trust())).isEqualTo("VERIFIED");
+        assertThat(page.locator(".signature").count()).isEqualTo(3);
+        screenshot("evidence-verified-light.png");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        screenshot("evidence-verified-dark.png");
+    }
+
+    @Test
+    void refusesEveryDamageThatTheProgramRefuses() {
+        TestBundle one = TestBundle.of(exports.effective());
+        TestBundle other = TestBundle.of(exports.other());
+        Damage.all().forEach((name, damage) -> assertThat(
+                        inThePage(damage.apply(one, other).zip()))
+                .as(name)
+                .startsWith("NOT VERIFIED: "));
+        byte[] zip = exports.effective();
+        assertThat(inThePage(Arrays.copyOf(zip, zip.length - 1))).isEqualTo("NOT VERIFIED: archive");
+        assertThat(inThePage(one.with("../evil.sh", new byte[1]).zip())).isEqualTo("NOT VERIFIED: archive");
+        screenshotOf(one.with("copy.pdf", new byte[1]).zip());
+    }
+
+    @Test
+    void findsBrokenRulesAndForgedKeys() throws IOException {
+        TestBundle bundle = TestBundle.of(exports.effective());
+        BrokenRule.all().forEach((name, broken) -> assertThat(
+                        inThePage(broken.apply(bundle).zip()))
+                .as(name)
+                .startsWith("NOT VERIFIED: ")
+                .endsWith(name.split(":", 2)[0]));
+        TestBundle forged = Forgery.of(bundle).make();
+        assertThat(inThePage(forged.zip())).isEqualTo("VERIFIED, trust not anchored");
+        assertThat(inThePage(forged.zip(), exports.trust())).isEqualTo("NOT VERIFIED: trust");
+        assertThat(inThePage(bundle.zip(), exports.trust())).isEqualTo("VERIFIED");
+    }
+
+    @Test
+    void refusesFlippedBits() {
+        byte[] zip = exports.effective();
+        TestBundle bundle = TestBundle.of(zip);
+        List<String> facts = bundle.names("(record|signatures|certificates|audit)/.*");
+        Random random = new Random(5);
+        for (int flip = 0; flip < FLIPS; flip++) {
+            String path = facts.get(flip % facts.size());
+            byte[] bytes = bundle.file(path).clone();
+            int bit = random.nextInt(bytes.length * 8);
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThat(inThePage(bundle.with(path, bytes).listed().zip()))
+                    .as("bit %d of %s", bit, path)
+                    .startsWith("NOT VERIFIED: ");
+        }
+        assertThat(inThePage(zip)).isEqualTo("VERIFIED, trust not anchored");
+    }
+
+    /** RFC 8032 section 7.1, and FIPS 180: the page's own arithmetic, which needs no WebCrypto. */
+    @Test
+    void knowsTheArithmeticItself() {
+        assertThat(page.evaluate("""
+                        async () => {
+                          const unhex = t => Uint8Array.from(t.match(/../g) || [], x => parseInt(x, 16));
+                          const hex = b => Array.from(b, x => x.toString(16).padStart(2, '0')).join('');
+                          const c = globalThis.countersign;
+                          const key = unhex('3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c');
+                          const sig = unhex('92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da'
+                            + '085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00');
+                          const abc = new TextEncoder().encode('abc');
+                          const high = sig.slice(); high[63] |= 0x80;
+                          const longer = new Uint8Array(65); longer.set(sig);
+                          const small = new Uint8Array(32); small[0] = 1;
+                          return [hex(c.sha256(abc)), hex(c.sha512(abc)).slice(0, 32), await c.verifies(key, unhex('72'), sig),
+                            await c.verifies(key, unhex('73'), sig), await c.verifies(key, unhex('72'), high),
+                            await c.verifies(key, unhex('72'), longer), await c.verifies(small, unhex('72'), sig)].join(' ');
+                        }
+                        """))
+                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+                        + " ddaf35a193617abacc417349ae204131 true false false false false");
+    }
+
+    private String conclusion(byte[] zip, byte @Nullable [] trust) throws IOException {
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/bundles")), "page");
+        List<Path> files = new ArrayList<>(List.of(Files.write(folder.resolve("evidence.zip"), zip)));
+        if (trust != null) {
+            files.add(Files.write(folder.resolve("trust.json"), trust));
+        }
+        page.setInputFiles("#files", files.toArray(Path[]::new));
+        Locator verdict = page.locator("#conclusion");
+        if (trust != null) {
+            page.locator("#conclusion.valid").waitFor();
+        }
+        verdict.waitFor();
+        return verdict.textContent();
+    }
+
+    /** The same without the clicks. */
+    private String inThePage(byte[] zip) {
+        return inThePage(zip, null);
+    }
+
+    private String inThePage(byte[] zip, byte @Nullable [] trust) {
+        Base64.Encoder base64 = Base64.getEncoder();
+        return String.valueOf(page.evaluate(
+                """
+                async ([zip, trust]) => {
+                  const bytes = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
+                  const report = await countersign.verify(bytes(zip), trust === '' ? undefined : bytes(trust));
+                  return countersign.conclusion(report);
+                }
+                """, List.of(base64.encodeToString(zip), trust == null ? "" : base64.encodeToString(trust))));
+    }
+
+    private void screenshotOf(byte[] zip) {
+        try {
+            assertThat(conclusion(zip, null)).isEqualTo("NOT VERIFIED: file hashes");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        screenshot("evidence-refused.png");
+    }
+
+    private void screenshot(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name)));
+    }
+}

@@ -1,0 +1,183 @@
+package dev.countersign.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.CountersignTest;
+import dev.countersign.Requirement;
+import dev.countersign.evidence.verify.BundleVerifier;
+import dev.countersign.evidence.verify.BundleVerifier.Verdict;
+import dev.countersign.evidence.verify.Report;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** No damage is accepted, whoever makes it, as long as they lack the keys; and the verifiers agree about it. */
+@CountersignTest
+@Requirement({"CPY-02", "CPY-03", "SIG-06"})
+class DamagedBundleTest {
+
+    private static final int FLIPS = 10_000;
+    private static final int REPAIRED_FLIPS = 400;
+    private static final int SHELL_FLIPS = 20;
+
+    @Autowired
+    private TestExports exports;
+
+    static Stream<String> damages() {
+        return Damage.all().keySet().stream();
+    }
+
+    @Test
+    void noFlippedBitOfABundleIsAccepted() {
+        byte[] zip = exports.effective();
+        byte[] trust = exports.trust();
+        Random random = new Random(20261121);
+        for (int flip = 0; flip < FLIPS; flip++) {
+            int bit = random.nextInt(zip.length * 8);
+            zip[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThat(BundleVerifier.verify(ByteBuffer.wrap(zip), trust).holds())
+                    .as("bit %d flipped", bit)
+                    .isFalse();
+            zip[bit / 8] ^= (byte) (1 << bit % 8);
+        }
+        assertThat(verify(zip, trust).holds()).isTrue();
+    }
+
+    /** Whoever flips it also writes the archive and its manifest anew: what is left are the signatures and the log. */
+    @Test
+    void noFlippedBitOfAFactIsAcceptedThoughTheManifestAgrees() {
+        TestBundle bundle = TestBundle.of(exports.effective());
+        byte[] trust = exports.trust();
+        List<String> facts = bundle.names("(record|signatures|certificates|audit)/.*");
+        Random random = new Random(11);
+        for (int flip = 0; flip < REPAIRED_FLIPS; flip++) {
+            String path = facts.get(flip % facts.size());
+            TestBundle flipped = flipped(bundle, path, random);
+            assertThat(verify(flipped.zip(), trust).holds())
+                    .as("flip %d, in %s", flip, path)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void theShellRefusesFlippedBitsToo() {
+        TestBundle bundle = TestBundle.of(exports.effective());
+        List<String> facts = bundle.names("(record|signatures|certificates|audit)/.*");
+        Random random = new Random(7);
+        for (int flip = 0; flip < SHELL_FLIPS; flip++) {
+            String path = facts.get(random.nextInt(facts.size()));
+            ShellVerifier.Answer answer = ShellVerifier.over(flipped(bundle, path, random), exports.trust());
+            assertThat(answer.code()).as("flip in %s: %s", path, answer.text()).isEqualTo(1);
+            assertThat(answer.lastLine()).startsWith("NOT VERIFIED: ");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("damages")
+    void theProgramAndTheShellRefuse(String name) {
+        TestBundle damaged =
+                Damage.all().get(name).apply(TestBundle.of(exports.effective()), TestBundle.of(exports.other()));
+        Verdict verdict = verify(damaged.zip(), null);
+        assertThat(verdict.failure()).as(name).isPresent();
+        ShellVerifier.Answer answer = ShellVerifier.over(damaged, null);
+        assertThat(answer.code()).as(answer.text()).isEqualTo(1);
+        assertThat(answer.lastLine()).startsWith("NOT VERIFIED: ");
+    }
+
+    @Test
+    void aBundleForgedWholeIsFoundByTheTrustFileAlone() {
+        TestBundle forged = Forgery.of(TestBundle.of(exports.effective())).make();
+        byte[] zip = forged.zip();
+        assertThat(verify(zip, null).report().state()).isEqualTo(Report.State.VALID);
+        assertThat(ShellVerifier.over(forged, null).lastLine()).isEqualTo("VERIFIED, trust not anchored");
+        assertThat(verify(zip, exports.trust()).failure())
+                .hasValueSatisfying(check -> assertThat(check.name()).isEqualTo("trust"));
+        assertThat(ShellVerifier.over(forged, exports.trust()).lastLine()).isEqualTo("NOT VERIFIED: trust");
+    }
+
+    static Stream<String> brokenRules() {
+        return BrokenRule.all().keySet().stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("brokenRules")
+    void theProgramAndTheShellFindABrokenRuleThoughEverySignatureHolds(String name) {
+        TestBundle broken = BrokenRule.all().get(name).apply(TestBundle.of(exports.effective()));
+        assertThat(verify(broken.zip(), null).failure())
+                .hasValueSatisfying(check -> assertThat(check.name()).endsWith(name.split(":", 2)[0]));
+        ShellVerifier.Answer answer = ShellVerifier.over(broken, null);
+        assertThat(answer.code()).as(answer.text()).isEqualTo(1);
+    }
+
+    @Test
+    void anArchiveThatIsCutOffIsRefused() {
+        byte[] zip = exports.effective();
+        for (int length : new int[] {0, 1, 4, 29, 31, 1_000, zip.length / 2, zip.length - 22, zip.length - 1}) {
+            refusedAsArchive(Arrays.copyOf(zip, length));
+        }
+        refusedAsArchive(Arrays.copyOf(zip, zip.length + 1));
+    }
+
+    @Test
+    void anArchiveWithAPathOutOfTheFolderIsRefused() {
+        for (String path :
+                List.of("../evil.sh", "/etc/passwd", "record/../../x", "C:/x", "record\\x", "record//x", ".hidden")) {
+            refusedAsArchive(
+                    TestBundle.of(exports.effective()).with(path, new byte[1]).zip());
+        }
+    }
+
+    @Test
+    void aZipBombIsRefusedWithoutInflatingIt() throws IOException {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(stream)) {
+            zip.putNextEntry(new ZipEntry("record/content"));
+            zip.write(new byte[50_000_000]);
+            zip.closeEntry();
+        }
+        refusedAsArchive(stream.toByteArray());
+    }
+
+    @Test
+    void aFileThatIsInTheArchiveTwiceIsRefused() throws IOException {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        StoredZip zip = new StoredZip(stream);
+        for (Map.Entry<String, byte[]> file :
+                TestBundle.of(exports.effective()).files().entrySet()) {
+            zip.file(file.getKey(), file.getValue());
+        }
+        zip.file("record/content", "{}".getBytes(StandardCharsets.UTF_8));
+        zip.finish();
+        refusedAsArchive(stream.toByteArray());
+    }
+
+    private static void refusedAsArchive(byte[] zip) {
+        assertThat(verify(zip, null).failure())
+                .hasValueSatisfying(check -> assertThat(check.name()).isEqualTo("archive"));
+    }
+
+    private static TestBundle flipped(TestBundle bundle, String path, Random random) {
+        byte[] bytes = bundle.file(path).clone();
+        int bit = random.nextInt(bytes.length * 8);
+        bytes[bit / 8] ^= (byte) (1 << bit % 8);
+        TestBundle flipped = bundle.with(path, bytes);
+        return flipped.listed();
+    }
+
+    private static Verdict verify(byte[] zip, byte @Nullable [] trust) {
+        return BundleVerifier.verify(ByteBuffer.wrap(zip), trust);
+    }
+}

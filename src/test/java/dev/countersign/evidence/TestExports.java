@@ -1,0 +1,92 @@
+package dev.countersign.evidence;
+
+import static dev.countersign.signing.TestCeremonies.caller;
+
+import dev.countersign.ledger.TrustFile;
+import dev.countersign.records.RecordVersion;
+import dev.countersign.records.TestRecords;
+import dev.countersign.signing.Signatures;
+import dev.countersign.signing.TestCeremonies;
+import dev.countersign.signing.TestCeremonies.Team;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Bundles of the running application. */
+@Component
+public class TestExports {
+
+    private final TestCeremonies ceremonies;
+    private final Signatures signatures;
+    private final Exports exports;
+    private final TrustFile trust;
+    private byte @Nullable [] effective;
+    private byte @Nullable [] other;
+
+    TestExports(TestCeremonies ceremonies, Signatures signatures, Exports exports, TrustFile trust) {
+        this.ceremonies = ceremonies;
+        this.signatures = signatures;
+        this.exports = exports;
+        this.trust = trust;
+    }
+
+    /** The bundle of a revised, released version with an attachment, made once. */
+    public synchronized byte[] effective() {
+        if (effective == null) {
+            effective = bundle(released(), 2);
+        }
+        return effective.clone();
+    }
+
+    /** The bundle of another record, signed by the same people. */
+    public synchronized byte[] other() {
+        if (other == null) {
+            other = bundle(ceremonies.fullySigned(), 1);
+        }
+        return other.clone();
+    }
+
+    /** A record whose second version, with a PDF and a name that needs escapes, is effective. */
+    RecordVersion released() {
+        Team team = ceremonies.team();
+        String number = "VP-" + UUID.randomUUID();
+        RecordVersion first = ceremonies.inReview(caller(team.author()), TestRecords.testSuite(number));
+        ceremonies.approve(team.author(), first, "authorship");
+        ceremonies.sign(
+                team.reviewer(),
+                ceremonies.task(first, "review", team.reviewer()),
+                TestCeremonies.rejection(first, "Step 1 lacks the \"tolerance\"; Prüfung nötig \\ 重做 \uD83D\uDE00"));
+        RecordVersion second = ceremonies.revised(
+                caller(team.author()),
+                first,
+                TestRecords.testSuite(number)
+                        .because("tolerance added\n2nd line")
+                        .with("certificate ä 分析.pdf", "application/pdf", TestRecords.pdf()));
+        ceremonies.approve(team.author(), second, "authorship");
+        ceremonies.approve(team.reviewer(), second, "review");
+        ceremonies.approve(team.approver(), second, "approval");
+        ceremonies.in(() -> {
+            signatures.release(caller(team.approver()), second.recordId(), 2);
+            return true;
+        });
+        return second;
+    }
+
+    byte[] bundle(RecordVersion version, int number) {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        try {
+            exports.bundle(version.recordId(), number).writeTo(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return stream.toByteArray();
+    }
+
+    /** The trust file of this installation. */
+    public byte[] trust() {
+        return trust.bytes();
+    }
+}
