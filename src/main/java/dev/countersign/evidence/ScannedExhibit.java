@@ -1,0 +1,125 @@
+package dev.countersign.evidence;
+
+import dev.countersign.crypto.Digest;
+import dev.countersign.evidence.verify.Checks;
+import dev.countersign.evidence.verify.Exhibit;
+import dev.countersign.worm.StoreQuery;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A version as a {@link ScannedStore} holds it. */
+final class ScannedExhibit implements Exhibit {
+
+    private final ScannedStore store;
+    private final ScannedRecord record;
+    private final int version;
+    private final byte[] manifest;
+    private final Digest sha256;
+
+    ScannedExhibit(ScannedStore store, ScannedRecord record, int version, byte[] manifest, Digest sha256) {
+        this.store = store;
+        this.record = record;
+        this.version = version;
+        this.manifest = manifest;
+        this.sha256 = sha256;
+    }
+
+    @Override
+    public Home home() {
+        return record.home();
+    }
+
+    @Override
+    public String recordId() {
+        return record.recordId();
+    }
+
+    @Override
+    public int version() {
+        return version;
+    }
+
+    @Override
+    public Digest versionSha256() {
+        return sha256;
+    }
+
+    @Override
+    public byte[] manifest() {
+        return manifest;
+    }
+
+    @Override
+    public List<byte[]> manifests() {
+        return record.manifests();
+    }
+
+    @Override
+    public Optional<byte[]> blob(Digest digest) {
+        return first(StoreQuery.BLOB, digest.hex());
+    }
+
+    @Override
+    public List<byte[]> plans() {
+        return record.plans();
+    }
+
+    @Override
+    public List<Signed> signatures() {
+        return record.signatures();
+    }
+
+    @Override
+    public boolean holdsSignaturesOf(int number) {
+        return true;
+    }
+
+    @Override
+    public List<String> statuses() {
+        return Checks.statuses(record.events(), version);
+    }
+
+    @Override
+    public Optional<byte[]> authorityCertificate() {
+        return first(StoreQuery.AUTHORITY);
+    }
+
+    @Override
+    public Optional<Enrolled> enrolment(String keyId) {
+        return enrolled(StoreQuery.ENROLMENT, UUID.fromString(keyId));
+    }
+
+    @Override
+    public Optional<Enrolled> enrolmentOfCertificate(Digest certificateSha256) {
+        return enrolled(StoreQuery.ENROLMENT_OF_CERTIFICATE, certificateSha256.hex());
+    }
+
+    @Override
+    public Optional<byte[]> certificateEnd(String keyId) {
+        return first(StoreQuery.CERTIFICATE_END, UUID.fromString(keyId));
+    }
+
+    @Override
+    public List<Entry> entries() {
+        return record.entries();
+    }
+
+    private Optional<byte[]> first(StoreQuery query, Object... values) {
+        return store.all(query, row -> ScannedStore.bytes(row, 0), values).stream().findFirst();
+    }
+
+    private Optional<Enrolled> enrolled(StoreQuery query, Object value) {
+        return store
+                .all(
+                        query,
+                        row -> new Enrolled(
+                                ScannedStore.text(row, 0),
+                                ScannedStore.bytes(row, 1),
+                                ScannedStore.bytes(row, 2),
+                                ScannedStore.bytes(row, 3)),
+                        value)
+                .stream()
+                .findFirst();
+    }
+}

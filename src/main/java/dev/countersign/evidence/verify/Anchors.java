@@ -1,0 +1,48 @@
+package dev.countersign.evidence.verify;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the store is compared with and does not hold itself.
+ *
+ * @param logKey verifier key of the log, from the application that holds it; null if only a trust file could tell
+ * @param trust bytes of a trust file that was kept outside; null if there is none
+ * @param checkpoint a checkpoint that was kept outside; null if there is none
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Anchors(@Nullable String logKey, byte @Nullable [] trust, byte @Nullable [] checkpoint) {
+
+    /** The key to check signatures with: that of the trust file, if there is one. */
+    @Nullable
+    String key() {
+        return trust == null ? logKey : Json.read(trust).path("logKey").textValue();
+    }
+
+    /**
+     * Whether trust file and checkpoint can be read at all, and belong together.
+     *
+     * @throws IllegalArgumentException with a sentence if not
+     */
+    public void demandReadable() {
+        try {
+            String key = key();
+            if (key != null) {
+                Checkpoint.Key.parse(key);
+            } else if (trust != null) {
+                throw new IllegalArgumentException("it names no log key");
+            }
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("the trust file is none: " + e.getMessage(), e);
+        }
+        String named = key();
+        if (checkpoint != null && named != null) {
+            try {
+                Checkpoint.parse(checkpoint, Checkpoint.Key.parse(named));
+            } catch (RuntimeException e) {
+                throw new IllegalArgumentException("the checkpoint is none of this log: " + e.getMessage(), e);
+            }
+        } else if (checkpoint != null) {
+            CheckpointChecks.outside(checkpoint);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.countersign.evidence.verify;
+
+/** The checks of the whole store, in the order they are told. */
+enum StoreCheck {
+    LEAF_INDEX("leaf index", "the leaves are numbered 0, 1, 2 … without a gap"),
+    LEAF_ENTRY("leaf entry", "each leaf has its entry"),
+    LEAF_HASH("leaf hash", "the leaf hash is SHA-256(0x00 ‖ the entry's bytes), in the log and beside the entry"),
+    ENTRY_COLUMNS("entry columns", "what is searched by is what the entry's bytes say"),
+    ENTRY_HEAD("entry origin", "each entry is of this organisation, installation and environment"),
+    ROOT("root", "the root over the leaves is the one of each checkpoint"),
+    CHECKPOINT("checkpoint", "each checkpoint says in its note what is stored of it"),
+    CHECKPOINT_SIGNATURE("checkpoint signature", "the log's key signed each checkpoint, under its origin"),
+    SEALING("sealing", "what was sealed at one moment ends with a checkpoint of that moment"),
+    TILES("tiles", "each tile is there and holds the hashes of the leaves under it"),
+    QUEUE("queue", "what waits is an unaltered entry that is not sealed yet"),
+    SEALED("sealed or waiting", "each entry is in the log or waits for it"),
+    RECORD_SEQUENCE("record sequence", "entries that change a record are numbered 1, 2, 3 …, each citing the one before it"),
+    FACTS("facts", "columns and hashes of each stored fact are those of its bytes, and it is of this installation"),
+    BLOBS("blobs", "stored contents have the SHA-256 and the length they are stored under"),
+    CERTIFICATES("certificates", "certificates have the SHA-256 they are stored under"),
+    REFERENCES("references", "nothing is missing that something else speaks of"),
+    EVENTS("history", "each record's events and plans are those that its audit entries tell"),
+    KEYS("keys", "enrolments and their ends are those that the audit entries tell"),
+    RECORDS("records", "each version with its contents, signatures, certificates, plan and entries"),
+    TRUST("trust", "log key, founders and authority are those of the trust file"),
+    OUTSIDE("outside checkpoint", "the log contains what the checkpoint says that was kept outside");
+
+    private final String label;
+    private final String claim;
+
+    StoreCheck(String label, String claim) {
+        this.label = label;
+        this.claim = claim;
+    }
+
+    String label() {
+        return label;
+    }
+
+    String claim() {
+        return claim;
+    }
+}

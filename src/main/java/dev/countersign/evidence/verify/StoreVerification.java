@@ -1,0 +1,163 @@
+package dev.countersign.evidence.verify;
+
+import dev.countersign.crypto.Certificate;
+import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.VerifyingKey;
+import dev.countersign.evidence.verify.StoredRows.Row;
+import dev.countersign.evidence.verify.StoredRows.Scan;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the whole store (WRM-02, WRM-03): the log from the first leaf to the last, every stored fact, all records. Row by row; what
+ * is kept does not grow with the log, only with the number of people. A read-only witness: it knows nothing of what wrote the rows.
+ */
+public final class StoreVerification {
+
+    private final StoredRows rows;
+    private final Anchors anchors;
+    private final Progress progress;
+    private final Tally tally = new Tally();
+    private final Exhibit.Home home;
+
+    private StoreVerification(StoredRows rows, Anchors anchors, Progress progress) {
+        this.rows = rows;
+        this.anchors = anchors;
+        this.progress = progress;
+        this.home = rows.home();
+    }
+
+    /** Told from time to time how far it is. */
+    @FunctionalInterface
+    public interface Progress {
+        void at(String part, long done);
+    }
+
+    /**
+     * Runs every check.
+     *
+     * @throws IllegalArgumentException if the anchors cannot be read
+     * @throws RuntimeException if the store cannot be read at all; what can be read and is wrong is a finding
+     */
+    public static StoreReport run(StoredRows rows, Anchors anchors, Progress progress) {
+        anchors.demandReadable();
+        return new StoreVerification(rows, anchors, progress).run();
+    }
+
+    private StoreReport run() {
+        LogPass log = new LogPass(rows, home, anchors, tally, read -> progress.at("log entries", read));
+        log.run();
+        Changes changes = new Changes(tally);
+        rows.each(Scan.CHANGES, changes::next);
+        for (FactColumns facts : FactColumns.values()) {
+            facts.run(rows, home, tally);
+        }
+        rows.each(Scan.BLOBS, row -> stored(StoreCheck.BLOBS, "blob", row));
+        rows.each(Scan.CERTIFICATES, row -> stored(StoreCheck.CERTIFICATES, "certificate", row));
+        references();
+        keys();
+        new RecordPass(rows, tally, done -> progress.at("records", done)).run();
+        trust();
+        return tally.report(log.size(), log.root());
+    }
+
+    private void stored(StoreCheck check, String table, Row row) {
+        tally.check(
+                check,
+                table,
+                row.text(0),
+                "bytes with this SHA-256, of this organisation, with the length or the role they are stored with",
+                () -> {
+                    byte[] bytes = Objects.requireNonNull(row.bytes(1));
+                    boolean same = Digest.of(bytes).hex().equals(row.text(0))
+                            && home.organisation().equals(row.text(2));
+                    return same
+                            && (check == StoreCheck.BLOBS
+                                    ? Integer.toString(bytes.length).equals(row.text(3))
+                                    : isAuthority(bytes) == Boolean.parseBoolean(row.text(3)));
+                });
+    }
+
+    private static boolean isAuthority(byte[] der) {
+        Certificate certificate = Certificate.parse(der);
+        return certificate.isIssuedBy(certificate);
+    }
+
+    private void references() {
+        rows.each(Scan.MISSING, row -> {
+            String table = String.valueOf(row.text(0));
+            StoreCheck check = table.equals("audit_entry") ? StoreCheck.SEALED : StoreCheck.REFERENCES;
+            tally.failed(table.equals("log_queue") ? StoreCheck.QUEUE : check, table, row.text(1), "" + row.text(2));
+        });
+        tally.check(StoreCheck.REFERENCES, "", null, "", () -> true);
+        tally.check(StoreCheck.SEALED, "", null, "", () -> true);
+    }
+
+    /** Enrolments and ends against what the audit trail tells of them. */
+    private void keys() {
+        Set<String> told = new TreeSet<>();
+        rows.each(Scan.KEY_ENTRIES, row -> told.add(key(row.bytes(0))));
+        Set<String> found = new HashSet<>();
+        rows.each(Scan.ENROLMENTS, row -> found.add("enrolment " + row.text(4) + " " + row.text(10)));
+        rows.each(Scan.CERTIFICATE_EVENTS, row -> found.add("certificate_event " + row.text(5) + " "));
+        for (String one : told) {
+            tally.check(StoreCheck.KEYS, table(one), one, "as the audit trail tells", () -> found.contains(one));
+        }
+        found.stream()
+                .filter(one -> !told.contains(one))
+                .forEach(one -> tally.failed(StoreCheck.KEYS, table(one), one, "an audit entry that tells of it"));
+    }
+
+    private static String table(String named) {
+        return named.substring(0, named.indexOf(' '));
+    }
+
+    private static String key(byte @Nullable [] entry) {
+        try {
+            Json fact = Json.read(Objects.requireNonNull(entry));
+            boolean certified = "key.certified".equals(fact.path("type").textValue());
+            return (certified ? "enrolment " : "certificate_event ")
+                    + fact.path("new").path("keyId").asText() + " "
+                    + fact.path("new").path("certificateSha256").asText();
+        } catch (IllegalArgumentException e) {
+            return "audit_entry of a key cannot be read";
+        }
+    }
+
+    private void trust() {
+        byte[] trusted = anchors.trust();
+        if (trusted == null) {
+            tally.undecided(
+                    StoreCheck.TRUST, "no trust file to compare with: a store forged whole with other keys looks whole");
+            return;
+        }
+        Json trust = Json.read(trusted);
+        Set<String> founders = new HashSet<>();
+        rows.each(Scan.FOUNDERS, row -> founders.add(VerifyingKey.ofRaw(Objects.requireNonNull(row.bytes(0)))
+                .fingerprint()
+                .hex()));
+        Set<String> authorities = new HashSet<>();
+        rows.each(Scan.CERTIFICATES, row -> {
+            if ("true".equals(row.text(3))) {
+                authorities.add(String.valueOf(row.text(0)));
+            }
+        });
+        List<String> named =
+                trust.path("founderKeysSha256").items().stream().map(Json::asText).toList();
+        String authority = trust.path("authorityCertificateSha256").textValue();
+        tally.check(StoreCheck.TRUST, "installation", home.installation(), "the installation of the trust file", () -> home
+                .isOf(trust, "countersign/trust/v1"));
+        tally.check(StoreCheck.TRUST, "enrolment", "founders", "the founders of the trust file, " + named, () -> founders
+                .containsAll(named));
+        tally.check(
+                StoreCheck.TRUST,
+                "certificate",
+                "authority",
+                "the authority of the trust file, " + authority,
+                () -> authority == null || authorities.equals(Set.of(authority)));
+    }
+}

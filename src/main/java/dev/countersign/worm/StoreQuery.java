@@ -1,0 +1,111 @@
+package dev.countersign.worm;
+
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * What the whole store is read by when it is verified: the SQL of schema {@code worm} past the application's mappers. Times come as
+ * facts write them, hashes in hexadecimal, everything but facts as text, so that what is compared is what a person would read.
+ */
+public enum StoreQuery {
+    HOME("SELECT organisation, installation_id::text, environment FROM worm.installation"),
+
+    /** After an index, so many: in the order of the log, by index alone. */
+    LEAVES("SELECT l.leaf_index::text, l.entry_id::text, l.leaf_hash, " + time("l.recorded_at") + ", " + entryColumns()
+            + " FROM worm.log_leaf l LEFT JOIN LATERAL (SELECT * FROM worm.audit_entry e WHERE e.entry_id = l.entry_id LIMIT 1)"
+            + " a ON true WHERE l.leaf_index > %s ORDER BY l.leaf_index LIMIT %s"),
+    WAITING("SELECT '', q.entry_id::text, q.leaf_hash, '', " + entryColumns()
+            + " FROM worm.log_queue q LEFT JOIN worm.audit_entry a ON a.entry_id = q.entry_id"),
+    /** That were complete with more than so many leaves, up to so many. */
+    TILES("SELECT t.level::text, t.tile_index::text, t.width::text, t.tile, " + time("t.recorded_at")
+            + " FROM (SELECT %1$s::bigint AS after, %2$s::bigint AS last) r CROSS JOIN generate_series(0, 6) g (level)"
+            + " JOIN worm.log_tile t ON t.level = g.level AND t.tile_index BETWEEN r.after >> (8 * g.level + 8)"
+            + " AND r.last >> (8 * g.level + 8)"
+            + " WHERE ((t.tile_index << 8) + t.width) << (8 * t.level) > r.after"
+            + " AND ((t.tile_index << 8) + t.width) << (8 * t.level) <= r.last"),
+    TILE_ADDRESSES("SELECT level::text, tile_index::text, width::text FROM worm.log_tile"),
+    /** Of sizes above the first and up to the second. */
+    CHECKPOINTS("SELECT origin, size::text, encode(root, 'hex'), note, " + time("recorded_at")
+            + " FROM worm.checkpoint WHERE size > %s AND size <= %s ORDER BY size, origin"),
+    CHECKPOINTS_OUTSIDE("SELECT origin, size::text, encode(root, 'hex'), note, " + time("recorded_at")
+            + " FROM worm.checkpoint WHERE size < 1 OR size > %s ORDER BY size, origin"),
+
+    /** Entries that change records: one record after the other, in order. */
+    CHANGES("SELECT entry_id::text, entry, record_id::text, record_sequence::text FROM worm.audit_entry"
+            + " WHERE record_sequence IS NOT NULL"
+            + " ORDER BY organisation, record_id, record_sequence"),
+    KEY_ENTRIES("SELECT entry FROM worm.audit_entry WHERE type IN ('key.certified', 'key.ended')"),
+    MISSING(StoreReferences.SQL),
+
+    VERSIONS("SELECT record_id::text || ' ' || version, manifest, encode(sha256, 'hex'), organisation, record_id::text,"
+            + " version::text, type, title, author_id, author_kind, encode(content_sha256, 'hex'),"
+            + " encode(previous_sha256, 'hex'), " + time("created_at") + " FROM worm.record_version"),
+    EVENTS("SELECT record_id::text || ' ' || sequence, event, NULL, organisation, event_id::text, record_id::text,"
+            + " version::text, status, actor_id, " + time("created_at") + " FROM worm.record_event"),
+    PLANS("SELECT record_id::text || ' ' || sequence, plan, encode(sha256, 'hex'), organisation, record_id::text, "
+            + time("created_at") + " FROM worm.signature_plan"),
+    ENROLMENTS("SELECT key_id::text, statement, NULL, organisation, key_id::text, user_id, officer_id, officer_key_id::text,"
+            + " founder::text, translate(encode(public_key, 'base64'), E'\\n', ''), encode(certificate_sha256, 'hex'), "
+            + time("enrolled_at") + " FROM worm.enrolment"),
+    CERTIFICATE_EVENTS("SELECT event_id::text, bytes, NULL, organisation, event_id::text, key_id::text, event, "
+            + time("created_at") + " FROM worm.certificate_event"),
+    SIGNATURES("SELECT signature_id::text, statement, encode(statement_sha256, 'hex'), organisation, signature_id::text,"
+            + " record_id::text, version::text, encode(plan_sha256, 'hex'), step, meaning, decision, signer_id,"
+            + " key_id::text, encode(intent_sha256, 'hex'), encode(presentation_sha256, 'hex'), " + time("signed_at")
+            + " FROM worm.signature"),
+    CERTIFICATES("SELECT encode(sha256, 'hex'), certificate, organisation, authority::text FROM worm.certificate"),
+    BLOBS("SELECT encode(sha256, 'hex'), bytes, organisation, length::text FROM worm.blob"),
+
+    /** After an id, so many. */
+    RECORDS("SELECT d.record_id::text FROM (SELECT DISTINCT v.record_id FROM worm.record_version v"
+            + " WHERE v.record_id > '%s' ORDER BY v.record_id LIMIT %s) d"),
+    VERSIONS_OF("SELECT version::text, manifest, encode(sha256, 'hex') FROM worm.record_version WHERE record_id = '%s'"
+            + " ORDER BY version"),
+    EVENTS_OF("SELECT event FROM worm.record_event WHERE record_id = '%s' ORDER BY sequence"),
+    PLANS_OF("SELECT plan FROM worm.signature_plan WHERE record_id = '%s' ORDER BY sequence"),
+    SIGNATURES_OF("SELECT signature_id::text, version::text, intent, statement, signature, jws, " + time("recorded_at")
+            + " FROM worm.signature WHERE record_id = '%s' ORDER BY sequence"),
+    ENTRIES_OF("SELECT entry, encode(leaf_hash, 'hex') FROM worm.audit_entry WHERE organisation ="
+            + " (SELECT i.organisation FROM worm.installation i) AND record_id = '%s' ORDER BY created_at, entry_id"),
+    BLOB("SELECT bytes FROM worm.blob WHERE organisation = (SELECT i.organisation FROM worm.installation i)"
+            + " AND sha256 = '\\x%s'::bytea"),
+    ENROLMENT(enrolment("e.key_id = '%s'")),
+    ENROLMENT_OF_CERTIFICATE(enrolment("e.certificate_sha256 = '\\x%s'::bytea")),
+    CERTIFICATE_END("SELECT bytes FROM worm.certificate_event WHERE key_id = '%s' AND event = 'ended'"),
+    AUTHORITY("SELECT certificate FROM worm.certificate WHERE authority ORDER BY recorded_at LIMIT 1"),
+    FOUNDERS("SELECT public_key FROM worm.enrolment WHERE founder");
+
+    private final String sql;
+
+    StoreQuery(String sql) {
+        this.sql = sql;
+    }
+
+    /** @param values numbers, UUIDs, hashes in hexadecimal: nothing that could be anything else */
+    String sql(Object... values) {
+        for (Object value : values) {
+            boolean plain = value instanceof Number
+                    || value instanceof UUID
+                    || (value instanceof String hex && hex.matches("[0-9a-f]{64}"));
+            if (!plain) {
+                throw new IllegalArgumentException("no value of a query: " + value.getClass());
+            }
+        }
+        return values.length == 0 ? sql : String.format(Locale.ROOT, sql, values);
+    }
+
+    private static String entryColumns() {
+        return "a.entry, encode(a.leaf_hash, 'hex'), a.organisation, a.entry_id::text, a.actor_id, a.type,"
+                + " a.record_id::text, a.record_sequence::text, " + time("a.created_at");
+    }
+
+    private static String time(String column) {
+        return "to_char(" + column + " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
+    }
+
+    private static String enrolment(String condition) {
+        return "SELECT e.key_id::text, e.statement, e.officer_signature, c.certificate FROM worm.enrolment e"
+                + " JOIN worm.certificate c ON c.organisation = e.organisation AND c.sha256 = e.certificate_sha256 WHERE "
+                + condition;
+    }
+}
