@@ -40,7 +40,8 @@ final class Passwords {
         return write(file);
     }
 
-    private static Passwords read(Path file) throws IOException {
+    /** Those that a running server was given. */
+    static Passwords read(Path file) throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);

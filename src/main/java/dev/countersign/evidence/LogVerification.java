@@ -3,7 +3,6 @@ package dev.countersign.evidence;
 import dev.countersign.evidence.verify.Anchors;
 import dev.countersign.evidence.verify.StoreReport;
 import dev.countersign.evidence.verify.StoreVerification;
-import dev.countersign.evidence.verify.StoreVerification.Progress;
 import dev.countersign.worm.StoreReading;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,6 +23,12 @@ public final class LogVerification {
         this.anchors = anchors;
     }
 
+    /** Told from time to time how far it is. */
+    @FunctionalInterface
+    public interface Progress {
+        void at(String part, long done, long total);
+    }
+
     /**
      * With what was kept outside.
      *
@@ -33,8 +38,8 @@ public final class LogVerification {
      * @throws IllegalArgumentException if one of them is not what it should be, in a sentence
      */
     public static LogVerification against(@Nullable Path trust, @Nullable Path checkpoint) throws IOException {
-        Anchors anchors = new Anchors(
-                null, trust == null ? null : bytes(trust), checkpoint == null ? null : bytes(checkpoint));
+        Anchors anchors =
+                new Anchors(null, trust == null ? null : bytes(trust), checkpoint == null ? null : bytes(checkpoint));
         anchors.demandReadable();
         return new LogVerification(anchors);
     }
@@ -53,7 +58,8 @@ public final class LogVerification {
      * @throws IllegalStateException if the store cannot be read
      */
     public boolean run(Connection connection, PrintWriter out, Progress progress) throws SQLException {
-        StoreReport report = StoreVerification.run(new ScannedStore(StoreReading.begin(connection)), anchors, progress);
+        StoreReport report =
+                StoreVerification.run(new ScannedStore(StoreReading.begin(connection)), anchors, progress::at);
         tell(report, out);
         return report.holds();
     }
@@ -63,8 +69,9 @@ public final class LogVerification {
             switch (check.result()) {
                 case PASSED -> out.println("ok      " + check.name() + " (" + check.examined() + "): " + check.claim());
                 case INDETERMINATE -> out.println("open    " + check.name() + ": " + check.open());
-                case FAILED -> out.println("FAILED  " + check.name() + " (" + check.failed() + " of " + check.examined() + "): "
-                        + check.claim());
+                case FAILED ->
+                    out.println("FAILED  " + check.name() + " (" + check.failed() + " of " + check.examined() + "): "
+                            + check.claim());
             }
             report.findings().stream()
                     .filter(finding -> finding.check().equals(check.name()))

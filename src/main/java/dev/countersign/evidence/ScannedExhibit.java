@@ -82,17 +82,17 @@ final class ScannedExhibit implements Exhibit {
 
     @Override
     public Optional<byte[]> authorityCertificate() {
-        return first(StoreQuery.AUTHORITY);
+        return store.authority();
     }
 
     @Override
     public Optional<Enrolled> enrolment(String keyId) {
-        return enrolled(StoreQuery.ENROLMENT, UUID.fromString(keyId));
+        return store.enrolled(StoreQuery.ENROLMENT, UUID.fromString(keyId));
     }
 
     @Override
     public Optional<Enrolled> enrolmentOfCertificate(Digest certificateSha256) {
-        return enrolled(StoreQuery.ENROLMENT_OF_CERTIFICATE, certificateSha256.hex());
+        return store.enrolled(StoreQuery.ENROLMENT_OF_CERTIFICATE, certificateSha256.hex());
     }
 
     @Override
@@ -106,20 +106,7 @@ final class ScannedExhibit implements Exhibit {
     }
 
     private Optional<byte[]> first(StoreQuery query, Object... values) {
-        return store.all(query, row -> ScannedStore.bytes(row, 0), values).stream().findFirst();
-    }
-
-    private Optional<Enrolled> enrolled(StoreQuery query, Object value) {
-        return store
-                .all(
-                        query,
-                        row -> new Enrolled(
-                                ScannedStore.text(row, 0),
-                                ScannedStore.bytes(row, 1),
-                                ScannedStore.bytes(row, 2),
-                                ScannedStore.bytes(row, 3)),
-                        value)
-                .stream()
+        return store.all(query, row -> ScannedStore.bytes(row, 0), values).stream()
                 .findFirst();
     }
 }

@@ -37,9 +37,7 @@ final class ScannedRecord {
                         UtcTime.read(ScannedStore.text(row, 6))),
                 id);
         this.entries = store.all(
-                StoreQuery.ENTRIES_OF,
-                row -> new Entry(ScannedStore.bytes(row, 0), ScannedStore.text(row, 1)),
-                id);
+                StoreQuery.ENTRIES_OF, row -> new Entry(ScannedStore.bytes(row, 0), ScannedStore.text(row, 1)), id);
     }
 
     String recordId() {

@@ -6,16 +6,32 @@ import dev.countersign.evidence.verify.StoredRows;
 import dev.countersign.worm.StoreQuery;
 import dev.countersign.worm.StoreReading;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The store as {@link StoreReading} finds it: what checks it reads neither through mappers nor through the ledger. */
 final class ScannedStore implements StoredRows {
 
+    /** Certificates are few and asked for with every signature. */
+    private static final int REMEMBERED = 500;
+
     private final StoreReading reading;
+    private final Map<String, List<Exhibit.Enrolled>> enrolled = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<Exhibit.Enrolled>> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private byte @Nullable [] authority;
 
     ScannedStore(StoreReading reading) {
         this.reading = reading;
@@ -46,11 +62,11 @@ final class ScannedStore implements StoredRows {
 
     @Override
     public Exhibit.Home home() {
-        List<Exhibit.Home> homes = all(
-                StoreQuery.HOME,
-                row -> new Exhibit.Home(text(row, 0), text(row, 1), text(row, 2)));
+        List<Exhibit.Home> homes =
+                all(StoreQuery.HOME, row -> new Exhibit.Home(text(row, 0), text(row, 1), text(row, 2)));
         if (homes.size() != 1) {
-            throw new IllegalStateException("this database belongs to no installation yet: start the application on it once");
+            throw new IllegalStateException(
+                    "this database belongs to no installation yet: start the application on it once");
         }
         return homes.get(0);
     }
@@ -65,7 +81,27 @@ final class ScannedStore implements StoredRows {
                 .toList();
     }
 
-    <T> List<T> all(StoreQuery query, java.util.function.Function<StoreReading.Row, T> read, Object... values) {
+    /** By key id or by the certificate's hash. */
+    Optional<Exhibit.Enrolled> enrolled(StoreQuery query, Object value) {
+        return enrolled
+                .computeIfAbsent(
+                        value.toString(),
+                        unknown -> all(
+                                query,
+                                row -> new Exhibit.Enrolled(text(row, 0), bytes(row, 1), bytes(row, 2), bytes(row, 3)),
+                                value))
+                .stream()
+                .findFirst();
+    }
+
+    Optional<byte[]> authority() {
+        if (authority == null) {
+            all(StoreQuery.AUTHORITY, row -> bytes(row, 0)).forEach(found -> authority = found);
+        }
+        return Optional.ofNullable(authority);
+    }
+
+    <T> List<T> all(StoreQuery query, Function<StoreReading.Row, T> read, Object... values) {
         List<T> all = new ArrayList<>();
         reading.each(query, row -> all.add(read.apply(row)), values);
         return all;

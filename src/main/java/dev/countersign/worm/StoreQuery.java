@@ -10,6 +10,10 @@ import java.util.UUID;
 public enum StoreQuery {
     HOME("SELECT organisation, installation_id::text, environment FROM worm.installation"),
 
+    /** How many leaves and records there are to read, for whoever waits. */
+    SIZES(
+            "SELECT (SELECT coalesce(1 + max(leaf_index), 0) FROM worm.log_leaf)::text, (SELECT count(*) FROM worm.record)::text"),
+
     /** After an index, so many: in the order of the log, by index alone. */
     LEAVES("SELECT l.leaf_index::text, l.entry_id::text, l.leaf_hash, " + time("l.recorded_at") + ", " + entryColumns()
             + " FROM worm.log_leaf l LEFT JOIN LATERAL (SELECT * FROM worm.audit_entry e WHERE e.entry_id = l.entry_id LIMIT 1)"
@@ -44,34 +48,37 @@ public enum StoreQuery {
             + " version::text, status, actor_id, " + time("created_at") + " FROM worm.record_event"),
     PLANS("SELECT record_id::text || ' ' || sequence, plan, encode(sha256, 'hex'), organisation, record_id::text, "
             + time("created_at") + " FROM worm.signature_plan"),
-    ENROLMENTS("SELECT key_id::text, statement, NULL, organisation, key_id::text, user_id, officer_id, officer_key_id::text,"
-            + " founder::text, translate(encode(public_key, 'base64'), E'\\n', ''), encode(certificate_sha256, 'hex'), "
-            + time("enrolled_at") + " FROM worm.enrolment"),
+    ENROLMENTS(
+            "SELECT key_id::text, statement, NULL, organisation, key_id::text, user_id, officer_id, officer_key_id::text,"
+                    + " founder::text, translate(encode(public_key, 'base64'), E'\\n', ''), encode(certificate_sha256, 'hex'), "
+                    + time("enrolled_at") + " FROM worm.enrolment"),
     CERTIFICATE_EVENTS("SELECT event_id::text, bytes, NULL, organisation, event_id::text, key_id::text, event, "
             + time("created_at") + " FROM worm.certificate_event"),
-    SIGNATURES("SELECT signature_id::text, statement, encode(statement_sha256, 'hex'), organisation, signature_id::text,"
-            + " record_id::text, version::text, encode(plan_sha256, 'hex'), step, meaning, decision, signer_id,"
-            + " key_id::text, encode(intent_sha256, 'hex'), encode(presentation_sha256, 'hex'), " + time("signed_at")
-            + " FROM worm.signature"),
+    SIGNATURES(
+            "SELECT signature_id::text, statement, encode(statement_sha256, 'hex'), organisation, signature_id::text,"
+                    + " record_id::text, version::text, encode(plan_sha256, 'hex'), step, meaning, decision, signer_id,"
+                    + " key_id::text, encode(intent_sha256, 'hex'), encode(presentation_sha256, 'hex'), "
+                    + time("signed_at")
+                    + " FROM worm.signature"),
     CERTIFICATES("SELECT encode(sha256, 'hex'), certificate, organisation, authority::text FROM worm.certificate"),
     BLOBS("SELECT encode(sha256, 'hex'), bytes, organisation, length::text FROM worm.blob"),
 
     /** After an id, so many. */
-    RECORDS("SELECT d.record_id::text FROM (SELECT DISTINCT v.record_id FROM worm.record_version v"
-            + " WHERE v.record_id > '%s' ORDER BY v.record_id LIMIT %s) d"),
-    VERSIONS_OF("SELECT version::text, manifest, encode(sha256, 'hex') FROM worm.record_version WHERE record_id = '%s'"
-            + " ORDER BY version"),
-    EVENTS_OF("SELECT event FROM worm.record_event WHERE record_id = '%s' ORDER BY sequence"),
-    PLANS_OF("SELECT plan FROM worm.signature_plan WHERE record_id = '%s' ORDER BY sequence"),
+    RECORDS("SELECT d.record_id::text FROM (SELECT DISTINCT v.record_id FROM worm.record_version v" + " WHERE "
+            + here("v.") + " AND v.record_id > '%s' ORDER BY v.record_id LIMIT %s) d"),
+    VERSIONS_OF("SELECT version::text, manifest, encode(sha256, 'hex') FROM worm.record_version WHERE " + here("")
+            + " AND record_id = '%s'" + " ORDER BY version"),
+    EVENTS_OF("SELECT event FROM worm.record_event WHERE " + here("") + " AND record_id = '%s' ORDER BY sequence"),
+    PLANS_OF("SELECT plan FROM worm.signature_plan WHERE " + here("") + " AND record_id = '%s' ORDER BY sequence"),
     SIGNATURES_OF("SELECT signature_id::text, version::text, intent, statement, signature, jws, " + time("recorded_at")
-            + " FROM worm.signature WHERE record_id = '%s' ORDER BY sequence"),
-    ENTRIES_OF("SELECT entry, encode(leaf_hash, 'hex') FROM worm.audit_entry WHERE organisation ="
-            + " (SELECT i.organisation FROM worm.installation i) AND record_id = '%s' ORDER BY created_at, entry_id"),
-    BLOB("SELECT bytes FROM worm.blob WHERE organisation = (SELECT i.organisation FROM worm.installation i)"
-            + " AND sha256 = '\\x%s'::bytea"),
+            + " FROM worm.signature WHERE " + here("") + " AND record_id = '%s' ORDER BY sequence"),
+    ENTRIES_OF("SELECT entry, encode(leaf_hash, 'hex') FROM worm.audit_entry WHERE " + here("")
+            + " AND record_id = '%s' ORDER BY created_at, entry_id"),
+    BLOB("SELECT bytes FROM worm.blob WHERE " + here("") + " AND sha256 = '\\x%s'::bytea"),
     ENROLMENT(enrolment("e.key_id = '%s'")),
     ENROLMENT_OF_CERTIFICATE(enrolment("e.certificate_sha256 = '\\x%s'::bytea")),
-    CERTIFICATE_END("SELECT bytes FROM worm.certificate_event WHERE key_id = '%s' AND event = 'ended'"),
+    CERTIFICATE_END(
+            "SELECT bytes FROM worm.certificate_event WHERE " + here("") + " AND key_id = '%s' AND event = 'ended'"),
     AUTHORITY("SELECT certificate FROM worm.certificate WHERE authority ORDER BY recorded_at LIMIT 1"),
     FOUNDERS("SELECT public_key FROM worm.enrolment WHERE founder");
 
@@ -103,9 +110,14 @@ public enum StoreQuery {
         return "to_char(" + column + " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
     }
 
+    /** Every index of records begins with the organisation. */
+    private static String here(String table) {
+        return table + "organisation = (SELECT i.organisation FROM worm.installation i)";
+    }
+
     private static String enrolment(String condition) {
         return "SELECT e.key_id::text, e.statement, e.officer_signature, c.certificate FROM worm.enrolment e"
                 + " JOIN worm.certificate c ON c.organisation = e.organisation AND c.sha256 = e.certificate_sha256 WHERE "
-                + condition;
+                + here("e.") + " AND " + condition;
     }
 }

@@ -74,8 +74,8 @@ public final class StoreReading {
      */
     public void each(StoreQuery query, Consumer<Row> reader, Object... values) {
         String copy = "COPY (" + query.sql(values) + ") TO STDOUT (FORMAT binary)";
-        try (DataInputStream stream = new DataInputStream(new BufferedInputStream(
-                new PGCopyInputStream(connection.unwrap(PGConnection.class), copy), 1 << 16))) {
+        try (DataInputStream stream = new DataInputStream(
+                new BufferedInputStream(new PGCopyInputStream(connection.unwrap(PGConnection.class), copy), 1 << 16))) {
             stream.readNBytes(MAGIC_LENGTH);
             stream.readInt();
             stream.readNBytes(stream.readInt());

@@ -56,7 +56,8 @@ final class CheckpointChecks {
         page.clear();
         rows.each(
                 Scan.CHECKPOINTS,
-                row -> page.computeIfAbsent(number(row), size -> new ArrayList<>()).add(row),
+                row -> page.computeIfAbsent(number(row), size -> new ArrayList<>())
+                        .add(row),
                 after,
                 last);
     }
@@ -80,8 +81,9 @@ final class CheckpointChecks {
                     StoreCheck.OUTSIDE,
                     "log_leaf",
                     "0 to " + (size - 1),
-                    "root " + outside.root() + " at size " + size + ", as the checkpoint says that was kept outside; it is "
-                            + root + ": the log was rewritten",
+                    "root " + outside.root() + " at size " + size
+                            + ", as the checkpoint says that was kept outside; it is " + root
+                            + ": the log was rewritten",
                     () -> outside.root().hex().equals(root));
         }
         List<Row> stored = page.getOrDefault(size, List.of());
@@ -113,8 +115,8 @@ final class CheckpointChecks {
                     StoreCheck.OUTSIDE,
                     "log_leaf",
                     size + " to " + (outside.size() - 1),
-                    "at least " + outside.size() + " leaves, as the checkpoint says that was kept outside; there are " + size
-                            + ": the log was cut, or an older copy restored");
+                    "at least " + outside.size() + " leaves, as the checkpoint says that was kept outside; there are "
+                            + size + ": the log was cut, or an older copy restored");
         }
         if (outside != null && key != null && !outside.origin().equals(key.name())) {
             tally.failed(StoreCheck.OUTSIDE, "checkpoint", outside.origin(), "a checkpoint of this log, " + key.name());
@@ -127,7 +129,8 @@ final class CheckpointChecks {
                     StoreCheck.ROOT,
                     "log_leaf",
                     size + " to " + (number(row) - 1),
-                    "leaves up to " + number(row) + ", as a stored checkpoint says; there are " + size + ": the log was cut");
+                    "leaves up to " + number(row) + ", as a stored checkpoint says; there are " + size
+                            + ": the log was cut");
         } else {
             tally.failed(StoreCheck.ROOT, "checkpoint", key(row), "no checkpoint: the log has " + size + " leaves");
         }

@@ -35,7 +35,8 @@ final class EntryChecks {
         byte[] entry = row.bytes(ENTRY);
         String id = row.text(ID);
         if (entry == null) {
-            tally.failed(StoreCheck.LEAF_ENTRY, "audit_entry", id, "the entry of " + table + " " + key + "; it was removed");
+            tally.failed(
+                    StoreCheck.LEAF_ENTRY, "audit_entry", id, "the entry of " + table + " " + key + "; it was removed");
             return;
         }
         tally.check(StoreCheck.LEAF_ENTRY, "audit_entry", id, "", () -> true);

@@ -60,7 +60,8 @@ enum FactColumns {
                         StoreCheck.FACTS,
                         table,
                         row.text(0),
-                        "canonical " + format + " of this installation, with the columns and the hash that follow from it",
+                        "canonical " + format
+                                + " of this installation, with the columns and the hash that follow from it",
                         () -> holds(row, home)));
     }
 

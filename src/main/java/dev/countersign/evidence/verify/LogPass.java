@@ -65,7 +65,11 @@ final class LogPass {
         if (index == read || broken) {
             tally.check(StoreCheck.LEAF_INDEX, "log_leaf", key, "", () -> true);
         } else {
-            tally.failed(StoreCheck.LEAF_INDEX, "log_leaf", Long.toString(read), "leaf " + read + "; the next there is " + key);
+            tally.failed(
+                    StoreCheck.LEAF_INDEX,
+                    "log_leaf",
+                    Long.toString(read),
+                    "leaf " + read + "; the next there is " + key);
             broken = true;
         }
         entries.run(row, StoreCheck.LEAF_HASH, "log_leaf", key);
@@ -78,7 +82,8 @@ final class LogPass {
 
     private void append(byte[] hash, String sealedAt) {
         if (moment != null && !moment.equals(sealedAt)) {
-            checkpoints.demand(tree.size(), "log_leaf " + tree.size() + " was sealed at another moment than the one before");
+            checkpoints.demand(
+                    tree.size(), "log_leaf " + tree.size() + " was sealed at another moment than the one before");
         }
         moment = sealedAt;
         if (hash.length != 32) {

@@ -4,10 +4,12 @@ import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.verify.Report.Result;
 import dev.countersign.evidence.verify.StoredRows.Scan;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.LongConsumer;
 import java.util.UUID;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** All records, one after the other: what is checked when one is read, and that its history is the one that was told. */
 final class RecordPass {
@@ -32,11 +34,23 @@ final class RecordPass {
             page.clear();
             rows.each(Scan.RECORDS, row -> page.add(String.valueOf(row.text(0))), last, PAGE);
             for (String recordId : page) {
-                record(recordId);
+                readable(recordId);
                 last = UUID.fromString(recordId);
                 progress.accept(++done);
             }
         } while (page.size() == PAGE);
+    }
+
+    private void readable(String recordId) {
+        try {
+            record(recordId);
+        } catch (IllegalArgumentException | NullPointerException e) {
+            tally.failed(
+                    StoreCheck.RECORDS,
+                    "record_version",
+                    recordId,
+                    "a record that can be read (" + e.getMessage() + ")");
+        }
     }
 
     private void record(String recordId) {
@@ -46,8 +60,7 @@ final class RecordPass {
             tally.check(StoreCheck.RECORDS, "record_version", key, "", () -> true);
             for (Report.Check check : Checks.ofVersion(version).checks()) {
                 if (check.result() == Result.FAILED) {
-                    tally.failed(
-                            StoreCheck.RECORDS, table(check.name()), key, check.name() + ": " + check.detail());
+                    tally.failed(StoreCheck.RECORDS, table(check.name()), key, check.name() + ": " + check.detail());
                 }
             }
         }
@@ -61,13 +74,16 @@ final class RecordPass {
         if (check.startsWith("content") || check.startsWith("attachment")) {
             return "blob";
         }
+        if (check.equals("audit of signatures")) {
+            return "signature";
+        }
         if (check.startsWith("signature plan")) {
             return "signature_plan";
         }
         if (check.startsWith("signature")) {
             return "signature";
         }
-        return check.startsWith("audit") ? "audit_entry" : "record_version";
+        return check.startsWith("audit") && !check.equals("audit of the version") ? "audit_entry" : "record_version";
     }
 
     private void history(String recordId, List<Exhibit.Entry> entries) {
@@ -92,7 +108,7 @@ final class RecordPass {
                 () -> plans.equals(told(entries, "record.signature-plan-fixed", "planSha256")));
     }
 
-    private static String status(byte @org.jspecify.annotations.Nullable [] event) {
+    private static String status(byte @Nullable [] event) {
         try {
             Json fact = Json.read(Objects.requireNonNull(event));
             return fact.path("version").asText() + " " + fact.path("status").asText();
@@ -109,10 +125,11 @@ final class RecordPass {
                 facts.add(fact);
             }
         }
-        facts.sort(java.util.Comparator.comparingLong(fact -> fact.path("recordSequence").asLong()));
+        facts.sort(Comparator.comparingLong(fact -> fact.path("recordSequence").asLong()));
         return facts.stream()
-                .map(fact -> (member.equals("status") ? fact.path("recordVersion").asText() + " " : "")
-                        + fact.path("new").path(member).asText())
+                .map(fact ->
+                        (member.equals("status") ? fact.path("recordVersion").asText() + " " : "")
+                                + fact.path("new").path(member).asText())
                 .toList();
     }
 }

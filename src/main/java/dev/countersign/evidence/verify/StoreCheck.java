@@ -14,7 +14,8 @@ enum StoreCheck {
     TILES("tiles", "each tile is there and holds the hashes of the leaves under it"),
     QUEUE("queue", "what waits is an unaltered entry that is not sealed yet"),
     SEALED("sealed or waiting", "each entry is in the log or waits for it"),
-    RECORD_SEQUENCE("record sequence", "entries that change a record are numbered 1, 2, 3 …, each citing the one before it"),
+    RECORD_SEQUENCE(
+            "record sequence", "entries that change a record are numbered 1, 2, 3 …, each citing the one before it"),
     FACTS("facts", "columns and hashes of each stored fact are those of its bytes, and it is of this installation"),
     BLOBS("blobs", "stored contents have the SHA-256 and the length they are stored under"),
     CERTIFICATES("certificates", "certificates have the SHA-256 they are stored under"),

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings the first of what does not hold
  * @param failures how much does not hold, in all
  */
-public record StoreReport(
-        long size, @Nullable String root, List<Named> checks, List<Finding> findings, long failures) {
+public record StoreReport(long size, @Nullable String root, List<Named> checks, List<Finding> findings, long failures) {
 
     /**
      * A named check.
@@ -26,7 +25,12 @@ public record StoreReport(
      * @param open why it could not be decided; null if it could
      */
     public record Named(
-            String name, String claim, Report.Result result, long examined, long failed, @Nullable String open) {}
+            String name,
+            String claim,
+            Report.Result result,
+            long examined,
+            long failed,
+            @Nullable String open) {}
 
     /**
      * Something that does not hold, and where it lies.

@@ -34,7 +34,7 @@ public final class StoreVerification {
     /** Told from time to time how far it is. */
     @FunctionalInterface
     public interface Progress {
-        void at(String part, long done);
+        void at(String part, long done, long total);
     }
 
     /**
@@ -49,7 +49,12 @@ public final class StoreVerification {
     }
 
     private StoreReport run() {
-        LogPass log = new LogPass(rows, home, anchors, tally, read -> progress.at("log entries", read));
+        long[] totals = new long[2];
+        rows.each(Scan.SIZES, row -> {
+            totals[0] = Long.parseLong(String.valueOf(row.text(0)));
+            totals[1] = Long.parseLong(String.valueOf(row.text(1)));
+        });
+        LogPass log = new LogPass(rows, home, anchors, tally, read -> progress.at("log entries", read, totals[0]));
         log.run();
         Changes changes = new Changes(tally);
         rows.each(Scan.CHANGES, changes::next);
@@ -60,7 +65,7 @@ public final class StoreVerification {
         rows.each(Scan.CERTIFICATES, row -> stored(StoreCheck.CERTIFICATES, "certificate", row));
         references();
         keys();
-        new RecordPass(rows, tally, done -> progress.at("records", done)).run();
+        new RecordPass(rows, tally, done -> progress.at("records", done, totals[1])).run();
         trust();
         return tally.report(log.size(), log.root());
     }
@@ -132,27 +137,39 @@ public final class StoreVerification {
         byte[] trusted = anchors.trust();
         if (trusted == null) {
             tally.undecided(
-                    StoreCheck.TRUST, "no trust file to compare with: a store forged whole with other keys looks whole");
+                    StoreCheck.TRUST,
+                    "no trust file to compare with: a store forged whole with other keys looks whole");
             return;
         }
         Json trust = Json.read(trusted);
         Set<String> founders = new HashSet<>();
-        rows.each(Scan.FOUNDERS, row -> founders.add(VerifyingKey.ofRaw(Objects.requireNonNull(row.bytes(0)))
-                .fingerprint()
-                .hex()));
+        rows.each(
+                Scan.FOUNDERS,
+                row -> founders.add(VerifyingKey.ofRaw(Objects.requireNonNull(row.bytes(0)))
+                        .fingerprint()
+                        .hex()));
         Set<String> authorities = new HashSet<>();
         rows.each(Scan.CERTIFICATES, row -> {
             if ("true".equals(row.text(3))) {
                 authorities.add(String.valueOf(row.text(0)));
             }
         });
-        List<String> named =
-                trust.path("founderKeysSha256").items().stream().map(Json::asText).toList();
+        List<String> named = trust.path("founderKeysSha256").items().stream()
+                .map(Json::asText)
+                .toList();
         String authority = trust.path("authorityCertificateSha256").textValue();
-        tally.check(StoreCheck.TRUST, "installation", home.installation(), "the installation of the trust file", () -> home
-                .isOf(trust, "countersign/trust/v1"));
-        tally.check(StoreCheck.TRUST, "enrolment", "founders", "the founders of the trust file, " + named, () -> founders
-                .containsAll(named));
+        tally.check(
+                StoreCheck.TRUST,
+                "installation",
+                home.installation(),
+                "the installation of the trust file",
+                () -> home.isOf(trust, "countersign/trust/v1"));
+        tally.check(
+                StoreCheck.TRUST,
+                "enrolment",
+                "founders",
+                "the founders of the trust file, " + named,
+                () -> founders.containsAll(named));
         tally.check(
                 StoreCheck.TRUST,
                 "certificate",

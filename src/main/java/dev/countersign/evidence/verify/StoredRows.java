@@ -9,6 +9,7 @@ public interface StoredRows {
 
     /** What is asked for; columns and order are the store's promise. */
     enum Scan {
+        SIZES,
         LEAVES,
         WAITING,
         TILES,

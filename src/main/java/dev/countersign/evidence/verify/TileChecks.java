@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Stored tiles against the growing tree: full ones of every level; of upper levels also those that grew when something was sealed
@@ -52,7 +53,7 @@ final class TileChecks {
                 (int) number(row, 2),
                 Objects.requireNonNull(row.bytes(3)),
                 String.valueOf(row.text(4)));
-        page.merge(tile.end(), List.of(tile), (some, more) -> java.util.stream.Stream.concat(some.stream(), more.stream())
+        page.merge(tile.end(), List.of(tile), (some, more) -> Stream.concat(some.stream(), more.stream())
                 .toList());
     }
 

@@ -1,0 +1,215 @@
+package dev.countersign.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.countersign.CountersignTest;
+import dev.countersign.Requirement;
+import dev.countersign.evidence.verify.Anchors;
+import dev.countersign.evidence.verify.Report.Result;
+import dev.countersign.evidence.verify.StoreReport;
+import dev.countersign.evidence.verify.StoreReport.Named;
+import dev.countersign.evidence.verify.StoreVerification;
+import dev.countersign.ledger.TestSealing;
+import dev.countersign.operations.Commands;
+import dev.countersign.signing.TestCeremonies;
+import dev.countersign.worm.SealingSession;
+import dev.countersign.worm.StoreReading;
+import dev.countersign.worm.TestSealingSessions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+
+/** What a superuser did to the stored rows, on a database of this test's own; each attempt is rolled back. */
+@CountersignTest
+@TestInstance(Lifecycle.PER_CLASS)
+@Requirement("WRM-02")
+class StoreVerificationTest {
+
+    private static final int CASES = 240;
+
+    @Autowired
+    private TestExports exports;
+
+    private ProofDatabase database;
+    private Connection superuser;
+
+    @BeforeAll
+    void aStoreOfAFewRecordsIsSealed(
+            @Autowired TestCeremonies ceremonies,
+            @Autowired TestSealing sealing,
+            @Autowired HikariDataSource application,
+            @Value("${countersign.data-directory}") Path data)
+            throws SQLException, IOException {
+        List<UUID> records = List.of(
+                exports.released().recordId(),
+                ceremonies.fullySigned().recordId(),
+                ceremonies
+                        .inReview(TestCeremonies.caller(ceremonies.team().author()))
+                        .recordId());
+        sealing.append(600);
+        database = new ProofDatabase(application.getJdbcUrl(), data);
+        database.create(records, 600);
+        try (SealingSession session = TestSealingSessions.on(database.superuser())) {
+            sealing.seal(session, 61);
+        }
+        superuser = database.superuser();
+        sealing.append(5);
+        database.addWaiting(5);
+        superuser.setAutoCommit(false);
+    }
+
+    @AfterAll
+    void theDatabaseIsDropped() throws SQLException {
+        superuser.close();
+        database.close();
+    }
+
+    @Test
+    void findsNothingInAStoreThatNobodyTouched() {
+        StoreReport report = verify(trusted(null));
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.checks())
+                .filteredOn(check -> !check.name().equals("outside checkpoint"))
+                .allSatisfy(check -> assertThat(check.result()).as(check.name()).isEqualTo(Result.PASSED));
+        assertThat(report.checks()).extracting(Named::examined).noneMatch(examined -> examined < 0);
+        assertThat(report.size()).isGreaterThan(600);
+    }
+
+    @Test
+    void findsAndLocatesEveryChangeOfStoredRows() throws SQLException {
+        Random random = new Random(20261121);
+        List<String> missed = new ArrayList<>();
+        for (int number = 0; number < CASES; number++) {
+            Tampering tampering = Tampering.random(random);
+            try (Statement statement = superuser.createStatement()) {
+                int rows = statement.executeUpdate(tampering.sql());
+                assertThat(rows).as(tampering.sql()).isBetween(1, 2);
+                StoreReport report = verify(trusted(null));
+                boolean located = report.findings().stream()
+                        .anyMatch(finding -> finding.table().equals(tampering.table())
+                                || finding.expected().contains(tampering.table() + " "));
+                if (report.holds() || !located) {
+                    missed.add(number + " " + tampering + " " + report.findings());
+                }
+            } finally {
+                superuser.rollback();
+            }
+        }
+        assertThat(missed).as("of " + CASES + " changes").isEmpty();
+    }
+
+    @Test
+    @Requirement("AUD-02")
+    void findsACutTailByACheckpointThatWasKeptOutside() throws SQLException {
+        byte[] kept = newestCheckpoint();
+        cutTo(400);
+        try {
+            StoreReport alone = verify(trusted(null));
+            assertThat(alone.checks())
+                    .filteredOn(check -> check.name().equals("outside checkpoint"))
+                    .allSatisfy(check -> assertThat(check.result()).isEqualTo(Result.INDETERMINATE));
+            StoreReport report = verify(trusted(kept));
+            assertThat(report.first("outside checkpoint")).hasValueSatisfying(finding -> assertThat(finding.expected())
+                    .contains("the log was cut"));
+        } finally {
+            superuser.rollback();
+        }
+        assertThat(verify(trusted(kept)).holds()).isTrue();
+    }
+
+    @Test
+    @Requirement("WRM-03")
+    void theCommandSaysSoByItsExitCode(@TempDir Path folder) throws SQLException, IOException {
+        Path trust = Files.write(folder.resolve("trust.json"), exports.trust());
+        Path kept = Files.write(folder.resolve("checkpoint"), newestCheckpoint());
+        superuser.rollback();
+        assertThat(command("--trust=" + trust, "--checkpoint=" + kept)).hasValue(0);
+        assertThat(command()).hasValue(0);
+
+        try (Connection committing = database.superuser()) {
+            String shift = "UPDATE worm.log_leaf SET recorded_at = recorded_at %s interval '1 s' WHERE leaf_index = 7";
+            ProofDatabase.execute(committing, shift.formatted("+"));
+            assertThat(command("--trust=" + trust)).hasValue(1);
+            ProofDatabase.execute(committing, shift.formatted("-"));
+        }
+        assertThat(command("--trust=" + trust)).hasValue(0);
+    }
+
+    private OptionalInt command(String... options) {
+        List<String> words = new ArrayList<>(List.of(
+                "verify-log",
+                "--countersign.database.url=" + database.url(),
+                "--countersign.database.password=" + database.password("countersign_app")));
+        words.addAll(List.of(options));
+        return Commands.execute(words.toArray(String[]::new));
+    }
+
+    @Test
+    void cannotCheckSignaturesOfCheckpointsWithoutAKeyAndSaysSo() {
+        StoreReport report = verify(new Anchors(null, null, null));
+        assertThat(report.holds()).isTrue();
+        assertThat(report.checks())
+                .filteredOn(check -> check.result() == Result.INDETERMINATE)
+                .extracting(Named::name)
+                .containsExactly("checkpoint signature", "trust", "outside checkpoint");
+    }
+
+    @Test
+    void refusesAnchorsThatAreNone() {
+        assertThatThrownBy(() -> verify(new Anchors(null, new byte[] {1}, null)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("trust file");
+        assertThatThrownBy(() -> verify(trusted(new byte[] {1})))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("checkpoint");
+    }
+
+    private Anchors trusted(byte[] checkpoint) {
+        return new Anchors(null, exports.trust(), checkpoint);
+    }
+
+    private StoreReport verify(Anchors anchors) {
+        return StoreVerification.run(
+                new ScannedStore(StoreReading.within(superuser)), anchors, (part, done, total) -> {});
+    }
+
+    private byte[] newestCheckpoint() throws SQLException {
+        try (Statement statement = superuser.createStatement();
+                ResultSet row = statement.executeQuery("SELECT note FROM worm.checkpoint ORDER BY size DESC LIMIT 1")) {
+            row.next();
+            return row.getBytes(1);
+        }
+    }
+
+    /** Everything of the log after the last checkpoint of at most that size, as if it had never been. */
+    private void cutTo(int size) throws SQLException {
+        String last = "(SELECT max(size) FROM worm.checkpoint WHERE size <= " + size + ")";
+        ProofDatabase.execute(
+                superuser,
+                "DELETE FROM worm.audit_entry a USING worm.log_leaf l WHERE l.entry_id = a.entry_id AND l.leaf_index >= "
+                        + last);
+        ProofDatabase.execute(superuser, "DELETE FROM worm.log_leaf WHERE leaf_index >= " + last);
+        ProofDatabase.execute(
+                superuser, "DELETE FROM worm.log_tile WHERE ((tile_index << 8) + width) << (8 * level) > " + last);
+        ProofDatabase.execute(superuser, "DELETE FROM worm.checkpoint WHERE size > " + last);
+    }
+}
