@@ -30,14 +30,13 @@ public enum StoreQuery {
     TILE_ADDRESSES("SELECT level::text, tile_index::text, width::text FROM worm.log_tile"),
     /** Of sizes above the first and up to the second. */
     CHECKPOINTS("SELECT origin, size::text, encode(root, 'hex'), note, " + time("recorded_at")
-            + " FROM worm.checkpoint WHERE size > %s AND size <= %s ORDER BY size, origin"),
+            + " FROM worm.checkpoint c WHERE size > %s AND size <= %s ORDER BY c.size, c.origin"),
     CHECKPOINTS_OUTSIDE("SELECT origin, size::text, encode(root, 'hex'), note, " + time("recorded_at")
-            + " FROM worm.checkpoint WHERE size < 1 OR size > %s ORDER BY size, origin"),
+            + " FROM worm.checkpoint c WHERE size < 1 OR size > %s ORDER BY c.size, c.origin"),
 
-    /** Entries that change records: one record after the other, in order. */
-    CHANGES("SELECT entry_id::text, entry, record_id::text, record_sequence::text FROM worm.audit_entry"
-            + " WHERE record_sequence IS NOT NULL"
-            + " ORDER BY organisation, record_id, record_sequence"),
+    /** Entries that change records, in order. Qualified: the bare name would order by the text that is given out. */
+    CHANGES("SELECT a.entry_id::text, a.entry, a.record_id::text, a.record_sequence::text FROM worm.audit_entry a"
+            + " WHERE a.record_sequence IS NOT NULL ORDER BY a.organisation, a.record_id, a.record_sequence"),
     KEY_ENTRIES("SELECT entry FROM worm.audit_entry WHERE type IN ('key.certified', 'key.ended')"),
     MISSING(StoreReferences.SQL),
 
@@ -66,8 +65,8 @@ public enum StoreQuery {
     /** After an id, so many. */
     RECORDS("SELECT d.record_id::text FROM (SELECT DISTINCT v.record_id FROM worm.record_version v" + " WHERE "
             + here("v.") + " AND v.record_id > '%s' ORDER BY v.record_id LIMIT %s) d"),
-    VERSIONS_OF("SELECT version::text, manifest, encode(sha256, 'hex') FROM worm.record_version WHERE " + here("")
-            + " AND record_id = '%s'" + " ORDER BY version"),
+    VERSIONS_OF("SELECT version::text, manifest, encode(sha256, 'hex') FROM worm.record_version v WHERE " + here("")
+            + " AND record_id = '%s'" + " ORDER BY v.version"),
     EVENTS_OF("SELECT event FROM worm.record_event WHERE " + here("") + " AND record_id = '%s' ORDER BY sequence"),
     PLANS_OF("SELECT plan FROM worm.signature_plan WHERE " + here("") + " AND record_id = '%s' ORDER BY sequence"),
     SIGNATURES_OF("SELECT signature_id::text, version::text, intent, statement, signature, jws, " + time("recorded_at")

@@ -27,6 +27,11 @@ final class ProofDatabase implements AutoCloseable {
             "WITH RECURSIVE k (key_id) AS (SELECT s.key_id FROM worm.signature s WHERE s.record_id IN"
                     + " (%1$s) UNION SELECT e.officer_key_id FROM worm.enrolment e JOIN k ON k.key_id = e.key_id) SELECT key_id FROM k";
 
+    private static final String DROP_CHECKS =
+            "DO $$ DECLARE c record; BEGIN FOR c IN SELECT conrelid::regclass AS t, conname FROM"
+                    + " pg_constraint WHERE contype = 'c' AND connamespace = 'worm'::regnamespace LOOP"
+                    + " EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c.t, c.conname); END LOOP; END $$";
+
     private final String url;
     private final Properties passwords = new Properties();
     private final String name = "proof_" + UUID.randomUUID().toString().replace("-", "");
@@ -64,6 +69,7 @@ final class ProofDatabase implements AutoCloseable {
                 for (String table : tables()) {
                     execute(target, "ALTER TABLE worm." + table + " DISABLE TRIGGER ALL");
                 }
+                execute(target, DROP_CHECKS);
                 source.setAutoCommit(false);
                 source.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
                 copyAll(source, target, records, others);

@@ -2,7 +2,6 @@ package dev.countersign.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How {@code verify-log} refuses what it cannot check. */
-@Requirement("WRM-03")
 class VerifyLogTest {
 
     @TempDir
