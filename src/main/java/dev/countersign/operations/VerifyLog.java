@@ -5,6 +5,7 @@ import dev.countersign.database.StartRefusedException;
 import dev.countersign.evidence.LogVerification;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -77,9 +78,9 @@ final class VerifyLog implements Callable<Integer> {
             out.flush();
             return verification.run(connection, out, progress) ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (StartRefusedException e) {
-            throw wrong(e.getMessage() + " " + e.remedy());
-        } catch (SQLException | IllegalStateException e) {
-            throw wrong("The database cannot be read: " + e.getMessage());
+            return unreadable(e.getMessage() + " " + e.remedy());
+        } catch (SQLException | IllegalStateException | UncheckedIOException e) {
+            return unreadable("The database cannot be read: " + e.getMessage());
         } finally {
             out.flush();
         }
@@ -96,6 +97,11 @@ final class VerifyLog implements Callable<Integer> {
         } catch (IOException | IllegalArgumentException e) {
             throw wrong("Cannot be read: " + e.getMessage());
         }
+    }
+
+    private int unreadable(String why) {
+        Objects.requireNonNull(spec).commandLine().getErr().println(why);
+        return ExitCode.USAGE;
     }
 
     private ParameterException wrong(String why) {

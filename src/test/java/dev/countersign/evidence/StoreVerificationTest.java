@@ -154,6 +154,13 @@ class StoreVerificationTest {
         assertThat(command("--trust=" + trust)).hasValue(0);
     }
 
+    /** Whatever other tests left there: it is read, not refused, while the application holds the directory. */
+    @Test
+    void theCommandJoinsTheEmbeddedDatabaseOfARunningApplication(@Value("${countersign.data-directory}") Path data) {
+        OptionalInt code = Commands.execute("verify-log", "--countersign.database.directory=" + data);
+        assertThat(code.getAsInt()).isIn(0, 1);
+    }
+
     private OptionalInt command(String... options) {
         List<String> words = new ArrayList<>(List.of(
                 "verify-log",
