@@ -14,6 +14,7 @@ import dev.countersign.signing.SigningEvents.PresentationShown;
 import dev.countersign.worm.WormStore;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -83,6 +84,12 @@ class Presenter {
         return Optional.ofNullable(
                         showings.newest(worm.installation().organisation(), caller.actorId(), session(caller), taskId))
                 .map(Digest::parse);
+    }
+
+    /** The record this person was shown last for that task, also after its end. */
+    Optional<UUID> recordShown(String personId, String taskId) {
+        return Optional.ofNullable(showings.recordShown(worm.installation().organisation(), personId, taskId))
+                .map(UUID::fromString);
     }
 
     void settle(Caller caller, String taskId) {

@@ -37,6 +37,12 @@ interface ShowingMapper {
     @Nullable
     String newest(String organisation, String personId, String session, String taskId);
 
+    @Select("""
+            SELECT record_id::text FROM app.presentation_showing WHERE organisation = #{organisation}
+                AND person_id = #{personId} AND task_id = #{taskId} ORDER BY shown_at DESC LIMIT 1""")
+    @Nullable
+    String recordShown(String organisation, String personId, String taskId);
+
     @Update("""
             UPDATE app.presentation_showing SET state = 'signed', settled_at = clock_timestamp()
             WHERE organisation = #{organisation} AND person_id = #{personId} AND task_id = #{taskId}

@@ -77,6 +77,9 @@ public interface Signatures {
 
     List<Signature> ofRecord(UUID recordId);
 
+    /** The signature by which this person completed a task they had open, if they did. */
+    Optional<Signature> ofTask(String userId, String taskId);
+
     /** The signature a ceremony led to, after its commit. */
     Optional<Signature> ofCeremony(Ceremony ceremony);
 

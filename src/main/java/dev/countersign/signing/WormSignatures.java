@@ -141,6 +141,16 @@ class WormSignatures implements Signatures {
     }
 
     @Override
+    public Optional<Signature> ofTask(String userId, String taskId) {
+        return presenter.recordShown(userId, taskId).map(history::ofRecord).stream()
+                .flatMap(List::stream)
+                .filter(one -> one.userId().equals(userId))
+                .filter(one ->
+                        one.statement().path("intent").path("taskId").asText().equals(taskId))
+                .findFirst();
+    }
+
+    @Override
     public Optional<Signature> ofCeremony(Ceremony ceremony) {
         return ceremonies.signatureOf(ceremony).flatMap(history::find);
     }

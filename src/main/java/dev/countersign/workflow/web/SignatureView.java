@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SignatureView(
         String signatureId,
+        int version,
         String printedName,
         String title,
         String sentence,
@@ -27,11 +28,13 @@ record SignatureView(
 
     private static final DateTimeFormatter LOCAL =
             DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss zzz", Locale.ENGLISH);
-    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ENGLISH);
+    private static final DateTimeFormatter UTC =
+            DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss 'UTC'", Locale.ENGLISH);
 
     static SignatureView of(Signature signature, Optional<String> fault) {
         return new SignatureView(
                 signature.signatureId().toString(),
+                signature.version(),
                 signature.printedName(),
                 signature.title(),
                 signature.sentence(),

@@ -9,6 +9,7 @@ import dev.countersign.workflow.Tasks;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.MediaType;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * The page on which people sign (SIG-01, SIG-02, USE-02): on its own origin, inside Tasklist's form or alone. The only place
@@ -93,7 +95,7 @@ class SigningPage {
         pages.frame(model, caller, request);
         model.addAttribute("taskId", taskId);
         model.addAttribute("version", own.get().version());
-        model.addAttribute("signature", SignatureView.of(own.get(), signatures.faultOf(signatureId)));
+        pages.signed(model, own.get());
         return "sign/signed";
     }
 
@@ -103,6 +105,19 @@ class SigningPage {
         response.setStatus(e.refusal().kind().status());
         pages.frame(model, caller, request);
         model.addAttribute("refusal", e.refusal());
+        String taskId = taskId(request);
+        model.addAttribute("taskId", taskId);
+        model.addAttribute(
+                "own",
+                signatures
+                        .ofTask(caller.actorId(), taskId)
+                        .map(Signature::signatureId)
+                        .orElse(null));
         return "sign/refused";
+    }
+
+    private static String taskId(HttpServletRequest request) {
+        Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        return variables instanceof Map<?, ?> map && map.get("taskId") instanceof String id ? id : "";
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
@@ -74,17 +75,34 @@ class SigningPageModel {
                 version.attachments().stream()
                         .map(attachment -> item(version, attachment))
                         .toList());
-        List<Signature> signed = signatures.ofRecord(task.recordId()).stream()
-                .filter(one -> one.version() == task.version())
-                .toList();
-        model.addAttribute(
-                "signatures",
-                signed.stream()
-                        .map(one -> SignatureView.of(one, signatures.faultOf(one.signatureId())))
-                        .toList());
+        List<Signature> all = signatures.ofRecord(task.recordId());
+        List<Signature> signed =
+                all.stream().filter(one -> one.version() == task.version()).toList();
+        model.addAttribute("signatures", views(signed.stream()));
+        // what was said of earlier versions, for whoever signs this one: context, and no part of what is signed
+        model.addAttribute("earlier", views(all.stream().filter(one -> one.version() < task.version())));
         model.addAttribute("pending", pending(task, version, signed));
         Optional<Refusal> refusal = signatures.refusalToSign(caller.actorId(), task);
         model.addAttribute("whyNot", refusal.orElse(null));
+    }
+
+    /** What a person signed, after they did. */
+    void signed(Model model, Signature signature) {
+        model.addAttribute("signature", view(signature));
+        model.addAttribute(
+                "title",
+                records.version(signature.recordId(), signature.version())
+                        .map(RecordVersion::title)
+                        .orElse(""));
+        model.addAttribute("recordId", signature.recordId());
+    }
+
+    private List<SignatureView> views(Stream<Signature> some) {
+        return some.map(this::view).toList();
+    }
+
+    private SignatureView view(Signature signature) {
+        return SignatureView.of(signature, signatures.faultOf(signature.signatureId()));
     }
 
     private String typeName(RecordVersion version) {
