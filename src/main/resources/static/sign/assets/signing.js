@@ -3,7 +3,6 @@
 "use strict";
 (() => {
   const framed = window.parent !== window;
-  document.documentElement.classList.toggle("framed", framed);
 
   const signed = document.querySelector("[data-signed-task]");
   if (signed && framed) {
@@ -14,6 +13,8 @@
   const alert = document.querySelector("[role=alert]");
   if (alert) {
     alert.focus();
+    // going to the address's fragment, after this, takes the focus away
+    window.addEventListener("load", () => alert.focus());
   }
 
   const form = document.querySelector("form.sign");

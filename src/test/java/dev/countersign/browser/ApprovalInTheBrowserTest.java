@@ -70,6 +70,7 @@ class ApprovalInTheBrowserTest {
             SigningSheet sheet = tasklist.open("Review: " + title);
             assertThat(sheet.heading(title)).isVisible();
             assertThat(sheet.body()).containsText("I reviewed version 1 of this record and found it correct.");
+            assertThat(sheet.heading("Your signature")).isInViewport();
             reviewer.photograph("review-in-tasklist");
             tasklist.mark();
             sheet.sign(reviewer.freshCode());
@@ -118,6 +119,8 @@ class ApprovalInTheBrowserTest {
             assertThat(sheet.heading("Changed since the last signed version (1)"))
                     .isVisible();
             assertThat(sheet.body()).containsText("Balance reads 100.00 g ± 0.02 g.");
+            assertThat(sheet.heading("Earlier rounds")).isVisible();
+            assertThat(sheet.body()).containsText("Tolerance is wider than the specification");
             reviewer.photograph("second-review-in-tasklist");
         }
         assertThat(record().path("version").asInt()).isEqualTo(2);
@@ -132,6 +135,7 @@ class ApprovalInTheBrowserTest {
             SigningSheet sheet = tasklist.open("Review: " + title).reject("Steps are missing");
             sheet.sign("000000");
             assertThat(sheet.alert()).containsText("Password or code not accepted.");
+            assertThat(sheet.alert()).isFocused();
             assertThat(sheet.rejecting()).isChecked();
             assertThat(sheet.reason()).hasValue("Steps are missing");
             assertThat(sheet.password()).hasValue("");

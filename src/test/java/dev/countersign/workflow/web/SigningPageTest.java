@@ -196,11 +196,43 @@ class SigningPageTest {
     }
 
     @Test
-    void saysThatATaskIsDone() {
+    void saysThatATaskIsDoneAndShowsTheSignatureToWhoeverMadeIt() {
         post(Map.of("decision", "approve", "password", Authenticator.PASSWORD, "code", fresh()));
-        HttpResponse<String> gone = page.get("/sign/" + task, "Accept", "text/html");
-        assertThat(gone.statusCode()).isEqualTo(409);
-        assertThat(gone.body()).contains("completed");
+
+        HttpResponse<String> own = page.get("/sign/" + task, "Accept", "text/html");
+        assertThat(own.statusCode()).isEqualTo(409);
+        assertThat(own.body()).contains("You signed this already").contains("/sign/" + task + "/signed/");
+
+        HttpResponse<String> others = TestClient.signedIn(main, people.signer(Role.QA_ANALYST))
+                .browsing(sign)
+                .get("/sign/" + task, "Accept", "text/html");
+        assertThat(others.statusCode()).isEqualTo(409);
+        assertThat(others.body()).contains("completed").doesNotContain("/signed/");
+    }
+
+    @Test
+    void saysThatARejectionIsOne() {
+        String place = post(Map.of(
+                        "decision",
+                        "reject",
+                        "reason",
+                        "Step 2 is wrong",
+                        "password",
+                        Authenticator.PASSWORD,
+                        "code",
+                        fresh()))
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replaceFirst("http://[^/]+", "");
+        assertThat(page.get(place, "Accept", "text/html").body())
+                .contains("You rejected version 1", "mark rejected", recordId)
+                .doesNotContain("mark signed");
+    }
+
+    @Test
+    void namesEachValueOfATableByItsColumn() {
+        assertThat(page.get("/sign/" + task, "Accept", "text/html").body()).contains("data-label=\"Expected result\"");
     }
 
     @Test
