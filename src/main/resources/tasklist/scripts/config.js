@@ -1,4 +1,15 @@
 // Tasklist's own configuration, in place of the vendor's: the product's name, and keys for the hands that stay on the keyboard.
+
+// Tasklist writes some menus before its texts are there and leaves their keys in them: the texts are fetched first, and the
+// browser has them when Tasklist asks.
+const bust = document.querySelector('script[src*="bust="]')?.src.split('bust=')[1] ?? '';
+const languages = new Set(['en', (navigator.language || 'en').slice(0, 2)]);
+await Promise.all([...languages]
+  .filter(language => ['en', 'de'].includes(language))
+  .map(language => fetch(`/camunda/app/tasklist/locales/${language}.json?bust=${bust}`, { credentials: 'same-origin' })
+    .then(answer => answer.text())
+    .catch(() => '')));
+
 export default {
   app: {
     vendor: 'Countersign',
@@ -15,8 +26,12 @@ export default {
 
 // Whoever is signed out signs in on our own page: nobody types a password where AngularJS runs. It changes the address without
 // an event, so the address is looked at.
+let leaving = false;
+document.addEventListener('click', event => {
+  leaving = leaving || event.target.closest?.('.account .logout a') != null;
+}, true);
 setInterval(() => {
   if (window.location.hash.startsWith('#/login')) {
-    window.location.replace('/login?expired');
+    window.location.replace(leaving ? '/login?out' : '/login?expired');
   }
 }, 250);

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.worm.WormStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -20,9 +24,13 @@ class TasklistTexts {
 
     private static final String LOCALES = "META-INF/resources/webjars/camunda/app/tasklist/locales/";
     private static final String BANNER = "BANNER_CE_EOL_TEXT";
+    private static final Set<String> SIGN_OUT = Set.of("SIGN_OUT_ACTION", "CAM_WIDGET_HEADER_SIGN_OUT");
+    /** Long enough that what our configuration fetched first is there when Tasklist asks for it. */
+    private static final Duration KEPT = Duration.ofMinutes(1);
 
     private final ObjectMapper json;
     private final WormStore store;
+    private final Map<String, JsonNode> texts = new ConcurrentHashMap<>();
 
     TasklistTexts(ObjectMapper json, WormStore store) {
         this.json = json;
@@ -31,18 +39,34 @@ class TasklistTexts {
 
     @GetMapping("/camunda/app/tasklist/locales/{language:[a-z]{2}}.json")
     ResponseEntity<JsonNode> texts(@PathVariable String language) throws IOException {
-        ClassPathResource vendors = new ClassPathResource(LOCALES + language + ".json");
-        if (!vendors.exists()) {
-            return ResponseEntity.notFound().build();
+        JsonNode known = texts.get(language);
+        if (known == null) {
+            ClassPathResource vendors = new ClassPathResource(LOCALES + language + ".json");
+            if (!vendors.exists()) {
+                return ResponseEntity.notFound().build();
+            }
+            known = read(vendors, language);
+            texts.put(language, known);
         }
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .cacheControl(CacheControl.maxAge(KEPT).cachePrivate())
+                .body(known);
+    }
+
+    private JsonNode read(ClassPathResource vendors, String language) throws IOException {
         try (InputStream stream = vendors.getInputStream()) {
-            JsonNode texts = json.readTree(stream);
-            texts.findParents(BANNER).forEach(parent -> ((ObjectNode) parent).put(BANNER, banner()));
-            return ResponseEntity.ok()
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .cacheControl(CacheControl.noCache().cachePrivate())
-                    .body(texts);
+            JsonNode read = json.readTree(stream);
+            put(read, BANNER, banner());
+            if ("en".equals(language)) {
+                SIGN_OUT.forEach(key -> put(read, key, "Sign out"));
+            }
+            return read;
         }
+    }
+
+    private static void put(JsonNode read, String key, String text) {
+        read.findParents(key).forEach(parent -> ((ObjectNode) parent).put(key, text));
     }
 
     private String banner() {

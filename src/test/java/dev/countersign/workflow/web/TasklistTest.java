@@ -65,7 +65,9 @@ class TasklistTest {
     void itsBannerNamesProductAndEnvironment() {
         String texts = new String(
                 reviewer.get("/camunda/app/tasklist/locales/en.json?bust=1").bytes(), StandardCharsets.UTF_8);
-        assertThat(texts).contains("Countersign · DEMO").doesNotContain("It is time to migrate");
+        assertThat(texts)
+                .contains("Countersign · DEMO", "\"Sign out\"")
+                .doesNotContain("It is time to migrate", "Log out");
         assertThat(reviewer.get("/camunda/app/tasklist/locales/xx.json").status())
                 .isEqualTo(404);
     }
