@@ -111,6 +111,8 @@ class LoginController {
 
     private static String refused(Refusal refusal, String view, Model model, HttpServletResponse response) {
         response.setStatus(refusal.kind().status());
+        // one sentence for every cause, about what was typed at this step
+        model.addAttribute("failed", "login-failed".equals(refusal.code()));
         model.addAttribute("refusal", refusal.detail());
         return view;
     }
