@@ -33,7 +33,7 @@ class RequestFingerprint {
     }
 
     /** Empty for an upload over the limits: that is refused further on, as it would be without a key. */
-    Optional<byte[]> of(HttpServletRequest request) throws IOException, ServletException {
+    Optional<byte[]> of(HttpServletRequest request) {
         if (request instanceof ReplayableRequest replayable) {
             return Optional.of(
                     hmac(request, Digest.of(withoutSecrets(replayable.body())).hex()));
@@ -42,6 +42,9 @@ class RequestFingerprint {
             return Optional.of(hmac(request, parts(request)));
         } catch (IllegalStateException e) {
             return Optional.empty();
+        } catch (IOException | ServletException e) {
+            // no boundary, or an end that never came
+            throw WebRefusal.BODY_UNREADABLE.refuse("The multipart body cannot be read.");
         }
     }
 

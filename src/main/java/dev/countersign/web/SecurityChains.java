@@ -41,6 +41,11 @@ class SecurityChains {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "TRACE", "OPTIONS");
 
+    /** Tasklist and what it loads; nothing else the vendor brings is served, in whatever letters it is asked for. */
+    private static final String[] TASKLIST = {
+        "/camunda/app/tasklist/**", "/camunda/api/**", "/camunda/lib/**", "/camunda/assets/**", "/camunda/favicon.ico"
+    };
+
     private final Sessions sessions;
     private final SecurityProblems problems;
     private final EdgeHeaders headers;
@@ -75,6 +80,21 @@ class SecurityChains {
         FilterRegistrationBean<OriginFilter> filter =
                 new FilterRegistrationBean<>(new OriginFilter(origins, store, problems));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return filter;
+    }
+
+    /** What is said before a session, a parameter or a body is read. */
+    @Bean
+    FilterRegistrationBean<Addresses> addresses() {
+        FilterRegistrationBean<Addresses> filter = new FilterRegistrationBean<>(new Addresses(problems));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyLimits> bodyLimits() {
+        FilterRegistrationBean<BodyLimits> filter = new FilterRegistrationBean<>(new BodyLimits(problems));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         return filter;
     }
 
@@ -143,14 +163,14 @@ class SecurityChains {
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/demo/**", "/actuator/health/**", "/v3/api-docs/**")
                         .permitAll()
-                        // the vendor's own account pages, and the set-up that would make an administrator (T8)
-                        .requestMatchers(
-                                "/camunda/app/admin/**",
-                                "/camunda/app/welcome/**",
-                                "/camunda/app/cockpit/**",
-                                "/camunda/api/admin/setup/**")
+                        // the vendor's own login, and the set-up that would make an administrator (T8)
+                        .requestMatchers("/camunda/api/admin/setup/**")
                         .denyAll()
                         .requestMatchers(HttpMethod.POST, "/camunda/api/admin/auth/user/*/login/*")
+                        .denyAll()
+                        .requestMatchers(TASKLIST)
+                        .hasAuthority(Logins.FULLY_AUTHENTICATED)
+                        .requestMatchers("/camunda", "/camunda/**")
                         .denyAll()
                         .anyRequest()
                         .hasAuthority(Logins.FULLY_AUTHENTICATED))
@@ -165,8 +185,10 @@ class SecurityChains {
                 .sessionManagement(management -> management.requireExplicitAuthenticationStrategy(true))
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
+                .addFilterBefore(new UploadEntry(sessions, problems), CsrfFilter.class)
                 .addFilterAfter(new SessionLimits(sessions), CsrfFilter.class)
-                .addFilterAfter(new CallerFilter(), AuthorizationFilter.class);
+                .addFilterAfter(new CallerFilter(), AuthorizationFilter.class)
+                .addFilterAfter(new NullCharacters(problems), AuthorizationFilter.class);
     }
 
     private static boolean needsCsrfToken(HttpServletRequest request) {

@@ -38,7 +38,7 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
         notSignedIn(response);
     }
 
-    private void notSignedIn(HttpServletResponse response) throws IOException {
+    void notSignedIn(HttpServletResponse response) throws IOException {
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         write(response, WebRefusal.NOT_SIGNED_IN.because("Sign in first: POST /api/session, or send a bearer token."));
     }
@@ -63,6 +63,11 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
     /** Records the refusal, then answers it. */
     void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
         Caller caller = CallerFilter.callerOf(request);
+        if (refusal.kind() == Refusal.Kind.MALFORMED && caller.kind() == Caller.Kind.ANONYMOUS) {
+            // nobody's attempt, at something that is open to everybody
+            write(response, refusal);
+            return;
+        }
         String call = request.getMethod() + " " + OriginFilter.path(request);
         try {
             refusals.guarding(caller, "call", call, () -> {

@@ -14,8 +14,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,33 +45,19 @@ class SessionController {
         this.origins = origins;
     }
 
-    /** @param password wiped as soon as it is checked */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Credentials(
-            @Nullable String username,
-            char @Nullable [] password,
-            @Nullable String otp) {
-
-        @Override
-        public String toString() {
-            return "credentials";
-        }
-    }
-
     record Csrf(String headerName, String token) {}
 
     record SessionView(
             String userId, String printedName, List<String> roles, String expiresAt, Csrf csrf, String signOrigin) {}
 
-    @PostMapping
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Sign in", description = "With password and one-time code; the answer sets a session cookie.")
-    void begin(@RequestBody Credentials credentials, HttpServletRequest request, HttpServletResponse response) {
+    @Operation(summary = "Sign in", description = "Body `{username, password, otp}`; the answer sets a session cookie.")
+    void begin(@RequestBody byte[] body, HttpServletRequest request, HttpServletResponse response) {
         String reference = sessions.newReference();
-        String name = credentials.username() == null ? "" : credentials.username();
-        char[] password = credentials.password() == null ? new char[0] : credentials.password();
-        String code = credentials.otp() == null ? "" : credentials.otp();
-        Person person = logins.logIn(new Attempt(name, reference, request.getRemoteAddr()), password, code);
+        Credentials typed = Credentials.read(body);
+        Attempt attempt = new Attempt(typed.userName(), reference, request.getRemoteAddr());
+        Person person = logins.logIn(attempt, typed.password(), typed.code());
         sessions.begin(request, response, person, reference);
     }
 

@@ -73,6 +73,10 @@ class SubmissionArgument implements HandlerMethodArgumentResolver {
         List<NewAttachment> files = new ArrayList<>();
         for (Part part : request.getParts()) {
             if (RECORD.equals(part.getName())) {
+                if (document != null) {
+                    throw WebRefusal.BODY_UNREADABLE.refuse(
+                            "The multipart body has more than one part named `record`.");
+                }
                 document = bounded(part.getInputStream());
             } else if (part.getSubmittedFileName() != null) {
                 files.add(attachment(part));

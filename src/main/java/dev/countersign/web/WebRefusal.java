@@ -18,7 +18,9 @@ enum WebRefusal {
     NOT_SIGNED_IN("WEB-010", "not-signed-in", Kind.UNAUTHENTICATED),
     TOKEN_REFUSED("WEB-011", "token-refused", Kind.UNAUTHENTICATED),
     NOT_AUTHORIZED("WEB-012", "not-authorized", Kind.FORBIDDEN),
-    CSRF("WEB-013", "csrf-token-missing", Kind.FORBIDDEN);
+    CSRF("WEB-013", "csrf-token-missing", Kind.FORBIDDEN),
+    NULL_CHARACTER("WEB-014", "invalid-parameter", Kind.MALFORMED),
+    ADDRESS("WEB-015", "invalid-address", Kind.MALFORMED);
 
     private final String number;
     private final String code;

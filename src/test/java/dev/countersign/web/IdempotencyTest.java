@@ -135,6 +135,38 @@ class IdempotencyTest {
     }
 
     @Test
+    void refusesAnUploadThatCannotBeReadAsItIsRefusedWithoutAKey() {
+        for (String type : new String[] {"multipart/form-data", "multipart/form-data; boundary=b"}) {
+            Answer refused = caller().send(
+                            "POST",
+                            "/api/records",
+                            "x".getBytes(UTF_8),
+                            "Content-Type",
+                            type,
+                            IdempotencyFilter.HEADER,
+                            key);
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+            assertThat(refused.code()).isEqualTo("invalid-request");
+        }
+    }
+
+    @Test
+    @Requirement("REC-01")
+    void refusesAnUploadWithTwoRecords() {
+        String part = "--b\r\nContent-Disposition: form-data; name=\"record\"\r\n\r\n"
+                + new String(record.body(), UTF_8) + "\r\n";
+        Answer refused = caller().send(
+                        "POST",
+                        "/api/records",
+                        (part + part + "--b--\r\n").getBytes(UTF_8),
+                        "Content-Type",
+                        "multipart/form-data; boundary=b");
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+        assertThat(refused.code()).isEqualTo("invalid-request");
+        assertThat(drafted()).isZero();
+    }
+
+    @Test
     void refusesAKeyThatIsNone() {
         Answer refused = caller().post("/api/records", record.body(), IdempotencyFilter.HEADER, "k".repeat(256));
         assertThat(refused.status()).isEqualTo(400);

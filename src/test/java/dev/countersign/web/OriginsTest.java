@@ -97,6 +97,10 @@ class OriginsTest {
                 "/camunda/app/admin/default/",
                 "/camunda/app/welcome/default/",
                 "/camunda/app/cockpit/default/",
+                "/camunda/app/Admin/default/",
+                "/camunda/app/ADMIN/",
+                "/camunda/app/",
+                "/camunda/swaggerui",
                 "/camunda/api/admin/setup/default/user/create"
             })
     @Requirement("WFL-01")

@@ -1,0 +1,81 @@
+package dev.countersign.web;
+
+import dev.countersign.ledger.RefusedException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Keeps bodies small before anything reads them, so that nobody fills memory or disk without having signed in. Long ones go to
+ * the few doors that are named here, which stand behind the security chains and have limits of their own.
+ */
+final class BodyLimits extends OncePerRequestFilter {
+
+    /** Credentials, a signature, a reason: all of them are far shorter. */
+    static final int SMALL = 16 * 1024;
+
+    private static final Pattern UPLOADS = Pattern.compile("/api/records(/[^/]+/versions)?");
+    private static final Pattern ENGINE = Pattern.compile("(/engine-rest|/camunda/api)(/.*)?");
+
+    private final SecurityProblems problems;
+
+    BodyLimits(SecurityProblems problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String path = OriginFilter.path(request);
+        boolean upload =
+                "POST".equals(request.getMethod()) && UPLOADS.matcher(path).matches();
+        if (isMultipart(request) && !upload) {
+            problems.write(
+                    response,
+                    WebRefusal.MEDIA_TYPE.because("Files are taken at POST /api/records and"
+                            + " /api/records/{id}/versions alone; this address takes no multipart body."));
+        } else if (isForm(request)) {
+            // the container reads forms itself, past any stream of ours: their length has to be known before
+            boolean unknown = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+            within(unknown ? Long.MAX_VALUE : request.getContentLengthLong(), request, response, chain);
+        } else if (upload || ENGINE.matcher(path).matches()) {
+            chain.doFilter(request, response);
+        } else {
+            within(request.getContentLengthLong(), new BoundedRequest(request, SMALL), response, chain);
+        }
+    }
+
+    private void within(long length, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (length > SMALL) {
+            problems.write(response, tooLarge(SMALL).refusal());
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    static RefusedException tooLarge(int longest) {
+        return WebRefusal.BODY_TOO_LARGE.refuse(
+                "A body has at most %d bytes here, and a form says its length.".formatted(longest));
+    }
+
+    static boolean isMultipart(HttpServletRequest request) {
+        return contentType(request).startsWith("multipart/");
+    }
+
+    private static boolean isForm(HttpServletRequest request) {
+        return contentType(request).startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE);
+    }
+
+    private static String contentType(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type == null ? "" : type.strip().toLowerCase(Locale.ROOT);
+    }
+}
