@@ -1,9 +1,11 @@
 package dev.countersign.identity;
 
+import dev.countersign.crypto.Digest;
 import dev.countersign.identity.FactorCheck.Trial;
 import dev.countersign.identity.Lockout.Purpose;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +15,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** {@link Logins} by the factors of {@code app.credential} and {@code app.totp}. */
 @Component
 class CheckedLogins implements Logins {
+
+    private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_CODE = 16;
 
     private final FactorCheck check;
     private final Passwords passwords;
@@ -66,13 +71,21 @@ class CheckedLogins implements Logins {
     }
 
     private static Trial trial(Attempt attempt, String action, @org.jspecify.annotations.Nullable String code) {
-        String name = attempt.userName().strip().toLowerCase(Locale.ROOT);
+        String name = known(attempt.userName().strip().toLowerCase(Locale.ROOT));
         return new Trial(
                 Purpose.LOGIN,
                 action,
                 name,
                 Caller.anonymous(attempt.address()),
                 Caller.person(name, attempt.session(), attempt.address()),
-                code == null ? null : code.strip());
+                code == null ? null : code.length() > LONGEST_CODE ? "" : code.strip());
+    }
+
+    /** A name that nobody can have is hashed, counted and audited like one that nobody has, but goes no further as it was typed. */
+    private static String known(String name) {
+        boolean possible = name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
+        return possible
+                ? name
+                : "?" + Digest.of(name.getBytes(StandardCharsets.UTF_8)).hex();
     }
 }

@@ -13,6 +13,7 @@ import dev.countersign.authority.Role;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.ledger.Ledger.Filter;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -85,7 +88,10 @@ class LoginTest {
                 logIn(person, PASSWORD, Authenticator.codeAt(person, step - 3)),
                 logIn(person, PASSWORD, Authenticator.codeAt(person, step + 9)),
                 logIn(person, "", ""),
-                logIn("", "", ""));
+                logIn("", "", ""),
+                logIn("nobody\u0001" + person, PASSWORD, "123456"),
+                logIn("n".repeat(12_000), PASSWORD, "123456"),
+                logIn(person, PASSWORD, "1".repeat(12_000)));
 
         assertThat(answers).allSatisfy(answer -> {
             assertThat(answer.statusCode()).isEqualTo(401);
@@ -93,6 +99,52 @@ class LoginTest {
             assertThat(TestClient.json(answer).path("code").asText()).isEqualTo("login-failed");
         });
         assertThat(entries(person)).doesNotContain("session.ended");
+    }
+
+    @Test
+    @Requirement("IDN-02")
+    void answersOnThePageToNamesNobodyCanHaveAsToAnyOther() {
+        for (String name : new String[] {"nobody", "no%00body", "%01", "n".repeat(12_000)}) {
+            TestClient browser = TestClient.anonymous(port);
+            Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"")
+                    .matcher(browser.get("/login", "Accept", "text/html").body());
+            assertThat(token.find()).isTrue();
+            HttpResponse<String> answer = browser.form(
+                    "/login",
+                    "_csrf=" + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8) + "&username=" + name
+                            + "&password=x");
+            assertThat(answer.statusCode()).as(name).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void locksANameNobodyCanHaveLikeAnyOther() {
+        String name = "nobody\u0001" + people.somebody();
+        for (int i = 0; i < 10; i++) {
+            assertThat(logIn(name, "x", "1").statusCode()).isEqualTo(401);
+        }
+        assertThat(logIn(name, "x", "1").statusCode()).isEqualTo(423);
+    }
+
+    @Test
+    void readsALoginInOneWay() {
+        String person = people.somebody();
+        String members = "\"username\":\"%s\",\"password\":\"%s\",\"otp\":\"%s\""
+                .formatted(person, PASSWORD, Authenticator.freshCode(person));
+        TestClient client = TestClient.anonymous(port);
+        assertThat(client.post("/api/session", "{\"username\":\"other\"," + members + "}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(client.exchange(
+                                "POST",
+                                "/api/session",
+                                ("{" + members + "}").getBytes(StandardCharsets.UTF_8),
+                                "Content-Type",
+                                "application/yaml")
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(client.post("/api/session", "{" + members + "}").statusCode())
+                .isEqualTo(204);
     }
 
     @Test
