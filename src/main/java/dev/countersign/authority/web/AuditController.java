@@ -34,6 +34,8 @@ import org.springframework.web.bind.annotation.RestController;
 class AuditController {
 
     private static final int LARGEST_PAGE = 500;
+    private static final int EARLIEST_YEAR = 1900;
+    private static final int LATEST_YEAR = 9999;
     private final Authority authority;
     private final Ledger ledger;
     private final Refusals refusals;
@@ -137,7 +139,11 @@ class AuditController {
             return null;
         }
         try {
-            return OffsetDateTime.parse(value).toInstant();
+            OffsetDateTime time = OffsetDateTime.parse(value);
+            if (time.getYear() >= EARLIEST_YEAR && time.getYear() <= LATEST_YEAR) {
+                return time.toInstant();
+            }
+            throw badParameter(parameter, "A year has four digits, from 1900 on.");
         } catch (DateTimeParseException e) {
             throw badParameter(parameter, "A time is written as 2026-11-21T16:04:12Z (RFC 3339).");
         }

@@ -354,6 +354,17 @@ class RecordsApiTest {
     }
 
     @Test
+    @Requirement("AUD-01")
+    void searchesTheTrailWithinYearsThatCanBeStored() {
+        for (String time :
+                new String[] {"%2B999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z", "0000-01-01T00:00:00Z"}) {
+            Answer refused = TestCaller.person(port, "auditor").get("/api/audit/entries?from=" + time);
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+            assertThat(refused.code()).isEqualTo("invalid-parameter");
+        }
+    }
+
+    @Test
     @Requirement("REC-04")
     void writesNextVersionsOverTheLatestAlone() {
         JsonNode first =
