@@ -40,7 +40,7 @@ interface StartRequests {
             @Param("recordId") UUID recordId,
             @Param("recordVersion") int recordVersion);
 
-    String ROW = "SELECT business_key, digest, instance_id, definition_id, record_id, record_version"
+    String ROW = "SELECT business_key, digest, started_by, instance_id, definition_id, record_id, record_version"
             + " FROM app.start_request WHERE organisation = #{organisation}";
 
     /** Not from the session's cache: the loser of a race reads again after the winner's commit. */
@@ -64,6 +64,7 @@ interface StartRequests {
     record Started(
             String businessKey,
             Digest digest,
+            String startedBy,
             String instanceId,
             String definitionId,
             UUID recordId,

@@ -100,7 +100,7 @@ class Starting {
         Intake intake = records.validate(content);
         return inTransaction(() -> {
             if (!take(caller, processKey, businessKey, intake.digest())) {
-                return first(processKey, businessKey, intake.digest());
+                return first(caller, processKey, businessKey, intake.digest());
             }
             Carried.begin(caller).intake(intake);
             return run(caller, processKey, businessKey, Map.of());
@@ -119,7 +119,7 @@ class Starting {
             String businessKey = key == null ? recordId + "/" + version.version() : key;
             Digest digest = Digest.of(("record " + recordId + " " + version.sha256()).getBytes(StandardCharsets.UTF_8));
             if (!take(caller, processKey, businessKey, digest)) {
-                return first(processKey, businessKey, digest);
+                return first(caller, processKey, businessKey, digest);
             }
             if (records.status(recordId) != RecordStatus.DRAFT) {
                 throw WorkflowRule.NOT_A_DRAFT.refuse(
@@ -184,11 +184,16 @@ class Starting {
                 false);
     }
 
-    private Started first(String processKey, String businessKey, Digest digest) {
+    private Started first(Caller caller, String processKey, String businessKey, Digest digest) {
         StartRequests.Started first = requests.find(organisation(), processKey, businessKey)
                 .orElseThrow(() -> WorkflowRule.TOO_MANY_COLLISIONS.refuse(businessKey));
+        if (!first.startedBy().equals(caller.actorId())) {
+            // a key that is guessed tells nothing about what it started
+            throw WorkflowRule.BUSINESS_KEY_CONFLICT.refuse(businessKey, "an approval for another caller");
+        }
         if (!first.digest().equals(digest)) {
-            throw WorkflowRule.BUSINESS_KEY_CONFLICT.refuse(businessKey, first.recordId());
+            throw WorkflowRule.BUSINESS_KEY_CONFLICT.refuse(
+                    businessKey, "record " + first.recordId() + " with other content");
         }
         RecordVersion version = records.version(first.recordId(), first.recordVersion())
                 .orElseThrow(() -> WorkflowRule.RECORD_NOT_FOUND.refuse(first.recordId()));

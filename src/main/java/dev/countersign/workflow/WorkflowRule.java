@@ -16,7 +16,7 @@ public enum WorkflowRule {
             "WFL-002",
             "business-key-conflict",
             Kind.CONFLICT,
-            "business key %s already started record %s with other content; use a new key, or send what was sent then"),
+            "business key %s already started %s; use a new key, or send what was sent then"),
     BAD_START_REQUEST("WFL-003", "invalid-request", Kind.INVALID, "the start request is not as it should be: %s"),
     RECORD_NOT_FOUND("WFL-004", "record-not-found", Kind.NOT_FOUND, "there is no record %s"),
     NOT_A_DRAFT(

@@ -118,6 +118,20 @@ class StartingTest {
     }
 
     @Test
+    void aKeyThatAnotherCallerUsedTellsNothingOfWhatItStarted() {
+        TestRecord record = TestApprovals.record();
+        String key = TestApprovals.key();
+        Started first = start(LIMS, key, record);
+        Caller author = person(approvals.cast().author());
+        for (TestRecord sent : List.of(record, TestApprovals.record())) {
+            assertThatThrownBy(() -> start(author, key, sent)).isInstanceOfSatisfying(RefusedException.class, e -> {
+                assertThat(e.refusal().code()).isEqualTo("business-key-conflict");
+                assertThat(e.refusal().detail()).doesNotContain(first.recordId().toString(), first.instanceId());
+            });
+        }
+    }
+
+    @Test
     void whatIsRefusedLeavesTheKeyFree() {
         String key = TestApprovals.key();
         TestRecord broken = TestApprovals.record().changing(content -> content.remove("purpose"));
