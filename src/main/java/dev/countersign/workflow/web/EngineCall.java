@@ -17,14 +17,25 @@ record EngineCall(String method, String path, boolean tasklist) {
     private static final Pattern REST = Pattern.compile("/engine-rest(?:/engine/default)?(/[A-Za-z0-9._:/-]+)");
     private static final Pattern TASKLIST = Pattern.compile("/camunda/api/engine/engine/default(/[A-Za-z0-9._:/-]+)");
 
+    /** Who did what: for those who may read the audit trail, and there; Tasklist shows it of the task that is open. */
+    private static final String OPERATIONS = "/history/user-operation";
+
     static EngineCall of(HttpServletRequest request) {
         String uri = request.getRequestURI().substring(request.getContextPath().length());
         boolean tasklist = uri.startsWith("/camunda/");
         // the only character of an engine id that clients encode; whatever else is encoded fits no pattern
         String plain = uri.replace("%3A", ":").replace("%3a", ":");
         Matcher matcher = (tasklist ? TASKLIST : REST).matcher(plain);
-        boolean fits = matcher.matches() && !plain.contains("//") && !plain.contains("..");
+        boolean fits = matcher.matches()
+                && !plain.contains("//")
+                && !plain.contains("..")
+                && (!matcher.group(1).startsWith(OPERATIONS) || (tasklist && isOfOneTask(request)));
         return new EngineCall(request.getMethod(), fits ? matcher.group(1) : "!" + uri, tasklist);
+    }
+
+    private static boolean isOfOneTask(HttpServletRequest request) {
+        String[] tasks = request.getParameterValues("taskId");
+        return tasks != null && tasks.length == 1 && tasks[0].matches("[A-Za-z0-9-]+");
     }
 
     /** For messages and the audit trail. */

@@ -37,8 +37,8 @@ final class OpenOperations {
             "/history/(task|process-instance|activity-instance|variable-instance)",
             "/history/(task|process-instance|activity-instance|variable-instance)/count",
             "/history/(process-instance|activity-instance)/" + ID,
-            "/history/user-operation",
-            "/history/user-operation/count",
+            // of one task and in Tasklist alone: EngineCall
+            "/history/user-operation(/count)?",
             "/user/" + ID + "/profile",
             "/identity/groups",
             "/authorization/check");

@@ -9,6 +9,7 @@ import dev.countersign.signing.SigningRequest;
 import dev.countersign.workflow.WorkflowRule;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ record SignatureBody(SigningRequest request, char[] password, String otp) {
     private static final Set<String> MEMBERS =
             Set.of("decision", "meaning", "recordSha256", "presentationSha256", "reason", "password", "otp");
 
+    private static final int LONGEST_MEANING = 64;
+
     /** @throws dev.countersign.ledger.RefusedException {@code invalid-json}, {@code invalid-request} with every pointer */
     static SignatureBody read(byte[] bytes) {
         try {
@@ -30,10 +33,15 @@ record SignatureBody(SigningRequest request, char[] password, String otp) {
         } catch (JsonRefusedException e) {
             // the parser's own sentence could repeat a part of the body
             throw WorkflowRule.NOT_JSON.refuseInput(
-                    List.of(new InputError(e.pointer(), "this is not JSON as it is accepted")), "see errors");
+                    List.of(new InputError(own(e.pointer()), "this is not JSON as it is accepted")), "see errors");
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
+    }
+
+    /** A pointer names members: of those, only ours are repeated. */
+    private static String own(String pointer) {
+        return !pointer.isEmpty() && MEMBERS.contains(pointer.substring(1)) ? pointer : "";
     }
 
     @Override
@@ -54,19 +62,26 @@ record SignatureBody(SigningRequest request, char[] password, String otp) {
             if (!body.isObject()) {
                 errors.add(new InputError("", "an object is expected"));
             }
-            body.fieldNames().forEachRemaining(name -> {
-                if (!MEMBERS.contains(name)) {
-                    errors.add(new InputError("/" + name, "this member is not accepted here"));
+            int number = 0;
+            for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
+                number++;
+                // by its place alone: a secret may have been typed where a name belongs, and refusals are kept for ever
+                if (!MEMBERS.contains(names.next())) {
+                    errors.add(new InputError("", "member " + number + " is not accepted"));
                 }
-            });
+            }
             String decision = required("decision");
             if (!decision.equals("approve") && !decision.equals("reject")) {
                 errors.add(new InputError("/decision", "approve or reject is expected"));
             }
-            Digest record = digest("recordSha256", required("recordSha256"));
-            String shown = optional("presentationSha256");
-            Digest presentation = shown == null ? null : digest("presentationSha256", shown);
+            required("recordSha256");
+            Digest record = digest("recordSha256");
+            optional("presentationSha256");
+            Digest presentation = digest("presentationSha256");
             String meaning = optional("meaning");
+            if (meaning != null && meaning.length() > LONGEST_MEANING) {
+                errors.add(new InputError("/meaning", "at most " + LONGEST_MEANING + " characters are expected"));
+            }
             String reason = optional("reason");
             String otp = required("otp");
             char[] password = required("password").toCharArray();
@@ -97,9 +112,10 @@ record SignatureBody(SigningRequest request, char[] password, String otp) {
             return value.isTextual() ? value.textValue() : null;
         }
 
-        private @Nullable Digest digest(String name, String hex) {
+        private @Nullable Digest digest(String name) {
+            String hex = body.path(name).textValue();
             try {
-                return hex.isEmpty() ? null : Digest.parse(hex);
+                return hex == null ? null : Digest.parse(hex);
             } catch (IllegalArgumentException e) {
                 errors.add(new InputError("/" + name, "64 lower-case hexadecimal digits are expected"));
                 return null;

@@ -1,5 +1,6 @@
 package dev.countersign.workflow.web;
 
+import dev.countersign.crypto.Identifiers;
 import dev.countersign.ledger.Refusals;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -36,6 +37,14 @@ class WorkflowWebConfiguration implements WebMvcConfigurer {
                 new FilterRegistrationBean<>(new EngineGate(doors, identity, refusals, problems));
         filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
         filter.setOrder(BEHIND_SECURITY + 1);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<EngineFailures> engineFailures(Identifiers identifiers) {
+        FilterRegistrationBean<EngineFailures> filter = new FilterRegistrationBean<>(new EngineFailures(identifiers));
+        filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
+        filter.setOrder(BEHIND_SECURITY + 2);
         return filter;
     }
 

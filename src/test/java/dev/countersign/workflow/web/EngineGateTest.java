@@ -297,11 +297,71 @@ class EngineGateTest {
                 "/api/tasks/" + taskId + "/signature",
                 "{\"decision\":\"perhaps\",\"password\":\"canary-secret-1\",\"otp\":123456,\"more\":\"canary-secret-2\"}");
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.pointers()).contains("/decision", "/otp", "/recordSha256", "/more");
-        assertThat(answer.toString()).doesNotContain("canary-secret");
+        assertThat(answer.pointers()).contains("/decision", "/otp", "/recordSha256", "");
+        assertThat(answer.toString()).contains("member 4 is not accepted").doesNotContain("canary-secret", "/more");
         Answer broken = reviewer.post("/api/tasks/" + taskId + "/signature", "{\"password\":\"canary-secret-3");
         assertThat(broken.code()).isEqualTo("invalid-json");
         assertThat(broken.toString()).doesNotContain("canary-secret");
+        for (String body : new String[] {
+            "{\"canary-secret-4\":\"\"}",
+            "{\"canary-secret-4\":1,\"canary-secret-4\":2}",
+            "{\"canary-secret-4\":\"\\u0000\"}",
+            "{\"recordSha256\":\"\"}",
+            "{\"meaning\":\"canary-secret-4" + "x".repeat(64) + "\"}"
+        }) {
+            Answer refused = reviewer.post("/api/tasks/" + taskId + "/signature", body);
+            assertThat(refused.status()).as(body).isIn(400, 422);
+            assertThat(refused.toString()).doesNotContain("canary-secret");
+        }
+    }
+
+    @Test
+    void anEmptyHashIsNoHash() {
+        String taskId = openTask();
+        ObjectNode body = signature("", "reviewer");
+        Answer answer = reviewer.post("/api/tasks/" + taskId + "/signature", body.toString());
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.pointers()).containsExactly("/recordSha256");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/engine-rest", TASKLIST})
+    @Requirement("WFL-01")
+    void theEnginesFailuresNameNeitherClassesNorSql(String mount) {
+        for (String query : new String[] {"{\"orQueries\":\"x\"}", "{\"sorting\":5}"}) {
+            Answer answer = reviewer.post("/engine-rest/task", query);
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+            plain(answer);
+        }
+        for (String path : new String[] {
+            "/task?createdBefore=x", "/task?sortBy=x", "/task/x", "/process-definition/x/xml", "/task?maxResults=abc"
+        }) {
+            Answer answer = reviewer.get(mount + path);
+            assertThat(answer.status()).as(answer.toString()).isGreaterThanOrEqualTo(400);
+            plain(answer);
+        }
+    }
+
+    private static void plain(Answer answer) {
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.json().path("message").asText()).as(answer.toString()).isNotBlank();
+        assertThat(answer.json().path("status").intValue()).isEqualTo(answer.status());
+        assertThat(answer.toString()).doesNotContain("java.", "org.camunda", "Exception", "ENGINE-", "ACT_", "Dto");
+    }
+
+    @Test
+    @Requirement("AUD-01")
+    void whatEverybodyDidIsForTheAuditTrail() {
+        for (String path : new String[] {"", "?taskId=", "?taskId=a&taskId=b", "?userId=author"}) {
+            assertThat(reviewer.get(TASKLIST + "/history/user-operation" + path).status())
+                    .isEqualTo(403);
+            assertThat(reviewer.get(TASKLIST + "/history/user-operation/count" + path)
+                            .status())
+                    .isEqualTo(403);
+        }
+        String ofTask = "/history/user-operation?taskId=" + openTask();
+        assertThat(reviewer.get("/engine-rest" + ofTask).status()).isEqualTo(403);
+        assertThat(reviewer.get(TASKLIST + ofTask).status()).isEqualTo(200);
     }
 
     @Test
