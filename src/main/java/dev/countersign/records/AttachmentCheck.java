@@ -3,12 +3,17 @@ package dev.countersign.records;
 import dev.countersign.crypto.Digest;
 import dev.countersign.records.Intake.CheckedAttachment;
 import dev.countersign.records.NewVersion.NewAttachment;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Whether attachments may come in (REC-08): name, size, declared media type against name and bytes. */
@@ -16,6 +21,8 @@ import org.springframework.stereotype.Component;
 final class AttachmentCheck {
 
     private static final int MAX_NAME = 255;
+    private static final Logger LOG = LoggerFactory.getLogger(AttachmentCheck.class);
+
     private final RecordsSettings settings;
     private final ContentSniffer sniffer;
 
@@ -39,6 +46,9 @@ final class AttachmentCheck {
             String pointer = "/attachments/" + i;
             checkName(attachment.name(), pointer, names);
             MediaKind kind = checkKind(attachment, pointer);
+            if (kind == MediaKind.TEXT || kind == MediaKind.CSV) {
+                checkShows(attachment, pointer);
+            }
             checked.add(new CheckedAttachment(
                     attachment.name(), kind.mediaType(), attachment.bytes(), Digest.of(attachment.bytes())));
         }
@@ -108,6 +118,27 @@ final class AttachmentCheck {
                                     sniffer.detect(attachment.bytes())));
         }
         return kind;
+    }
+
+    // Text that is no UTF-8 is shown to nobody and stays a file. A mark of byte order at the very start is how some
+    // programs
+    // say that it is UTF-8.
+    private static void checkShows(NewAttachment attachment, String pointer) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(attachment.bytes()))
+                    .toString();
+            PlainText.hidden(text.startsWith("\uFEFF") ? text.substring(1) : text)
+                    .ifPresent(point -> {
+                        throw RecordsRefusal.INVALID_MEMBER.at(
+                                pointer,
+                                "The text of %s %s."
+                                        .formatted(PlainText.quote(attachment.name()), PlainText.complaint(point)));
+                    });
+        } catch (CharacterCodingException e) {
+            LOG.debug("{} is no UTF-8 and will not be shown as text", pointer);
+        }
     }
 
     // Programs that do not know a file's type call it a stream of bytes; its name then says what it is meant to be.

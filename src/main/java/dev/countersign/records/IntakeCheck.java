@@ -37,6 +37,7 @@ final class IntakeCheck {
                     "The content has %d bytes; at most %d are accepted."
                             .formatted(content.length, settings.maxContent().toBytes()));
         }
+        checkShows(version.content());
         List<InputError> errors = types.violations(type, version.content());
         if (!errors.isEmpty()) {
             throw RecordsRefusal.SCHEMA_VIOLATION.because(
@@ -74,6 +75,19 @@ final class IntakeCheck {
                     "/businessKey",
                     "A business key has 1 to %d characters on one line, without control characters."
                             .formatted(MAX_BUSINESS_KEY));
+        }
+    }
+
+    private static void checkShows(JsonNode content) {
+        List<InputError> errors = HiddenText.in(content, "/content");
+        if (!errors.isEmpty()) {
+            throw RecordsRefusal.INVALID_MEMBER.because(
+                    "The content does not show as it is in %d place(s), the first at %s. %s"
+                            .formatted(
+                                    errors.size(),
+                                    errors.get(0).pointer(),
+                                    errors.get(0).detail()),
+                    errors);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.signing;
 
+import dev.countersign.records.PlainText;
 import dev.countersign.records.RecordVersion.Attachment;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -13,6 +14,8 @@ public class AttachmentView {
 
     /** Longer text is offered as a file instead. */
     private static final int LONGEST_TEXT = 200_000;
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final PdfPages pages;
 
@@ -39,16 +42,17 @@ public class AttachmentView {
         return pages.picture(pdf, number);
     }
 
-    /** The text of a text attachment; empty if it is too long or no UTF-8. */
+    /** The text of a text attachment, what does not show named in its place; empty if it is too long or no UTF-8. */
     public Optional<String> text(Attachment attachment, byte[] bytes) {
         if (AttachmentRenderer.of(attachment.mediaType()) != AttachmentRenderer.TEXT || bytes.length > LONGEST_TEXT) {
             return Optional.empty();
         }
         try {
-            return Optional.of(StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
-                    .toString());
+                    .toString();
+            return Optional.of(PlainText.visible(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text));
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

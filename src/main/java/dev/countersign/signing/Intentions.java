@@ -4,6 +4,7 @@ import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.records.PlainText;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
 import dev.countersign.signing.IntentFormat.Intent;
@@ -104,6 +105,9 @@ class Intentions {
         if (reason.length() > LONGEST_REASON || reason.indexOf('\0') >= 0) {
             throw SigningRefusal.REASON_TOO_LONG.refuse(reason.length(), LONGEST_REASON);
         }
+        PlainText.hidden(reason).ifPresent(point -> {
+            throw SigningRefusal.REASON_HIDES.refuse(PlainText.complaint(point));
+        });
         if (reason.isEmpty() && !request.approve()) {
             throw SigningRefusal.REASON.refuse();
         }

@@ -101,7 +101,8 @@ enum SigningRefusal {
             Kind.CONFLICT,
             "Record %s is %s; only a record in review can be signed. Look at its history."),
     NO_SIGNATURE("SIG-024", "signature-not-found", Kind.NOT_FOUND, "There is no signature %s."),
-    NOTHING_TO_SHOW("SIG-025", "record-changed", Kind.NOT_FOUND, "There is no version %d of record %s.");
+    NOTHING_TO_SHOW("SIG-025", "record-changed", Kind.NOT_FOUND, "There is no version %d of record %s."),
+    REASON_HIDES("SIG-026", "reason-invalid", Kind.INVALID, "The reason %s, and sign again.");
 
     private final String number;
     private final String code;

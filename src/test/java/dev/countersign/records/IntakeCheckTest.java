@@ -134,6 +134,99 @@ class IntakeCheckTest {
     }
 
     @Test
+    @Requirement("SIG-01")
+    void refusesContentThatShowsAsSomethingElse() {
+        Refusal refusal = refusal(TestRecords.sop("SOP-10").changing(content -> {
+            content.put("purpose", "Limit is \u202e5.0\u202c %");
+            ((ObjectNode) content.at("/procedure/0/steps/0")).put("criterion", "1\u200b00 g");
+        }));
+        assertThat(refusal.code()).isEqualTo("invalid-member");
+        assertThat(refusal.errors())
+                .extracting(InputError::pointer)
+                .containsExactlyInAnyOrder("/content/purpose", "/content/procedure/0/steps/0/criterion");
+        assertThat(refusal.errors())
+                .extracting(InputError::detail)
+                .anySatisfy(detail -> assertThat(detail).contains("U+202E"))
+                .anySatisfy(detail -> assertThat(detail).contains("U+200B"));
+    }
+
+    @Test
+    @Requirement("SIG-01")
+    void refusesMembersWhoseNamesHideSomething() {
+        Refusal refusal = refusal(TestRecords.sop("SOP-11").changing(content -> content.put("sco\u2066pe", "x")));
+        assertThat(refusal.code()).isEqualTo("invalid-member");
+        assertThat(refusal.errors()).extracting(InputError::pointer).containsExactly("/content/sco⟨U+2066⟩pe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u202a",
+                "\u202e",
+                "\u2066",
+                "\u2069",
+                "\u200e",
+                "\u200f",
+                "\u061c",
+                "\u200b",
+                "\u2060",
+                "\ufeff",
+                "\u00ad",
+                "\u0007",
+                "\u001b",
+                "\u0085",
+                "\u2028",
+                "\u3164",
+                "\u200d",
+                "\udb40\udc41"
+            })
+    @Requirement("SIG-01")
+    void namesWhatDoesNotShow(String hidden) {
+        assertThat(PlainText.hidden("5" + hidden + "0")).hasValue(hidden.codePointAt(0));
+        assertThat(PlainText.visible("5" + hidden + "0"))
+                .isEqualTo("5⟨U+%04X⟩0".formatted(hidden.codePointAt(0)))
+                .satisfies(shown -> assertThat(PlainText.hidden(shown)).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "100.00 g ± 0.02 g\n\tµ",
+                "הגבול הוא 5.0 %",
+                "الحد 5.0 ٪",
+                "می\u200cخواهم",
+                "क्\u200dष",
+                "👩\u200d🔬",
+                "1\ufe0f\u20e3",
+                "分析 𝛼"
+            })
+    @Requirement("SIG-01")
+    void takesTextOfEveryScript(String text) {
+        assertThat(PlainText.hidden(text)).isEmpty();
+        assertThat(PlainText.visible(text)).isEqualTo(text);
+        check.check(TestRecords.sop("SOP-12")
+                .changing(content -> content.put("purpose", text))
+                .newVersion());
+    }
+
+    @Test
+    @Requirement({"REC-08", "SIG-01"})
+    void refusesTextAttachmentsThatShowAsSomethingElse() {
+        assertRefused("invalid-member", "a.txt", "text/plain", "result: \u202e5.0\u202c".getBytes(UTF_8));
+        assertRefused("invalid-member", "a.csv", "text/csv", "a;b\n1;2\u200b\n".getBytes(UTF_8));
+        assertThat(refusal(TestRecords.sop("SOP-13").with("a.txt", "text/plain", "5\u202e0".getBytes(UTF_8)))
+                        .detail())
+                .contains("U+202E");
+    }
+
+    @Test
+    @Requirement("REC-08")
+    void takesTheMarkWithWhichSomeProgramsBeginUtf8() throws IOException {
+        assertThat(accepted("values.csv", "text/csv", "\uFEFFa;b\n1;2\n".getBytes(UTF_8)))
+                .isEqualTo("text/csv");
+    }
+
+    @Test
     void countsATitleInCharactersNotInUnits() {
         assertThat(check.check(TestRecords.sop("SOP-5").titled("𝛼".repeat(500)).newVersion())
                         .title())

@@ -69,7 +69,7 @@ class StoredRecordsTest {
     @RepeatedTest(20)
     void givesBackTheBytesItHashed() {
         Random random = new Random();
-        byte[] pdf = ("%PDF-1.7\n" + randomText(random, 1 + random.nextInt(5000)) + "\n%%EOF").getBytes(UTF_8);
+        byte[] pdf = TestPdf.saying(randomText(random, 1 + random.nextInt(5000)));
         byte[] csv = ("a;" + randomText(random, 1 + random.nextInt(200))).getBytes(UTF_8);
         TestRecord record = TestRecords.sop("SOP-" + random.nextInt(1_000_000))
                 .titled("T" + randomText(random, random.nextInt(200)))
@@ -104,9 +104,7 @@ class StoredRecordsTest {
         return random.ints(length * 2L, 0x20, 0x1FFFF)
                 .filter(c -> c < 0xD800 || c > 0xDFFF)
                 .filter(c -> c >= 0xA0 || c < 0x7F)
-                .filter(c -> Character.getType(c) != Character.FORMAT
-                        && Character.getType(c) != Character.LINE_SEPARATOR
-                        && Character.getType(c) != Character.PARAGRAPH_SEPARATOR)
+                .filter(c -> PlainText.hidden(Character.toString(c)).isEmpty())
                 .limit(length)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();

@@ -181,6 +181,14 @@ class CeremonyTest {
     }
 
     @Test
+    @Requirement({"SIG-01", "SIG-04"})
+    void refusesAReasonThatShowsAsSomethingElse() {
+        RecordVersion version = reviewable();
+        SigningRequest hiding = rejection(version, "ok \u202elortnoc\u202c");
+        assertRefused("SIG-026", "reason-invalid", team.reviewer(), version, "review", hiding);
+    }
+
+    @Test
     void refusesATaskThatIsAssignedToSomebodyElse() {
         RecordVersion version = reviewable();
         SigningTask task = ceremonies.task(version, "review", team.reviewer());

@@ -175,6 +175,7 @@ class RecordApprovalTest {
         UUID recordId = approvals.startedBy(cast.author()).recordId();
         assertRefused("WFL-006", () -> processes.withdraw(person(cast.analyst()), recordId, "I do not like it"));
         assertRefused("WFL-007", () -> processes.withdraw(person(cast.manager()), recordId, " "));
+        assertRefused("WFL-028", () -> processes.withdraw(person(cast.manager()), recordId, "\u202edehsinif\u202c"));
         processes.withdraw(person(cast.manager()), recordId, "not needed any more");
         assertThat(approvals.status(recordId)).isEqualTo(RecordStatus.WITHDRAWN);
     }

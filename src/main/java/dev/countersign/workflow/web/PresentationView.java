@@ -1,6 +1,7 @@
 package dev.countersign.workflow.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.records.PlainText;
 import dev.countersign.signing.Presentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +45,9 @@ record PresentationView(
                 tree.path("recordId").asText(),
                 tree.path("version").asInt(),
                 tree.path("versionSha256").asText(),
-                tree.path("title").asText(),
-                tree.path("author").path("printedName").asText(),
-                tree.path("reasonForChange").textValue(),
+                text(tree.path("title")),
+                text(tree.path("author").path("printedName")),
+                tree.path("reasonForChange").isNull() ? null : text(tree.path("reasonForChange")),
                 tree.path("meanings").path("approve").path("sentence").asText(),
                 tree.path("meanings").path("reject").path("sentence").asText(),
                 list(tree.path("sections"), PresentationView::section),
@@ -56,11 +57,11 @@ record PresentationView(
     private static Section section(JsonNode section) {
         return new Section(
                 section.path("kind").asText(),
-                section.path("heading").asText(),
-                list(section.path("items"), item -> new Fact(item.path("label").asText(), values(item.path("value")))),
-                list(section.path("columns"), JsonNode::asText),
+                text(section.path("heading")),
+                list(section.path("items"), item -> new Fact(text(item.path("label")), values(item.path("value")))),
+                list(section.path("columns"), PresentationView::text),
                 list(section.path("rows"), row -> list(row, PresentationView::values)),
-                list(section.path("paragraphs"), JsonNode::asText));
+                list(section.path("paragraphs"), PresentationView::text));
     }
 
     private static @Nullable Differences differences(JsonNode differences) {
@@ -72,7 +73,7 @@ record PresentationView(
                         list(
                                 differences.path("changes"),
                                 change -> new Change(
-                                        change.path("label").asText(),
+                                        text(change.path("label")),
                                         change.path("kind").asText(),
                                         values(change.path("before")),
                                         values(change.path("after")))));
@@ -81,9 +82,14 @@ record PresentationView(
     /** Empty for what is absent; a list shows its elements. */
     private static List<String> values(JsonNode value) {
         if (value.isContainerNode()) {
-            return value.isEmpty() ? List.of("(empty)") : list(value, JsonNode::asText);
+            return value.isEmpty() ? List.of("(empty)") : list(value, PresentationView::text);
         }
-        return value.isNull() || value.isMissingNode() ? List.of() : List.of(value.asText());
+        return value.isNull() || value.isMissingNode() ? List.of() : List.of(text(value));
+    }
+
+    // Intake refuses what does not show; what came in before, or past it, is shown by its name (T2).
+    private static String text(JsonNode value) {
+        return PlainText.visible(value.asText());
     }
 
     private static <T> List<T> list(JsonNode array, Function<JsonNode, T> each) {

@@ -1,5 +1,6 @@
 package dev.countersign.workflow.web;
 
+import dev.countersign.records.PlainText;
 import dev.countersign.signing.Signature;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -39,10 +40,14 @@ record SignatureView(
                 signature.title(),
                 signature.sentence(),
                 signature.approve(),
-                signature.reason(),
+                reason(signature.reason()),
                 local(signature.signedAt(), signature.zone()),
                 UTC.format(signature.signedAt().atOffset(ZoneOffset.UTC)),
                 fault.orElse(null));
+    }
+
+    private static @Nullable String reason(@Nullable String reason) {
+        return reason == null ? null : PlainText.visible(reason);
     }
 
     static String local(Instant moment, String zone) {

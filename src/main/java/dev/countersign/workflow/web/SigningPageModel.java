@@ -4,6 +4,7 @@ import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal;
+import dev.countersign.records.PlainText;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.RecordVersion.Attachment;
 import dev.countersign.records.Records;
@@ -124,7 +125,7 @@ class SigningPageModel {
         byte[] bytes = records.part(version, attachment.sha256()).orElseThrow();
         int pages = attachments.isPdf(attachment) ? attachments.pageCount(bytes) : 0;
         return new AttachmentItem(
-                attachment.name(),
+                PlainText.visible(attachment.name()),
                 attachment.mediaType(),
                 AttachmentItem.size(attachment),
                 attachment.sha256().hex(),

@@ -10,8 +10,12 @@ import dev.countersign.Requirement;
 import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.Digest;
+import dev.countersign.records.PlainText;
 import dev.countersign.records.TestRecord;
 import dev.countersign.records.TestRecords;
+import dev.countersign.signing.Presentation;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -73,6 +77,22 @@ class SigningPageTest {
                 .contains("balance;g\nB1;100.01")
                 .contains("/pages/3.png")
                 .doesNotContain("<script>alert", "style=\"", "onclick");
+    }
+
+    /** As records from before the rule of intake are shown. */
+    @Test
+    void namesWhatDoesNotShowInItsPlace() {
+        PresentationView shown =
+                PresentationView.of(new Presentation(Digest.of(new byte[0]), new byte[0], CanonicalJson.parse("""
+                        {"title": "T\u202e", "reasonForChange": "R\u200b", "differences": {"changes": [
+                          {"label": "L\u2066", "kind": "changed", "before": "5\u202e0", "after": ["0\u202e5"]}]},
+                         "sections": [{"kind": "text", "heading": "H\u200e", "paragraphs": ["P\u202d"],
+                          "columns": ["C\u200f"], "rows": [["V\u202a"]], "items": [{"label": "F\u061c", "value": "5\u202e0"}]}]}
+                        """)));
+        assertThat(shown.toString())
+                .contains("T⟨U+202E⟩", "R⟨U+200B⟩", "L⟨U+2066⟩", "5⟨U+202E⟩0", "0⟨U+202E⟩5", "H⟨U+200E⟩")
+                .contains("P⟨U+202D⟩", "C⟨U+200F⟩", "V⟨U+202A⟩", "F⟨U+061C⟩")
+                .matches(text -> PlainText.hidden(text).isEmpty());
     }
 
     @Test
