@@ -25,10 +25,12 @@ final class AttachmentCheck {
 
     private final RecordsSettings settings;
     private final ContentSniffer sniffer;
+    private final ReadableFile readable;
 
-    AttachmentCheck(RecordsSettings settings, ContentSniffer sniffer) {
+    AttachmentCheck(RecordsSettings settings, ContentSniffer sniffer, ReadableFile readable) {
         this.settings = settings;
         this.sniffer = sniffer;
+        this.readable = readable;
     }
 
     List<CheckedAttachment> check(List<NewAttachment> attachments, long contentLength) {
@@ -116,6 +118,15 @@ final class AttachmentCheck {
                                     PlainText.quote(attachment.name()),
                                     kind.mediaType(),
                                     sniffer.detect(attachment.bytes())));
+        }
+        if (!readable.isReadable(kind, attachment.bytes())) {
+            throw RecordsRefusal.TYPE_MISMATCH.at(
+                    pointer,
+                    "%s does not open as %s. A PDF needs a first page and no password or encryption, a picture a size of at most %d million pixels."
+                            .formatted(
+                                    PlainText.quote(attachment.name()),
+                                    kind.mediaType(),
+                                    ReadableFile.MOST_PIXELS / 1_000_000));
         }
         return kind;
     }

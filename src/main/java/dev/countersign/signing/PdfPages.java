@@ -1,6 +1,7 @@
 package dev.countersign.signing;
 
 import dev.countersign.crypto.Digest;
+import dev.countersign.records.PdfReading;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.rendering.ImageType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,13 +22,15 @@ import org.springframework.stereotype.Component;
  * for some minutes, and is a file to keep for its signers; no other file notices (T26).
  */
 @Component
-class PdfPages {
+class PdfPages implements PdfReading {
 
     static final int MOST_PAGES = 300;
     private static final int WIDTH = 1_240;
     private static final int MOST_PIXELS = 6_000_000;
     private static final float POINTS_PER_INCH = 72f;
     private static final long MEMORY = 64L * 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PdfPages.class);
 
     private final Clock clock;
     private final PdfWorkers workers;
@@ -55,6 +60,22 @@ class PdfPages {
                         (document, budget) ->
                                 number > document.getNumberOfPages() ? new byte[0] : draw(document, number - 1, budget))
                 .filter(png -> png.length > 0);
+    }
+
+    // On the caller's own thread: whether a file may come in must not depend on who else looks at pages.
+    @Override
+    public boolean isReadable(byte[] pdf) {
+        try {
+            PackedStreams.check(pdf, new DrawingBudget(clock));
+            try (PDDocument document = open(pdf)) {
+                return !document.isEncrypted()
+                        && document.getNumberOfPages() > 0
+                        && document.getPage(0).getCropBox().getWidth() > 0;
+            }
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            LOG.debug("a PDF is not readable: {}", e.toString());
+            return false;
+        }
     }
 
     private <T> Optional<T> within(byte[] pdf, Work<T> work) {

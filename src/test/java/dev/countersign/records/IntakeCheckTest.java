@@ -11,10 +11,17 @@ import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.Refusal.InputError;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.signing.TestPdfReading;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,8 +32,10 @@ class IntakeCheckTest {
 
     private static final RecordsSettings SETTINGS =
             new RecordsSettings(DataSize.ofKilobytes(64), DataSize.ofKilobytes(64), DataSize.ofKilobytes(96), 3);
-    private final IntakeCheck check =
-            new IntakeCheck(new RecordTypes(), SETTINGS, new AttachmentCheck(SETTINGS, new ContentSniffer()));
+    private final IntakeCheck check = new IntakeCheck(
+            new RecordTypes(),
+            SETTINGS,
+            new AttachmentCheck(SETTINGS, new ContentSniffer(), new ReadableFile(TestPdfReading.reading())));
 
     private Refusal refusal(TestRecord record) {
         try {
@@ -273,6 +282,53 @@ class IntakeCheckTest {
                 zip("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"));
         assertRefused("attachment-type-not-allowed", "a.html", "text/html", "<html>".getBytes(UTF_8));
         assertRefused("attachment-type-not-allowed", "a.svg", "image/svg+xml", "<svg/>".getBytes(UTF_8));
+    }
+
+    @Test
+    @Requirement("REC-08")
+    void refusesFilesThatOnlyBeginAsWhatTheySay() {
+        assertRefused("attachment-type-mismatch", "a.pdf", "application/pdf", "%PDF-1.4 junk".getBytes(UTF_8));
+        assertRefused(
+                "attachment-type-mismatch",
+                "a.pdf",
+                "application/pdf",
+                "%PDF-1.7\n<script>alert(1)</script>".getBytes(UTF_8));
+        byte[] script = "????<script>alert(1)</script>".getBytes(UTF_8);
+        script[0] = (byte) 0xFF;
+        script[1] = (byte) 0xD8;
+        script[2] = (byte) 0xFF;
+        script[3] = (byte) 0xE0;
+        assertRefused("attachment-type-mismatch", "a.jpg", "image/jpeg", script);
+    }
+
+    @Test
+    @Requirement("REC-08")
+    void takesPicturesOfAPlausibleSizeAlone() throws IOException {
+        assertThat(accepted("a.png", "image/png", picture("png"))).isEqualTo("image/png");
+        assertThat(accepted("a.jpg", "image/jpeg", picture("jpg"))).isEqualTo("image/jpeg");
+        byte[] huge = picture("png");
+        huge[17] = 1;
+        huge[21] = 1;
+        assertRefused("attachment-type-mismatch", "a.png", "image/png", huge);
+    }
+
+    @Test
+    @Requirement("REC-08")
+    void refusesAPdfThatIsEncrypted() throws IOException {
+        ByteArrayOutputStream encrypted = new ByteArrayOutputStream();
+        try (PDDocument document = Loader.loadPDF(TestPdf.saying("a page"))) {
+            document.protect(new StandardProtectionPolicy("owner", "", new AccessPermission()));
+            document.save(encrypted);
+        }
+        assertThat(accepted("a.pdf", "application/pdf", TestPdf.saying("a page")))
+                .isEqualTo("application/pdf");
+        assertRefused("attachment-type-mismatch", "a.pdf", "application/pdf", encrypted.toByteArray());
+    }
+
+    private static byte[] picture(String format) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB), format, bytes);
+        return bytes.toByteArray();
     }
 
     @Test
