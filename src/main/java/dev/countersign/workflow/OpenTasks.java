@@ -1,6 +1,7 @@
 package dev.countersign.workflow;
 
 import dev.countersign.authority.Authority;
+import dev.countersign.authority.Permission;
 import dev.countersign.authority.Role;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal;
@@ -101,7 +102,9 @@ class OpenTasks {
         return engine.as(caller, context -> find(taskId).map(this::told).orElseThrow(() -> gone(taskId)));
     }
 
+    /** Behind it lies the record itself: whoever may not read records sees no signature task, whatever its id (11.10(d)). */
     SigningTask signing(Caller caller, String taskId) {
+        authority.require(caller, Permission.READ_RECORDS);
         OpenTask task = open(caller, taskId);
         SigningTask signing = task.signing();
         if (signing == null) {

@@ -70,9 +70,14 @@ final class EngineGate extends OncePerRequestFilter {
             Expressions.in(request.getParameterMap()).ifPresent(where -> {
                 throw WorkflowRule.EXPRESSION_REFUSED.refuse(where);
             });
-            return plain(body);
+            JsonNode tree = plain(body);
+            if ("POST".equals(call.method())) {
+                // Camunda's own filter would answer a forged call by ending the person's session
+                TasklistToken.demand(call, request);
+            }
+            return tree;
         });
-        if (OwnTasks.concerns(call) && query.isObject()) {
+        if (OwnTasks.concerns(call) && !query.isMissingNode()) {
             return new Body(request, OwnTasks.narrowed(query, caller.actorId(), identity.groups(caller.actorId())));
         }
         return body.length == 0 ? request : new Body(request, body);
@@ -96,15 +101,23 @@ final class EngineGate extends OncePerRequestFilter {
         try {
             tree = CanonicalJson.parse(body);
         } catch (JsonRefusedException e) {
-            throw WorkflowRule.NOT_JSON.refuseInput(
-                    List.of(new InputError(e.pointer(), String.valueOf(e.getMessage()))),
-                    String.valueOf(e.getMessage()));
+            throw notAQuery(e.pointer(), String.valueOf(e.getMessage()));
+        }
+        if (!tree.isObject()) {
+            throw notAQuery("", "an object is expected");
+        }
+        if (!tree.path("orQueries").isMissingNode() && !tree.path("orQueries").isArray()) {
+            throw notAQuery("/orQueries", "a list is expected");
         }
         Expressions.in(tree).ifPresent(pointer -> {
             throw WorkflowRule.EXPRESSION_REFUSED.refuseInput(
                     List.of(new InputError(pointer, "an expression")), pointer);
         });
         return tree;
+    }
+
+    private static RefusedException notAQuery(String pointer, String fault) {
+        return WorkflowRule.NOT_JSON.refuseInput(List.of(new InputError(pointer, fault)), fault);
     }
 
     private void answer(

@@ -8,8 +8,8 @@ import java.security.MessageDigest;
 import org.camunda.bpm.webapp.impl.security.filter.util.CsrfConstants;
 
 /**
- * Tasklist's own protection against forged requests. Camunda's filter checks it on what reaches the engine; what a door of ours
- * answers instead does not reach that filter.
+ * Tasklist's own protection against forged requests. Camunda's filter checks it too, but not on what a door of ours
+ * answers, and it ends the session of whoever was tricked.
  */
 final class TasklistToken {
 

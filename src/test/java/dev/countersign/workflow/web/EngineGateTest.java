@@ -274,6 +274,22 @@ class EngineGateTest {
     }
 
     @Test
+    void aForgedCallIsRefusedOnRecordAndEndsNobodysSession() {
+        Answer forged = reviewer.send("POST", TASKLIST + "/task", "{}".getBytes(), "Content-Type", "text/plain");
+        assertThat(forged.status()).isEqualTo(403);
+        assertThat(forged.code()).isEqualTo("csrf");
+        assertThat(reviewer.get("/api/session").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "5", "[]", "{\"orQueries\":\"x\"}", "{\"orQueries\":null}"})
+    void aQueryThatIsNoneIsRefusedBeforeTheEngineReadsIt(String query) {
+        Answer answer = reviewer.post("/engine-rest/task", query);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("invalid-json");
+    }
+
+    @Test
     @Requirement("SIG-05")
     void signingOverTheInterfaceCompletesTheTaskOnce() {
         String taskId = openTask();

@@ -18,12 +18,15 @@ import dev.countersign.records.TestRecords;
 import dev.countersign.signing.Presentation;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 
@@ -124,6 +127,47 @@ class SigningPageTest {
         assertThat(page.get(file + "/pages/4.png").statusCode()).isEqualTo(404);
         assertThat(page.get(file.replaceAll("[0-9a-f]{64}", "0".repeat(64))).statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    @Requirement("AUD-01")
+    void attachmentsAreSeenOnRecordAndNotKeptByTheBrowser() {
+        String file = attachment();
+        for (String path : List.of(file, file + "/pages/1.png")) {
+            assertThat(page.get(path).headers().firstValue("Cache-Control")).hasValue("no-store");
+        }
+        String trail = TestClient.signedIn(main, "auditor")
+                .get("/api/records/" + recordId + "/audit")
+                .body();
+        String sha256 = file.substring(file.lastIndexOf('/') + 1);
+        assertThat(trail).contains("record.viewed", sha256, "attachment, page 1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"IT_ADMINISTRATOR", "PROCESS_ADMINISTRATOR"})
+    @Requirement("AUT-03")
+    void showsTheRecordToNobodyWhoMayNotReadRecords(Role role) {
+        String file = attachment();
+        TestClient other = TestClient.signedIn(main, people.somebody(role));
+        TestClient otherPage = other.browsing(sign);
+        assertThat(other.get("/api/tasks/" + task + "/presentation").statusCode())
+                .isEqualTo(403);
+        HttpResponse<String> signing = other.post(
+                "/api/tasks/" + task + "/signature",
+                Map.of("decision", "approve", "recordSha256", "0".repeat(64), "password", "x", "otp", "1"));
+        assertThat(signing.statusCode()).isEqualTo(403);
+        assertThat(signing.body()).doesNotContain(recordId);
+        for (String path : List.of("/sign/" + task, file, file + "/pages/1.png")) {
+            assertThat(otherPage.get(path).statusCode()).as(path).isEqualTo(403);
+        }
+    }
+
+    /** Where the page takes the PDF from. */
+    private String attachment() {
+        String shown = page.get("/sign/" + task, "Accept", "text/html").body();
+        Matcher image = Pattern.compile("/sign/[^\"]+/pages/1\\.png").matcher(shown);
+        assertThat(image.find()).isTrue();
+        return image.group().replace("/pages/1.png", "");
     }
 
     @Test
