@@ -70,7 +70,7 @@ class FactorCheck {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("factors are checked in a transaction of their own");
         }
-        String subject = subject(trial.userName());
+        String subject = subject(trial.userName(), people.find(trial.userName()));
         lockout.lockedUntil(subject, trial.purpose()).ifPresent(until -> {
             throw own.execute(status -> refused(trial, subject, "locked", Optional.of(until)));
         });
@@ -82,7 +82,7 @@ class FactorCheck {
      * @throws RefusedException already counted and audited
      */
     Person judge(Trial trial, boolean passwordMatches) {
-        Verdict verdict = own.execute(status -> judged(trial, subject(trial.userName()), passwordMatches));
+        Verdict verdict = own.execute(status -> judged(trial, passwordMatches));
         if (verdict == null || verdict.person() == null) {
             throw verdict == null || verdict.refusal() == null
                     ? new IllegalStateException("a verdict is a person or a refusal")
@@ -94,13 +94,14 @@ class FactorCheck {
     private record Verdict(
             @Nullable Person person, @Nullable RefusedException refusal) {}
 
-    private Verdict judged(Trial trial, String subject, boolean passwordMatches) {
+    private Verdict judged(Trial trial, boolean passwordMatches) {
+        Optional<Person> person = people.find(trial.userName());
+        String subject = subject(trial.userName(), person);
         Optional<Instant> locked = lockout.enter(subject, trial.purpose());
         if (locked.isPresent()) {
             return new Verdict(null, refused(trial, subject, "locked", locked));
         }
         OptionalLong step = trial.code() == null ? OptionalLong.empty() : codes.step(trial.userName(), trial.code());
-        Optional<Person> person = people.find(trial.userName());
         String cause = cause(trial, person, passwordMatches, step);
         if (cause != null) {
             // a code used twice, with the right password, is a double click and no guess: counting it would lock its
@@ -153,8 +154,8 @@ class FactorCheck {
     }
 
     /** A name nobody has may be a password typed into the wrong field: it is remembered by a keyed hash alone. */
-    private String subject(String userName) {
-        if (people.find(userName).isPresent()) {
+    private String subject(String userName, Optional<Person> person) {
+        if (person.isPresent()) {
             return userName;
         }
         byte[] name = vault.hmac(SecretName.PEPPER, Parts.of("unknown-name/v1", userName));

@@ -25,7 +25,7 @@ final class Victim {
 
     private static final List<String> CLASSES =
             List.of("ServerUnderAttack.class", "ServerUnderAttack$MovedClock.class");
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Path home;
     private final HttpClient http = HttpClient.newHttpClient();
