@@ -1,12 +1,17 @@
 package dev.countersign.records;
 
+import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.AuditEvent;
 import dev.countersign.records.RecordEventFormat.Move;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A version moved on in its life. */
-record StatusChanged(Move move) implements AuditEvent {
+/**
+ * A version moved on in its life.
+ *
+ * @param eventSha256 of the stored event's bytes: with the entry, all of them are in the sealed log
+ */
+record StatusChanged(Move move, Digest eventSha256) implements AuditEvent {
 
     @Override
     public String type() {
@@ -36,7 +41,7 @@ record StatusChanged(Move move) implements AuditEvent {
 
     @Override
     public Map<String, Object> after() {
-        return Map.of("status", move.to().code());
+        return Map.of("status", move.to().code(), "eventSha256", eventSha256.hex());
     }
 
     @Override

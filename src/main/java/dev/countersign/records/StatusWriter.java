@@ -1,5 +1,6 @@
 package dev.countersign.records;
 
+import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
@@ -60,8 +61,9 @@ class StatusWriter {
 
     private void append(Caller caller, Move move) {
         Instant now = store.now();
-        store.appendRecordEvent(RecordEventFormat.write(store.installation(), identifiers.next(), move, caller, now));
-        ledger.append(caller, new StatusChanged(move));
+        byte[] event = RecordEventFormat.write(store.installation(), identifiers.next(), move, caller, now);
+        store.appendRecordEvent(event);
+        ledger.append(caller, new StatusChanged(move, Digest.of(event)));
         if (move.to() != RecordStatus.SUPERSEDED) {
             summarise(move.version(), move.to(), now);
         }

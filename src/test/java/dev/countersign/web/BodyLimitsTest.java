@@ -53,7 +53,7 @@ class BodyLimitsTest {
 
     @Test
     void aBodyThatHidesItsLengthIsReadUpToTheLimit() throws IOException {
-        String chunk = "8000\r\n" + "{".repeat(0x8000) + "\r\n";
+        String chunk = "8001\r\n" + "{".repeat(0x8001) + "\r\n";
         String json = CHUNKED + "Content-Type: application/json\r\n";
         assertThat(answer("/api/session", json, chunk)).contains(" 413", "too-large");
         String form = CHUNKED + "Content-Type: application/x-www-form-urlencoded\r\n";
@@ -65,7 +65,7 @@ class BodyLimitsTest {
         TestClient client = TestClient.signedIn(port, people.somebody());
         String credentials = "Cookie: COUNTERSIGN=" + client.cookie("COUNTERSIGN") + "\r\n";
         String csrf = "X-CSRF-TOKEN: " + csrf(client) + "\r\n";
-        String chunk = "8000\r\n" + "{".repeat(0x8000) + "\r\n";
+        String chunk = "8001\r\n" + "{".repeat(0x8001) + "\r\n";
         for (String path :
                 new String[] {"/api/tasks/4711/signature", "/api/records/" + UUID.randomUUID() + "/withdrawal"}) {
             assertThat(answer(path, CHUNKED + credentials + csrf + "Content-Type: application/json\r\n", chunk))

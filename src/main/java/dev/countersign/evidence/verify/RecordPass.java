@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -98,26 +99,39 @@ final class RecordPass {
                 StoreCheck.EVENTS,
                 "record_event",
                 recordId,
-                "the changes of status that the record's audit entries tell, in their order",
-                () -> statuses.equals(told(entries, "record.status-changed", "status")));
+                "the changes of status that the record's audit entries tell, byte for byte and in their order",
+                () -> statuses.equals(told(
+                        entries,
+                        "record.status-changed",
+                        fact -> String.join(
+                                " ",
+                                fact.path("recordVersion").asText(),
+                                fact.path("new").path("status").asText(),
+                                fact.path("new").path("eventSha256").asText()))));
         tally.check(
                 StoreCheck.EVENTS,
                 "signature_plan",
                 recordId,
                 "the plans that the record's audit entries tell",
-                () -> plans.equals(told(entries, "record.signature-plan-fixed", "planSha256")));
+                () -> plans.equals(told(entries, "record.signature-plan-fixed", fact -> fact.path("new")
+                        .path("planSha256")
+                        .asText())));
     }
 
     private static String status(byte @Nullable [] event) {
         try {
             Json fact = Json.read(Objects.requireNonNull(event));
-            return fact.path("version").asText() + " " + fact.path("status").asText();
+            return String.join(
+                    " ",
+                    fact.path("version").asText(),
+                    fact.path("status").asText(),
+                    Digest.of(event).hex());
         } catch (IllegalArgumentException e) {
             return "cannot be read";
         }
     }
 
-    private static List<String> told(List<Exhibit.Entry> entries, String type, String member) {
+    private static List<String> told(List<Exhibit.Entry> entries, String type, Function<Json, String> what) {
         List<Json> facts = new ArrayList<>();
         for (Exhibit.Entry entry : entries) {
             Json fact = Json.read(entry.bytes());
@@ -126,10 +140,6 @@ final class RecordPass {
             }
         }
         facts.sort(Comparator.comparingLong(fact -> fact.path("recordSequence").asLong()));
-        return facts.stream()
-                .map(fact ->
-                        (member.equals("status") ? fact.path("recordVersion").asText() + " " : "")
-                                + fact.path("new").path(member).asText())
-                .toList();
+        return facts.stream().map(what).toList();
     }
 }

@@ -344,7 +344,7 @@ class EngineGateTest {
     @ValueSource(strings = {"/engine-rest", TASKLIST})
     @Requirement("WFL-01")
     void theEnginesFailuresNameNeitherClassesNorSql(String mount) {
-        for (String query : new String[] {"{\"orQueries\":\"x\"}", "{\"sorting\":5}"}) {
+        for (String query : new String[] {"{\"orQueries\":[\"x\"]}", "{\"sorting\":5}"}) {
             Answer answer = reviewer.post("/engine-rest/task", query);
             assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
             plain(answer);
