@@ -19,8 +19,10 @@ import dev.countersign.workflow.WorkflowEvents.ApprovalStarted;
 import dev.countersign.worm.WormStore;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -39,7 +41,7 @@ class Starting {
     private final Records records;
     private final Authority authority;
     private final ServiceAccounts serviceAccounts;
-    private final StartRequests requests;
+    private final BusinessKeys keys;
     private final WormStore store;
     private final Ledger ledger;
     private final Identifiers identifiers;
@@ -50,7 +52,7 @@ class Starting {
             Records records,
             Authority authority,
             ServiceAccounts serviceAccounts,
-            StartRequests requests,
+            BusinessKeys keys,
             WormStore store,
             Ledger ledger,
             Identifiers identifiers,
@@ -59,7 +61,7 @@ class Starting {
         this.records = records;
         this.authority = authority;
         this.serviceAccounts = serviceAccounts;
-        this.requests = requests;
+        this.keys = keys;
         this.store = store;
         this.ledger = ledger;
         this.identifiers = identifiers;
@@ -95,12 +97,13 @@ class Starting {
     }
 
     private Started startNew(Caller caller, String processKey, @Nullable String key, NewVersion content) {
+        BusinessKeys.demandFree(key, null);
         // without a key there is nothing a second call could be compared with
         String businessKey = key == null ? identifiers.next().toString() : key;
         Intake intake = records.validate(content);
         return inTransaction(() -> {
-            if (!take(caller, processKey, businessKey, intake.digest())) {
-                return first(caller, processKey, businessKey, intake.digest());
+            if (!keys.take(caller, processKey, businessKey, intake.digest())) {
+                return keys.again(caller, processKey, businessKey, intake.digest());
             }
             Carried.begin(caller).intake(intake);
             return run(caller, processKey, businessKey, Map.of());
@@ -114,36 +117,50 @@ class Starting {
         }
         return inTransaction(() -> {
             store.lockRecord(recordId);
-            RecordVersion version = startable(caller, recordId, request.recordVersion());
-            String key = request.businessKey();
-            String businessKey = key == null ? recordId + "/" + version.version() : key;
-            Digest digest = Digest.of(("record " + recordId + " " + version.sha256()).getBytes(StandardCharsets.UTF_8));
-            if (!take(caller, processKey, businessKey, digest)) {
-                return first(caller, processKey, businessKey, digest);
-            }
-            if (records.status(recordId) != RecordStatus.DRAFT) {
-                throw WorkflowRule.NOT_A_DRAFT.refuse(
-                        recordId, records.status(recordId).code());
-            }
-            Carried.begin(caller);
-            return run(caller, processKey, businessKey, Map.of(Variables.RECORD_ID, recordId.toString()));
+            RecordVersion latest = readable(caller, recordId);
+            Integer wanted = request.recordVersion();
+            String own = BusinessKeys.ofRecord(recordId, wanted == null ? latest.version() : wanted);
+            String key = request.businessKey() == null ? own : request.businessKey();
+            return keys.again(caller, processKey, key, latest, wanted).orElseGet(() -> {
+                demandLatest(latest, wanted);
+                BusinessKeys.demandFree(key, own);
+                return startDraft(caller, processKey, key, latest);
+            });
         });
     }
 
-    private RecordVersion startable(Caller caller, UUID recordId, @Nullable Integer wanted) {
+    private Started startDraft(Caller caller, String processKey, String key, RecordVersion draft) {
+        UUID recordId = draft.recordId();
+        if (records.status(recordId) != RecordStatus.DRAFT) {
+            throw WorkflowRule.NOT_A_DRAFT.refuse(
+                    recordId, records.status(recordId).code());
+        }
+        Digest digest = Digest.of(("record " + recordId + " " + draft.sha256()).getBytes(StandardCharsets.UTF_8));
+        if (!keys.take(caller, processKey, key, digest)) {
+            return keys.again(caller, processKey, key, digest);
+        }
+        Carried.begin(caller);
+        return run(caller, processKey, key, Map.of(Variables.RECORD_ID, recordId.toString()));
+    }
+
+    private RecordVersion readable(Caller caller, UUID recordId) {
         RecordVersion latest =
                 records.latest(recordId).orElseThrow(() -> WorkflowRule.RECORD_NOT_FOUND.refuse(recordId));
-        if (!caller.isPerson() && !latest.author().id().equals(caller.actorId())) {
+        if (caller.isPerson()) {
+            authority.require(caller, Permission.READ_RECORDS);
+        } else if (records.version(recordId, 1)
+                .filter(first ->
+                        !first.author().isPerson() && first.author().id().equals(caller.actorId()))
+                .isEmpty()) {
             throw WorkflowRule.RECORD_NOT_FOUND.refuse(recordId);
-        }
-        if (wanted != null && wanted != latest.version()) {
-            throw WorkflowRule.NOT_LATEST.refuse(wanted, recordId, latest.version());
         }
         return latest;
     }
 
-    private boolean take(Caller caller, String processKey, String businessKey, Digest digest) {
-        return requests.take(organisation(), processKey, businessKey, digest, caller.actorId(), store.now()) == 1;
+    private static void demandLatest(RecordVersion latest, @Nullable Integer wanted) {
+        if (wanted != null && wanted != latest.version()) {
+            throw WorkflowRule.NOT_LATEST.refuse(wanted, latest.recordId(), latest.version());
+        }
     }
 
     private Started run(Caller caller, String processKey, String businessKey, Map<String, Object> ids) {
@@ -157,69 +174,17 @@ class Starting {
                         (String) engine.services().getRuntimeService().getVariable(instanceId, Variables.RECORD_ID)));
         RecordVersion version =
                 records.latest(recordId).orElseThrow(() -> WorkflowRule.RECORD_NOT_FOUND.refuse(recordId));
-        requests.started(
-                organisation(),
-                processKey,
-                businessKey,
-                instanceId,
-                instance.getProcessDefinitionId(),
-                recordId,
-                version.version());
+        String definitionId = instance.getProcessDefinitionId();
+        Started started = new Started(
+                instanceId, definitionId, businessKey, recordId, version.version(), version.sha256(), false);
+        keys.started(processKey, started);
         ledger.append(
                 caller,
-                new ApprovalStarted(
-                        processKey,
-                        instance.getProcessDefinitionId(),
-                        instanceId,
-                        businessKey,
-                        recordId,
-                        version.version()));
-        return new Started(
-                instanceId,
-                instance.getProcessDefinitionId(),
-                businessKey,
-                recordId,
-                version.version(),
-                version.sha256(),
-                false);
+                new ApprovalStarted(processKey, definitionId, instanceId, businessKey, recordId, version.version()));
+        return started;
     }
 
-    private Started first(Caller caller, String processKey, String businessKey, Digest digest) {
-        StartRequests.Started first = requests.find(organisation(), processKey, businessKey)
-                .orElseThrow(() -> WorkflowRule.TOO_MANY_COLLISIONS.refuse(businessKey));
-        if (!first.startedBy().equals(caller.actorId())) {
-            // a key that is guessed tells nothing about what it started
-            throw WorkflowRule.BUSINESS_KEY_CONFLICT.refuse(businessKey, "an approval for another caller");
-        }
-        if (!first.digest().equals(digest)) {
-            throw WorkflowRule.BUSINESS_KEY_CONFLICT.refuse(
-                    businessKey, "record " + first.recordId() + " with other content");
-        }
-        RecordVersion version = records.version(first.recordId(), first.recordVersion())
-                .orElseThrow(() -> WorkflowRule.RECORD_NOT_FOUND.refuse(first.recordId()));
-        boolean running = engine.as(
-                Caller.system("workflow"),
-                context -> engine.services()
-                                .getRuntimeService()
-                                .createProcessInstanceQuery()
-                                .processInstanceId(first.instanceId())
-                                .count()
-                        == 1);
-        return new Started(
-                first.instanceId(),
-                first.definitionId(),
-                businessKey,
-                version.recordId(),
-                version.version(),
-                version.sha256(),
-                !running);
-    }
-
-    private String organisation() {
-        return store.installation().organisation();
-    }
-
-    private Started inTransaction(java.util.function.Supplier<Started> work) {
-        return java.util.Objects.requireNonNull(transactions.execute(status -> work.get()));
+    private Started inTransaction(Supplier<Started> work) {
+        return Objects.requireNonNull(transactions.execute(status -> work.get()));
     }
 }

@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -187,10 +188,97 @@ class StartingTest {
                 () -> processes.start(LIMS, APPROVAL, new StartRequest(null, null, draft.recordId(), null)));
     }
 
+    @Test
+    void twoPeopleWhoStartOneDraftAtOnceStartOneApproval() throws Exception {
+        RecordVersion draft = draft(approvals.cast().author());
+        StartRequest request = new StartRequest(null, null, draft.recordId(), null);
+        CountDownLatch gun = new CountDownLatch(1);
+        ExecutorService track = Executors.newFixedThreadPool(2);
+        List<Started> answers = new ArrayList<>();
+        try {
+            List<Future<Started>> finished = new ArrayList<>();
+            for (String one :
+                    List.of(approvals.cast().author(), approvals.cast().manager())) {
+                finished.add(track.submit(() -> {
+                    gun.await();
+                    return processes.start(person(one), APPROVAL, request);
+                }));
+            }
+            gun.countDown();
+            for (Future<Started> one : finished) {
+                answers.add(one.get());
+            }
+        } finally {
+            track.shutdown();
+        }
+        assertThat(answers.stream().distinct()).hasSize(1);
+        assertThat(answers.get(0).businessKey()).isEqualTo(draft.recordId() + "/1");
+        assertThat(instancesOf(draft.recordId() + "/1")).isEqualTo(1);
+    }
+
+    @Test
+    void draftsOfTheSameContentAreApprovalsOfTheirOwn() {
+        String author = approvals.cast().author();
+        TestRecord record = TestApprovals.record();
+        Started one = processes.start(person(author), APPROVAL, existing(null, draft(author, record), null));
+        Started other = processes.start(person(author), APPROVAL, existing(null, draft(author, record), null));
+        assertThat(other.instanceId()).isNotEqualTo(one.instanceId());
+        assertThat(other.businessKey()).isNotEqualTo(one.businessKey());
+    }
+
+    @Test
+    void aStartRepeatedDuringReworkAnswersWithItsInstance() {
+        String author = approvals.cast().author();
+        RecordVersion draft = draft(author);
+        StartRequest request = existing(TestApprovals.key(), draft, 1);
+        Started first = processes.start(person(author), APPROVAL, request);
+        approvals.reject(author, draft.recordId(), "one more thing");
+        approvals.revise(author, draft.recordId());
+        assertThat(processes.start(person(author), APPROVAL, request)).isEqualTo(first);
+        assertThat(processes.start(person(author), APPROVAL, existing(request.businessKey(), draft, null)))
+                .isEqualTo(first);
+    }
+
+    @Test
+    void aDraftThatChangedIsOtherContentForTheSameKey() {
+        String author = approvals.cast().author();
+        Started first = approvals.startedBy(author);
+        approvals.approve(author, first.recordId());
+        approvals.approve(approvals.cast().analyst(), first.recordId());
+        approvals.approve(approvals.cast().manager(), first.recordId());
+        RecordVersion next = approvals.revise(author, first.recordId());
+        assertCode(
+                "business-key-conflict",
+                () -> processes.start(person(author), APPROVAL, existing(first.businessKey(), next, null)));
+        Started second = processes.start(person(author), APPROVAL, existing(null, next, null));
+        assertThat(second.instanceId()).isNotEqualTo(first.instanceId());
+        assertThat(second.version()).isEqualTo(2);
+    }
+
+    @Test
+    void nobodyTakesTheKeyThatADraftHasOfItself() {
+        String author = approvals.cast().author();
+        RecordVersion draft = draft(author);
+        String key = draft.recordId() + "/1";
+        assertCode("invalid-request", () -> start(LIMS, key, TestApprovals.record()));
+        assertCode("invalid-request", () -> processes.start(person(author), APPROVAL, existing(key, draft(author), 1)));
+        assertThat(processes
+                        .start(person(author), APPROVAL, existing(key, draft, null))
+                        .businessKey())
+                .isEqualTo(key);
+    }
+
+    private static StartRequest existing(@Nullable String key, RecordVersion version, @Nullable Integer wanted) {
+        return new StartRequest(key, null, version.recordId(), wanted);
+    }
+
     private RecordVersion draft(String author) {
+        return draft(author, TestApprovals.record());
+    }
+
+    private RecordVersion draft(String author, TestRecord record) {
         return Objects.requireNonNull(new TransactionTemplate(transactionManager)
-                .execute(status -> records.append(
-                        person(author), records.validate(TestApprovals.record().newVersion()))));
+                .execute(status -> records.append(person(author), records.validate(record.newVersion()))));
     }
 
     private Started start(Caller caller, String key, TestRecord record) {
