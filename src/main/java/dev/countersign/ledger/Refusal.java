@@ -43,6 +43,7 @@ public record Refusal(String number, String code, Kind kind, String detail, List
         UNSUPPORTED(415),
         INVALID(422),
         LOCKED(423),
+        TOO_MANY(429),
         UNAVAILABLE(503);
 
         private final int status;

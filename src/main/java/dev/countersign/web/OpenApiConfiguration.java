@@ -70,25 +70,31 @@ class OpenApiConfiguration {
     /** What every operation has in common: problems, and keys for the unsafe ones. */
     @Bean
     OpenApiCustomizer problemsAndKeys() {
-        return api -> api.getPaths()
-                .forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
-                    operation
-                            .getResponses()
-                            .addApiResponse(
-                                    "default",
-                                    new ApiResponse()
-                                            .description("Refused or failed")
-                                            .content(new Content()
-                                                    .addMediaType(
-                                                            "application/problem+json",
-                                                            new MediaType()
-                                                                    .schema(new Schema<>()
-                                                                            .$ref("#/components/schemas/Problem")))));
-                    boolean unsafe = method != PathItem.HttpMethod.GET && method != PathItem.HttpMethod.HEAD;
-                    if (unsafe && path.startsWith("/api/") && !path.startsWith("/api/session")) {
-                        operation.addParametersItem(key());
-                    }
-                }));
+        return api -> {
+            StartDescription.addTo(api);
+            describe(api);
+        };
+    }
+
+    private static void describe(OpenAPI api) {
+        api.getPaths().forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
+            operation
+                    .getResponses()
+                    .addApiResponse(
+                            "default",
+                            new ApiResponse()
+                                    .description("Refused or failed")
+                                    .content(new Content()
+                                            .addMediaType(
+                                                    "application/problem+json",
+                                                    new MediaType()
+                                                            .schema(new Schema<>()
+                                                                    .$ref("#/components/schemas/Problem")))));
+            boolean unsafe = method != PathItem.HttpMethod.GET && method != PathItem.HttpMethod.HEAD;
+            if (unsafe && !path.startsWith("/api/session")) {
+                operation.addParametersItem(key());
+            }
+        }));
     }
 
     /** Where a controller takes a {@link Submission}, its body in both forms. */

@@ -48,7 +48,7 @@ public enum WorkflowRule {
             "operation-closed",
             Kind.FORBIDDEN,
             "%s is closed here: this interface reads, and starts approvals; everything else goes through /api (see"
-                    + " /api/openapi)"),
+                    + " /v3/api-docs)"),
     EXPRESSION_REFUSED(
             "WFL-013",
             "expression-refused",

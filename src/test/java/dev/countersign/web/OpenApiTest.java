@@ -53,6 +53,23 @@ class OpenApiTest {
     }
 
     @Test
+    @Requirement("INT-01")
+    void describesTheStartOfAnApprovalThoughTheEngineAnswersIt() {
+        JsonNode start = api().at("/paths/~1engine-rest~1process-definition~1key~1record-approval~1start/post");
+        assertThat(start.path("responses").properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .contains("200", "401", "403", "404", "409", "422", "default");
+        assertThat(start.path("parameters"))
+                .extracting(p -> p.get("name").textValue())
+                .containsExactly("Idempotency-Key");
+        assertThat(api().at("/components/schemas/Start/properties/variables/properties")
+                        .properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .containsExactlyInAnyOrder(
+                        "recordType", "title", "content", "attachments", "reason", "recordId", "recordVersion");
+    }
+
+    @Test
     void saysOfEveryOperationWhatItDoesAndHowItFails() {
         api().get("paths")
                 .properties()
