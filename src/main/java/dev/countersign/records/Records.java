@@ -54,11 +54,15 @@ public interface Records {
     List<RecordVersion> versions(UUID recordId);
 
     /**
-     * The record's status: that of its last event.
+     * The record's status: that of its last event, so that of its newest version while one is drafted or reviewed; see {@link
+     * #effectiveVersion}.
      *
      * @throws dev.countersign.ledger.RefusedException {@code record-not-found}
      */
     RecordStatus status(UUID recordId);
+
+    /** The version in force, if one is: it stays so until a later one is effective itself. */
+    Optional<Integer> effectiveVersion(UUID recordId);
 
     /** The status of one version; while a later one is drafted, the earlier stays effective. */
     Optional<RecordStatus> status(UUID recordId, int version);
@@ -77,6 +81,7 @@ public interface Records {
     Optional<byte[]> part(RecordVersion version, Digest sha256);
 
     /**
+     * @param status of the record; {@code effective} finds every record with a version in force
      * @param startedBy restricts to records first written by this author; null for all
      */
     Page search(
@@ -94,6 +99,7 @@ public interface Records {
             String type,
             String title,
             RecordStatus status,
+            @Nullable Integer effectiveVersion,
             String updatedAt) {}
 
     record Page(List<Summary> items, int page, int size, long total) {}

@@ -92,6 +92,11 @@ class StoredRecords implements Records {
     }
 
     @Override
+    public Optional<Integer> effectiveVersion(UUID recordId) {
+        return reader.lifecycle(recordId).effectiveVersion();
+    }
+
+    @Override
     public Optional<RecordStatus> status(UUID recordId, int version) {
         return reader.lifecycle(recordId).status(version);
     }

@@ -31,6 +31,7 @@ class Summaries {
                 latest.type(),
                 latest.title(),
                 status.code(),
+                status == RecordStatus.EFFECTIVE ? latest.version() : null,
                 startedBy,
                 words,
                 at));
@@ -49,7 +50,13 @@ class Summaries {
         if (asked && query == null) {
             return new Page(List.of(), page, size, 0);
         }
-        Criteria criteria = new Criteria(organisation, type, status == null ? null : status.code(), query, startedBy);
+        Criteria criteria = new Criteria(
+                organisation,
+                type,
+                status == null ? null : status.code(),
+                status == RecordStatus.EFFECTIVE,
+                query,
+                startedBy);
         List<Summary> items = mapper.search(criteria, size, (long) page * size).stream()
                 .map(Summaries::summary)
                 .toList();
@@ -64,6 +71,7 @@ class Summaries {
                 row.type(),
                 row.title(),
                 RecordStatus.ofCode(row.status()),
+                row.effectiveVersion(),
                 UtcTime.write(row.updatedAt()));
     }
 }

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface SummaryMapper {
 
-    /** @param words lower-case words of title, id and business key, separated by single spaces */
+    /**
+     * @param effectiveVersion the version in force; when written, null leaves it as it is
+     * @param words lower-case words of title, id and business key, separated by single spaces
+     */
     record Row(
             String organisation,
             UUID recordId,
@@ -23,34 +26,42 @@ interface SummaryMapper {
             String type,
             String title,
             String status,
+            @Nullable Integer effectiveVersion,
             String startedBy,
             String words,
             Instant updatedAt) {}
 
-    /** @param query a tsquery of quoted words; null for every record */
+    /**
+     * @param inForce whatever the status: records with a version in force
+     * @param query a tsquery of quoted words; null for every record
+     */
     record Criteria(
             String organisation,
             @Nullable String type,
             @Nullable String status,
+            boolean inForce,
             @Nullable String query,
             @Nullable String startedBy) {}
 
     @Insert(
-            "INSERT INTO app.record_summary AS s (organisation, record_id, version, sha256, type, title, status, started_by,"
-                    + " words, updated_at) VALUES (#{organisation}, #{recordId}, #{version}, #{sha256}, #{type}, #{title}, #{status},"
-                    + " #{startedBy}, array_to_tsvector(string_to_array(#{words}, ' ')), #{updatedAt})"
+            "INSERT INTO app.record_summary AS s (organisation, record_id, version, sha256, type, title, status,"
+                    + " effective_version, started_by, words, updated_at) VALUES (#{organisation}, #{recordId}, #{version}, #{sha256}, #{type}, #{title}, #{status},"
+                    + " #{effectiveVersion}, #{startedBy}, array_to_tsvector(string_to_array(#{words}, ' ')), #{updatedAt})"
                     + " ON CONFLICT (organisation, record_id) DO UPDATE SET version = excluded.version, sha256 = excluded.sha256,"
-                    + " title = excluded.title, status = excluded.status, words = excluded.words, updated_at = excluded.updated_at")
+                    + " title = excluded.title, status = excluded.status,"
+                    + " effective_version = CASE excluded.status WHEN 'obsolete' THEN NULL"
+                    + " ELSE COALESCE(excluded.effective_version, s.effective_version) END, words = excluded.words, updated_at = excluded.updated_at")
     void upsert(Row row);
 
     String WHERE = " FROM app.record_summary WHERE organisation = #{c.organisation}"
             + "<if test='c.type != null'> AND type = #{c.type}</if>"
-            + "<if test='c.status != null'> AND status = #{c.status}</if>"
+            + "<if test='c.inForce'> AND effective_version IS NOT NULL</if>"
+            + "<if test='c.status != null and !c.inForce'> AND status = #{c.status}</if>"
             + "<if test='c.startedBy != null'> AND started_by = #{c.startedBy}</if>"
             + "<if test='c.query != null'> AND words @@ #{c.query}::tsquery</if>";
 
     @Select(
-            "<script>SELECT organisation, record_id, version, sha256, type, title, status, started_by, '' AS words, updated_at"
+            "<script>SELECT organisation, record_id, version, sha256, type, title, status, effective_version, started_by, '' AS words, updated_at"
                     + WHERE
                     + " ORDER BY updated_at DESC, record_id DESC LIMIT #{limit} OFFSET #{offset}</script>")
     List<Row> search(@Param("c") Criteria criteria, @Param("limit") int limit, @Param("offset") long offset);

@@ -30,7 +30,14 @@ class RecordViews {
     record Receipt(UUID recordId, int version, String sha256, String status) {}
 
     record Listed(
-            UUID recordId, int version, String sha256, String type, String title, String status, String updatedAt) {}
+            UUID recordId,
+            int version,
+            String sha256,
+            String type,
+            String title,
+            String status,
+            @Nullable Integer effectiveVersion,
+            String updatedAt) {}
 
     record Listing(List<Listed> items, int page, int size, long total) {}
 
@@ -71,6 +78,7 @@ class RecordViews {
             String type,
             String title,
             String status,
+            @Nullable Integer effectiveVersion,
             int version,
             String sha256,
             List<VersionView> versions,
@@ -99,6 +107,7 @@ class RecordViews {
                 latest.type(),
                 latest.title(),
                 records.status(latest.recordId()).code(),
+                records.effectiveVersion(latest.recordId()).orElse(null),
                 latest.version(),
                 latest.sha256().hex(),
                 versions.stream().map(version -> version(version, all)).toList(),
@@ -136,6 +145,7 @@ class RecordViews {
                 summary.type(),
                 summary.title(),
                 summary.status().code(),
+                summary.effectiveVersion(),
                 summary.updatedAt());
     }
 

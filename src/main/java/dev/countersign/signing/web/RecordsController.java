@@ -88,7 +88,8 @@ class RecordsController {
             summary = "List records",
             description =
                     "Newest change first. `q` finds records whose title, id or business key hold words that begin with each"
-                            + " word of it. A service account sees the records it started.")
+                            + " word of it. `status=effective` finds every record with a version in force, also while a later"
+                            + " version of it is drafted or reviewed. A service account sees the records it started.")
     Listing list(
             Caller caller,
             @RequestParam(required = false) @Nullable String type,
@@ -111,7 +112,9 @@ class RecordsController {
     @Operation(
             summary = "Show a record",
             description =
-                    "The record with all versions, each with its signatures, and the plan of the signatures it needs.")
+                    "The record with all versions, each with its own status and signatures, and the plan of the signatures it"
+                            + " needs. `status` says where the newest version is; `effectiveVersion` names the version in force,"
+                            + " which stays so until a later one is effective itself, and is null if none is.")
     RecordView show(Caller caller, @PathVariable UUID id) {
         return refusals.guarding(caller, "record.show", "record:" + id, () -> {
             List<RecordVersion> versions = access.versions(caller, id);
