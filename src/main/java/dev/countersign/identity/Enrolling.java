@@ -10,6 +10,8 @@ import dev.countersign.identity.Enrolments.Proofing;
 import dev.countersign.identity.SigningKeyMapper.StoredKey;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
+import dev.countersign.ledger.LogTrust;
+import dev.countersign.ledger.RefusedException;
 import dev.countersign.worm.Installation;
 import dev.countersign.worm.WormStore;
 import java.time.Instant;
@@ -25,18 +27,21 @@ class Enrolling {
     private final WormStore store;
     private final Ledger ledger;
     private final Identifiers identifiers;
+    private final LogTrust log;
 
     Enrolling(
             CertificateAuthority authority,
             SigningKeyMapper keys,
             WormStore store,
             Ledger ledger,
-            Identifiers identifiers) {
+            Identifiers identifiers,
+            LogTrust log) {
         this.authority = authority;
         this.keys = keys;
         this.store = store;
         this.ledger = ledger;
         this.identifiers = identifiers;
+        this.log = log;
     }
 
     /** The officer with the key they opened. */
@@ -44,6 +49,9 @@ class Enrolling {
 
     void enrol(
             Caller caller, Person person, StoredKey stored, OpenedOfficer officer, Proofing proofing, boolean founder) {
+        log.refusalToSign().ifPresent(refusal -> {
+            throw new RefusedException(refusal);
+        });
         Installation installation = store.installation();
         VerifyingKey key = VerifyingKey.ofRaw(stored.publicKey());
         Certificate certificate = authority.issue(person, stored.keyId(), key);

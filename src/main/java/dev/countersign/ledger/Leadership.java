@@ -3,6 +3,7 @@ package dev.countersign.ledger;
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.KeyVault;
 import dev.countersign.crypto.KeyVault.KeyName;
+import dev.countersign.witness.CheckpointFormat;
 import dev.countersign.worm.LogStore.StoredCheckpoint;
 import dev.countersign.worm.SealingSession;
 import dev.countersign.worm.SealingSession.Queued;

@@ -2,6 +2,7 @@ package dev.countersign.ledger;
 
 import dev.countersign.crypto.KeyVault;
 import dev.countersign.crypto.KeyVault.KeyName;
+import dev.countersign.witness.CheckpointFormat;
 import dev.countersign.worm.WormStore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;

@@ -30,7 +30,14 @@ enum LogRefusal {
             "no-such-tile",
             Kind.NOT_FOUND,
             "There is no tile %s (expected: <level>/<number>, with .p/<width> while it is not full, within the newest"
-                    + " checkpoint).");
+                    + " checkpoint)."),
+    IN_RECOVERY(
+            "LED-007",
+            "log-in-recovery",
+            Kind.UNAVAILABLE,
+            "The audit log is in recovery mode: %s. Nothing is signed or sealed (expected: the stored log begins with what its"
+                    + " witnesses remember). What was being done is not lost; an administrator finds what to do in"
+                    + " docs/operations/recovery.md and at /actuator/health/log.");
 
     private final String number;
     private final String code;
@@ -45,6 +52,10 @@ enum LogRefusal {
     }
 
     RefusedException thrown(Object... facts) {
-        return new RefusedException(new Refusal(number, code, kind, sentence.formatted(facts)));
+        return new RefusedException(refusal(facts));
+    }
+
+    Refusal refusal(Object... facts) {
+        return new Refusal(number, code, kind, sentence.formatted(facts));
     }
 }

@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param standby how often a node that does not lead tries to
  * @param longestPause between attempts after failures, which start at a tenth of a second and double
  * @param patience how long somebody waits for the checkpoint that covers an entry
+ * @param witnessing how often witnesses get the newest checkpoint while the log grows: what is younger could be cut unseen
+ * @param comparing how often the stored log is compared with what its witnesses remember, whether it grows or not
  */
 @Validated
 @ConfigurationProperties("countersign.log")
@@ -26,4 +28,6 @@ record LogSettings(
         @NotNull @DefaultValue("5ms") Duration gathering,
         @NotNull @DefaultValue("250ms") Duration standby,
         @NotNull @DefaultValue("10s") Duration longestPause,
-        @NotNull @DefaultValue("10s") Duration patience) {}
+        @NotNull @DefaultValue("10s") Duration patience,
+        @NotNull @DefaultValue("1s") Duration witnessing,
+        @NotNull @DefaultValue("1m") Duration comparing) {}

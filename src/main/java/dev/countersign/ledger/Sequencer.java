@@ -1,6 +1,7 @@
 package dev.countersign.ledger;
 
 import dev.countersign.crypto.KeyVault;
+import dev.countersign.witness.CheckpointFormat;
 import dev.countersign.worm.SealingSession;
 import dev.countersign.worm.SealingSessions;
 import java.time.Duration;
@@ -27,6 +28,7 @@ class Sequencer implements SmartLifecycle {
     private final KeyVault vault;
     private final SealSignal signal;
     private final LogSettings settings;
+    private final SealingGate gate;
     private volatile State state = State.stopped();
     private volatile @Nullable Thread thread;
 
@@ -35,18 +37,22 @@ class Sequencer implements SmartLifecycle {
             CheckpointFormat format,
             KeyVault vault,
             SealSignal signal,
-            LogSettings settings) {
+            LogSettings settings,
+            SealingGate gate) {
         this.sessions = sessions;
         this.format = format;
         this.vault = vault;
         this.signal = signal;
         this.settings = settings;
+        this.gate = gate;
     }
 
     enum Role {
         STOPPED,
         STANDING_BY,
         LEADING,
+        /** It would lead, and does not seal: the log is in recovery mode. */
+        IN_RECOVERY,
         FAILING
     }
 
@@ -130,9 +136,14 @@ class Sequencer implements SmartLifecycle {
             working(Role.STANDING_BY);
             Thread.sleep(settings.standby().toMillis());
         }
+        // the database may have been exchanged for an older one while nobody was looking
+        for (boolean open = gate.opens(); goesOn() && !open; open = gate.isOpen()) {
+            working(Role.IN_RECOVERY);
+            Thread.sleep(settings.standby().toMillis());
+        }
         Leadership leadership = Leadership.takeOver(session, format, vault);
         LOG.info("This node seals the audit trail from entry {} on", leadership.size());
-        while (goesOn()) {
+        while (goesOn() && gate.isOpen()) {
             int sealed = leadership.seal(settings.batch());
             working(Role.LEADING);
             if (sealed == 0) {

@@ -1,6 +1,7 @@
 package dev.countersign.ledger;
 
 import dev.countersign.crypto.Digest;
+import dev.countersign.witness.CheckpointFormat;
 import dev.countersign.worm.LogStore;
 import dev.countersign.worm.LogStore.Coverage;
 import dev.countersign.worm.LogStore.SealedLeaf;

@@ -3,9 +3,10 @@
  * people's accounts.
  *
  * <p>Entries go appended → sealed. An entry is appended in the transaction of the fact it tells; a refusal in its own. One
- * sequencer of all nodes seals what is committed into a Merkle tree and signs a checkpoint; {@code Log} proves from it.
+ * sequencer of all nodes seals what is committed into a Merkle tree and signs a checkpoint; {@code Log} proves from it. Witnesses
+ * get the checkpoints; what they remember and what is stored decide whether the log goes on or is in recovery mode.
  */
-@ApplicationModule(allowedDependencies = {"worm", "crypto"})
+@ApplicationModule(allowedDependencies = {"witness", "worm", "crypto"})
 @NullMarked
 package dev.countersign.ledger;
 

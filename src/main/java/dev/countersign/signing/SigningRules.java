@@ -4,6 +4,7 @@ import dev.countersign.authority.Authority;
 import dev.countersign.authority.Lineage;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
+import dev.countersign.ledger.LogTrust;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
@@ -21,16 +22,28 @@ class SigningRules {
     private final SignedHistory history;
     private final Authority authority;
     private final People people;
+    private final LogTrust log;
 
-    SigningRules(Records records, SignaturePlans plans, SignedHistory history, Authority authority, People people) {
+    SigningRules(
+            Records records,
+            SignaturePlans plans,
+            SignedHistory history,
+            Authority authority,
+            People people,
+            LogTrust log) {
         this.records = records;
         this.plans = plans;
         this.history = history;
         this.authority = authority;
         this.people = people;
+        this.log = log;
     }
 
     Optional<Refusal> refusal(String userId, SigningTask task) {
+        Optional<Refusal> inRecovery = log.refusalToSign();
+        if (inRecovery.isPresent()) {
+            return inRecovery;
+        }
         Optional<SignaturePlan> plan = plans.of(task.recordId());
         if (plan.isEmpty()) {
             return Optional.of(SigningRefusal.NO_PLAN.refusal(task.recordId()));

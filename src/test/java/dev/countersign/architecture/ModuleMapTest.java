@@ -24,6 +24,7 @@ class ModuleMapTest {
             "authority",
             "identity",
             "ledger",
+            "witness",
             "worm",
             "crypto",
             "database",

@@ -110,8 +110,9 @@ class GivenServerTest {
     @Order(4)
     void twoNodesThatStartAtOnceMigrateOnceAndBothServe() throws Exception {
         Path keys = FreshData.directory("shared-keys");
-        try (Node one = Node.start(prepared(), keys, FreshData.directory("one"));
-                Node two = Node.start(prepared(), keys, FreshData.directory("two"))) {
+        Path witness = FreshData.directory("witness");
+        try (Node one = Node.start(prepared(), keys, FreshData.directory("one"), witness);
+                Node two = Node.start(prepared(), keys, FreshData.directory("two"), witness)) {
             one.started();
             two.started();
             assertThat(one.readiness()).contains("\"UP\"");

@@ -23,7 +23,8 @@ final class Node implements AutoCloseable {
         this.port = port;
     }
 
-    static Node start(DatabaseServer server, Path keys, Path data) throws IOException {
+    /** @param witness the directory that nodes on one database share */
+    static Node start(DatabaseServer server, Path keys, Path data, Path witness) throws IOException {
         int port = freePort();
         Map<String, String> environment = new HashMap<>(connecting(server));
         environment.put("COUNTERSIGN_DEMO", "true");
@@ -31,6 +32,7 @@ final class Node implements AutoCloseable {
         environment.put("COUNTERSIGN_SIGN_PORT", Integer.toString(freePort()));
         environment.put("COUNTERSIGN_DATA_DIR", data.toString());
         environment.put("COUNTERSIGN_KEYS_DIRECTORY", keys.toString());
+        environment.put("COUNTERSIGN_WITNESS_DIR", witness.toString());
         return new Node(JavaProcess.start(CountersignApplication.class, environment), port);
     }
 
@@ -58,8 +60,16 @@ final class Node implements AutoCloseable {
         return readiness(port);
     }
 
+    String logHealth() throws IOException, InterruptedException {
+        return health(port, "log");
+    }
+
     static String readiness(int port) throws IOException, InterruptedException {
-        URI address = URI.create("http://localhost:" + port + "/actuator/health/readiness");
+        return health(port, "readiness");
+    }
+
+    private static String health(int port, String group) throws IOException, InterruptedException {
+        URI address = URI.create("http://localhost:" + port + "/actuator/health/" + group);
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
                 .body();

@@ -29,17 +29,36 @@ class NodesTest {
     @Value("${countersign.keys.directory}")
     private Path keys;
 
+    @Value("${countersign.witness-directory}")
+    private Path witness;
+
     @LocalServerPort
     private int port;
 
     @Test
     void shareOneEmbeddedDatabaseThatTheSecondDoesNotMigrateAgain() throws Exception {
         List<String> history = EmbeddedPostgresTest.ask(dataSource, HISTORY);
-        try (Node second = Node.start(server, keys.toAbsolutePath(), FreshData.directory("second-node"))) {
+        try (Node second = Node.start(server, keys.toAbsolutePath(), FreshData.directory("second-node"), witness)) {
             assertThat(second.started()).contains("0 migrations run");
             assertThat(second.readiness()).contains("\"UP\"");
             assertThat(Node.readiness(port)).contains("\"UP\"");
+            assertThat(second.logHealth())
+                    .contains("\"mode\":\"normal\"", "\"notWitnessed\":")
+                    .doesNotContain("alarm");
         }
         assertThat(EmbeddedPostgresTest.ask(dataSource, HISTORY)).isEqualTo(history);
+    }
+
+    @Test
+    @Requirement("AUD-02")
+    void aNodeWithoutTheWitnessOfTheOthersServesAndNeverSealsAndSaysSo() throws Exception {
+        Path data = FreshData.directory("node-without-witness");
+        try (Node second = Node.start(server, keys.toAbsolutePath(), data, data.resolveSibling("no-witness"))) {
+            assertThat(second.started()).contains("LED-007 log-in-recovery: no configured witness");
+            assertThat(second.readiness()).contains("\"RECOVERY\"");
+            assertThat(second.logHealth())
+                    .contains("\"mode\":\"recovery\"", "no configured witness", "\"thisNode\":\"standing-by\"");
+            assertThat(Node.readiness(port)).contains("\"UP\"");
+        }
     }
 }

@@ -23,6 +23,8 @@ class LogSettingsTest {
                         Duration.ofMillis(5),
                         Duration.ofMillis(250),
                         Duration.ofSeconds(10),
-                        Duration.ofSeconds(10)));
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(1)));
     }
 }

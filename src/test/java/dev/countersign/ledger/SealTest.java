@@ -9,6 +9,7 @@ import dev.countersign.Requirement;
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.KeyVault;
 import dev.countersign.crypto.KeyVault.KeyName;
+import dev.countersign.witness.CheckpointFormat;
 import dev.countersign.worm.LogStore.StoredTile;
 import dev.countersign.worm.SealingSession;
 import dev.countersign.worm.SealingSession.Queued;

@@ -10,6 +10,7 @@ import dev.countersign.crypto.KeyVault;
 import dev.countersign.crypto.SigningKey;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.ledger.Log.Checkpoint;
+import dev.countersign.witness.CheckpointFormat;
 import dev.countersign.worm.LogStore;
 import dev.countersign.worm.SealingSessions;
 import java.nio.file.Path;
@@ -57,6 +58,9 @@ class SequencerTest {
 
     @Autowired
     private LogSettings settings;
+
+    @Autowired
+    private SealingGate gate;
 
     @Autowired
     private Ledger ledger;
@@ -247,11 +251,13 @@ class SequencerTest {
                         settings.gathering(),
                         settings.standby(),
                         settings.longestPause(),
-                        patience));
+                        patience,
+                        settings.witnessing(),
+                        settings.comparing()));
     }
 
     private Sequencer another(SealingSessions sessions, CheckpointFormat format) {
-        return new Sequencer(sessions, format, vault, signal, settings);
+        return new Sequencer(sessions, format, vault, signal, settings, gate);
     }
 
     private void append(int count) {

@@ -1,6 +1,7 @@
 package dev.countersign.ledger;
 
 import dev.countersign.crypto.KeyVault;
+import dev.countersign.witness.CheckpointFormat;
 import dev.countersign.worm.SealingSession;
 import org.springframework.stereotype.Component;
 

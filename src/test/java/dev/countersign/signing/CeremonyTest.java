@@ -15,6 +15,7 @@ import dev.countersign.identity.ProofOfPresence;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.ledger.TestRecovery;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
@@ -120,6 +121,18 @@ class CeremonyTest {
         byte[] first = signatures.present(caller(team.author()), task).bytes();
         assertThat(signatures.present(caller(team.author()), task).bytes()).isEqualTo(first);
         assertThat(CanonicalJson.write(CanonicalJson.parse(first))).isEqualTo(first);
+    }
+
+    @Test
+    @Requirement("AUD-02")
+    void refusesToSignIntoALogThatContradictsItsWitnesses(@Autowired TestRecovery recovery) {
+        RecordVersion version = reviewable();
+        SigningTask task = ceremonies.task(version, "review", team.reviewer());
+        assertThat(signatures.refusalToSign(team.reviewer(), task)).isEmpty();
+        recovery.during(() ->
+                assertRefused("LED-007", "log-in-recovery", team.reviewer(), version, "review", approval(version)));
+        assertThat(ceremonies.sign(team.reviewer(), task, approval(version)).approve())
+                .isTrue();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.countersign.ledger;
+package dev.countersign.witness;
 
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.VerifyingKey;
@@ -13,19 +13,19 @@ import java.util.regex.Pattern;
 
 /**
  * Writes and reads checkpoints: C2SP tlog-checkpoint in a C2SP signed-note, one Ed25519 signature of the log (docs/formats.md). The key's
- * name is the origin.
+ * name is the origin: the log's name and its epoch.
  */
-final class CheckpointFormat {
+public final class CheckpointFormat {
 
     private static final byte ED25519 = 1;
     private static final Pattern NOTE = Pattern.compile(
-            "(([^\\n]+)\\n(0|[1-9]\\d{0,18})\\n([A-Za-z0-9+/]{43}=)\\n)\\n" + "— ([^ \\n]+) ([A-Za-z0-9+/=]+)\\n");
+            "(([^\\n]+)\\n(0|[1-9]\\d{0,17})\\n([A-Za-z0-9+/]{43}=)\\n)\\n" + "— ([^ \\n]+) ([A-Za-z0-9+/=]+)\\n");
 
     private final String origin;
     private final VerifyingKey key;
     private final byte[] keyHash;
 
-    CheckpointFormat(String origin, VerifyingKey key) {
+    public CheckpointFormat(String origin, VerifyingKey key) {
         this.origin = origin;
         this.key = key;
         this.keyHash = Arrays.copyOf(
@@ -34,24 +34,34 @@ final class CheckpointFormat {
                 4);
     }
 
-    String origin() {
+    public String origin() {
         return origin;
     }
 
+    /** The log's name: its origin without the epoch. */
+    public String name() {
+        return origin.substring(0, origin.lastIndexOf('/'));
+    }
+
+    /** The same log and key in another epoch. */
+    public CheckpointFormat inEpoch(int epoch) {
+        return new CheckpointFormat(name() + "/" + epoch, key);
+    }
+
     /** {@code name+hash+base64}. */
-    String verifierKey() {
+    public String verifierKey() {
         return origin + "+" + HexFormat.of().formatHex(keyHash) + "+" + base64(joined(new byte[] {ED25519}, key.raw()));
     }
 
     /** @param signer pure Ed25519 with the private half of the key */
-    byte[] write(long size, Digest root, UnaryOperator<byte[]> signer) {
+    public byte[] write(long size, Digest root, UnaryOperator<byte[]> signer) {
         String body = origin + "\n" + size + "\n" + base64(root.bytes()) + "\n";
         byte[] signature = signer.apply(bytes(body));
         return bytes(body + "\n— " + origin + " " + base64(joined(keyHash, signature)) + "\n");
     }
 
     /** What a note says; empty unless it is this log's, in this form, with a signature of its key. */
-    Optional<Statement> read(byte[] note) {
+    public Optional<Statement> read(byte[] note) {
         Matcher parts = NOTE.matcher(new String(note, StandardCharsets.UTF_8));
         if (!parts.matches()
                 || !parts.group(2).equals(origin)
@@ -75,7 +85,8 @@ final class CheckpointFormat {
         return Optional.of(new Statement(Long.parseLong(parts.group(3)), Digest.ofStored(root)));
     }
 
-    record Statement(long size, Digest root) {}
+    /** What a checkpoint states: so many entries, under this root. */
+    public record Statement(long size, Digest root) {}
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);

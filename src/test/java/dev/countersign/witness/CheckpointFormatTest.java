@@ -1,4 +1,4 @@
-package dev.countersign.ledger;
+package dev.countersign.witness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,8 @@ import dev.countersign.Requirement;
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.SigningKey;
 import dev.countersign.crypto.VerifyingKey;
-import dev.countersign.ledger.CheckpointFormat.Statement;
+import dev.countersign.ledger.LogVerifier;
+import dev.countersign.witness.CheckpointFormat.Statement;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;

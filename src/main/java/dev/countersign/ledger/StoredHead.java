@@ -1,0 +1,82 @@
+package dev.countersign.ledger;
+
+import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.KeyVault;
+import dev.countersign.crypto.KeyVault.KeyName;
+import dev.countersign.ledger.MerkleTree.Range;
+import dev.countersign.witness.CheckpointFormat;
+import dev.countersign.witness.CheckpointFormat.Statement;
+import dev.countersign.worm.LogStore;
+import dev.countersign.worm.LogStore.StoredCheckpoint;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The newest checkpoint as it is stored now, and whether the stored tree is the one it states. Remembers nothing of what was stored. */
+@Component
+class StoredHead {
+
+    private static final Digest NO_LEAVES = Digest.of(new byte[0]);
+
+    private final LogStore store;
+    private final CheckpointFormat format;
+    private final KeyVault vault;
+    private volatile byte @Nullable [] emptyNote;
+
+    StoredHead(LogStore store, CheckpointFormat format, KeyVault vault) {
+        this.store = store;
+        this.format = format;
+        this.vault = vault;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record Head(String origin, long size, Digest root, byte[] note) {}
+
+    /**
+     * Reads it.
+     *
+     * @return a signed note of size 0 before anything is sealed: a log is known to its witnesses before its first entry
+     * @throws LogBrokenException if tree, leaves and checkpoint are not of one another
+     */
+    Head read() {
+        Optional<StoredCheckpoint> newest = store.newest();
+        if (newest.isEmpty()) {
+            if (store.leafHashes(0, 1).length > 0) {
+                throw new LogBrokenException("the log has leaves and no checkpoint");
+            }
+            return new Head(format.origin(), 0, NO_LEAVES, emptyNote());
+        }
+        StoredCheckpoint checkpoint = newest.get();
+        Statement statement = format.read(checkpoint.note())
+                .orElseThrow(() -> new LogBrokenException(
+                        "the newest checkpoint, of " + checkpoint.origin() + " and size " + checkpoint.size()
+                                + ", is not signed by this installation's log key (expected: " + format.verifierKey()
+                                + "). Nodes on one database share one keystore folder; restore log.p12"));
+        long size = statement.size();
+        if (store.leafHashes(size - 1, size).length != Tiles.HASH) {
+            throw new LogBrokenException(
+                    "the newest checkpoint is of size " + size + "; leaf " + (size - 1) + " is missing");
+        }
+        Digest root = new TreeHashes(store).of(List.of(new Range(0, size))).get(0);
+        if (!root.equals(statement.root())) {
+            throw new LogBrokenException("the newest checkpoint is of size " + size + " and root " + statement.root()
+                    + "; the stored tree has another root");
+        }
+        return new Head(checkpoint.origin(), size, root, checkpoint.note());
+    }
+
+    /** Proof that the stored tree of one size begins with that of a smaller one; empty where none is needed. */
+    List<Digest> consistency(long from, long to) {
+        return from == 0 || from >= to ? List.of() : new TreeHashes(store).of(MerkleTree.consistency(from, to));
+    }
+
+    private byte[] emptyNote() {
+        byte[] known = emptyNote;
+        if (known == null) {
+            known = format.write(0, NO_LEAVES, message -> vault.sign(KeyName.LOG, message));
+            emptyNote = known;
+        }
+        return known;
+    }
+}

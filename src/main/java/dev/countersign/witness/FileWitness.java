@@ -1,0 +1,142 @@
+package dev.countersign.witness;
+
+import dev.countersign.crypto.Digest;
+import dev.countersign.database.StartRefusedException;
+import dev.countersign.witness.Witness.Answer.Contradicts;
+import dev.countersign.witness.Witness.Answer.Failed;
+import dev.countersign.witness.Witness.Answer.Holds;
+import dev.countersign.witness.Witness.Answer.Witnessed;
+import dev.countersign.witness.WitnessFile.Appending;
+import dev.countersign.witness.WitnessFile.ForeignFileException;
+import dev.countersign.witness.WitnessFile.Held;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A witness that is a file, outside the data directory. Any number of nodes share it: each write holds the file's lock, reads what
+ * is there and appends only what follows it.
+ */
+final class FileWitness implements Witness {
+
+    static final String NAME = "file";
+    static final String FILE = "checkpoints";
+
+    private final WitnessFile file;
+    private final CheckpointFormat format;
+
+    FileWitness(Path directory, CheckpointFormat format) {
+        this.file = new WitnessFile(directory.resolve(FILE), format);
+        this.format = format;
+    }
+
+    /**
+     * The witness of this log in a directory.
+     *
+     * @throws StartRefusedException if the directory lies in the data directory, cannot be made, or holds another log's file
+     */
+    static FileWitness open(Path directory, Path outside, CheckpointFormat format) {
+        Path place = directory.toAbsolutePath().normalize();
+        try {
+            Path data = outside.toAbsolutePath().normalize();
+            Files.createDirectories(place);
+            if (place.startsWith(data)
+                    || (Files.exists(data) && place.toRealPath().startsWith(data.toRealPath()))) {
+                throw new StartRefusedException(
+                        "WIT-001 the witness directory " + place + " lies in the data directory " + data
+                                + ": a backup of one would roll back the other",
+                        "Name a directory outside it, best on another machine's disk, in COUNTERSIGN_WITNESS_DIR.");
+            }
+            FileWitness witness = new FileWitness(place, format);
+            witness.file.newest();
+            return witness;
+        } catch (ForeignFileException e) {
+            throw new StartRefusedException(
+                    "WIT-002 " + e.getMessage(),
+                    "It is the witness file of another database or of another log key. Name this installation's own directory in"
+                            + " COUNTERSIGN_WITNESS_DIR, or restore the database and the keystore that belong to this one. If"
+                            + " this is a new installation, give it a new directory. Do not delete the file of one that is"
+                            + " still needed.",
+                    e);
+        } catch (IOException e) {
+            throw new StartRefusedException(
+                    "WIT-003 the witness directory " + place + " cannot be used: " + e,
+                    "Make it readable and writable for the user that runs the application, or name another in"
+                            + " COUNTERSIGN_WITNESS_DIR.",
+                    e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean isExternal() {
+        return false;
+    }
+
+    @Override
+    public Answer submit(Submission submission) {
+        try {
+            return file.exclusively(held -> judge(submission, held));
+        } catch (ForeignFileException e) {
+            return new Contradicts(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return new Failed(Failure.UNREACHABLE, "the file cannot be used: " + e);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> newest() {
+        try {
+            return file.newest().map(Held::note);
+        } catch (ForeignFileException | IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Answer judge(Submission submission, Appending held) throws IOException {
+        String origin = new String(submission.note(), StandardCharsets.UTF_8)
+                .lines()
+                .findFirst()
+                .orElse("");
+        int epoch = epoch(origin);
+        CheckpointFormat.Statement submitted = epoch == 0
+                ? null
+                : format.inEpoch(epoch).read(submission.note()).orElse(null);
+        if (submitted == null) {
+            return new Failed(Failure.REFUSED, "what was handed over is no checkpoint of " + format.name());
+        }
+        Optional<Held> newest = held.newest();
+        if (newest.isPresent() && newest.get().epoch() > epoch) {
+            return new Contradicts(
+                    "it holds a checkpoint of epoch " + newest.get().epoch() + "; the log is in epoch " + epoch);
+        }
+        CheckpointFormat.Statement known =
+                newest.filter(one -> one.epoch() == epoch).map(Held::statement).orElse(null);
+        long size = known == null ? 0 : known.size();
+        if (size != submission.oldSize() || submitted.size() < size) {
+            return new Holds(size);
+        }
+        CheckpointFormat.Statement older =
+                known == null ? new CheckpointFormat.Statement(0, Digest.of(new byte[0])) : known;
+        if (!ConsistencyProof.holds(older, submitted, submission.proof())) {
+            return new Contradicts("the log of size " + submitted.size() + " and root " + submitted.root()
+                    + " does not begin with the one it holds, of size " + size + " and root " + older.root());
+        }
+        boolean there = known != null && known.size() == submitted.size();
+        String receipt = there ? "held already" : "appended; the file has " + held.append(submission.note()) + " bytes";
+        return new Witnessed(receipt.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int epoch(String origin) {
+        String prefix = format.name() + "/";
+        return origin.startsWith(prefix) && origin.substring(prefix.length()).matches("[1-9]\\d{0,8}")
+                ? Integer.parseInt(origin.substring(prefix.length()))
+                : 0;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.countersign.witness;
+
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where checkpoints are remembered outside the database.
+ *
+ * @param directory of the witness file; nodes on one database share it
+ * @param outside the data directory: the witness's must not lie in it, or a backup of one would roll back the other
+ */
+@Validated
+@ConfigurationProperties("countersign.witness")
+record WitnessSettings(@NotNull Path directory, @NotNull Path outside) {}
