@@ -37,9 +37,8 @@ class GrantedAuthority implements Authority {
     @Override
     public Set<Role> roles(String userId) {
         EnumSet<Role> roles = EnumSet.noneOf(Role.class);
-        for (String code : grants.roles(organisation(), userId)) {
-            Role.ofCode(code).ifPresent(roles::add);
-        }
+        grants.roles(organisation(), userId, row -> Role.ofCode(row.getResultObject())
+                .ifPresent(roles::add));
         return roles;
     }
 

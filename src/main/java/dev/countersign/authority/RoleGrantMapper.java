@@ -1,21 +1,22 @@
 package dev.countersign.authority;
 
-import java.util.List;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
-import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.ResultType;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
+import org.apache.ibatis.session.ResultHandler;
 
 @Mapper
 interface RoleGrantMapper {
 
+    /** Into a handler, because then the database is asked each time and the session keeps what else it read. */
     @Select("SELECT role FROM app.role_grant WHERE organisation = #{organisation} AND user_id = #{userId}"
             + " AND revoked_at IS NULL")
-    @Options(flushCache = Options.FlushCachePolicy.TRUE, useCache = false)
-    List<String> roles(@Param("organisation") String organisation, @Param("userId") String userId);
+    @ResultType(String.class)
+    void roles(@Param("organisation") String organisation, @Param("userId") String userId, ResultHandler<String> role);
 
     @Insert("INSERT INTO app.role_grant (organisation, grant_id, user_id, role, granted_by, grant_reason)"
             + " VALUES (#{organisation}, #{grantId}, #{userId}, #{role}, #{by}, #{reason}) ON CONFLICT DO NOTHING")

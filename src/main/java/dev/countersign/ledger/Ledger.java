@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public interface Ledger {
 
     /**
-     * Appends an entry in the caller's transaction: committed with the fact it tells, or not at all.
+     * Appends an entry in the caller's transaction: committed with the fact it tells, or not at all. It is written just before the
+     * commit, together with the transaction's other entries and in their order.
      *
      * @throws org.springframework.transaction.IllegalTransactionStateException without a transaction
      */

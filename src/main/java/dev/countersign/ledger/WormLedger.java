@@ -1,22 +1,25 @@
 package dev.countersign.ledger;
 
+import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.ledger.AuditEvent.RecordReference;
 import dev.countersign.ledger.EntryFormat.Sequence;
+import dev.countersign.ledger.PendingEntries.Told;
 import dev.countersign.worm.AuditEntries;
 import dev.countersign.worm.AuditEntries.Criteria;
 import dev.countersign.worm.AuditEntries.StoredEntry;
 import dev.countersign.worm.WormStore;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -50,15 +53,41 @@ class WormLedger implements Ledger {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void append(Caller caller, AuditEvent event) {
+        RecordReference record = event.record();
+        if (record != null && record.changes()) {
+            // the lock makes "the record's last entry" a fact until this transaction ends; a new record has nobody to
+            // compete with
+            store.lockRecord(record.recordId());
+        }
+        PendingEntries.tell(new Told(caller, event), this::write, signal::entryCommitted);
+    }
+
+    private void write(List<Told> all) {
         EntryFormat format = new EntryFormat(store.installation(), build.getArtifact() + "/" + build.getVersion());
-        Sequence sequence = sequence(event.record());
-        entries.append(format.write(identifiers.next(), store.now(), caller, event, sequence));
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                signal.entryCommitted();
+        Map<UUID, Sequence> last = new HashMap<>();
+        List<byte[]> written = new ArrayList<>();
+        for (Told one : all) {
+            RecordReference record = one.event().record();
+            Sequence sequence =
+                    record == null || !record.changes() ? null : last.computeIfAbsent(record.recordId(), this::next);
+            byte[] entry = format.write(identifiers.next(), store.now(), one.caller(), one.event(), sequence);
+            written.add(entry);
+            if (record != null && sequence != null) {
+                last.put(
+                        record.recordId(),
+                        new Sequence(sequence.number() + 1, Digest.ofLeaf(entry).hex()));
             }
-        });
+        }
+        entries.append(written);
+    }
+
+    /** The place behind the record's last entry as it is stored. */
+    private Sequence next(UUID recordId) {
+        return entries.lastChange(recordId)
+                .map(last -> new Sequence(
+                        last.recordSequence() == null ? 1 : last.recordSequence() + 1,
+                        last.leafHash().hex()))
+                .orElse(new Sequence(1, null));
     }
 
     @Override
@@ -81,19 +110,6 @@ class WormLedger implements Ledger {
                 .map(WormLedger::entry)
                 .toList();
         return new Page(items, page, size, entries.count(criteria));
-    }
-
-    private @Nullable Sequence sequence(@Nullable RecordReference record) {
-        if (record == null || !record.changes()) {
-            return null;
-        }
-        // the lock makes "the last entry" a fact until this transaction ends; a new record has nobody to compete with
-        store.lockRecord(record.recordId());
-        return entries.lastChange(record.recordId())
-                .map(last -> new Sequence(
-                        last.recordSequence() == null ? 1 : last.recordSequence() + 1,
-                        last.leafHash().hex()))
-                .orElse(new Sequence(1, null));
     }
 
     private static Entry entry(StoredEntry stored) {

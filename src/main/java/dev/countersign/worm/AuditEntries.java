@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 public interface AuditEntries {
 
     /**
-     * Appends a {@code countersign/audit-entry/v1} and queues it for sealing, in one statement of the caller's transaction.
+     * Appends {@code countersign/audit-entry/v1} in their order and queues them for sealing, in one statement of the caller's
+     * transaction.
      *
      * @throws WormRefusedException e.g. {@code WORM-027} if another change of the record came first
      */
-    void append(byte[] entry);
+    void append(List<byte[]> entries);
 
     /** Oldest first. */
     List<StoredEntry> ofRecord(UUID recordId);

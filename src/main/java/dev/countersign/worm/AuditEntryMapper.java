@@ -26,8 +26,10 @@ interface AuditEntryMapper {
             + "<if test='criteria.type() != null'> AND a.type = #{criteria.type}</if>"
             + "<if test='criteria.recordId() != null'> AND a.record_id = #{criteria.recordId}</if>";
 
-    @Insert("SELECT worm.append_entry(#{entry})")
-    void append(@Param("entry") byte[] entry);
+    /** @param entries an array literal of {@code bytea} */
+    @Insert("SELECT worm.append_entry(entry) FROM unnest(#{entries}::bytea[])"
+            + " WITH ORDINALITY AS one (entry, place) ORDER BY place")
+    void append(@Param("entries") String entries);
 
     @Select(ENTRY + " WHERE a.organisation = #{organisation} AND a.record_id = #{recordId}"
             + " ORDER BY a.created_at, a.entry_id")

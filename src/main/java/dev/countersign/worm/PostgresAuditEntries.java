@@ -1,8 +1,10 @@
 package dev.countersign.worm;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,8 +23,11 @@ class PostgresAuditEntries implements AuditEntries {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void append(byte[] entry) {
-        Appending.run(() -> mapper.append(entry));
+    public void append(List<byte[]> entries) {
+        String array = entries.stream()
+                .map(entry -> "\"\\\\x" + HexFormat.of().formatHex(entry) + '"')
+                .collect(Collectors.joining(",", "{", "}"));
+        Appending.run(() -> mapper.append(array));
     }
 
     @Override

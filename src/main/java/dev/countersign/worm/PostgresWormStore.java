@@ -17,10 +17,12 @@ import org.springframework.transaction.annotation.Transactional;
 class PostgresWormStore implements WormStore {
 
     private final WormMapper mapper;
+    private final DatabaseClock clock;
     private volatile @Nullable Installation installation;
 
     PostgresWormStore(WormMapper mapper) {
         this.mapper = mapper;
+        this.clock = new DatabaseClock(this::asked, System::nanoTime);
     }
 
     @Override
@@ -36,6 +38,10 @@ class PostgresWormStore implements WormStore {
 
     @Override
     public Instant now() {
+        return clock.now();
+    }
+
+    private Instant asked() {
         AtomicReference<Instant> moment = new AtomicReference<>();
         mapper.now(row -> moment.set(row.getResultObject()));
         return Objects.requireNonNull(moment.get());

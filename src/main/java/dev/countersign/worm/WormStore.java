@@ -17,7 +17,10 @@ public interface WormStore {
     /** The one installation this database belongs to. */
     Installation installation();
 
-    /** The database's clock, microseconds, UTC: the source of every fact's own time. */
+    /**
+     * The database's clock, microseconds, UTC: the source of every fact's own time. Asked at most once a second and carried on by
+     * this machine's monotonic counter; later calls answer later times.
+     */
     Instant now();
 
     /** Locks the record until the transaction ends; serialises signing and separation of duties. */

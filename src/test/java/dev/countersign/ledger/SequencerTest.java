@@ -32,6 +32,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Every committed entry is sealed once, whoever leads and whatever is killed. */
@@ -112,14 +114,14 @@ class SequencerTest {
     void anEntryOfASlowTransactionIsSealedOnceItIsCommitted() {
         new TransactionTemplate(transactions).executeWithoutResult(status -> {
             ledger.append(TESTS, new TestEvent(type, "slow"));
-            List<UUID> quick = CompletableFuture.supplyAsync(() -> {
-                        append(5);
-                        List<UUID> ids = entries().stream().map(Entry::entryId).toList();
-                        log.covering(ids);
-                        return ids;
-                    })
-                    .join();
-            assertThat(quick).hasSize(5);
+            // entries are written just before the commit: this comes between the two
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void beforeCommit(boolean readOnly) {
+                    assertThat(CompletableFuture.supplyAsync(() -> quick(5)).join())
+                            .hasSize(5);
+                }
+            });
         });
         List<Entry> all = entries();
         assertThat(all).hasSize(6);
@@ -130,6 +132,13 @@ class SequencerTest {
                 .contains("\"slow\"");
         assertThat(sealed.subList(0, 5))
                 .allSatisfy(quick -> assertThat(quick.index()).isLessThan(slow.index()));
+    }
+
+    private List<UUID> quick(int count) {
+        append(count);
+        List<UUID> ids = entries().stream().map(Entry::entryId).toList();
+        log.covering(ids);
+        return ids;
     }
 
     @Test

@@ -1,0 +1,76 @@
+package dev.countersign.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * What the running transaction has to tell the audit trail: written in one statement just before it commits, in the order it was
+ * told. What cannot be written ends the transaction as any other failure does, so that no fact is without its entry.
+ */
+final class PendingEntries implements TransactionSynchronization {
+
+    private static final Object KEY = PendingEntries.class;
+
+    private final Consumer<List<Told>> write;
+    private final Runnable committed;
+    private final List<Told> told = new ArrayList<>();
+    private boolean written;
+
+    /** Who did what. */
+    record Told(Caller caller, AuditEvent event) {}
+
+    private PendingEntries(Consumer<List<Told>> write, Runnable committed) {
+        this.write = write;
+        this.committed = committed;
+    }
+
+    /** @param write called inside the transaction, with everything told so far */
+    static void tell(Told one, Consumer<List<Told>> write, Runnable committed) {
+        @Nullable PendingEntries pending = (PendingEntries) TransactionSynchronizationManager.getResource(KEY);
+        if (pending == null) {
+            pending = new PendingEntries(write, committed);
+            TransactionSynchronizationManager.bindResource(KEY, pending);
+            TransactionSynchronizationManager.registerSynchronization(pending);
+        }
+        pending.add(one);
+    }
+
+    private void add(Told one) {
+        if (written) {
+            // told by somebody else's last act before the commit
+            write.accept(List.of(one));
+        } else {
+            told.add(one);
+        }
+    }
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+        written = true;
+        write.accept(told);
+    }
+
+    @Override
+    public void afterCommit() {
+        committed.run();
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+        TransactionSynchronizationManager.unbindResourceIfPossible(KEY);
+    }
+
+    @Override
+    public void suspend() {
+        TransactionSynchronizationManager.unbindResource(KEY);
+    }
+
+    @Override
+    public void resume() {
+        TransactionSynchronizationManager.bindResource(KEY, this);
+    }
+}
