@@ -11,6 +11,7 @@ import dev.countersign.worm.WormStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** {@link Presence} by password and one-time code. */
@@ -40,18 +41,47 @@ class CheckedPresence implements Presence {
     }
 
     @Override
-    public ProofOfPresence prove(Caller caller, String taskId, Digest intent, char[] password, String code) {
+    public PresenceAttempt attempt(Caller caller, String taskId, char[] password) {
         try {
             String session = Objects.requireNonNull(caller.session(), "presence is proved within a session");
-            Trial trial = new Trial(Purpose.SIGNING, "presence", caller.actorId(), caller, caller, code.strip());
-            check.demandUnlocked(trial);
-            StoredKey stored = certified(caller, taskId);
-            try (Root root = passwords.check(caller.actorId(), password)) {
-                Person person = check.judge(trial, root.matches() && caller.isPerson());
-                return proof(person, session, taskId, intent, stored, keys.open(stored, root));
-            }
+            check.demandUnlocked(trial(caller, null));
+            return new Begun(caller, session, taskId, passwords.begin(caller.actorId(), password));
         } finally {
             Secrets.wipe(password);
+        }
+    }
+
+    private static Trial trial(Caller caller, @Nullable String code) {
+        return new Trial(Purpose.SIGNING, "presence", caller.actorId(), caller, caller, code);
+    }
+
+    /** The attempt while its password is hashed. */
+    private final class Begun implements PresenceAttempt {
+
+        private final Caller caller;
+        private final String session;
+        private final String taskId;
+        private final PasswordHashing password;
+
+        Begun(Caller caller, String session, String taskId, PasswordHashing password) {
+            this.caller = caller;
+            this.session = session;
+            this.taskId = taskId;
+            this.password = password;
+        }
+
+        @Override
+        public ProofOfPresence prove(Digest intent, String code) {
+            StoredKey stored = certified(caller, taskId);
+            try (Root root = password.root()) {
+                Person person = check.judge(trial(caller, code.strip()), root.matches() && caller.isPerson());
+                return proof(person, session, taskId, intent, stored, keys.open(stored, root));
+            }
+        }
+
+        @Override
+        public void close() {
+            password.close();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.countersign.crypto.KeyVault;
 import dev.countersign.crypto.KeyVault.SecretName;
 import dev.countersign.crypto.Parts;
 import dev.countersign.identity.Lockout.Purpose;
+import dev.countersign.identity.Lockout.Standing;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.RefusedException;
@@ -97,21 +98,20 @@ class FactorCheck {
     private Verdict judged(Trial trial, boolean passwordMatches) {
         Optional<Person> person = people.find(trial.userName());
         String subject = subject(trial.userName(), person);
-        Optional<Instant> locked = lockout.enter(subject, trial.purpose());
-        if (locked.isPresent()) {
-            return new Verdict(null, refused(trial, subject, "locked", locked));
+        Standing standing = lockout.enter(subject, trial.purpose());
+        if (standing.lockedUntil().isPresent()) {
+            return new Verdict(null, refused(trial, subject, "locked", standing.lockedUntil()));
         }
         OptionalLong step = trial.code() == null ? OptionalLong.empty() : codes.step(trial.userName(), trial.code());
         String cause = cause(trial, person, passwordMatches, step);
         if (cause != null) {
             // a code used twice, with the right password, is a double click and no guess: counting it would lock its
             // owner out
-            Optional<Instant> lockedUntil =
-                    cause.equals(SPENT) ? Optional.empty() : lockout.failed(subject, trial.purpose());
+            Optional<Instant> lockedUntil = cause.equals(SPENT) ? Optional.empty() : lockout.failed(standing);
             return new Verdict(null, refused(trial, subject, cause, lockedUntil));
         }
         if (trial.code() != null) {
-            lockout.succeeded(subject, trial.purpose());
+            lockout.succeeded(standing);
         }
         ledger.append(
                 trial.welcome(),

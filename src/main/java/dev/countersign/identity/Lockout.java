@@ -42,25 +42,31 @@ class Lockout {
         return still(attempts.lockedUntil(organisation(), subject, purpose.code()));
     }
 
+    /**
+     * What was counted of a subject, locked until the transaction ends.
+     *
+     * @param lockedUntil until when attempts are refused unheard, if they are
+     */
+    record Standing(String subject, Purpose purpose, int failures, Optional<Instant> lockedUntil) {}
+
     /** As {@link #lockedUntil}, and no other attempt of that subject is judged before this transaction ends. */
-    Optional<Instant> enter(String subject, Purpose purpose) {
-        return still(counter(subject, purpose).lockedUntil());
+    Standing enter(String subject, Purpose purpose) {
+        Counter counter = attempts.lock(organisation(), subject, purpose.code());
+        return new Standing(subject, purpose, counter.failures(), still(counter.lockedUntil()));
     }
 
-    void succeeded(String subject, Purpose purpose) {
-        attempts.set(organisation(), subject, purpose.code(), 0, null);
+    void succeeded(Standing standing) {
+        if (standing.failures() > 0) {
+            attempts.set(organisation(), standing.subject(), standing.purpose().code(), 0, null);
+        }
     }
 
     /** Counts; answers until when attempts are locked from now on, if they are. */
-    Optional<Instant> failed(String subject, Purpose purpose) {
-        int failures = counter(subject, purpose).failures() + 1;
+    Optional<Instant> failed(Standing standing) {
+        int failures = standing.failures() + 1;
         Optional<Instant> until = lock(failures).map(lasts -> clock.instant().plus(lasts));
-        attempts.set(organisation(), subject, purpose.code(), failures, until.orElse(null));
+        attempts.set(organisation(), standing.subject(), standing.purpose().code(), failures, until.orElse(null));
         return until;
-    }
-
-    private Counter counter(String subject, Purpose purpose) {
-        return attempts.lock(organisation(), subject, purpose.code());
     }
 
     private Optional<Duration> lock(int failures) {

@@ -11,8 +11,12 @@ import io.micrometer.core.instrument.Timer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -21,13 +25,14 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * first come first served, and never while a transaction holds a connection.
  */
 @Component
-class Passwords {
+class Passwords implements DisposableBean {
 
     private static final String HASHING = "countersign.password.hashing";
     private static final int SALT = 16;
     private static final int LONGEST = 256;
 
-    private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+    private final ExecutorService cores = Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(), new CustomizableThreadFactory("password-"));
     private final CredentialMapper credentials;
     private final KeyVault vault;
     private final WormStore store;
@@ -54,10 +59,17 @@ class Passwords {
 
     /** @param password wiped */
     Root check(String userName, char[] password) {
-        String organisation = store.installation().organisation();
-        @Nullable Credential credential = credentials.find(organisation, userName);
+        return begin(userName, password).root();
+    }
+
+    /** As {@link #check}, but answers at once, while the hash is made. The caller closes the answer. */
+    PasswordHashing begin(String userName, char[] password) {
+        @Nullable Credential credential = credentials.find(store.installation().organisation(), userName);
         byte[] salt = credential == null ? decoySalt(userName) : credential.salt();
-        byte[] root = derive(password, salt);
+        return new PasswordHashing(derive(password, salt), root -> judged(root, credential));
+    }
+
+    private Root judged(byte[] root, @Nullable Credential credential) {
         byte[] verifier = verifier(root);
         byte[] expected = credential == null ? identifiers.randomBytes(verifier.length) : credential.verifier();
         return new Root(root, MessageDigest.isEqual(verifier, expected));
@@ -66,7 +78,7 @@ class Passwords {
     /** A new credential for that password, which is wiped. */
     Credential make(char[] password) {
         byte[] salt = identifiers.randomBytes(SALT);
-        byte[] root = derive(password, salt);
+        byte[] root = derive(password, salt).join();
         try {
             return new Credential(salt, verifier(root));
         } finally {
@@ -83,19 +95,21 @@ class Passwords {
         return password.length > LONGEST ? "it has more than " + LONGEST + " characters" : null;
     }
 
-    private byte[] derive(char[] password, byte[] salt) {
+    private CompletableFuture<byte[]> derive(char[] password, byte[] salt) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             Secrets.wipe(password);
             throw new IllegalStateException("a password is never hashed while a transaction holds a connection");
         }
         byte[] bytes = Secrets.take(password.length > LONGEST ? truncated(password) : password);
-        cores.acquireUninterruptibly();
-        try {
-            return Objects.requireNonNull(hashing.record(() -> Argon2id.derive(bytes, salt)));
-        } finally {
-            cores.release();
-            Secrets.wipe(bytes);
-        }
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return Objects.requireNonNull(hashing.record(() -> Argon2id.derive(bytes, salt)));
+                    } finally {
+                        Secrets.wipe(bytes);
+                    }
+                },
+                cores);
     }
 
     /** Longer than any password can be: matches none, and costs no more than one that could. */
@@ -117,6 +131,12 @@ class Passwords {
     /** Always the same for the same name, as a stored one is. */
     private byte[] decoySalt(String userName) {
         return Arrays.copyOf(vault.hmac(SecretName.PEPPER, Parts.of("decoy-salt/v1", userName)), SALT);
+    }
+
+    /** Hashes that were begun are finished first; nobody is left to wait for one in vain. */
+    @Override
+    public void destroy() {
+        cores.shutdown();
     }
 
     @SuppressWarnings("ArrayRecordComponent")

@@ -10,7 +10,6 @@ import dev.countersign.ledger.Refusal;
 import dev.countersign.signing.CeremonyMapper.Attempt;
 import dev.countersign.signing.SigningEvents.CeremonyEnded;
 import dev.countersign.worm.WormStore;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -70,12 +69,6 @@ class Ceremonies {
         if (ceremonies.burn(attempt.organisation(), attempt.ceremonyId(), refusal.number()) == 1) {
             ledger.append(ceremony.caller(), ended("burnt", attempt, refusal));
         }
-    }
-
-    Optional<UUID> signatureOf(Ceremony ceremony) {
-        return Optional.ofNullable(ceremonies.signatureOf(
-                        organisation(), ceremony.ceremonyId().toString()))
-                .map(UUID::fromString);
     }
 
     static CeremonyEnded ended(String how, Attempt attempt, @Nullable Refusal refusal) {

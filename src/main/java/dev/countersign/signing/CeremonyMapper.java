@@ -52,12 +52,6 @@ interface CeremonyMapper {
             WHERE organisation = #{organisation} AND ceremony_id = #{ceremonyId}::uuid AND state = 'intended'""")
     int burn(String organisation, String ceremonyId, String refusal);
 
-    @Select("""
-            SELECT signature_id::text FROM app.ceremony WHERE organisation = #{organisation}
-                AND ceremony_id = #{ceremonyId}::uuid""")
-    @Nullable
-    String signatureOf(String organisation, String ceremonyId);
-
     /** Attempts that ran out; each is returned to one caller only. */
     @Select(affectData = true, value = """
             UPDATE app.ceremony SET state = 'abandoned', settled_at = clock_timestamp()

@@ -29,6 +29,7 @@ final class OpenCeremony {
     private final ProofOfPresence proof;
     private Stage stage = Stage.OPENED;
     private @Nullable BoundSignature bound;
+    private @Nullable Signature persisted;
 
     private OpenCeremony(Ceremony ceremony, ProofOfPresence proof) {
         this.ceremony = ceremony;
@@ -82,6 +83,11 @@ final class OpenCeremony {
         bound = signature;
     }
 
+    void reachPersisted(Signature signature) {
+        reach(Stage.PERSISTED);
+        persisted = signature;
+    }
+
     Ceremony ceremony() {
         return ceremony;
     }
@@ -94,12 +100,17 @@ final class OpenCeremony {
         return Objects.requireNonNull(bound, "bound before persisted");
     }
 
+    /** The signature that was appended, once it was. */
+    Optional<Signature> persisted() {
+        return Optional.ofNullable(persisted);
+    }
+
     boolean isFor(String taskId) {
         return ceremony.task().taskId().equals(taskId);
     }
 
     boolean isPersisted() {
-        return stage == Stage.PERSISTED;
+        return persisted != null;
     }
 
     /** Keeps the ceremony out of inner transactions and takes it away when its own ends. */

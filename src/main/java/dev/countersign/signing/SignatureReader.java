@@ -13,7 +13,11 @@ final class SignatureReader {
     private SignatureReader() {}
 
     static Signature read(StoredSignature stored) {
-        JsonNode statement = CanonicalJson.parse(stored.statement());
+        return read(stored.statement(), stored.signature(), stored.jws());
+    }
+
+    static Signature read(byte[] bytes, byte[] signature, String jws) {
+        JsonNode statement = CanonicalJson.parse(bytes);
         JsonNode intent = statement.path("intent");
         JsonNode signer = statement.path("signer");
         return new Signature(
@@ -32,10 +36,10 @@ final class SignatureReader {
                 uuid(signer, "keyId"),
                 UtcTime.read(statement.path("signedAt").textValue()),
                 statement.path("zone").textValue(),
-                Digest.of(stored.statement()),
+                Digest.of(bytes),
                 statement,
-                stored.signature(),
-                stored.jws());
+                signature,
+                jws);
     }
 
     private static UUID uuid(JsonNode node, String member) {

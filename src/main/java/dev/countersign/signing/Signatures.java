@@ -80,8 +80,8 @@ public interface Signatures {
     /** The signature by which this person completed a task they had open, if they did. */
     Optional<Signature> ofTask(String userId, String taskId);
 
-    /** The signature a ceremony led to, after its commit. */
-    Optional<Signature> ofCeremony(Ceremony ceremony);
+    /** The signature this transaction has appended, if it has; it exists once the transaction is committed. */
+    Optional<Signature> persisted();
 
     record Decision(UUID signatureId, boolean approve) {}
 }

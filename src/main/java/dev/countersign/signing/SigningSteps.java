@@ -113,12 +113,11 @@ class SigningSteps {
         Ceremony ceremony = open.ceremony();
         BoundSignature bound = open.bound();
         worm.appendSignature(ceremony.intent(), bound.statement(), bound.signature(), bound.jws());
-        Signature signature =
-                worm.signature(bound.signatureId()).map(SignatureReader::read).orElseThrow();
+        Signature signature = SignatureReader.read(bound.statement(), bound.signature(), bound.jws());
         ledger.append(ceremony.caller(), new RecordSigned(signature, task.taskId()));
         ceremonies.complete(ceremony, bound.signatureId());
         presenter.settle(ceremony.caller(), task.taskId());
-        open.reach(Stage.PERSISTED);
+        open.reachPersisted(signature);
         return new Decision(bound.signatureId(), signature.approve());
     }
 

@@ -151,7 +151,7 @@ class WormSignatures implements Signatures {
     }
 
     @Override
-    public Optional<Signature> ofCeremony(Ceremony ceremony) {
-        return ceremonies.signatureOf(ceremony).flatMap(history::find);
+    public Optional<Signature> persisted() {
+        return OpenCeremony.current().flatMap(OpenCeremony::persisted);
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.workflow;
 
 import dev.countersign.identity.Presence;
+import dev.countersign.identity.PresenceAttempt;
 import dev.countersign.identity.ProofOfPresence;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
@@ -10,12 +11,13 @@ import dev.countersign.signing.Signature;
 import dev.countersign.signing.Signatures;
 import dev.countersign.signing.SigningRequest;
 import dev.countersign.workflow.OpenTasks.OpenTask;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Signs a task: intent, presence, then one transaction in which the engine completes the task and its delegates sign (SIG-05).
+ * Signs a task: intent and presence, side by side because a password is hashed slowly, then one transaction in which the engine completes the task and its delegates sign (SIG-05).
  * What a collision rolled back is tried again with the same proof, because the one-time code is spent.
  */
 @Component
@@ -49,28 +51,26 @@ class Completing {
     }
 
     Signature sign(Caller caller, String taskId, SigningRequest request, char[] password, String code) {
-        Ceremony ceremony = refusals.guarding(
-                caller,
-                "task.sign",
-                "task:" + taskId,
-                () -> signatures.intend(caller, open.signing(caller, taskId), request));
-        try (ProofOfPresence proof = presence.prove(caller, taskId, ceremony.intentSha256(), password, code)) {
-            complete(ceremony, proof);
-        } catch (RefusedException e) {
-            // burning records the refusal: the ceremony is what was refused
-            signatures.burn(ceremony, e.refusal());
-            throw e;
+        try (PresenceAttempt attempt = presence.attempt(caller, taskId, password)) {
+            Ceremony ceremony = refusals.guarding(
+                    caller,
+                    "task.sign",
+                    "task:" + taskId,
+                    () -> signatures.intend(caller, open.signing(caller, taskId), request));
+            try (ProofOfPresence proof = attempt.prove(ceremony.intentSha256(), code)) {
+                return complete(ceremony, proof);
+            } catch (RefusedException e) {
+                // burning records the refusal: the ceremony is what was refused
+                signatures.burn(ceremony, e.refusal());
+                throw e;
+            }
         }
-        return signatures
-                .ofCeremony(ceremony)
-                .orElseThrow(() -> new IllegalStateException("the ceremony committed without a signature"));
     }
 
-    private void complete(Ceremony ceremony, ProofOfPresence proof) {
+    private Signature complete(Ceremony ceremony, ProofOfPresence proof) {
         for (int attempt = 1; ; attempt++) {
             try {
-                transactions.executeWithoutResult(status -> completeOnce(ceremony, proof));
-                return;
+                return Objects.requireNonNull(transactions.execute(status -> completeOnce(ceremony, proof)));
             } catch (RefusedException e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -85,7 +85,7 @@ class Completing {
         }
     }
 
-    private void completeOnce(Ceremony ceremony, ProofOfPresence proof) {
+    private Signature completeOnce(Ceremony ceremony, ProofOfPresence proof) {
         Caller caller = ceremony.caller();
         String taskId = ceremony.task().taskId();
         Carried.begin(caller);
@@ -99,5 +99,8 @@ class Completing {
             engine.services().getTaskService().complete(taskId);
             return true;
         });
+        return signatures
+                .persisted()
+                .orElseThrow(() -> new IllegalStateException("the task was completed without a signature"));
     }
 }

@@ -8,6 +8,7 @@ import dev.countersign.Authenticator;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestPeople;
+import dev.countersign.TestPresence;
 import dev.countersign.authority.IdentityProofing;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.CanonicalJson;
@@ -142,7 +143,8 @@ class EnrolmentTest {
 
         assertThat(store.certificateEnd(first)).isPresent();
         assertThat(people.find(person).orElseThrow().keyId()).isNull();
-        assertThatThrownBy(() -> presence.prove(
+        assertThatThrownBy(() -> TestPresence.prove(
+                        presence,
                         Caller.person(person, "s", null),
                         "t",
                         Digest.of(new byte[1]),

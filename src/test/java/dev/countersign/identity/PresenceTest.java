@@ -9,6 +9,7 @@ import dev.countersign.Requirement;
 import dev.countersign.TestClient;
 import dev.countersign.TestClock;
 import dev.countersign.TestPeople;
+import dev.countersign.TestPresence;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
@@ -90,7 +91,7 @@ class PresenceTest {
         String code = Authenticator.freshCode(signer);
         char[] wrong = "not the password".toCharArray();
 
-        assertThatThrownBy(() -> presence.prove(caller(signer), "task", INTENT, wrong, code))
+        assertThatThrownBy(() -> TestPresence.prove(presence, caller(signer), "task", INTENT, wrong, code))
                 .hasMessageContaining("ID-003");
         assertThat(wrong).containsOnly('\0');
         assertThatThrownBy(() -> prove(signer, Authenticator.PASSWORD, "000000"))
@@ -172,7 +173,7 @@ class PresenceTest {
     }
 
     private ProofOfPresence prove(String signer, String password, String code) {
-        return presence.prove(caller(signer), "task", INTENT, password.toCharArray(), code);
+        return TestPresence.prove(presence, caller(signer), "task", INTENT, password.toCharArray(), code);
     }
 
     private static Caller caller(String userId) {

@@ -2,6 +2,7 @@ package dev.countersign.signing;
 
 import dev.countersign.Authenticator;
 import dev.countersign.TestPeople;
+import dev.countersign.TestPresence;
 import dev.countersign.authority.Role;
 import dev.countersign.identity.Presence;
 import dev.countersign.identity.ProofOfPresence;
@@ -124,7 +125,8 @@ public class TestCeremonies {
 
     public ProofOfPresence prove(Ceremony ceremony) {
         String person = ceremony.caller().actorId();
-        return presence.prove(
+        return TestPresence.prove(
+                presence,
                 ceremony.caller(),
                 ceremony.task().taskId(),
                 ceremony.intentSha256(),
@@ -134,12 +136,11 @@ public class TestCeremonies {
 
     /** The transaction of a signature. */
     public Signature complete(Ceremony ceremony, ProofOfPresence proof) {
-        in(() -> {
+        return in(() -> {
             signatures.open(ceremony, proof);
             steps(ceremony.task());
-            return true;
+            return signatures.persisted().orElseThrow();
         });
-        return signatures.ofCeremony(ceremony).orElseThrow();
     }
 
     /** What the delegates of the model do. */
