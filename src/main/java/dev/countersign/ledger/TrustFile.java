@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
+import dev.countersign.witness.Witnesses;
 import dev.countersign.worm.Installation;
 import dev.countersign.worm.WormStore;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +24,12 @@ public class TrustFile {
 
     private final WormStore store;
     private final Log log;
+    private final Witnesses witnesses;
 
-    TrustFile(WormStore store, Log log) {
+    TrustFile(WormStore store, Log log, Witnesses witnesses) {
         this.store = store;
         this.log = log;
+        this.witnesses = witnesses;
     }
 
     /** The file as it is now: canonical JSON. */
@@ -46,7 +49,10 @@ public class TrustFile {
                 .sorted()
                 .forEach(fingerprint -> founders.add(fingerprint.hex()));
         trust.put("logKey", log.verifierKey());
-        trust.putArray("witnessKeys");
+        ArrayNode witnessKeys = trust.putArray("witnessKeys");
+        witnesses.all().stream()
+                .flatMap(witness -> witness.verifierKey().stream())
+                .forEach(witnessKeys::add);
         return CanonicalJson.write(trust);
     }
 

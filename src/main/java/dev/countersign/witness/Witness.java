@@ -34,6 +34,11 @@ public interface Witness {
     @SuppressWarnings("ArrayRecordComponent")
     record Submission(long oldSize, List<Digest> proof, byte[] note) {}
 
+    /** Its verifier key, if it signs what it remembers: receipts are checked with it. */
+    default Optional<String> verifierKey() {
+        return Optional.empty();
+    }
+
     /** What came of it. */
     sealed interface Answer {
 

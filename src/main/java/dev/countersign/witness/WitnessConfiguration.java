@@ -1,5 +1,9 @@
 package dev.countersign.witness;
 
+import dev.countersign.database.StartRefusedException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -10,9 +14,51 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(WitnessSettings.class)
 class WitnessConfiguration {
 
-    /** @throws dev.countersign.database.StartRefusedException if the witness directory is not one for this log */
+    private static final String REMEDY =
+            "COUNTERSIGN_WITNESS_URL takes addresses (http or https), COUNTERSIGN_WITNESS_KEY as many verifier keys of the"
+                    + " form name+hash+base64, of different names, separated by commas and in the same order.";
+
+    /** @throws StartRefusedException if the witness directory is not one for this log, or a witness is configured wrong */
     @Bean
-    Witnesses witnesses(WitnessSettings settings, CheckpointFormat format) {
-        return new Witnesses(List.of(FileWitness.open(settings.directory(), settings.outside(), format)));
+    Witnesses witnesses(WitnessSettings settings, CheckpointFormat format, Clock clock) {
+        List<Witness> all = new ArrayList<>();
+        all.add(FileWitness.open(settings.directory(), settings.outside(), format));
+        if (settings.url().size() != settings.key().size()) {
+            throw refused(
+                    settings.url().size() + " addresses and " + settings.key().size() + " keys are configured");
+        }
+        for (int i = 0; i < settings.url().size(); i++) {
+            Witness witness = new HttpWitness(
+                    address(settings.url().get(i)), key(settings.key().get(i)), clock);
+            if (all.stream().anyMatch(other -> other.name().equals(witness.name()))) {
+                throw refused("two witnesses are named " + witness.name());
+            }
+            all.add(witness);
+        }
+        return new Witnesses(List.copyOf(all));
+    }
+
+    private static URI address(String text) {
+        try {
+            URI address = URI.create(text.strip());
+            if (String.valueOf(address.getScheme()).matches("https?") && address.getHost() != null) {
+                return address;
+            }
+            throw refused(text + " is no address of a witness");
+        } catch (IllegalArgumentException e) {
+            throw refused(text + " is no address of a witness");
+        }
+    }
+
+    private static CosignatureKey key(String line) {
+        try {
+            return CosignatureKey.parse(line);
+        } catch (IllegalArgumentException e) {
+            throw refused(line + " is no witness's key: " + e.getMessage());
+        }
+    }
+
+    private static StartRefusedException refused(String problem) {
+        return new StartRefusedException("WIT-004 " + problem, REMEDY);
     }
 }

@@ -2,7 +2,9 @@ package dev.countersign.witness;
 
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -10,7 +12,13 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param directory of the witness file; nodes on one database share it
  * @param outside the data directory: the witness's must not lie in it, or a backup of one would roll back the other
+ * @param url submission prefixes of witnesses on the network (C2SP tlog-witness); none by default
+ * @param key their verifier keys, one for each, in the same order
  */
 @Validated
 @ConfigurationProperties("countersign.witness")
-record WitnessSettings(@NotNull Path directory, @NotNull Path outside) {}
+record WitnessSettings(
+        @NotNull Path directory,
+        @NotNull Path outside,
+        @NotNull @DefaultValue List<String> url,
+        @NotNull @DefaultValue List<String> key) {}

@@ -7,6 +7,7 @@ import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.witness.CheckpointFormat;
+import dev.countersign.witness.OtherWitness;
 import dev.countersign.witness.TestWitnesses;
 import dev.countersign.witness.Witness;
 import dev.countersign.witness.Witness.Answer.Failed;
@@ -273,6 +274,57 @@ class WitnessingTest {
         assertThat(mode.cause()).isEmpty();
     }
 
+    @Test
+    void anOlderCopyIsFoundByAWitnessOnTheNetworkAlone() throws Exception {
+        long size = sealed(5);
+        sealed(5);
+        try (OtherWitness other = OtherWitness.of(format.verifierKey())) {
+            Witness network = TestWitnesses.named(name, other.configured());
+            beginning(network).compare();
+            assertThat(receipts.largest(format.origin(), name).orElse(0)).isGreaterThan(size);
+            try (TamperedLog tampered = new TamperedLog(database)) {
+                tampered.restoreOlderCopy(size);
+                RecoveryMode restarted = new RecoveryMode();
+                beginning(restarted, network).compare();
+                assertThat(restarted.cause())
+                        .hasValueSatisfying(why -> assertThat(why).contains("entries were cut"));
+            }
+        }
+        assertThatTheLogGoesOn();
+    }
+
+    @Test
+    void aWitnessOnTheNetworkThatLiesOrForgetsGivesAlarmAndStopsNothing() throws Exception {
+        sealed(3);
+        try (OtherWitness other = OtherWitness.of(format.verifierKey())) {
+            Witness network = TestWitnesses.named(name, other.configured());
+            Witness file = TestWitnesses.file(name + " beside it", folder, format);
+            RecoveryMode mode = new RecoveryMode();
+            beginning(file).compare();
+            Witnessing node = witnessing(mode, file, network);
+            node.compare();
+            assertThat(health(node, mode).getStatus().getCode()).isEqualTo("UP");
+            long known = receipts.largest(format.origin(), name).orElseThrow();
+
+            other.lie("key");
+            sealed(2);
+            node.handOver();
+            assertThat(mode.cause()).isEmpty();
+            assertThat(receipts.largest(format.origin(), name))
+                    .as("no false receipt is kept")
+                    .hasValue(known);
+            assertThat(alarms()).singleElement().asString().contains("WIT-012");
+
+            other.lie("");
+            other.forget();
+            node.compare();
+            assertThat(mode.cause()).isEmpty();
+            assertThat(receipts.largest(format.origin(), name).orElseThrow()).isGreaterThan(known);
+            assertThat(alarms()).hasSize(2).anySatisfy(alarm -> assertThat(alarm)
+                    .contains("WIT-013"));
+        }
+    }
+
     /** A file witness that can be taken away. */
     private static final class Switched implements Witness {
 
@@ -333,7 +385,7 @@ class WitnessingTest {
 
     private Witnessing beginning(RecoveryMode mode, Witness witness) {
         StoredHead.Head head = stored.read();
-        if (witness.newest().isEmpty()) {
+        if (receipts.largest(format.origin(), witness.name()).isEmpty()) {
             witness.submit(new Witness.Submission(0, List.of(), head.note()));
         }
         return witnessing(mode, witness);

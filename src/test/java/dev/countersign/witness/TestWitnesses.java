@@ -31,6 +31,11 @@ public final class TestWitnesses {
             }
 
             @Override
+            public Optional<String> verifierKey() {
+                return witness.verifierKey();
+            }
+
+            @Override
             public Optional<byte[]> newest() {
                 return witness.newest();
             }
