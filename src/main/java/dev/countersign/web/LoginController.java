@@ -9,8 +9,6 @@ import dev.countersign.ledger.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
-import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,11 +24,13 @@ class LoginController {
 
     private final Logins logins;
     private final Sessions sessions;
+    private final AskedFor askedFor;
     private final OriginSettings settings;
 
-    LoginController(Logins logins, Sessions sessions, OriginSettings settings) {
+    LoginController(Logins logins, Sessions sessions, AskedFor askedFor, OriginSettings settings) {
         this.logins = logins;
         this.sessions = sessions;
+        this.askedFor = askedFor;
         this.settings = settings;
     }
 
@@ -99,10 +99,10 @@ class LoginController {
         try {
             Person person =
                     logins.acceptCode(new Attempt(userId, reference, request.getRemoteAddr()), accepted.get(), code);
-            SavedRequest asked = new HttpSessionRequestCache().getRequest(request, response);
+            String place = askedFor.address(request, response).orElse(HOME);
             sessions.begin(request, response, person, reference);
-            new HttpSessionRequestCache().removeRequest(request, response);
-            return "redirect:" + (asked == null ? HOME : asked.getRedirectUrl());
+            askedFor.forget(request, response);
+            return "redirect:" + place;
         } catch (RefusedException e) {
             model.addAttribute("userName", userId);
             return refused(e.refusal(), "login/code", model, response);

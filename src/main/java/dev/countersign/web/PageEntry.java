@@ -4,8 +4,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -20,10 +22,12 @@ class PageEntry implements AuthenticationEntryPoint, AccessDeniedHandler {
     static final String CODE = "/login/code";
 
     private final Origins origins;
+    private final AskedFor askedFor;
     private final SecurityProblems problems;
 
-    PageEntry(Origins origins, SecurityProblems problems) {
+    PageEntry(Origins origins, AskedFor askedFor, SecurityProblems problems) {
         this.origins = origins;
+        this.askedFor = askedFor;
         this.problems = problems;
     }
 
@@ -31,6 +35,7 @@ class PageEntry implements AuthenticationEntryPoint, AccessDeniedHandler {
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
             throws IOException, ServletException {
         if (origins.isSigning(request)) {
+            askedFor.rememberSigning(request);
             // in a frame the login could not be shown: the page says where it is
             response.setStatus(HttpStatus.UNAUTHORIZED.value());
             request.getRequestDispatcher(SignedOutController.PATH).forward(request, response);
@@ -44,10 +49,14 @@ class PageEntry implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
             throws IOException, ServletException {
-        boolean halfWay = Sessions.current().filter(person -> !person.isFull()).isPresent();
+        Optional<PersonAuthentication> person = Sessions.current();
+        boolean halfWay = person.filter(one -> !one.isFull()).isPresent();
         if (e instanceof CsrfException && OriginFilter.path(request).startsWith(LOGIN)) {
             // the login page was open longer than its session lived
             response.sendRedirect(LOGIN + "?expired");
+        } else if (e instanceof CsrfException && person.isEmpty() && origins.isSigning(request)) {
+            // the signing page was open longer than its session lived
+            commence(request, response, new InsufficientAuthenticationException("the session is over"));
         } else if (halfWay && isPage(request) && !origins.isSigning(request)) {
             response.sendRedirect(CODE);
         } else {

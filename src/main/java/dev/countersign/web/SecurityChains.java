@@ -29,7 +29,6 @@ import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
@@ -133,14 +132,12 @@ class SecurityChains {
 
     @Bean
     @Order(2)
-    SecurityFilterChain pages(HttpSecurity http, CsrfTokenRepository csrfTokens, PageEntry entry) throws Exception {
+    SecurityFilterChain pages(HttpSecurity http, CsrfTokenRepository csrfTokens, PageEntry entry, AskedFor askedFor)
+            throws Exception {
         common(http);
-        HttpSessionRequestCache askedFor = new HttpSessionRequestCache();
-        askedFor.setRequestMatcher(PageEntry::isPage);
-        askedFor.setMatchingRequestParameterName(null);
         PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
         return http.csrf(csrf -> csrf.csrfTokenRepository(csrfTokens).ignoringRequestMatchers("/camunda/**"))
-                .requestCache(cache -> cache.requestCache(askedFor))
+                .requestCache(cache -> cache.requestCache(askedFor.cache()))
                 .logout(logout -> logout.logoutRequestMatcher(request -> paths.matcher(HttpMethod.POST, "/logout")
                                         .matches(request)
                                 || paths.matcher(HttpMethod.POST, "/camunda/api/admin/auth/user/{engine}/logout")

@@ -113,6 +113,10 @@ class OpenTasks {
         return signing;
     }
 
+    boolean isOpen(String taskId) {
+        return engine.as(Caller.system("workflow"), context -> find(taskId).isPresent());
+    }
+
     boolean asksForSignature(String taskId) {
         return engine.as(Caller.system("workflow"), context -> find(taskId)
                 .map(task -> SigningTasks.isSignature((TaskEntity) task))

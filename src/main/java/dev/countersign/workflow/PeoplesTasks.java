@@ -65,6 +65,11 @@ class PeoplesTasks implements Tasks {
     }
 
     @Override
+    public boolean isOpen(String taskId) {
+        return open.isOpen(taskId);
+    }
+
+    @Override
     public boolean asksForSignature(String taskId) {
         return open.asksForSignature(taskId);
     }

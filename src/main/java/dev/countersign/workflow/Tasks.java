@@ -36,6 +36,9 @@ public interface Tasks {
 
     Presentation presentation(Caller caller, String taskId);
 
+    /** Whether there is an open task with that id; says nothing of who may see it. */
+    boolean isOpen(String taskId);
+
     /** Whether an open task with that id asks for a signature; for refusals that say what to do instead. */
     boolean asksForSignature(String taskId);
 

@@ -10,6 +10,7 @@ import dev.countersign.TestPeople;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +112,23 @@ class BrowserLoginTest {
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.body()).contains("role=\"alert\"", "autocomplete=\"one-time-code\"");
         assertThat(location(code(Authenticator.freshCode(person)))).endsWith("/camunda/app/tasklist/default/");
+    }
+
+    @Test
+    void noFormHoldsACharacterThatNoTextCanHold() {
+        for (String typed :
+                List.of("username=a%00b&password=x", "username=a&password=%00", "username=a&password=x&y=%00")) {
+            HttpResponse<String> answer = browser.form("/login", "_csrf=" + csrf("/login") + "&" + typed);
+            assertThat(answer.statusCode()).as(typed).isEqualTo(400);
+            assertThat(TestClient.json(answer).path("rule").asText()).isEqualTo("WEB-014");
+        }
+        assertThat(password("a\u0001\u000bb\u007f\u0085", "\u0007").statusCode())
+                .isEqualTo(401);
+        password(person, Authenticator.PASSWORD);
+        assertThat(code("1\u00012\u001b").statusCode()).isEqualTo(401);
+        assertThat(browser.form("/login/code", "_csrf=" + csrf("/login/code") + "&code=%00")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test

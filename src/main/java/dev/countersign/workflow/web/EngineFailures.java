@@ -3,12 +3,15 @@ package dev.countersign.workflow.web;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.crypto.Identifiers;
+import dev.countersign.workflow.Tasks;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -16,16 +19,22 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * What the engine itself answers when it fails names its classes and its SQL. Callers get the status in our form instead, Tasklist
- * in the member {@code message} too; the engine's own words are in the log.
+ * in the member {@code message} too; the engine's own words are in the log. A task that ended while it was asked for, of which the
+ * engine finds one part and misses the next, is not there: no failure.
  */
 final class EngineFailures extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineFailures.class);
 
-    private final Identifiers identifiers;
+    private static final int BROKEN = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+    private static final Pattern TASK = Pattern.compile("/task/([A-Za-z0-9-]+)(/.*)?");
 
-    EngineFailures(Identifiers identifiers) {
+    private final Identifiers identifiers;
+    private final Tasks tasks;
+
+    EngineFailures(Identifiers identifiers, Tasks tasks) {
         this.identifiers = identifiers;
+        this.tasks = tasks;
     }
 
     @Override
@@ -39,7 +48,11 @@ final class EngineFailures extends OncePerRequestFilter {
                 throw e;
             }
             LOG.error("the engine failed at {} {}", request.getMethod(), request.getRequestURI(), e);
-            answer.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            answer.setStatus(BROKEN);
+        }
+        boolean missed = answer.getStatus() >= BROKEN || answer.getStatus() == HttpServletResponse.SC_BAD_REQUEST;
+        if (missed && isOverTask(request)) {
+            answer.setStatus(HttpServletResponse.SC_NOT_FOUND);
         }
         if (answer.isFailure() && !response.isCommitted()) {
             say(request, response);
@@ -53,7 +66,7 @@ final class EngineFailures extends OncePerRequestFilter {
         problem.put("status", status);
         problem.put("code", code(status));
         String detail = detail(status);
-        if (status >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+        if (status >= BROKEN) {
             String incident = identifiers.next().toString();
             LOG.error("incident {} at {} {}", incident, request.getMethod(), request.getRequestURI());
             problem.put("incident", incident);
@@ -65,6 +78,11 @@ final class EngineFailures extends OncePerRequestFilter {
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
+    }
+
+    private boolean isOverTask(HttpServletRequest request) {
+        Matcher task = TASK.matcher(EngineCall.of(request).path());
+        return "GET".equals(request.getMethod()) && task.matches() && !tasks.isOpen(task.group(1));
     }
 
     private static String code(int status) {

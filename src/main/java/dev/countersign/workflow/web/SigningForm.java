@@ -21,6 +21,11 @@ record SigningForm(
         return new SigningForm("approve", "", null, null, null, null);
     }
 
+    /** As it may be kept until the page is shown again. */
+    SigningForm withoutSecrets() {
+        return new SigningForm(decision, reason, recordSha256, presentationSha256, null, null);
+    }
+
     public boolean approves() {
         return !"reject".equals(decision);
     }

@@ -1,7 +1,6 @@
 package dev.countersign.workflow.web;
 
 import dev.countersign.ledger.Caller;
-import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.Signatures;
@@ -22,6 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * The page on which people sign (SIG-01, SIG-02, USE-02): on its own origin, inside Tasklist's form or alone. The only place
@@ -32,6 +32,7 @@ import org.springframework.web.servlet.HandlerMapping;
 class SigningPage {
 
     private static final int CODE_SECONDS = 30;
+    private static final String TYPED = "typed";
 
     private final Tasks tasks;
     private final Signatures signatures;
@@ -45,35 +46,34 @@ class SigningPage {
         this.clock = clock;
     }
 
+    /** After a refused signing, once: what was refused, and everything typed but the secrets. */
     @GetMapping
     String open(Caller caller, @PathVariable String taskId, Model model, HttpServletRequest request) {
         pages.frame(model, caller, request);
-        pages.task(model, caller, taskId, SigningForm.empty());
+        pages.task(
+                model,
+                caller,
+                taskId,
+                model.getAttribute(TYPED) instanceof SigningForm typed ? typed : SigningForm.empty());
+        model.addAttribute("nextCodeIn", CODE_SECONDS - clock.instant().getEpochSecond() % CODE_SECONDS);
         return "sign/task";
     }
 
-    /** Signs; after a refusal the page comes back with everything typed but the secrets. */
+    /** Signs. Whatever comes of it is shown at another address, so that a reload sends no form again. */
     @PostMapping
     String sign(
             Caller caller,
             @PathVariable String taskId,
             @ModelAttribute SigningForm form,
-            Model model,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        Refusal refusal;
+            RedirectAttributes afterwards) {
         try {
             Signature signature = tasks.sign(caller, taskId, form.request(), form.secret(), form.bareCode());
             return "redirect:/sign/" + taskId + "/signed/" + signature.signatureId();
         } catch (RefusedException e) {
-            refusal = e.refusal();
+            afterwards.addFlashAttribute(TYPED, form.withoutSecrets());
+            afterwards.addFlashAttribute("alert", e.refusal());
+            return "redirect:/sign/" + taskId;
         }
-        pages.frame(model, caller, request);
-        pages.task(model, caller, taskId, form);
-        model.addAttribute("alert", refusal);
-        model.addAttribute("nextCodeIn", CODE_SECONDS - clock.instant().getEpochSecond() % CODE_SECONDS);
-        response.setStatus(refusal.kind().status());
-        return "sign/task";
     }
 
     /** What a person sees after signing; reloading it signs nothing. */

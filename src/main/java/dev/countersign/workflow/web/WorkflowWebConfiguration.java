@@ -2,6 +2,7 @@ package dev.countersign.workflow.web;
 
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.ledger.Refusals;
+import dev.countersign.workflow.Tasks;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -41,8 +42,9 @@ class WorkflowWebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    FilterRegistrationBean<EngineFailures> engineFailures(Identifiers identifiers) {
-        FilterRegistrationBean<EngineFailures> filter = new FilterRegistrationBean<>(new EngineFailures(identifiers));
+    FilterRegistrationBean<EngineFailures> engineFailures(Identifiers identifiers, Tasks tasks) {
+        FilterRegistrationBean<EngineFailures> filter =
+                new FilterRegistrationBean<>(new EngineFailures(identifiers, tasks));
         filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
         filter.setOrder(BEHIND_SECURITY + 2);
         return filter;

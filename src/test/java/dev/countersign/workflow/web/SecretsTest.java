@@ -74,7 +74,7 @@ class SecretsTest {
         String code = Authenticator.freshCode(author);
 
         sign(api, task, WRONG_PASSWORD, WRONG_CODE);
-        assertThat(post(page, task, WRONG_PASSWORD, WRONG_CODE).statusCode()).isEqualTo(401);
+        assertThat(post(page, task, WRONG_PASSWORD, WRONG_CODE).statusCode()).isEqualTo(302);
         api.post("/api/tasks/" + task + "/signature", "{\"password\": \"" + WRONG_PASSWORD + "\", \"otp\": 5");
         api.post(
                 "/engine-rest/task/" + task + "/complete",

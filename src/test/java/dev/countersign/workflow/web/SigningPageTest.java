@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 
@@ -206,7 +207,7 @@ class SigningPageTest {
     @Test
     @Requirement("SIG-08")
     void keepsWhatWasTypedExceptSecrets() {
-        HttpResponse<String> answer = post(Map.of(
+        HttpResponse<String> answer = refused(Map.of(
                 "decision",
                 "reject",
                 "reason",
@@ -216,19 +217,33 @@ class SigningPageTest {
                 "code",
                 "918273"));
 
-        assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.body())
                 .contains("Step 2 is &quot;wrong&quot;")
                 .containsPattern("value=\"reject\" checked")
                 .doesNotContain("not the password", "918273");
         assertThat(alert(answer)).contains("Password or code not accepted", "The next code comes in");
+        assertThat(page.get("/sign/" + task, "Accept", "text/html").body())
+                .as("the page, loaded again")
+                .doesNotContain("Step 2 is", "role=\"alert\"");
+    }
+
+    @Test
+    void takesWhatIsPastedAsTextOrSaysWhyNot() {
+        HttpResponse<String> answer = page.form(
+                "/sign/" + task, csrf(page, "/sign/" + task) + "&decision=reject&reason=a%00b&password=x&code=1");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(TestClient.json(answer).path("rule").asText()).isEqualTo("WEB-014");
+        for (String pasted : List.of("soft\u000bbreak", "page\u000cbreak", "bell\u0007", "\u0085")) {
+            HttpResponse<String> refused =
+                    refused(Map.of("decision", "reject", "reason", pasted, "password", "x", "code", "918273"));
+            assertThat(alert(refused)).as(pasted).contains("SIG-");
+        }
     }
 
     @Test
     void asksForAReasonToReject() {
         HttpResponse<String> answer =
-                post(Map.of("decision", "reject", "password", Authenticator.PASSWORD, "code", fresh()));
-        assertThat(answer.statusCode()).isEqualTo(422);
+                refused(Map.of("decision", "reject", "password", Authenticator.PASSWORD, "code", fresh()));
         assertThat(alert(answer)).contains("A rejection needs a reason");
         assertThat(answer.body()).contains("aria-invalid=\"true\"");
     }
@@ -236,7 +251,7 @@ class SigningPageTest {
     @Test
     @Requirement("SIG-08")
     void takesNoHashThatIsNotTheRecords() {
-        HttpResponse<String> answer = post(Map.of(
+        HttpResponse<String> answer = refused(Map.of(
                 "recordSha256",
                 "0".repeat(64),
                 "decision",
@@ -245,7 +260,6 @@ class SigningPageTest {
                 Authenticator.PASSWORD,
                 "code",
                 fresh()));
-        assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(alert(answer)).contains("SIG-004");
     }
 
@@ -317,6 +331,49 @@ class SigningPageTest {
         HttpResponse<String> shown = TestClient.anonymous(sign).get("/sign/" + task, "Accept", "text/html");
         assertThat(shown.statusCode()).isEqualTo(401);
         assertThat(shown.body()).contains("http://localhost:" + main + "/login");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"page", "form", "frame"})
+    void isComeBackToAfterTheLogin(String what) {
+        TestClient browser = TestClient.anonymous(sign);
+        String here = "/sign/" + task;
+        HttpResponse<String> shown =
+                switch (what) {
+                    case "page" -> browser.get(here, "Accept", "text/html");
+                    case "form" ->
+                        browser.form(here, "_csrf=old&decision=approve&password=x&code=1", "Accept", "text/html");
+                    default -> browser.get(here, "Accept", "text/html", "Sec-Fetch-Dest", "iframe");
+                };
+        assertThat(shown.statusCode()).isEqualTo(401);
+        assertThat(shown.body()).contains("http://localhost:" + main + "/login");
+
+        TestClient login = browser.browsing(main);
+        login.form("/login", csrf(login, "/login") + "&username=" + author + "&password=" + Authenticator.PASSWORD);
+        HttpResponse<String> signedIn = login.form("/login/code", csrf(login, "/login/code") + "&code=" + fresh());
+        assertThat(signedIn.headers().firstValue("Location"))
+                .hasValue(
+                        what.equals("frame")
+                                ? "http://localhost:" + main + "/camunda/app/tasklist/default/?task=" + task
+                                : "http://localhost:" + sign + here);
+        assertThat(browser.get(here, "Accept", "text/html").statusCode()).isEqualTo(200);
+    }
+
+    private static String csrf(TestClient client, String path) {
+        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]*)\"")
+                .matcher(client.get(path, "Accept", "text/html").body());
+        assertThat(token.find()).as(path).isTrue();
+        return "_csrf=" + token.group(1);
+    }
+
+    /** What a browser shows after a form that was refused. */
+    private HttpResponse<String> refused(Map<String, String> typed) {
+        HttpResponse<String> answer = post(typed);
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/sign/" + task);
+        HttpResponse<String> shown = page.get("/sign/" + task, "Accept", "text/html");
+        assertThat(shown.statusCode()).isEqualTo(200);
+        return shown;
     }
 
     private void start(TestRecord record) {
