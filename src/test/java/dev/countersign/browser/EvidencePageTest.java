@@ -88,6 +88,28 @@ class EvidencePageTest {
     }
 
     @Test
+    @Requirement("USE-02")
+    void showsOnAPhoneTheResultAndNotPagesOfChecksThatHold() throws IOException {
+        page.setViewportSize(390, 844);
+        assertThat(conclusion(exports.effective(), exports.trust())).isEqualTo("VERIFIED");
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .isEqualTo(true);
+        assertThat(page.locator("details").getAttribute("open")).isNull();
+        screenshot("evidence-verified-phone.png");
+        page.locator("summary").click();
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .isEqualTo(true);
+
+        assertThat(conclusion(
+                        TestBundle.of(exports.effective())
+                                .with("copy.pdf", new byte[1])
+                                .zip(),
+                        null))
+                .startsWith("NOT VERIFIED: ");
+        assertThat(page.locator(".checks li").first().textContent()).startsWith("does not hold");
+    }
+
+    @Test
     void refusesEveryDamageThatTheProgramRefuses() {
         TestBundle one = TestBundle.of(exports.effective());
         TestBundle other = TestBundle.of(exports.other());
