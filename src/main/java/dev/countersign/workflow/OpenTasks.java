@@ -12,6 +12,7 @@ import dev.countersign.signing.Signatures;
 import dev.countersign.signing.SigningTask;
 import dev.countersign.workflow.Tasks.TaskView;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -72,6 +73,9 @@ class OpenTasks {
             records.version(task.recordId(), task.version())
                     .ifPresent(version -> views.add(view(caller, task, version)));
         }
+        // what one can do comes first, and what one cannot, with its reason, last
+        views.sort(
+                Comparator.comparing(view -> !view.canSign() && !view.meanings().isEmpty()));
         return views;
     }
 

@@ -10,14 +10,13 @@ final class Variables {
     static final String RECORD_VERSION = "recordVersion";
     static final String RECORD_SHA256 = "recordSha256";
 
-    /** User id of the person who wrote the newest version; empty if a service account did. */
+    /** User id of the person who wrote the newest version; empty if a service account did. Tasklist's lists ask for it. */
     static final String AUTHOR = "author";
 
     static final String PERSON_DRAFTED = "personDrafted";
     static final String PLAN_STEP = "planStep";
     static final String STEP_NAME = "stepName";
     static final String ROLE = "role";
-    static final String SIGNER = "signer";
 
     /** {@code approve} or {@code reject}: read from the appended signature. */
     static final String DECISION = "decision";

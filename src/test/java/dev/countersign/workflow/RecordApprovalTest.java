@@ -264,7 +264,6 @@ class RecordApprovalTest {
                         Variables.PLAN_STEP,
                         Variables.STEP_NAME,
                         Variables.ROLE,
-                        Variables.SIGNER,
                         Variables.DECISION,
                         Variables.REWORKER,
                         Variables.REWORK_ROLE);

@@ -103,7 +103,9 @@ class TasklistTest {
         byte[] narrowed = OwnTasks.narrowed(CanonicalJson.parse(query), "reviewer", List.of("qa-analyst"));
         assertThat(CanonicalJson.parse(narrowed).path("orQueries"))
                 .isEqualTo(CanonicalJson.parse("[{\"assignee\":\"somebody\"},"
-                        + "{\"assignee\":\"reviewer\",\"candidateGroups\":[\"qa-analyst\"]}]"));
+                        + "{\"assignee\":\"reviewer\",\"candidateGroups\":[\"qa-analyst\"]},"
+                        + "{\"assignee\":\"reviewer\",\"processVariables\":"
+                        + "[{\"name\":\"author\",\"operator\":\"neq\",\"value\":\"reviewer\"}]}]"));
     }
 
     @Test
