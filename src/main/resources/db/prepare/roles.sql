@@ -18,4 +18,7 @@ BEGIN
     ELSE
         GRANT countersign_owner TO countersign_migrator;
     END IF;
+    -- Pinned with the role, so that no setting of the server or the database leads its statements to other tables.
+    ALTER ROLE countersign_app SET search_path = engine;
+    ALTER ROLE countersign_sequencer SET search_path = pg_catalog;
 END $$;

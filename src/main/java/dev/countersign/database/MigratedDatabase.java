@@ -3,7 +3,9 @@ package dev.countersign.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
@@ -117,6 +119,28 @@ final class MigratedDatabase {
         config.setMaximumPoolSize(settings.connections());
         config.setMinimumIdle(Math.min(4, settings.connections()));
         config.setConnectionTimeout(settings.patience().toMillis());
-        return new HikariDataSource(config);
+        HikariDataSource pool = new HikariDataSource(config);
+        refuseOtherPath(pool);
+        return pool;
+    }
+
+    /** The engine names its tables without a schema: parameters of the address could lead it to others. */
+    private static void refuseOtherPath(HikariDataSource pool) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_catalog.current_setting('search_path')")) {
+            row.next();
+            String path = row.getString(1).replace("\"", "");
+            if (!SEARCH_PATH.equals(path)) {
+                pool.close();
+                throw new StartRefusedException(
+                        "The application's statements would look for tables in " + path + " (expected: " + SEARCH_PATH
+                                + ").",
+                        "Take currentSchema and options out of the database's address (COUNTERSIGN_DB_URL).");
+            }
+        } catch (SQLException e) {
+            pool.close();
+            throw new IllegalStateException("the application's connection cannot be used", e);
+        }
     }
 }
