@@ -25,6 +25,9 @@ import org.springframework.test.context.ContextConfiguration;
             "countersign.sign-port=0",
             "countersign.session.idle=365d",
             "countersign.session.longest=3650d",
+            // all tests fail from one address, and none of them counts seconds
+            "countersign.web.failures-at-once=120",
+            "countersign.web.failure-interval=10m",
             "countersign.database.binaries=target/postgresql"
         })
 @ContextConfiguration(initializers = FreshData.class)

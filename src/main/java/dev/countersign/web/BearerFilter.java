@@ -20,10 +20,12 @@ final class BearerFilter extends OncePerRequestFilter {
     private static final String SCHEME = "Bearer ";
 
     private final ServiceAccounts accounts;
+    private final FailedAttempts failures;
     private final SecurityProblems problems;
 
-    BearerFilter(ServiceAccounts accounts, SecurityProblems problems) {
+    BearerFilter(ServiceAccounts accounts, FailedAttempts failures, SecurityProblems problems) {
         this.accounts = accounts;
+        this.failures = failures;
         this.problems = problems;
     }
 
@@ -38,6 +40,10 @@ final class BearerFilter extends OncePerRequestFilter {
         Optional<ServiceAccount> account = accounts.authenticate(token);
         if (account.isEmpty()) {
             SecurityContextHolder.clearContext();
+            if (!failures.failed(request)) {
+                problems.write(response, failures.refusal(request, response));
+                return;
+            }
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
             problems.refuse(
                     request,

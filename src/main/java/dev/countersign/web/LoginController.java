@@ -23,12 +23,15 @@ class LoginController {
     static final String HOME = "/camunda/app/tasklist/default/";
 
     private final Logins logins;
+    private final FailedAttempts failures;
     private final Sessions sessions;
     private final AskedFor askedFor;
     private final OriginSettings settings;
 
-    LoginController(Logins logins, Sessions sessions, AskedFor askedFor, OriginSettings settings) {
+    LoginController(
+            Logins logins, FailedAttempts failures, Sessions sessions, AskedFor askedFor, OriginSettings settings) {
         this.logins = logins;
+        this.failures = failures;
         this.sessions = sessions;
         this.askedFor = askedFor;
         this.settings = settings;
@@ -67,8 +70,9 @@ class LoginController {
             HttpServletResponse response) {
         String reference = sessions.newReference();
         try {
-            AcceptedPassword accepted = logins.acceptPassword(
-                    new Attempt(username, reference, request.getRemoteAddr()), password.toCharArray());
+            Attempt attempt = new Attempt(username, reference, request.getRemoteAddr());
+            AcceptedPassword accepted =
+                    failures.login(request, response, () -> logins.acceptPassword(attempt, password.toCharArray()));
             sessions.accept(request, response, accepted, reference);
             return "redirect:" + PageEntry.CODE;
         } catch (RefusedException e) {
@@ -97,8 +101,8 @@ class LoginController {
         String userId = accepted.get().userId();
         String reference = sessions.newReference();
         try {
-            Person person =
-                    logins.acceptCode(new Attempt(userId, reference, request.getRemoteAddr()), accepted.get(), code);
+            Attempt attempt = new Attempt(userId, reference, request.getRemoteAddr());
+            Person person = failures.login(request, response, () -> logins.acceptCode(attempt, accepted.get(), code));
             String place = askedFor.address(request, response).orElse(HOME);
             sessions.begin(request, response, person, reference);
             askedFor.forget(request, response);

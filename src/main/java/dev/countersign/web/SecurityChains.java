@@ -99,7 +99,8 @@ class SecurityChains {
 
     @Bean
     @Order(1)
-    SecurityFilterChain calls(HttpSecurity http, CsrfTokenRepository csrfTokens, ServiceAccounts accounts)
+    SecurityFilterChain calls(
+            HttpSecurity http, CsrfTokenRepository csrfTokens, ServiceAccounts accounts, FailedAttempts failures)
             throws Exception {
         common(http);
         return http.securityMatcher("/api/**", "/engine-rest/**", "/log/**", "/trust.json")
@@ -107,7 +108,7 @@ class SecurityChains {
                         .requireCsrfProtectionMatcher(SecurityChains::needsCsrfToken))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .addFilterBefore(new BearerFilter(accounts, problems), LogoutFilter.class)
+                .addFilterBefore(new BearerFilter(accounts, failures, problems), LogoutFilter.class)
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(

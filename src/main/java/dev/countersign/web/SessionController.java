@@ -32,13 +32,21 @@ import org.springframework.web.bind.annotation.RestController;
 class SessionController {
 
     private final Logins logins;
+    private final FailedAttempts failures;
     private final Sessions sessions;
     private final People people;
     private final Authority authority;
     private final Origins origins;
 
-    SessionController(Logins logins, Sessions sessions, People people, Authority authority, Origins origins) {
+    SessionController(
+            Logins logins,
+            FailedAttempts failures,
+            Sessions sessions,
+            People people,
+            Authority authority,
+            Origins origins) {
         this.logins = logins;
+        this.failures = failures;
         this.sessions = sessions;
         this.people = people;
         this.authority = authority;
@@ -57,7 +65,7 @@ class SessionController {
         String reference = sessions.newReference();
         Credentials typed = Credentials.read(body);
         Attempt attempt = new Attempt(typed.userName(), reference, request.getRemoteAddr());
-        Person person = logins.logIn(attempt, typed.password(), typed.code());
+        Person person = failures.login(request, response, () -> logins.logIn(attempt, typed.password(), typed.code()));
         sessions.begin(request, response, person, reference);
     }
 

@@ -20,7 +20,8 @@ enum WebRefusal {
     NOT_AUTHORIZED("WEB-012", "not-authorized", Kind.FORBIDDEN),
     CSRF("WEB-013", "csrf-token-missing", Kind.FORBIDDEN),
     NULL_CHARACTER("WEB-014", "invalid-parameter", Kind.MALFORMED),
-    ADDRESS("WEB-015", "invalid-address", Kind.MALFORMED);
+    ADDRESS("WEB-015", "invalid-address", Kind.MALFORMED),
+    TOO_MANY_FAILURES("WEB-016", "too-many-failures", Kind.TOO_MANY);
 
     private final String number;
     private final String code;
