@@ -10,5 +10,7 @@ public enum Permission {
     MANAGE_ACCOUNTS,
     GRANT_ROLES,
     /** Checking who somebody is before their key is certified (11.100(b)). */
-    PROOF_IDENTITY
+    PROOF_IDENTITY,
+    /** Deciding, as one of two, that the log goes on without what it lost. */
+    RECOVER_LOG
 }

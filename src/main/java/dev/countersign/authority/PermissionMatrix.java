@@ -6,6 +6,7 @@ import static dev.countersign.authority.Permission.MANAGE_ACCOUNTS;
 import static dev.countersign.authority.Permission.PROOF_IDENTITY;
 import static dev.countersign.authority.Permission.READ_AUDIT_TRAIL;
 import static dev.countersign.authority.Permission.READ_RECORDS;
+import static dev.countersign.authority.Permission.RECOVER_LOG;
 import static dev.countersign.authority.Permission.START_APPROVALS;
 import static dev.countersign.authority.Permission.WITHDRAW_ANY_RECORD;
 
@@ -28,7 +29,8 @@ final class PermissionMatrix {
                         START_APPROVALS,
                         WITHDRAW_ANY_RECORD,
                         READ_AUDIT_TRAIL,
-                        PROOF_IDENTITY);
+                        PROOF_IDENTITY,
+                        RECOVER_LOG);
             case QA_ANALYST, PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS);
             case REGULATORY_AUDITOR -> EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL);
             case IT_ADMINISTRATOR -> EnumSet.of(MANAGE_ACCOUNTS, GRANT_ROLES);

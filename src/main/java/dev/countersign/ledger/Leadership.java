@@ -3,7 +3,9 @@ package dev.countersign.ledger;
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.KeyVault;
 import dev.countersign.crypto.KeyVault.KeyName;
+import dev.countersign.ledger.Epochs.Epoch;
 import dev.countersign.witness.CheckpointFormat;
+import dev.countersign.worm.LogEpochs.StoredEpoch;
 import dev.countersign.worm.LogStore.StoredCheckpoint;
 import dev.countersign.worm.SealingSession;
 import dev.countersign.worm.SealingSession.Queued;
@@ -15,13 +17,17 @@ import java.util.Optional;
 final class Leadership {
 
     private final SealingSession session;
+    private final Epoch epoch;
     private final CheckpointFormat format;
     private final KeyVault vault;
     private final RightEdge edge;
+    private boolean opens;
 
-    private Leadership(SealingSession session, CheckpointFormat format, KeyVault vault, RightEdge edge) {
+    private Leadership(SealingSession session, Epoch epoch, KeyVault vault, RightEdge edge, boolean opens) {
         this.session = session;
-        this.format = format;
+        this.epoch = epoch;
+        this.format = epoch.format();
+        this.opens = opens;
         this.vault = vault;
         this.edge = edge;
     }
@@ -31,10 +37,18 @@ final class Leadership {
      *
      * @throws LogBrokenException if the newest checkpoint is not of this log, this key and the stored tree
      */
-    static Leadership takeOver(SealingSession session, CheckpointFormat format, KeyVault vault) {
+    static Leadership takeOver(SealingSession session, Epoch epoch, KeyVault vault) {
         RightEdge edge = RightEdge.of(session.size(), (level, index, width) -> read(session, level, index, width));
-        demandContinuity(session.newest(), edge, format);
-        return new Leadership(session, format, vault, edge);
+        StoredEpoch opening = epoch.opening();
+        CheckpointFormat sealedBefore = epoch.format();
+        boolean opens = false;
+        if (opening != null && opening.baseSize() == edge.size()) {
+            // what the epoch begins with was sealed in the one before
+            opens = true;
+            sealedBefore = epoch.format().inEpoch(opening.epoch() - 1);
+        }
+        demandContinuity(session.newest(), edge, sealedBefore);
+        return new Leadership(session, epoch, vault, edge, opens);
     }
 
     /**
@@ -43,7 +57,7 @@ final class Leadership {
      * @return how many; nothing is signed if none waits
      */
     int seal(int limit) {
-        List<Queued> entries = session.queued(limit);
+        List<Queued> entries = next(limit);
         if (entries.isEmpty()) {
             return 0;
         }
@@ -52,7 +66,14 @@ final class Leadership {
         Digest root = edge.root();
         byte[] note = format.write(edge.size(), root, message -> vault.sign(KeyName.LOG, message));
         session.seal(new Sealing(format.origin(), first, entries, edge.takeTiles(), root, note));
+        opens = false;
         return entries.size();
+    }
+
+    /** The decision that opened an epoch is its first entry, whatever else waits. */
+    private List<Queued> next(int limit) {
+        StoredEpoch opening = epoch.opening();
+        return opens && opening != null ? session.queued(opening.entryId()) : session.queued(limit);
     }
 
     long size() {

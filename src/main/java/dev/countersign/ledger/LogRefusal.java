@@ -37,7 +37,23 @@ enum LogRefusal {
             Kind.UNAVAILABLE,
             "The audit log is in recovery mode: %s. Nothing is signed or sealed (expected: the stored log begins with what its"
                     + " witnesses remember). What was being done is not lost; an administrator finds what to do in"
-                    + " docs/operations/recovery.md and at /actuator/health/log.");
+                    + " docs/operations/recovery.md and at /actuator/health/log."),
+    NOT_IN_RECOVERY(
+            "LED-008",
+            "not-in-recovery",
+            Kind.CONFLICT,
+            "The audit log is not in recovery mode: there is nothing to decide (expected: a log that contradicts its witnesses)."),
+    NOT_WHOLE(
+            "LED-009",
+            "log-broken",
+            Kind.CONFLICT,
+            "What is stored of the audit log is not whole in itself, or empty (%s); nothing can go on from it (expected: tree, leaves"
+                    + " and newest checkpoint of one another). Restore the newest backup that is; verify-log names the rows."),
+    SITUATION_CHANGED(
+            "LED-010",
+            "situation-changed",
+            Kind.CONFLICT,
+            "What was proposed is not about the log as it is stored now, of size %d. Propose it again.");
 
     private final String number;
     private final String code;

@@ -1,7 +1,6 @@
 package dev.countersign.ledger;
 
 import dev.countersign.crypto.KeyVault;
-import dev.countersign.witness.CheckpointFormat;
 import dev.countersign.worm.SealingSession;
 import dev.countersign.worm.SealingSessions;
 import java.time.Duration;
@@ -24,7 +23,7 @@ class Sequencer implements SmartLifecycle {
     private static final Duration STOPPING = Duration.ofSeconds(20);
 
     private final SealingSessions sessions;
-    private final CheckpointFormat format;
+    private final Epochs epochs;
     private final KeyVault vault;
     private final SealSignal signal;
     private final LogSettings settings;
@@ -34,13 +33,13 @@ class Sequencer implements SmartLifecycle {
 
     Sequencer(
             SealingSessions sessions,
-            CheckpointFormat format,
+            Epochs epochs,
             KeyVault vault,
             SealSignal signal,
             LogSettings settings,
             SealingGate gate) {
         this.sessions = sessions;
-        this.format = format;
+        this.epochs = epochs;
         this.vault = vault;
         this.signal = signal;
         this.settings = settings;
@@ -141,7 +140,7 @@ class Sequencer implements SmartLifecycle {
             working(Role.IN_RECOVERY);
             Thread.sleep(settings.standby().toMillis());
         }
-        Leadership leadership = Leadership.takeOver(session, format, vault);
+        Leadership leadership = Leadership.takeOver(session, epochs.read(), vault);
         LOG.info("This node seals the audit trail from entry {} on", leadership.size());
         while (goesOn() && gate.isOpen()) {
             int sealed = leadership.seal(settings.batch());

@@ -1,7 +1,6 @@
 package dev.countersign.ledger;
 
 import dev.countersign.crypto.Digest;
-import dev.countersign.witness.CheckpointFormat;
 import dev.countersign.worm.LogStore;
 import dev.countersign.worm.LogStore.Coverage;
 import dev.countersign.worm.LogStore.SealedLeaf;
@@ -23,15 +22,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class StoredLog implements Log {
 
     private final LogStore store;
-    private final CheckpointFormat format;
+    private final Epochs epochs;
     private final SealSignal signal;
     private final LogSettings settings;
     private final TreeHashes hashes;
     private final Map<Long, Checkpoint> checkpoints = Remembered.atMost(1_000);
 
-    StoredLog(LogStore store, CheckpointFormat format, SealSignal signal, LogSettings settings) {
+    StoredLog(LogStore store, Epochs epochs, SealSignal signal, LogSettings settings) {
         this.store = store;
-        this.format = format;
+        this.epochs = epochs;
         this.signal = signal;
         this.settings = settings;
         this.hashes = new TreeHashes(store);
@@ -39,7 +38,7 @@ class StoredLog implements Log {
 
     @Override
     public String verifierKey() {
-        return format.verifierKey();
+        return epochs.current().format().verifierKey();
     }
 
     @Override

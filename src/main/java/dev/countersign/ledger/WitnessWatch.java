@@ -21,6 +21,7 @@ final class WitnessWatch {
     private final StoredHead stored;
     private final WitnessReceipts receipts;
     private long known = NEVER_ASKED;
+    private String origin = "";
     private @Nullable String forgot;
 
     WitnessWatch(Witness witness, StoredHead stored, WitnessReceipts receipts) {
@@ -58,6 +59,10 @@ final class WitnessWatch {
     Standing handOver(boolean introduce) {
         Head head = stored.read();
         forgot = null;
+        if (!origin.equals(head.origin())) {
+            origin = head.origin();
+            known = NEVER_ASKED;
+        }
         // a witness never asked before is asked whether it holds exactly this: its answer says what it holds
         long old = known == NEVER_ASKED || known > head.size() ? head.size() : known;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -72,7 +77,7 @@ final class WitnessWatch {
             }
             long held = ((Holds) answer).size();
             noticeForgetting(head, held);
-            if (held == 0 && !introduce) {
+            if (held == 0 && !introduce && !head.opens()) {
                 return new Standing.Unknown();
             }
             if (held == old && held == head.size()) {
@@ -96,7 +101,7 @@ final class WitnessWatch {
     }
 
     private Standing keep(Head head, Witnessed witnessed) {
-        if (known != head.size() && head.size() > 0) {
+        if (known != head.size() && !head.opens()) {
             receipts.append(head.origin(), head.size(), witness.name(), witnessed.receipt());
         }
         known = head.size();

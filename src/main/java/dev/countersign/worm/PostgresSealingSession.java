@@ -81,6 +81,14 @@ final class PostgresSealingSession implements SealingSession {
     }
 
     @Override
+    public List<Queued> queued(UUID entryId) {
+        return jdbc.query(
+                "SELECT entry_id, leaf_hash FROM worm.log_queue WHERE entry_id = ?",
+                (row, number) -> new Queued(row.getObject(1, UUID.class), digest(row, 2)),
+                entryId);
+    }
+
+    @Override
     public void seal(Sealing sealing) {
         Appending.run(() -> jdbc.execute(SEAL, (PreparedStatement statement) -> {
             fill(statement, sealing);

@@ -30,6 +30,9 @@ public interface SealingSession extends AutoCloseable {
     /** Entries that wait, whatever others are still to come, in an order of no meaning. */
     List<Queued> queued(int limit);
 
+    /** That entry, if it waits. */
+    List<Queued> queued(UUID entryId);
+
     /**
      * Seals entries in one transaction: leaves, tiles, checkpoint; gone from the queue.
      *

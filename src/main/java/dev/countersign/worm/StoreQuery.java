@@ -34,6 +34,10 @@ public enum StoreQuery {
     CHECKPOINTS_OUTSIDE("SELECT origin, size::text, encode(root, 'hex'), note, " + time("recorded_at")
             + " FROM worm.checkpoint c WHERE size < 1 OR size > %s ORDER BY c.size, c.origin"),
 
+    /** Epochs after the first: who decided by their keys, and what they signed. */
+    EPOCHS("SELECT epoch::text, statement, origin, base_size::text, encode(base_root, 'hex'), entry_id::text,"
+            + " first_key_id::text, first_signature, second_key_id::text, second_signature FROM worm.log_epoch e"
+            + " ORDER BY e.epoch"),
     /** Entries that change records, in order. Qualified: the bare name would order by the text that is given out. */
     CHANGES("SELECT a.entry_id::text, a.entry, a.record_id::text, a.record_sequence::text FROM worm.audit_entry a"
             + " WHERE a.record_sequence IS NOT NULL ORDER BY a.organisation, a.record_id, a.record_sequence"),

@@ -87,6 +87,15 @@ final class Client {
         return send("GET", path, null, Set.of(200));
     }
 
+    String text(String path) throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(server.address(path))
+                                .header("Authorization", authorization.isEmpty() ? "none" : authorization)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     private String freshCode() throws IOException, InterruptedException {
         server.nextCodes();
         return get("/demo/authenticator").path(person).path("code").asText();

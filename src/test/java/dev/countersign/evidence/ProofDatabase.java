@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 
 /**
@@ -62,9 +63,8 @@ final class ProofDatabase implements AutoCloseable {
             execute(source, "CREATE DATABASE " + name + " TEMPLATE template0");
             try (Connection target = superuser()) {
                 execute(target, "CREATE SCHEMA worm");
-                for (String migration :
-                        List.of("1000__worm_create_tables", "1010__worm_create_functions", "1100__worm_seal_log")) {
-                    execute(target, Files.readString(MIGRATIONS.resolve("V20261121_" + migration + ".sql")));
+                for (Path migration : migrations()) {
+                    execute(target, Files.readString(migration));
                 }
                 for (String table : tables()) {
                     execute(target, "ALTER TABLE worm." + table + " DISABLE TRIGGER ALL");
@@ -94,6 +94,13 @@ final class ProofDatabase implements AutoCloseable {
                     target,
                     "INSERT INTO worm.log_queue SELECT a.entry_id, a.leaf_hash FROM worm.audit_entry a WHERE NOT EXISTS"
                             + " (SELECT FROM worm.log_leaf l WHERE l.entry_id = a.entry_id)");
+        }
+    }
+
+    /** In the order of their names, which is that of their times. */
+    private static List<Path> migrations() throws IOException {
+        try (Stream<Path> files = Files.list(MIGRATIONS)) {
+            return files.sorted().toList();
         }
     }
 

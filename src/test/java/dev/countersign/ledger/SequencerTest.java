@@ -11,8 +11,10 @@ import dev.countersign.crypto.SigningKey;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.ledger.Log.Checkpoint;
 import dev.countersign.witness.CheckpointFormat;
+import dev.countersign.worm.LogEpochs;
 import dev.countersign.worm.LogStore;
 import dev.countersign.worm.SealingSessions;
+import dev.countersign.worm.WormStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -63,6 +65,12 @@ class SequencerTest {
 
     @Autowired
     private SealingGate gate;
+
+    @Autowired
+    private LogEpochs logEpochs;
+
+    @Autowired
+    private WormStore store;
 
     @Autowired
     private Ledger ledger;
@@ -252,7 +260,7 @@ class SequencerTest {
                         return new Coverage(0, null);
                     }
                 },
-                format,
+                new Epochs(format, logEpochs, store, vault),
                 signal,
                 new LogSettings(
                         1,
@@ -266,7 +274,7 @@ class SequencerTest {
     }
 
     private Sequencer another(SealingSessions sessions, CheckpointFormat format) {
-        return new Sequencer(sessions, format, vault, signal, settings, gate);
+        return new Sequencer(sessions, new Epochs(format, logEpochs, store, vault), vault, signal, settings, gate);
     }
 
     private void append(int count) {

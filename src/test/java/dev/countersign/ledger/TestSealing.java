@@ -9,21 +9,21 @@ import org.springframework.stereotype.Component;
 @Component
 public class TestSealing {
 
-    private final CheckpointFormat format;
+    private final Epochs.Epoch epoch;
     private final KeyVault vault;
     private final Ledger ledger;
 
     TestSealing(CheckpointFormat format, KeyVault vault, Ledger ledger) {
-        this.format = format;
+        this.epoch = new Epochs.Epoch(format, null);
         this.vault = vault;
         this.ledger = ledger;
     }
 
     /** Seals batches of that many entries until nothing waits. */
     public void seal(SealingSession session, int batch) {
-        Leadership leadership = Leadership.takeOver(session, format, vault);
+        Leadership leadership = Leadership.takeOver(session, epoch, vault);
         while (leadership.seal(batch) > 0) {
-            leadership = Leadership.takeOver(session, format, vault);
+            leadership = Leadership.takeOver(session, epoch, vault);
         }
     }
 

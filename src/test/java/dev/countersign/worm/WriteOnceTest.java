@@ -51,6 +51,7 @@ class WriteOnceTest {
             "signature",
             "audit_entry",
             "log_leaf",
+            "log_epoch",
             "log_tile",
             "checkpoint",
             "witness_receipt");

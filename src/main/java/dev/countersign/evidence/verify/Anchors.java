@@ -37,7 +37,10 @@ public record Anchors(@Nullable String logKey, byte @Nullable [] trust, byte @Nu
         String named = key();
         if (checkpoint != null && named != null) {
             try {
-                Checkpoint.parse(checkpoint, Checkpoint.Key.parse(named));
+                Checkpoint.parse(
+                        checkpoint,
+                        Checkpoint.Key.parse(named)
+                                .inEpochOf(CheckpointChecks.outside(checkpoint).origin()));
             } catch (RuntimeException e) {
                 throw new IllegalArgumentException("the checkpoint is none of this log: " + e.getMessage(), e);
             }

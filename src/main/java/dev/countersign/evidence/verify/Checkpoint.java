@@ -34,6 +34,21 @@ record Checkpoint(String origin, long size, Digest root) {
             return new Key(
                     parts[0], Arrays.copyOf(digest, 4), VerifyingKey.ofRaw(Arrays.copyOfRange(typed, 1, typed.length)));
         }
+
+        /** This log's key under its name in another epoch; this one if the origin is another log's. */
+        Key inEpochOf(String origin) {
+            int end = name.lastIndexOf('/');
+            if (end < 0 || !origin.matches(java.util.regex.Pattern.quote(name.substring(0, end)) + "/[1-9]\\d{0,8}")) {
+                return this;
+            }
+            byte[] typed = new byte[33];
+            typed[0] = 1;
+            System.arraycopy(key.raw(), 0, typed, 1, 32);
+            byte[] named = (origin + "\n").getBytes(StandardCharsets.US_ASCII);
+            byte[] hashed = Arrays.copyOf(named, named.length + typed.length);
+            System.arraycopy(typed, 0, hashed, named.length, typed.length);
+            return new Key(origin, Arrays.copyOf(Digest.of(hashed).bytes(), 4), key);
+        }
     }
 
     /**

@@ -18,15 +18,15 @@ final class CheckpointChecks {
 
     private static final int NOTE = 3;
 
-    private final Exhibit.Home home;
+    private final Epochs epochs;
     private final Tally tally;
     private final Checkpoint.@Nullable Key key;
     private final @Nullable Checkpoint outside;
     private final Map<Long, List<Row>> page = new HashMap<>();
     private long newest;
 
-    CheckpointChecks(Exhibit.Home home, Anchors anchors, Tally tally) {
-        this.home = home;
+    CheckpointChecks(Epochs epochs, Anchors anchors, Tally tally) {
+        this.epochs = epochs;
         this.tally = tally;
         String named = anchors.key();
         this.key = named == null ? null : Checkpoint.Key.parse(named);
@@ -76,7 +76,7 @@ final class CheckpointChecks {
     boolean at(GrowingTree tree, String sealedAt) {
         long size = tree.size();
         String root = HexFormat.of().formatHex(Objects.requireNonNull(tree.root()));
-        if (outside != null && outside.size() == size) {
+        if (outside != null && outside.size() == size && size <= epochs.keptOf(outside.origin())) {
             tally.check(
                     StoreCheck.OUTSIDE,
                     "log_leaf",
@@ -110,7 +110,15 @@ final class CheckpointChecks {
     /** Those beyond the last leaf, and whether the log ever was as long as what is known outside. */
     void end(StoredRows rows, long size) {
         rows.each(Scan.CHECKPOINTS_OUTSIDE, row -> beyond(row, size), size);
-        if (outside != null && outside.size() > size) {
+        long kept = outside == null ? size : epochs.keptOf(outside.origin());
+        if (outside != null && outside.size() > kept) {
+            tally.failed(
+                    StoreCheck.OUTSIDE,
+                    "log_leaf",
+                    kept + " to " + (outside.size() - 1),
+                    "the entries that the checkpoint says were there, of " + outside.origin()
+                            + ": two people decided that the log goes on without them; see log_epoch");
+        } else if (outside != null && outside.size() > size) {
             tally.failed(
                     StoreCheck.OUTSIDE,
                     "log_leaf",
@@ -118,8 +126,12 @@ final class CheckpointChecks {
                     "at least " + outside.size() + " leaves, as the checkpoint says that was kept outside; there are "
                             + size + ": the log was cut, or an older copy restored");
         }
-        if (outside != null && key != null && !outside.origin().equals(key.name())) {
-            tally.failed(StoreCheck.OUTSIDE, "checkpoint", outside.origin(), "a checkpoint of this log, " + key.name());
+        if (outside != null && key != null && !epochs.know(outside.origin())) {
+            tally.failed(
+                    StoreCheck.OUTSIDE,
+                    "checkpoint",
+                    outside.origin(),
+                    "a checkpoint of this log, " + epochs.originOf(size));
         }
     }
 
@@ -144,17 +156,17 @@ final class CheckpointChecks {
                 StoreCheck.CHECKPOINT,
                 "checkpoint",
                 key(row),
-                "a note of countersign.dev/" + home.installation() + "/1 with the size and the root beside it",
-                () -> says && origin.equals("countersign.dev/" + home.installation() + "/1"));
+                "a note of " + epochs.originOf(number(row)) + " with the size and the root beside it",
+                () -> says && origin.equals(epochs.originOf(number(row))));
         if (key == null) {
             return says;
         }
-        boolean signed = isSigned(row, key);
+        boolean signed = isSigned(row, key.inEpochOf(origin));
         tally.check(
                 StoreCheck.CHECKPOINT_SIGNATURE,
                 "checkpoint",
                 key(row),
-                "a note that " + key.name() + " signed with the log's key",
+                "a note that " + origin + " signed with the log's key",
                 () -> signed);
         return says && signed;
     }

@@ -19,6 +19,7 @@ final class LogPass {
     private final LongConsumer progress;
     private final EntryChecks entries;
     private final CheckpointChecks checkpoints;
+    private final Epochs epochs;
     private final GrowingTree tree = new GrowingTree();
     private final TileChecks tiles;
     private @Nullable String moment;
@@ -31,7 +32,8 @@ final class LogPass {
         this.tally = tally;
         this.progress = progress;
         this.entries = new EntryChecks(home, tally);
-        this.checkpoints = new CheckpointChecks(home, anchors, tally);
+        this.epochs = new Epochs(rows, home, tally);
+        this.checkpoints = new CheckpointChecks(epochs, anchors, tally);
         this.tiles = new TileChecks(tree, tally);
     }
 
@@ -73,6 +75,7 @@ final class LogPass {
             broken = true;
         }
         entries.run(row, StoreCheck.LEAF_HASH, "log_leaf", key);
+        epochs.leaf(index, String.valueOf(row.text(1)));
         read++;
         last = index;
         if (!broken) {

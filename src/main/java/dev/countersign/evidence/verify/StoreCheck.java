@@ -10,6 +10,7 @@ enum StoreCheck {
     ROOT("root", "the root over the leaves is the one of each checkpoint"),
     CHECKPOINT("checkpoint", "each checkpoint says in its note what is stored of it"),
     CHECKPOINT_SIGNATURE("checkpoint signature", "the log's key signed each checkpoint, under its origin"),
+    EPOCHS("epochs", "each epoch after the first begins with the decision of two enrolled people that opened it"),
     SEALING("sealing", "what was sealed at one moment ends with a checkpoint of that moment"),
     TILES("tiles", "each tile is there and holds the hashes of the leaves under it"),
     QUEUE("queue", "what waits is an unaltered entry that is not sealed yet"),

@@ -16,6 +16,7 @@ public interface StoredRows {
         TILE_ADDRESSES,
         CHECKPOINTS,
         CHECKPOINTS_OUTSIDE,
+        EPOCHS,
         CHANGES,
         KEY_ENTRIES,
         MISSING,
