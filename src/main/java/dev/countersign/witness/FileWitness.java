@@ -54,7 +54,7 @@ final class FileWitness implements Witness {
             return witness;
         } catch (ForeignFileException e) {
             throw new StartRefusedException(
-                    "WIT-002 " + e.getMessage(),
+                    "WIT-002 " + e.getMessage() + ", in " + place,
                     "It is the witness file of another database or of another log key. Name this installation's own directory in"
                             + " COUNTERSIGN_WITNESS_DIR, or restore the database and the keystore that belong to this one. If"
                             + " this is a new installation, give it a new directory. Do not delete the file of one that is"
@@ -86,7 +86,9 @@ final class FileWitness implements Witness {
         } catch (ForeignFileException e) {
             return new Contradicts(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return new Failed(Failure.UNREACHABLE, "the file cannot be used: " + e);
+            return new Failed(
+                    Failure.UNREACHABLE,
+                    "the file cannot be used (" + e.getClass().getSimpleName() + ")");
         }
     }
 

@@ -80,7 +80,8 @@ final class HttpWitness implements Witness {
                 return answer(response.statusCode(), text, submission);
             }
         } catch (IOException e) {
-            return new Failed(Failure.UNREACHABLE, address + " does not answer: " + e);
+            return new Failed(
+                    Failure.UNREACHABLE, "it does not answer (" + e.getClass().getSimpleName() + ")");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Failed(Failure.UNREACHABLE, "it was not waited for");
@@ -111,9 +112,7 @@ final class HttpWitness implements Witness {
             case 403 -> new Failed(Failure.REFUSED, "it does not know the key that signed the checkpoint");
             case 404 -> new Failed(Failure.REFUSED, "it does not know this log's origin");
             default ->
-                new Failed(
-                        status >= 500 ? Failure.UNREACHABLE : Failure.REFUSED,
-                        address + " answers with status " + status);
+                new Failed(status >= 500 ? Failure.UNREACHABLE : Failure.REFUSED, "it answers with status " + status);
         };
     }
 

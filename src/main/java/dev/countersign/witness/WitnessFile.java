@@ -129,21 +129,21 @@ final class WitnessFile {
             newest = record.toMatchResult();
         }
         if (newest == null && (cut || !beginsLikeThisLog(text))) {
-            throw new ForeignFileException(file + " ends with no checkpoint of " + format.name());
+            throw new ForeignFileException("the witness file ends with no checkpoint of " + format.name());
         }
         return newest == null ? new Tail(null, !text.isEmpty()) : new Tail(held(newest), newest.end() < text.length());
     }
 
     private Held held(MatchResult record) {
         if (!record.group(2).equals(format.name())) {
-            throw new ForeignFileException(
-                    file + " holds checkpoints of " + record.group(2) + " (expected: of " + format.name() + ")");
+            throw new ForeignFileException("the witness file holds checkpoints of " + record.group(2)
+                    + " (expected: of " + format.name() + ")");
         }
         int epoch = Integer.parseInt(record.group(3));
         byte[] note = record.group(1).getBytes(StandardCharsets.UTF_8);
         Statement statement = format.inEpoch(epoch)
                 .read(note)
-                .orElseThrow(() -> new ForeignFileException(file + " holds a checkpoint of " + format.name()
+                .orElseThrow(() -> new ForeignFileException("the witness file holds a checkpoint of " + format.name()
                         + " that this installation's log key did not sign" + " (expected: signed by "
                         + format.verifierKey() + ")"));
         return new Held(epoch, statement, note);

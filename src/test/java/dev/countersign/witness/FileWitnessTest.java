@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +191,35 @@ class FileWitnessTest {
                 .filter(line -> line.startsWith("#"))
                 .count();
         assertThat(torn).isZero();
+    }
+
+    @Test
+    void nodesInTwoProcessesLeaveOneOrder() throws Exception {
+        List<Process> nodes = new ArrayList<>();
+        for (String which : List.of("0", "1")) {
+            nodes.add(new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            WitnessWriter.class.getName(),
+                            folder.toString(),
+                            which)
+                    .inheritIO()
+                    .start());
+        }
+        for (Process node : nodes) {
+            assertThat(node.waitFor()).isZero();
+        }
+        TestLog written = TestLog.of(WitnessWriter.KEY, WitnessWriter.LAST, "entry ");
+        List<Integer> sizes = Files.readString(file())
+                .lines()
+                .filter(line -> line.matches("\\d+"))
+                .map(Integer::valueOf)
+                .toList();
+        assertThat(sizes).isSorted().doesNotHaveDuplicates().endsWith(WitnessWriter.LAST);
+        assertThat(Files.readString(file()).lines()).hasSize(6 * sizes.size());
+        assertThat(new FileWitness(folder, written.format()).newest()).hasValue(written.note(WitnessWriter.LAST));
     }
 
     private Witness open() {
