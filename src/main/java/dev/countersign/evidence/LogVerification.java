@@ -6,16 +6,24 @@ import dev.countersign.evidence.verify.StoreVerification;
 import dev.countersign.worm.StoreReading;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The check of the whole log and of all records as a person reads it: named checks, findings, one sentence (WRM-02, WRM-03). */
 public final class LogVerification {
 
     private static final long LONGEST = 1_000_000;
+    private static final int TAIL = 65_536;
+    private static final Pattern NOTE =
+            Pattern.compile("(?m)^[^\\n]+\\n\\d+\\n[^\\n]+\\n\\n(— [^\\n]+\\n)+(?=\\n|\\z)");
 
     private final Anchors anchors;
 
@@ -33,15 +41,30 @@ public final class LogVerification {
      * With what was kept outside.
      *
      * @param trust the trust file; null if there is none
-     * @param checkpoint a checkpoint of the log; null if there is none
+     * @param checkpoint a checkpoint of the log, or a file of many such as a witness's, whose last one counts; null if there is none
      * @throws IOException if one of the files cannot be read
      * @throws IllegalArgumentException if one of them is not what it should be, in a sentence
      */
     public static LogVerification against(@Nullable Path trust, @Nullable Path checkpoint) throws IOException {
         Anchors anchors =
-                new Anchors(null, trust == null ? null : bytes(trust), checkpoint == null ? null : bytes(checkpoint));
+                new Anchors(null, trust == null ? null : bytes(trust), checkpoint == null ? null : newest(checkpoint));
         anchors.demandReadable();
         return new LogVerification(anchors);
+    }
+
+    /** A witness's file grows for years: its end is read alone. What is no checkpoint is refused by whoever reads it. */
+    private static byte[] newest(Path file) throws IOException {
+        byte[] tail;
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            channel.position(Math.max(0, channel.size() - TAIL));
+            tail = Channels.newInputStream(channel).readNBytes(TAIL);
+        }
+        Matcher note = NOTE.matcher(new String(tail, StandardCharsets.UTF_8));
+        String last = null;
+        while (note.find()) {
+            last = note.group();
+        }
+        return last == null ? tail : last.getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(Path file) throws IOException {

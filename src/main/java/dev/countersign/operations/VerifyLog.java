@@ -54,7 +54,9 @@ final class VerifyLog implements Callable<Integer> {
     @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
-            description = "A checkpoint of the log, kept outside: the log must still contain what it says.")
+            description =
+                    "A checkpoint of the log, kept outside: the log must still contain what it says. Of a witness file"
+                            + " (checkpoints, in COUNTERSIGN_WITNESS_DIR) its last one.")
     private @Nullable Path checkpoint;
 
     @Unmatched

@@ -20,6 +20,7 @@ import dev.countersign.worm.TestSealingSessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -144,6 +145,16 @@ class StoreVerificationTest {
         superuser.rollback();
         assertThat(command("--trust=" + trust, "--checkpoint=" + kept)).hasValue(0);
         assertThat(command()).hasValue(0);
+        byte[] older = "countersign.dev/another/1\n7\nAAAA\n\n\u2014 countersign.dev/another/1 AAAA\n\n"
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Path witness = Files.write(folder.resolve("checkpoints"), older);
+        assertThat(command("--trust=" + trust, "--checkpoint=" + witness)).hasValue(2);
+        Files.write(witness, newestCheckpoint(), StandardOpenOption.APPEND);
+        superuser.rollback();
+        Files.writeString(witness, "\ncountersign.dev/torn", StandardOpenOption.APPEND);
+        assertThat(command("--trust=" + trust, "--checkpoint=" + witness))
+                .as("a witness's file, by its last record")
+                .hasValue(0);
 
         try (Connection committing = database.superuser()) {
             String shift = "UPDATE worm.log_leaf SET recorded_at = recorded_at %s interval '1 s' WHERE leaf_index = 7";
