@@ -1,0 +1,131 @@
+package dev.countersign.evidence;
+
+import dev.countersign.evidence.Verifications.Verification;
+import dev.countersign.evidence.verify.StoreReport;
+import dev.countersign.worm.WormStore;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** When the whole store is verified, on a thread of its own: a check of millions of entries delays nothing else. */
+@Component
+class VerificationClock implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VerificationClock.class);
+    private static final Duration STOPPING = Duration.ofSeconds(20);
+
+    private final FullVerification verification;
+    private final StoredVerifications kept;
+    private final WormStore store;
+    private final VerificationSettings settings;
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable String failure;
+
+    VerificationClock(
+            FullVerification verification, StoredVerifications kept, WormStore store, VerificationSettings settings) {
+        this.verification = verification;
+        this.kept = kept;
+        this.store = store;
+        this.settings = settings;
+    }
+
+    /** Why the last could not be done, if it could not. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public synchronized void start() {
+        if (thread == null) {
+            Thread fresh = new Thread(this::run, "verification");
+            fresh.setDaemon(true);
+            thread = fresh;
+            fresh.start();
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        Thread old = thread;
+        if (old == null) {
+            return;
+        }
+        thread = null;
+        old.interrupt();
+        try {
+            verification.breakOff();
+            old.join(STOPPING.toMillis());
+        } catch (SQLException e) {
+            LOG.warn("The verification that runs ends with the program: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    private boolean goesOn() {
+        return thread == Thread.currentThread();
+    }
+
+    private void run() {
+        Duration pause = settings.first();
+        while (goesOn()) {
+            try {
+                boolean asked = kept.requests().tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+                kept.requests().drainPermits();
+                if (asked || !somebodyJustDid()) {
+                    verify();
+                }
+                pause = settings.every();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (Exception e) {
+                if (goesOn()) {
+                    failure = e.getClass().getSimpleName();
+                    LOG.error("VER-002 verification-not-done: the store could not be verified", e);
+                    pause = settings.again();
+                }
+            }
+        }
+    }
+
+    /** Nodes that were started together need not all do it. */
+    private boolean somebodyJustDid() {
+        Instant since = store.now().minus(settings.first());
+        return kept.newest()
+                .map(Verification::startedAt)
+                .filter(since::isBefore)
+                .isPresent();
+    }
+
+    private void verify() throws SQLException {
+        Instant startedAt = store.now();
+        Optional<StoreReport> report = verification.run();
+        failure = null;
+        if (report.isEmpty()) {
+            return;
+        }
+        if (!report.get().holds()) {
+            LOG.error(
+                    "VER-001 verification-failed: {} findings, the first: {}. See docs/operations/verifying.md",
+                    report.get().failures(),
+                    report.get().findings().stream()
+                            .limit(3)
+                            .map(VerificationEvent.Ended::sentence)
+                            .toList());
+        }
+        kept.keep(startedAt, report.get());
+    }
+}
