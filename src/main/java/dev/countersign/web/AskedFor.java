@@ -40,7 +40,7 @@ class AskedFor {
         if (task.matches()) {
             boolean framed = "iframe".equals(request.getHeader("Sec-Fetch-Dest"));
             String place = framed
-                    ? origins.main(request) + LoginController.HOME + "?task=" + task.group(1)
+                    ? origins.main(request) + LoginController.HOME + "#/?task=" + task.group(1)
                     : origins.signing(request) + "/sign/" + task.group(1);
             request.getSession().setAttribute(ATTRIBUTE, new SimpleSavedRequest(place));
         }

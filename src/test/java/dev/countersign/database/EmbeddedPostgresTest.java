@@ -246,6 +246,32 @@ class EmbeddedPostgresTest {
                 .hasMessageContaining("belongs to organisation demo, not to acme");
     }
 
+    @Test
+    @Requirement("WRM-01")
+    void pinsWhereItsRolesLookForTablesAndRefusesAnAddressThatSaysOtherwise() throws SQLException {
+        assertThat(searchPath(Roles.APPLICATION)).isEqualTo("engine");
+        assertThat(searchPath(Roles.SEQUENCER)).isEqualTo("pg_catalog");
+        MigratedDatabase astray = MigratedDatabase.migrate(
+                new GivenServer(
+                        server.url() + "?currentSchema=public",
+                        server.application(),
+                        server.migrator(),
+                        server.sequencer()),
+                demo());
+        assertThatThrownBy(() -> astray.pool(settings(directory)))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("look for tables in public (expected: engine)");
+    }
+
+    private static String searchPath(String role) throws SQLException {
+        try (Connection connection = login(role);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW search_path")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     private static void migratedAs(String role) {
         MigratedDatabase.migrate(
                 new GivenServer(server.url(), server.login(role), server.migrator(), server.sequencer()), demo());

@@ -354,7 +354,7 @@ class SigningPageTest {
         assertThat(signedIn.headers().firstValue("Location"))
                 .hasValue(
                         what.equals("frame")
-                                ? "http://localhost:" + main + "/camunda/app/tasklist/default/?task=" + task
+                                ? "http://localhost:" + main + "/camunda/app/tasklist/default/#/?task=" + task
                                 : "http://localhost:" + sign + here);
         assertThat(browser.get(here, "Accept", "text/html").statusCode()).isEqualTo(200);
     }
