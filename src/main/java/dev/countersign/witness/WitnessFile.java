@@ -28,10 +28,15 @@ final class WitnessFile {
             Pattern.compile("(?m)^(([^\\n]+)/(\\d{1,9})\\n\\d+\\n[^\\n]+\\n\\n— [^\\n]+\\n)\\n");
 
     private final Path file;
+
+    /** Not the file itself: POSIX gives a lock up when the process closes any descriptor of that file, as reading it does. */
+    private final Path lock;
+
     private final CheckpointFormat format;
 
     WitnessFile(Path file, CheckpointFormat format) {
         this.file = file;
+        this.lock = file.resolveSibling(file.getFileName() + ".lock");
         this.format = format;
     }
 
@@ -74,8 +79,10 @@ final class WitnessFile {
         // a lock of the operating system is the process's: two of one process would not wait for each other
         synchronized (WitnessFile.class) {
             boolean fresh = !Files.exists(file);
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-                    FileLock lock = channel.lock()) {
+            try (FileChannel locked = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock held = locked.lock();
+                    FileChannel channel =
+                            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 if (fresh) {
                     keepName();
                 }
