@@ -10,6 +10,11 @@ BEGIN
     IF helper THEN
         EXECUTE format('GRANT countersign_owner TO %I%s', current_user,
             CASE WHEN modern THEN ' WITH INHERIT TRUE, SET TRUE' ELSE '' END);
+    ELSE
+        -- They refuse every other right on schema worm, repairs too; guards.sql makes them again in this transaction.
+        DROP EVENT TRIGGER IF EXISTS countersign_before_change;
+        DROP EVENT TRIGGER IF EXISTS countersign_refuse_worm_change;
+        DROP EVENT TRIGGER IF EXISTS countersign_refuse_worm_drop;
     END IF;
 
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
@@ -21,7 +26,11 @@ BEGIN
 
     FOREACH name IN ARRAY ARRAY['engine', 'app', 'worm'] LOOP
         EXECUTE format('CREATE SCHEMA IF NOT EXISTS %I AUTHORIZATION countersign_owner', name);
-        EXECUTE format('REVOKE ALL ON SCHEMA %I FROM PUBLIC, countersign_app, countersign_sequencer', name);
+        EXECUTE format('REVOKE ALL ON SCHEMA %I FROM PUBLIC', name);
+        EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM countersign_app, countersign_sequencer', name);
+        IF name <> 'worm' THEN
+            EXECUTE format('REVOKE ALL ON SCHEMA %I FROM countersign_sequencer', name);
+        END IF;
         EXECUTE format('GRANT USAGE ON SCHEMA %I TO countersign_app', name);
     END LOOP;
     GRANT USAGE ON SCHEMA worm TO countersign_sequencer;

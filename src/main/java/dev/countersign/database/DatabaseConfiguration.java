@@ -36,4 +36,9 @@ class DatabaseConfiguration {
     HikariDataSource dataSource(MigratedDatabase database, DatabaseSettings settings) {
         return database.pool(settings);
     }
+
+    @Bean
+    Migrations migrations(HikariDataSource dataSource) {
+        return new MigrationHistory(dataSource);
+    }
 }

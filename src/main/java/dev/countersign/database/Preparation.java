@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,22 +103,23 @@ public final class Preparation {
                     .alterUserPassword(login.role(), login.password().toCharArray(), "scram-sha-256");
         }
         run(administrator, "schemas.sql");
+        List<String> missing = guards(administrator);
         administrator.commit();
-        return guards(administrator);
+        return missing;
     }
 
     private static List<String> guards(Connection administrator) throws SQLException {
         List<String> missing = new ArrayList<>();
+        Savepoint before = administrator.setSavepoint();
         try {
             run(administrator, "guards.sql");
-            administrator.commit();
         } catch (SQLException e) {
-            administrator.rollback();
+            administrator.rollback(before);
             if (!NOT_PERMITTED.equals(e.getSQLState())) {
                 throw e;
             }
-            missing.add(
-                    "event triggers that refuse DDL on schema worm: they need a superuser (" + e.getMessage() + ")");
+            missing.add("event triggers that refuse DDL on schema worm: they need a superuser (" + e.getMessage()
+                    + "): countersign_before_change, countersign_refuse_worm_change, countersign_refuse_worm_drop");
         }
         return missing;
     }

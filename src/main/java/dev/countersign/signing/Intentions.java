@@ -4,6 +4,7 @@ import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.protection.Guards;
 import dev.countersign.records.PlainText;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
@@ -21,6 +22,7 @@ class Intentions {
     private static final int LONGEST_REASON = 2_000;
     private static final int NONCE_BYTES = 32;
 
+    private final Guards guards;
     private final Records records;
     private final SignaturePlans plans;
     private final SigningRules rules;
@@ -30,6 +32,7 @@ class Intentions {
     private final Identifiers identifiers;
 
     Intentions(
+            Guards guards,
             Records records,
             SignaturePlans plans,
             SigningRules rules,
@@ -37,6 +40,7 @@ class Intentions {
             Ceremonies ceremonies,
             WormStore worm,
             Identifiers identifiers) {
+        this.guards = guards;
         this.records = records;
         this.plans = plans;
         this.rules = rules;
@@ -50,6 +54,7 @@ class Intentions {
         if (!caller.isPerson()) {
             throw SigningRefusal.NOT_A_PERSON.refuse(caller.actorId());
         }
+        guards.demandIntact();
         SignaturePlan plan = plans.demanded(task.recordId());
         Step step = plans.step(plan, task.planStep());
         RecordVersion version = demandedVersion(task, request);

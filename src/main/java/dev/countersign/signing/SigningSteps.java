@@ -5,6 +5,7 @@ import dev.countersign.crypto.Identifiers;
 import dev.countersign.identity.ProofOfPresence;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.protection.Guards;
 import dev.countersign.records.RecordVersion.Attachment;
 import dev.countersign.records.Records;
 import dev.countersign.signing.OpenCeremony.BoundSignature;
@@ -23,6 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 class SigningSteps {
 
+    private final Guards guards;
     private final SigningRules rules;
     private final Ceremonies ceremonies;
     private final Presenter presenter;
@@ -32,6 +34,7 @@ class SigningSteps {
     private final Identifiers identifiers;
 
     SigningSteps(
+            Guards guards,
             SigningRules rules,
             Ceremonies ceremonies,
             Presenter presenter,
@@ -39,6 +42,7 @@ class SigningSteps {
             WormStore worm,
             Ledger ledger,
             Identifiers identifiers) {
+        this.guards = guards;
         this.rules = rules;
         this.ceremonies = ceremonies;
         this.presenter = presenter;
@@ -83,6 +87,7 @@ class SigningSteps {
     void bind(SigningTask task) {
         OpenCeremony open = OpenCeremony.demandedFor(task);
         open.expectNext(Stage.BOUND);
+        guards.demandIntact();
         ProofOfPresence proof = open.proof();
         UUID signatureId = identifiers.next();
         List<Earlier> earlier = worm.signatures(task.recordId()).stream()

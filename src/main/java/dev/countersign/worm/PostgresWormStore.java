@@ -20,9 +20,9 @@ class PostgresWormStore implements WormStore {
     private final DatabaseClock clock;
     private volatile @Nullable Installation installation;
 
-    PostgresWormStore(WormMapper mapper) {
+    PostgresWormStore(WormMapper mapper, ComparedClocks clocks) {
         this.mapper = mapper;
-        this.clock = new DatabaseClock(this::asked, System::nanoTime);
+        this.clock = new DatabaseClock(() -> clocks.ask(this::asked), System::nanoTime);
     }
 
     @Override

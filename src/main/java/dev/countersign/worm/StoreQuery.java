@@ -43,6 +43,12 @@ public enum StoreQuery {
             + " WHERE a.record_sequence IS NOT NULL ORDER BY a.organisation, a.record_id, a.record_sequence"),
     KEY_ENTRIES("SELECT entry FROM worm.audit_entry WHERE type IN ('key.certified', 'key.ended')"),
     MISSING(StoreReferences.SQL),
+    /** Kind, name, definition of what guards the store, as PostgreSQL knows it now. */
+    GUARDS(StoreCatalogue.SQL),
+    MIGRATIONS("SELECT script FROM app.flyway_schema_history WHERE success AND starts_with(script, 'worm/')"),
+    /** The newest entry that tells of them. */
+    GUARDS_TOLD("SELECT entry FROM worm.audit_entry a WHERE a.type = 'catalogue.fingerprinted'"
+            + " ORDER BY a.created_at DESC, a.entry_id DESC LIMIT 1"),
 
     VERSIONS("SELECT record_id::text || ' ' || version, manifest, encode(sha256, 'hex'), organisation, record_id::text,"
             + " version::text, type, title, author_id, author_kind, encode(content_sha256, 'hex'),"

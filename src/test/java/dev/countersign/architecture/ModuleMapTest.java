@@ -24,6 +24,7 @@ class ModuleMapTest {
             "records",
             "authority",
             "identity",
+            "protection",
             "ledger",
             "witness",
             "worm",

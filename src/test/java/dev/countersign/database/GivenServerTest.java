@@ -122,6 +122,42 @@ class GivenServerTest {
                 SELECT version FROM app.flyway_schema_history GROUP BY version HAVING count(*) > 1""")).isEmpty();
         assertThat(ask("countersign", prepared().application(), "SELECT environment FROM worm.installation"))
                 .containsExactly("demo");
+        assertThat(causes("countersign"))
+                .as("another version of PostgreSQL makes the same of our migrations")
+                .containsExactly("first true", "start true");
+    }
+
+    @Test
+    @Order(5)
+    @Requirement("WRM-02")
+    void aServerThatGivesOutNoEventTriggersServesAndSaysWhatIsAbsent() throws Exception {
+        GivenServer managed = new GivenServer(
+                server.url("operators"),
+                prepared().application(),
+                prepared().migrator(),
+                prepared().sequencer());
+        try (Node node = Node.start(
+                managed,
+                FreshData.directory("managed-keys"),
+                FreshData.directory("managed"),
+                FreshData.directory("managed-witness"))) {
+            node.started();
+            assertThat(node.readiness()).contains("\"UP\"");
+        }
+        assertThat(causes("operators")).containsExactly("first true");
+        assertThat(ask("operators", prepared().application(), """
+                SELECT convert_from(entry, 'UTF8')::jsonb #>> '{new,absent}' FROM worm.audit_entry
+                 WHERE type = 'catalogue.fingerprinted'"""))
+                .singleElement()
+                .asString()
+                .contains("event trigger countersign_refuse_worm_change", "event trigger countersign_refuse_worm_drop");
+    }
+
+    private static List<String> causes(String database) throws Exception {
+        return ask(database, prepared().application(), """
+                SELECT (convert_from(entry, 'UTF8')::jsonb #>> '{new,cause}') || ' '
+                       || (convert_from(entry, 'UTF8')::jsonb #>> '{new,intact}')
+                  FROM worm.audit_entry WHERE type = 'catalogue.fingerprinted' ORDER BY created_at""");
     }
 
     private static GivenServer prepared() {

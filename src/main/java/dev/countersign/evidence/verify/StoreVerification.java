@@ -65,6 +65,7 @@ public final class StoreVerification {
         rows.each(Scan.CERTIFICATES, row -> stored(StoreCheck.CERTIFICATES, "certificate", row));
         references();
         keys();
+        new GuardChecks(rows, tally).run();
         new RecordPass(rows, tally, done -> progress.at("records", done, totals[1])).run();
         trust();
         return tally.report(log.size(), log.root());
