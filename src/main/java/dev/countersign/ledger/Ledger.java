@@ -3,6 +3,7 @@ package dev.countersign.ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The audit trail (21 CFR 11.10(e), AUD-01). */
@@ -24,6 +25,13 @@ public interface Ledger {
      */
     void appendAlone(Caller caller, AuditEvent event);
 
+    /**
+     * Appends in the caller's transaction what there is to tell right before its commit: for what still grows until then.
+     *
+     * @throws org.springframework.transaction.IllegalTransactionStateException without a transaction
+     */
+    void appendLast(Supplier<List<Act>> acts);
+
     /** Entries of one record, oldest first. */
     List<Entry> ofRecord(UUID recordId);
 
@@ -35,6 +43,9 @@ public interface Ledger {
      * @param bytes the exact canonical bytes
      */
     record Entry(UUID entryId, @Nullable Long index, byte[] bytes, String leafHash, Instant recordedAt) {}
+
+    /** Who did what. */
+    record Act(Caller caller, AuditEvent event) {}
 
     record Filter(
             @Nullable Instant from,

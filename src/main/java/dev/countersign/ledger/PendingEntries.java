@@ -1,8 +1,10 @@
 package dev.countersign.ledger;
 
+import dev.countersign.ledger.Ledger.Act;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -18,6 +20,7 @@ final class PendingEntries implements TransactionSynchronization {
     private final Consumer<List<Told>> write;
     private final Runnable committed;
     private final List<Told> told = new ArrayList<>();
+    private final List<Supplier<List<Act>>> last = new ArrayList<>();
     private boolean written;
 
     /** Who did what. */
@@ -30,13 +33,26 @@ final class PendingEntries implements TransactionSynchronization {
 
     /** @param write called inside the transaction, with everything told so far */
     static void tell(Told one, Consumer<List<Told>> write, Runnable committed) {
+        ofThisTransaction(write, committed).add(one);
+    }
+
+    /** @param acts asked right before the commit */
+    static void tellLast(Supplier<List<Act>> acts, Consumer<List<Told>> write, Runnable committed) {
+        PendingEntries pending = ofThisTransaction(write, committed);
+        if (pending.written) {
+            throw new IllegalStateException("the transaction's entries are written: nothing may begin to happen now");
+        }
+        pending.last.add(acts);
+    }
+
+    private static PendingEntries ofThisTransaction(Consumer<List<Told>> write, Runnable committed) {
         @Nullable PendingEntries pending = (PendingEntries) TransactionSynchronizationManager.getResource(KEY);
         if (pending == null) {
             pending = new PendingEntries(write, committed);
             TransactionSynchronizationManager.bindResource(KEY, pending);
             TransactionSynchronizationManager.registerSynchronization(pending);
         }
-        pending.add(one);
+        return pending;
     }
 
     private void add(Told one) {
@@ -50,8 +66,11 @@ final class PendingEntries implements TransactionSynchronization {
 
     @Override
     public void beforeCommit(boolean readOnly) {
+        last.forEach(acts -> acts.get().forEach(act -> told.add(new Told(act.caller(), act.event()))));
         written = true;
-        write.accept(told);
+        if (!told.isEmpty()) {
+            write.accept(told);
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -60,6 +61,12 @@ class WormLedger implements Ledger {
             store.lockRecord(record.recordId());
         }
         PendingEntries.tell(new Told(caller, event), this::write, signal::entryCommitted);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void appendLast(Supplier<List<Act>> acts) {
+        PendingEntries.tellLast(acts, this::write, signal::entryCommitted);
     }
 
     private void write(List<Told> all) {

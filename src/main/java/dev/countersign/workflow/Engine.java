@@ -5,6 +5,7 @@ import dev.countersign.ledger.RefusedException;
 import dev.countersign.worm.WormStore;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
@@ -28,6 +29,9 @@ class Engine {
     /** Serialization failure and deadlock. */
     private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
 
+    /** Who acts at this moment, with session and address, for what the engine tells. */
+    private static final ThreadLocal<@Nullable Caller> ACTING = new ThreadLocal<>();
+
     private final ProcessEngine engine;
     private final WormStore store;
 
@@ -48,6 +52,8 @@ class Engine {
     <T extends @Nullable Object> T as(Caller caller, Command<T> work) {
         IdentityService identity = engine.getIdentityService();
         @Nullable Authentication before = identity.getCurrentAuthentication();
+        @Nullable Caller acting = ACTING.get();
+        ACTING.set(caller);
         identity.setAuthentication(
                 caller.actorId(), List.of(), List.of(store.installation().organisation()));
         try {
@@ -58,7 +64,12 @@ class Engine {
             throw refusalIn(e, e);
         } finally {
             restore(identity, before);
+            ACTING.set(acting);
         }
+    }
+
+    static Optional<Caller> acting() {
+        return Optional.ofNullable(ACTING.get());
     }
 
     /** Whether two transactions met and trying again may help. */

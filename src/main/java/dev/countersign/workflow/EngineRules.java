@@ -31,12 +31,14 @@ class EngineRules implements ProcessEnginePlugin {
     private final Controls controls;
     private final PeopleAsUsers users;
     private final WormStore store;
+    private final EngineHistory history;
 
-    EngineRules(Delegates delegates, Controls controls, PeopleAsUsers users, WormStore store) {
+    EngineRules(Delegates delegates, Controls controls, PeopleAsUsers users, WormStore store, EngineHistory history) {
         this.delegates = delegates;
         this.controls = controls;
         this.users = users;
         this.store = store;
+        this.history = history;
     }
 
     @Override
@@ -44,6 +46,8 @@ class EngineRules implements ProcessEnginePlugin {
         engine.setDatabaseSchemaUpdate(ProcessEngineConfigurationImpl.DB_SCHEMA_UPDATE_FALSE);
         engine.setIdGenerator(new StrongUuidGenerator());
         engine.setHistory(ProcessEngineConfigurationImpl.HISTORY_FULL);
+        engine.setHistoryEventHandler(history);
+        engine.setCustomPostDeployers(List.of(history));
         engine.setIdentityProviderSessionFactory(users);
         engine.setTenantIdProvider(new OneOrganisation());
         engine.setBeans(delegates.byName());
@@ -72,6 +76,9 @@ class EngineRules implements ProcessEnginePlugin {
         engine.setCmmnEnabled(false);
         // history is no audit trail and no retention either: nothing prunes it
         engine.setHistoryCleanupEnabled(false);
+        // when an instance ends, the engine would stamp all of its history in bulk, past the history event handler
+        engine.setHistoryCleanupStrategy(ProcessEngineConfigurationImpl.HISTORY_CLEANUP_STRATEGY_END_TIME_BASED);
+        engine.setHistoryRemovalTimeStrategy(ProcessEngineConfigurationImpl.HISTORY_REMOVAL_TIME_STRATEGY_NONE);
         engine.setEnforceHistoryTimeToLive(false);
         engine.setRestrictUserOperationLogToAuthenticatedUsers(false);
         engine.setScriptEngineResolver(new NoScripts());
@@ -98,6 +105,9 @@ class EngineRules implements ProcessEnginePlugin {
                 && !engine.isEnableExpressionsInAdhocQueries()
                 && !engine.isEnableExpressionsInStoredQueries()
                 && engine.isDeserializationTypeValidationEnabled()
+                && engine.getHistoryEventHandler() == history
+                && ProcessEngineConfigurationImpl.HISTORY_REMOVAL_TIME_STRATEGY_NONE.equals(
+                        engine.getHistoryRemovalTimeStrategy())
                 && engine.getExpressionManager().getClass() == JuelExpressionManager.class
                 && engine.getBeans().keySet().equals(delegates.byName().keySet());
         if (!closed) {

@@ -1,7 +1,9 @@
 package dev.countersign.workflow;
 
 import dev.countersign.ledger.AuditEvent;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** What the process tells the audit trail; signatures, versions and changes of status are told by the modules that make them. */
@@ -125,6 +127,37 @@ final class WorkflowEvents {
         @Override
         public Map<String, Object> after() {
             return added;
+        }
+    }
+
+    /**
+     * The engine changed rows of its own, all in one transaction (AUD-01).
+     *
+     * @param rows each with table and id, what happened, and ids and digests
+     */
+    record EngineChanged(List<Map<String, Object>> rows) implements AuditEvent {
+
+        static final String TYPE = "engine.changed";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+
+        /** The process instance, if it is one. */
+        @Override
+        public String subject() {
+            List<Object> instances = rows.stream()
+                    .map(row -> row.get("instance"))
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .toList();
+            return instances.size() == 1 ? "process-instance:" + instances.get(0) : "engine";
+        }
+
+        @Override
+        public Map<String, Object> after() {
+            return Map.of("rows", rows);
         }
     }
 }

@@ -75,6 +75,11 @@ class ProblemAdviceTest {
         private final List<AuditEvent> events = new ArrayList<>();
 
         @Override
+        public void appendLast(java.util.function.Supplier<List<Act>> acts) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void append(Caller caller, AuditEvent event) {
             throw new IllegalStateException("no transaction");
         }
