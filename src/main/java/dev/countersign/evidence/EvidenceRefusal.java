@@ -19,6 +19,24 @@ final class EvidenceRefusal {
                 "There is no version %d of record %s.".formatted(version, recordId)));
     }
 
+    static RefusedException bundleTooLarge(long longest) {
+        return new RefusedException(new Refusal(
+                "EVI-003",
+                "bundle-too-large",
+                Kind.TOO_LARGE,
+                "A bundle that is checked here has at most %d MiB. Check longer ones with the program's sub-command verify."
+                        .formatted(longest >> 20)));
+    }
+
+    static RefusedException busy() {
+        return new RefusedException(
+                new Refusal(
+                        "EVI-004",
+                        "busy",
+                        Kind.UNAVAILABLE,
+                        "As many bundles are being checked as this server checks at once. Try again in a moment, or check it offline."));
+    }
+
     static RefusedException disposedOf(Digest sha256) {
         return new RefusedException(new Refusal(
                 "EVI-002",

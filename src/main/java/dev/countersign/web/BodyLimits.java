@@ -22,6 +22,7 @@ final class BodyLimits extends OncePerRequestFilter {
     static final int SMALL = 32 * 1024;
 
     private static final Pattern UPLOADS = Pattern.compile("/api/records(/[^/]+/versions)?");
+    private static final Pattern BUNDLES = Pattern.compile("/api/evidence/verification");
     private static final Pattern ENGINE = Pattern.compile("(/engine-rest|/camunda/api)(/.*)?");
 
     private final SecurityProblems problems;
@@ -45,7 +46,9 @@ final class BodyLimits extends OncePerRequestFilter {
             // the container reads forms itself, past any stream of ours: their length has to be known before
             boolean unknown = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
             within(unknown ? Long.MAX_VALUE : request.getContentLengthLong(), request, response, chain);
-        } else if (upload || ENGINE.matcher(path).matches()) {
+        } else if (upload
+                || BUNDLES.matcher(path).matches()
+                || ENGINE.matcher(path).matches()) {
             chain.doFilter(request, response);
         } else {
             within(request.getContentLengthLong(), new BoundedRequest(request, SMALL), response, chain);
