@@ -10,10 +10,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -28,6 +31,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class Passwords implements DisposableBean {
 
     private static final String HASHING = "countersign.password.hashing";
+    private static final CompletableFuture<byte[]> DONE = CompletableFuture.completedFuture(new byte[0]);
     private static final int SALT = 16;
     private static final int LONGEST = 256;
 
@@ -38,6 +42,7 @@ class Passwords implements DisposableBean {
     private final WormStore store;
     private final Identifiers identifiers;
     private final IdentitySettings settings;
+    private final Map<String, CompletableFuture<byte[]>> begun = new ConcurrentHashMap<>();
     private final Timer hashing;
 
     Passwords(
@@ -59,14 +64,33 @@ class Passwords implements DisposableBean {
 
     /** @param password wiped */
     Root check(String userName, char[] password) {
-        return begin(userName, password).root();
+        @Nullable Credential credential = credential(userName);
+        return judged(
+                derive(password, salt(userName, credential), DONE, new AtomicBoolean())
+                        .join(),
+                credential);
     }
 
-    /** As {@link #check}, but answers at once, while the hash is made. The caller closes the answer. */
+    /**
+     * As {@link #check}, but answers at once, while the hash is made: for somebody signed in, whose hashes are made one after the other,
+     * so that attempts that are begun and given up leave the other cores to everybody else. The caller closes the answer.
+     */
     PasswordHashing begin(String userName, char[] password) {
-        @Nullable Credential credential = credentials.find(store.installation().organisation(), userName);
-        byte[] salt = credential == null ? decoySalt(userName) : credential.salt();
-        return new PasswordHashing(derive(password, salt), root -> judged(root, credential));
+        @Nullable Credential credential = credential(userName);
+        AtomicBoolean givenUp = new AtomicBoolean();
+        CompletableFuture<byte[]> hash = Objects.requireNonNull(begun.compute(
+                userName,
+                (name, before) -> derive(password, salt(name, credential), before == null ? DONE : before, givenUp)));
+        hash.whenComplete((root, failure) -> begun.remove(userName, hash));
+        return new PasswordHashing(hash, givenUp, root -> judged(root, credential));
+    }
+
+    private @Nullable Credential credential(String userName) {
+        return credentials.find(store.installation().organisation(), userName);
+    }
+
+    private byte[] salt(String userName, @Nullable Credential credential) {
+        return credential == null ? decoySalt(userName) : credential.salt();
     }
 
     private Root judged(byte[] root, @Nullable Credential credential) {
@@ -78,7 +102,7 @@ class Passwords implements DisposableBean {
     /** A new credential for that password, which is wiped. */
     Credential make(char[] password) {
         byte[] salt = identifiers.randomBytes(SALT);
-        byte[] root = derive(password, salt).join();
+        byte[] root = derive(password, salt, DONE, new AtomicBoolean()).join();
         try {
             return new Credential(salt, verifier(root));
         } finally {
@@ -95,16 +119,20 @@ class Passwords implements DisposableBean {
         return password.length > LONGEST ? "it has more than " + LONGEST + " characters" : null;
     }
 
-    private CompletableFuture<byte[]> derive(char[] password, byte[] salt) {
+    /** @param before whose end is waited for first, however it ends */
+    private CompletableFuture<byte[]> derive(
+            char[] password, byte[] salt, CompletableFuture<byte[]> before, AtomicBoolean givenUp) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             Secrets.wipe(password);
             throw new IllegalStateException("a password is never hashed while a transaction holds a connection");
         }
         byte[] bytes = Secrets.take(password.length > LONGEST ? truncated(password) : password);
-        return CompletableFuture.supplyAsync(
-                () -> {
+        return before.handleAsync(
+                (ended, failure) -> {
                     try {
-                        return Objects.requireNonNull(hashing.record(() -> Argon2id.derive(bytes, salt)));
+                        return givenUp.get()
+                                ? new byte[0]
+                                : Objects.requireNonNull(hashing.record(() -> Argon2id.derive(bytes, salt)));
                     } finally {
                         Secrets.wipe(bytes);
                     }

@@ -15,7 +15,7 @@ public interface PresenceAttempt extends AutoCloseable {
      */
     ProofOfPresence prove(Digest intent, String code);
 
-    /** Wipes what came of the password. An attempt that proved nothing counts as none. */
+    /** Wipes what came of the password. An attempt whose proof was never asked for counts as none. */
     @Override
     void close();
 }
