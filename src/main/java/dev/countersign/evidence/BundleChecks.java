@@ -38,19 +38,22 @@ public class BundleChecks {
      * @throws IOException if the stream ends before its time
      */
     public Verdict check(InputStream bundle) throws IOException {
-        if (!places.tryAcquire()) {
-            throw EvidenceRefusal.busy();
-        }
+        Path file = Files.createTempFile("bundle", ".zip");
         try {
-            Path file = Files.createTempFile("bundle", ".zip");
+            keep(bundle, file);
+            if (!places.tryAcquire()) {
+                throw EvidenceRefusal.busy();
+            }
             try {
-                keep(bundle, file);
                 return check(file);
             } finally {
-                Files.delete(file);
+                places.release();
             }
         } finally {
-            places.release();
+            // what is mapped keeps a deleted file's space until the memory is collected; an empty one has none
+            Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                    .close();
+            Files.delete(file);
         }
     }
 

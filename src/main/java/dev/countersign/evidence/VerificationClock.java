@@ -80,14 +80,16 @@ class VerificationClock implements SmartLifecycle {
 
     private void run() {
         Duration pause = settings.first();
+        Duration recent = settings.first();
+        boolean asked = false;
         while (goesOn()) {
             try {
-                boolean asked = kept.requests().tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+                asked |= kept.requests().tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
                 kept.requests().drainPermits();
-                if (asked || !somebodyJustDid()) {
-                    verify();
-                }
-                pause = settings.every();
+                boolean done = asked || !somebodyDid(recent) ? verify() : true;
+                asked = asked && !done;
+                pause = done ? settings.every() : settings.again();
+                recent = settings.every().minus(settings.first());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -101,21 +103,22 @@ class VerificationClock implements SmartLifecycle {
         }
     }
 
-    /** Nodes that were started together need not all do it. */
-    private boolean somebodyJustDid() {
-        Instant since = store.now().minus(settings.first());
+    /** Nodes on one database need not all do it. */
+    private boolean somebodyDid(Duration within) {
+        Instant since = store.now().minus(within);
         return kept.newest()
                 .map(Verification::startedAt)
                 .filter(since::isBefore)
                 .isPresent();
     }
 
-    private void verify() throws SQLException {
+    /** @return false if another node is at it */
+    private boolean verify() throws SQLException {
         Instant startedAt = store.now();
         Optional<StoreReport> report = verification.run();
         failure = null;
         if (report.isEmpty()) {
-            return;
+            return false;
         }
         if (!report.get().holds()) {
             LOG.error(
@@ -127,5 +130,6 @@ class VerificationClock implements SmartLifecycle {
                             .toList());
         }
         kept.keep(startedAt, report.get());
+        return true;
     }
 }

@@ -1,9 +1,9 @@
 package dev.countersign.ledger;
 
-import dev.countersign.witness.CheckpointFormat;
 import dev.countersign.witness.CheckpointFormat.Statement;
 import dev.countersign.witness.Witness;
 import dev.countersign.witness.Witnesses;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -13,20 +13,25 @@ import org.springframework.stereotype.Component;
 public class WitnessedCheckpoint {
 
     private final Witnesses witnesses;
-    private final CheckpointFormat format;
+    private final Epochs epochs;
 
-    WitnessedCheckpoint(Witnesses witnesses, CheckpointFormat format) {
+    WitnessedCheckpoint(Witnesses witnesses, Epochs epochs) {
         this.witnesses = witnesses;
-        this.format = format;
+        this.epochs = epochs;
     }
 
-    /** The largest checkpoint of this log's origin that a witness can show, a signed note; empty if none can. */
+    /** The largest checkpoint of this log, of whatever epoch, that a witness can show, a signed note; empty if none can. */
     public Optional<byte[]> newest() {
         return witnesses.all().stream()
                 .map(Witness::newest)
                 .flatMap(Optional::stream)
-                .max(Comparator.comparingLong(
-                        note -> format.read(note).map(Statement::size).orElse(-1L)))
-                .filter(note -> format.read(note).isPresent());
+                .filter(note -> size(note) >= 0)
+                .max(Comparator.comparingLong(this::size));
+    }
+
+    private long size(byte[] note) {
+        String origin =
+                new String(note, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+        return epochs.formatOf(origin).read(note).map(Statement::size).orElse(-1L);
     }
 }

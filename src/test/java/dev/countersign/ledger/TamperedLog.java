@@ -1,5 +1,6 @@
 package dev.countersign.ledger;
 
+import dev.countersign.worm.OpenedTables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,40 +36,26 @@ final class TamperedLog implements AutoCloseable {
     }
 
     private void takeAway() throws SQLException {
-        execute("SET LOCAL event_triggers = off");
-        for (String table : taken.keySet()) {
-            execute("ALTER TABLE worm." + table + " DISABLE TRIGGER ALL");
-        }
-        for (Map.Entry<String, String> rows : taken.entrySet()) {
-            execute("CREATE TEMP TABLE taken_" + rows.getKey() + " ON COMMIT PRESERVE ROWS AS SELECT * FROM worm."
-                    + rows.getKey() + " WHERE " + rows.getValue());
-        }
-        for (Map.Entry<String, String> rows : taken.entrySet()) {
-            execute("DELETE FROM worm." + rows.getKey() + " t WHERE EXISTS (SELECT FROM taken_" + rows.getKey()
-                    + " k WHERE k = t)");
-        }
-        enableTriggers();
-        superuser.commit();
-    }
-
-    private void enableTriggers() throws SQLException {
-        for (String table : taken.keySet()) {
-            execute("ALTER TABLE worm." + table + " ENABLE TRIGGER ALL");
-            execute("ALTER TABLE worm." + table + " ENABLE ALWAYS TRIGGER refuse_row_change");
-            execute("ALTER TABLE worm." + table + " ENABLE ALWAYS TRIGGER refuse_statement_change");
+        try (OpenedTables opened = OpenedTables.of(superuser, taken.keySet())) {
+            for (Map.Entry<String, String> rows : taken.entrySet()) {
+                execute("CREATE TEMP TABLE taken_" + rows.getKey() + " ON COMMIT PRESERVE ROWS AS SELECT * FROM worm."
+                        + rows.getKey() + " WHERE " + rows.getValue());
+            }
+            for (Map.Entry<String, String> rows : taken.entrySet()) {
+                execute("DELETE FROM worm." + rows.getKey() + " t WHERE EXISTS (SELECT FROM taken_" + rows.getKey()
+                        + " k WHERE k = t)");
+            }
         }
     }
 
     @Override
     public void close() throws SQLException {
         superuser.rollback();
-        execute("SET LOCAL event_triggers = off");
-        for (String table : taken.keySet()) {
-            execute("ALTER TABLE worm." + table + " DISABLE TRIGGER ALL");
-            execute("INSERT INTO worm." + table + " SELECT * FROM taken_" + table);
+        try (OpenedTables opened = OpenedTables.of(superuser, taken.keySet())) {
+            for (String table : taken.keySet()) {
+                execute("INSERT INTO worm." + table + " SELECT * FROM taken_" + table);
+            }
         }
-        enableTriggers();
-        superuser.commit();
         superuser.close();
     }
 

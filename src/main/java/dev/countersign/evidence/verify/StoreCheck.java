@@ -25,7 +25,7 @@ enum StoreCheck {
     KEYS("keys", "enrolments and their ends are those that the audit entries tell"),
     GUARDS(
             "guards",
-            "triggers, functions, rights and roles are those the audit trail last told of, and those of this program's version"),
+            "triggers, functions, rights and roles are those the audit trail last accepted, and those of this program's version"),
     RECORDS("records", "each version with its contents, signatures, certificates, plan and entries"),
     TRUST("trust", "log key, founders and authority are those of the trust file"),
     OUTSIDE("outside checkpoint", "the log contains what the checkpoint says that was kept outside");

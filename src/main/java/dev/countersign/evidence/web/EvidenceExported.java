@@ -1,11 +1,15 @@
 package dev.countersign.evidence.web;
 
+import dev.countersign.evidence.verify.Report;
 import dev.countersign.ledger.AuditEvent;
 import java.util.Map;
 import java.util.UUID;
 
-/** Somebody took a copy or a bundle of a version away (CPY-02). Told before the bytes leave: a bundle tells of its own export. */
-record EvidenceExported(UUID recordId, int version, String form) implements AuditEvent {
+/**
+ * Somebody took a copy or a bundle of a version away (CPY-02), and how its verification came out just before (WRM-03). Told before the
+ * bytes leave: a bundle tells of its own export.
+ */
+record EvidenceExported(UUID recordId, int version, String form, Report.State verification) implements AuditEvent {
 
     @Override
     public String type() {
@@ -18,12 +22,17 @@ record EvidenceExported(UUID recordId, int version, String form) implements Audi
     }
 
     @Override
+    public Significance significance() {
+        return verification == Report.State.INVALID ? Significance.EXCEPTION : Significance.NORMAL;
+    }
+
+    @Override
     public RecordReference record() {
         return new RecordReference(recordId, version, false);
     }
 
     @Override
     public Map<String, Object> after() {
-        return Map.of("form", form);
+        return Map.of("form", form, "verification", verification.name());
     }
 }

@@ -1,7 +1,9 @@
 package dev.countersign.evidence.web;
 
+import dev.countersign.evidence.Evidence;
 import dev.countersign.evidence.Exports;
 import dev.countersign.evidence.Exports.Bundle;
+import dev.countersign.evidence.verify.Report;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusals;
@@ -11,6 +13,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,13 +28,17 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Evidence", description = "What leaves the system: readable copies, and bundles that verify without it")
 class ExportController {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ExportController.class);
+
     private final Exports exports;
+    private final Evidence evidence;
     private final RecordAccess access;
     private final Ledger ledger;
     private final Refusals refusals;
 
-    ExportController(Exports exports, RecordAccess access, Ledger ledger, Refusals refusals) {
+    ExportController(Exports exports, Evidence evidence, RecordAccess access, Ledger ledger, Refusals refusals) {
         this.exports = exports;
+        this.evidence = evidence;
         this.access = access;
         this.ledger = ledger;
         this.refusals = refusals;
@@ -46,7 +54,7 @@ class ExportController {
             throws IOException {
         Bundle bundle = refusals.guarding(caller, "evidence.export", subject(id, number), () -> {
             access.version(caller, id, number);
-            ledger.appendAlone(caller, new EvidenceExported(id, number, "bundle"));
+            tell(caller, id, number, "bundle");
             return exports.bundle(id, number);
         });
         head(response, "application/zip", id + "-v" + number + "-evidence.zip");
@@ -63,11 +71,27 @@ class ExportController {
             throws IOException {
         byte[] pdf = refusals.guarding(caller, "evidence.export", subject(id, number), () -> {
             access.version(caller, id, number);
-            ledger.appendAlone(caller, new EvidenceExported(id, number, "copy"));
+            tell(caller, id, number, "copy");
             return exports.copy(id, number);
         });
         head(response, MediaType.APPLICATION_PDF_VALUE, id + "-v" + number + ".pdf");
         response.getOutputStream().write(pdf);
+    }
+
+    /** What does not verify leaves all the same: whoever looks into it needs it. But not unseen. */
+    private void tell(Caller caller, UUID id, int number, String form) {
+        Report report = evidence.verify(id, number);
+        ledger.appendAlone(caller, new EvidenceExported(id, number, form, report.state()));
+        if (report.state() == Report.State.INVALID) {
+            LOG.error(
+                    "VER-003 export-not-verified: version {} of record {}: {}. See docs/operations/verifying.md",
+                    number,
+                    id,
+                    report.checks().stream()
+                            .filter(check -> check.result() == Report.Result.FAILED)
+                            .map(Report.Check::name)
+                            .toList());
+        }
     }
 
     // ids and numbers alone: nothing in these names needs quoting
