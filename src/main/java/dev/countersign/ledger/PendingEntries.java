@@ -17,27 +17,24 @@ final class PendingEntries implements TransactionSynchronization {
 
     private static final Object KEY = PendingEntries.class;
 
-    private final Consumer<List<Told>> write;
+    private final Consumer<List<Act>> write;
     private final Runnable committed;
-    private final List<Told> told = new ArrayList<>();
+    private final List<Act> told = new ArrayList<>();
     private final List<Supplier<List<Act>>> last = new ArrayList<>();
     private boolean written;
 
-    /** Who did what. */
-    record Told(Caller caller, AuditEvent event) {}
-
-    private PendingEntries(Consumer<List<Told>> write, Runnable committed) {
+    private PendingEntries(Consumer<List<Act>> write, Runnable committed) {
         this.write = write;
         this.committed = committed;
     }
 
     /** @param write called inside the transaction, with everything told so far */
-    static void tell(Told one, Consumer<List<Told>> write, Runnable committed) {
+    static void tell(Act one, Consumer<List<Act>> write, Runnable committed) {
         ofThisTransaction(write, committed).add(one);
     }
 
     /** @param acts asked right before the commit */
-    static void tellLast(Supplier<List<Act>> acts, Consumer<List<Told>> write, Runnable committed) {
+    static void tellLast(Supplier<List<Act>> acts, Consumer<List<Act>> write, Runnable committed) {
         PendingEntries pending = ofThisTransaction(write, committed);
         if (pending.written) {
             throw new IllegalStateException("the transaction's entries are written: nothing may begin to happen now");
@@ -45,7 +42,7 @@ final class PendingEntries implements TransactionSynchronization {
         pending.last.add(acts);
     }
 
-    private static PendingEntries ofThisTransaction(Consumer<List<Told>> write, Runnable committed) {
+    private static PendingEntries ofThisTransaction(Consumer<List<Act>> write, Runnable committed) {
         @Nullable PendingEntries pending = (PendingEntries) TransactionSynchronizationManager.getResource(KEY);
         if (pending == null) {
             pending = new PendingEntries(write, committed);
@@ -55,7 +52,7 @@ final class PendingEntries implements TransactionSynchronization {
         return pending;
     }
 
-    private void add(Told one) {
+    private void add(Act one) {
         if (written) {
             // told by somebody else's last act before the commit
             write.accept(List.of(one));
@@ -66,7 +63,7 @@ final class PendingEntries implements TransactionSynchronization {
 
     @Override
     public void beforeCommit(boolean readOnly) {
-        last.forEach(acts -> acts.get().forEach(act -> told.add(new Told(act.caller(), act.event()))));
+        last.forEach(acts -> told.addAll(acts.get()));
         written = true;
         if (!told.isEmpty()) {
             write.accept(told);

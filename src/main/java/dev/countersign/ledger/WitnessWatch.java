@@ -10,9 +10,13 @@ import dev.countersign.witness.Witness.Submission;
 import dev.countersign.worm.WitnessReceipts;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One witness: hands it the newest checkpoint, and finds out how what it remembers stands to what is stored. */
 final class WitnessWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WitnessWatch.class);
 
     private static final int ATTEMPTS = 6;
     private static final long NEVER_ASKED = -1;
@@ -108,9 +112,19 @@ final class WitnessWatch {
         return new Standing.Knows(head.size(), forgot);
     }
 
+    /** Whether the log was cut is decided without receipts: who can take them away must not decide it. */
+    private OptionalLong receipt(Head head) {
+        try {
+            return receipts.largest(head.origin(), witness.name());
+        } catch (RuntimeException e) {
+            LOG.error("The receipts of witness {} cannot be read: {}", witness.name(), e.toString());
+            return OptionalLong.empty();
+        }
+    }
+
     /** A witness that remembers less than it gave a receipt for was rolled back. */
     private void noticeForgetting(Head head, long held) {
-        OptionalLong receipt = receipts.largest(head.origin(), witness.name());
+        OptionalLong receipt = receipt(head);
         long before = Math.max(known, receipt.orElse(0));
         if (held < before && forgot == null) {
             forgot = "it gave a receipt for size " + before + " and held size " + held

@@ -4,7 +4,6 @@ import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.ledger.AuditEvent.RecordReference;
 import dev.countersign.ledger.EntryFormat.Sequence;
-import dev.countersign.ledger.PendingEntries.Told;
 import dev.countersign.worm.AuditEntries;
 import dev.countersign.worm.AuditEntries.Criteria;
 import dev.countersign.worm.AuditEntries.StoredEntry;
@@ -60,7 +59,7 @@ class WormLedger implements Ledger {
             // compete with
             store.lockRecord(record.recordId());
         }
-        PendingEntries.tell(new Told(caller, event), this::write, signal::entryCommitted);
+        PendingEntries.tell(new Act(caller, event), this::write, signal::entryCommitted);
     }
 
     @Override
@@ -69,11 +68,11 @@ class WormLedger implements Ledger {
         PendingEntries.tellLast(acts, this::write, signal::entryCommitted);
     }
 
-    private void write(List<Told> all) {
+    private void write(List<Act> all) {
         EntryFormat format = new EntryFormat(store.installation(), build.getArtifact() + "/" + build.getVersion());
         Map<UUID, Sequence> last = new HashMap<>();
         List<byte[]> written = new ArrayList<>();
-        for (Told one : all) {
+        for (Act one : all) {
             RecordReference record = one.event().record();
             Sequence sequence =
                     record == null || !record.changes() ? null : last.computeIfAbsent(record.recordId(), this::next);

@@ -12,7 +12,6 @@ import dev.countersign.worm.Catalogue;
 import dev.countersign.worm.Catalogue.Guard;
 import dev.countersign.worm.WormStore;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -202,7 +201,7 @@ class CatalogueWatch {
             return;
         }
         if (!told.intact()) {
-            List<String> named = new ArrayList<>(now.differences());
+            List<String> named = now.differences();
             LOG.error(
                     "PRO-002 What guards the store is not what it was: fingerprint {} (expected: {}); {}. Signing is suspended;"
                             + " see docs/operations/guards.md",

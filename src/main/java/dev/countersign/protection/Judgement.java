@@ -43,7 +43,10 @@ record Judgement(@Nullable Told before, Fingerprint live, String history, String
         if (before.digest().equals(digest)) {
             return intact(cause(occasion), occasion != Occasion.MINUTE || migrated);
         }
-        return migrated ? intact("migrations", true) : changed("unexplained", before.accepted(), List.of());
+        // a row of the migrations' history explains what this program's migrations make, and nothing else
+        return migrated && unexpected.isEmpty()
+                ? intact("migrations", true)
+                : changed("unexplained", before.accepted(), List.of());
     }
 
     /** An alarm ends where it began, or by acceptance. */

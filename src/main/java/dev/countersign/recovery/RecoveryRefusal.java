@@ -4,7 +4,7 @@ import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.Refusal.Kind;
 import dev.countersign.ledger.RefusedException;
 
-/** Everything this module refuses. Numbers are never given to another rule. */
+/** What this module refuses; RCV-004 and RCV-005 are its web package's. Numbers are never given to another rule. */
 enum RecoveryRefusal {
     REASON(
             "RCV-001",

@@ -86,6 +86,11 @@ class TwoPersonRecovery implements Recovery {
             byte[] bytes = first.proposal().statement();
             Decision second = decide(caller, bytes, password, code);
             return guarding(caller, () -> {
+                // what was allowed when it was proposed, or before the password was hashed, may not be any more
+                demandedFor(caller, statement);
+                if (!authority.may(first.proposal().userId(), Permission.RECOVER_LOG)) {
+                    throw RecoveryRefusal.NO_PROPOSAL.thrown(statement);
+                }
                 log.open(caller, bytes, first.decision(), second);
                 proposed.compareAndSet(first, null);
                 return log.situation();

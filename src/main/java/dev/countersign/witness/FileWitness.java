@@ -14,12 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A witness that is a file, outside the data directory. Any number of nodes share it: each write holds the file's lock, reads what
  * is there and appends only what follows it.
  */
 final class FileWitness implements Witness {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileWitness.class);
 
     static final String NAME = "file";
     static final String FILE = "checkpoints";
@@ -97,6 +101,7 @@ final class FileWitness implements Witness {
         try {
             return file.newest().map(Held::note);
         } catch (ForeignFileException | IOException e) {
+            LOG.warn("The witness file cannot be read: {}", e.toString());
             return Optional.empty();
         }
     }

@@ -7,6 +7,7 @@ import dev.countersign.witness.Witness.Answer.Holds;
 import dev.countersign.witness.Witness.Answer.Witnessed;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -20,6 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A witness on the network that speaks C2SP tlog-witness; its word counts as a receipt if its configured key cosigned. */
 final class HttpWitness implements Witness {
@@ -76,16 +81,27 @@ final class HttpWitness implements Witness {
         try {
             HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
-                String text = new String(body.readNBytes(LONGEST), StandardCharsets.UTF_8);
-                return answer(response.statusCode(), text, submission);
+                return answer(response.statusCode(), text(body), submission);
             }
-        } catch (IOException e) {
+        } catch (IOException | ExecutionException | TimeoutException e) {
             return new Failed(
                     Failure.UNREACHABLE, "it does not answer (" + e.getClass().getSimpleName() + ")");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Failed(Failure.UNREACHABLE, "it was not waited for");
         }
+    }
+
+    /** The time allowed to a request ends with its headers: a body that trickles is not waited for either. */
+    private static String text(InputStream body) throws InterruptedException, ExecutionException, TimeoutException {
+        return CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return new String(body.readNBytes(LONGEST), StandardCharsets.UTF_8);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .get(ANSWERING.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static String body(Submission submission) {

@@ -40,6 +40,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Requirement({"SIG-05", "WFL-01"})
 class ParallelSigningTest {
 
+    /** Each takes the server 20 ms. */
+    private static final int MOST_QUESTIONS = 3_000;
+
     private static final String CHANGE = "UPDATE engine.act_ru_task SET rev_ = rev_ + 1 WHERE id_ = ?";
     private static final String WAITING =
             "SELECT pg_sleep(0.02), EXISTS (SELECT FROM pg_catalog.pg_locks WHERE NOT granted"
@@ -211,14 +214,16 @@ class ParallelSigningTest {
         try (Connection observer = connection();
                 PreparedStatement query = observer.prepareStatement(question)) {
             query.setInt(1, pid);
-            boolean so = false;
-            while (!so) {
+            for (int asked = 0; asked < MOST_QUESTIONS; asked++) {
                 try (ResultSet row = query.executeQuery()) {
                     row.next();
-                    so = row.getBoolean(2);
+                    if (row.getBoolean(2)) {
+                        observer.rollback();
+                        return;
+                    }
                 }
             }
-            observer.rollback();
+            throw new AssertionError("nobody came to wait for connection " + pid);
         }
     }
 
