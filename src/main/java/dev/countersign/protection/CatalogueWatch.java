@@ -45,6 +45,7 @@ class CatalogueWatch {
     private final TransactionTemplate transaction;
     private volatile Verdict verdict = Verdict.none();
     private volatile boolean untold;
+    private volatile long lookedAt;
 
     CatalogueWatch(
             Catalogue catalogue,
@@ -87,6 +88,11 @@ class CatalogueWatch {
         return verdict;
     }
 
+    /** When the last look that came to an end began, by {@link System#nanoTime}; means nothing before the first. */
+    long lookedAt() {
+        return lookedAt;
+    }
+
     @Scheduled(
             initialDelayString = "${countersign.protection.check-every:PT1M}",
             fixedDelayString = "${countersign.protection.check-every:PT1M}")
@@ -102,6 +108,7 @@ class CatalogueWatch {
     }
 
     synchronized Verdict look(Occasion occasion) {
+        long began = System.nanoTime();
         AtomicReference<Verdict> seen = new AtomicReference<>();
         boolean told = true;
         try {
@@ -120,6 +127,7 @@ class CatalogueWatch {
         Verdict found = Objects.requireNonNull(seen.get());
         alarm(verdict, found);
         untold = !told;
+        lookedAt = began;
         verdict = found;
         return found;
     }

@@ -9,7 +9,7 @@ import java.util.Locale;
 enum ProtectionRefusal {
     NOT_LOOKED(
             "PRO-001",
-            "Signing waits until the guards of the store were looked at. Try again in a moment; if it stays so, see"
+            "Signing waits: the guards of the store were not looked at lately. Try again in a moment; if it stays so, see"
                     + " /actuator/health/guards."),
     CHANGED(
             "PRO-002",
