@@ -35,7 +35,7 @@ import org.springframework.core.env.Environment;
 @CountersignTest
 class LoginAndSigningBenchmark {
 
-    private static final int WARM_UP = 200;
+    private static final int WARM_UP = 120;
     private static final int ROUNDS = 5;
     private static final int A_ROUND = 15;
 

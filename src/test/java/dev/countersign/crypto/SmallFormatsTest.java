@@ -3,13 +3,8 @@ package dev.countersign.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,20 +30,6 @@ class SmallFormatsTest {
             })
     void readsNoOtherForm(String text) {
         assertThatThrownBy(() -> UtcTime.read(text)).isInstanceOf(DateTimeParseException.class);
-    }
-
-    @Test
-    void makesUniqueIdentifiersOfVersion7ThatCarryTheTime() {
-        Instant moment = Instant.parse("2026-11-21T10:00:00.500Z");
-        Identifiers identifiers = new Identifiers(Clock.fixed(moment, ZoneOffset.UTC));
-        Set<UUID> seen = new HashSet<>();
-        for (int i = 0; i < 10_000; i++) {
-            UUID id = identifiers.next();
-            assertThat(id.version()).isEqualTo(7);
-            assertThat(id.variant()).isEqualTo(2);
-            assertThat(id.getMostSignificantBits() >>> 16).isEqualTo(moment.toEpochMilli());
-            assertThat(seen.add(id)).isTrue();
-        }
     }
 
     @Test

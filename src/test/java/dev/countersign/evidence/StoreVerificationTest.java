@@ -45,7 +45,7 @@ import org.springframework.beans.factory.annotation.Value;
 @Requirement("WRM-02")
 class StoreVerificationTest {
 
-    private static final int CASES = 1_000;
+    private static final int CASES = 240;
 
     @Autowired
     private TestExports exports;

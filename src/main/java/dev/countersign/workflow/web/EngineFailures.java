@@ -50,7 +50,10 @@ final class EngineFailures extends OncePerRequestFilter {
             LOG.error("the engine failed at {} {}", request.getMethod(), request.getRequestURI(), e);
             answer.setStatus(BROKEN);
         }
-        boolean missed = answer.getStatus() >= BROKEN || answer.getStatus() == HttpServletResponse.SC_BAD_REQUEST;
+        // a task that ends while it is read fails in any of these ways
+        boolean missed = answer.getStatus() >= BROKEN
+                || answer.getStatus() == HttpServletResponse.SC_BAD_REQUEST
+                || answer.getStatus() == HttpServletResponse.SC_FORBIDDEN;
         if (missed && isOverTask(request)) {
             answer.setStatus(HttpServletResponse.SC_NOT_FOUND);
         }
