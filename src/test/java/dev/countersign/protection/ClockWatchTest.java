@@ -69,7 +69,7 @@ class ClockWatchTest {
     @BeforeEach
     void begin() {
         watch = new ClockWatch(store, clocks, ledger, SETTINGS);
-        guards = new WatchedGuards(catalogue, watch);
+        guards = new WatchedGuards(catalogue, watch, Duration.ofMinutes(5), System::nanoTime);
         watch.measure();
         assertThat(cause()).isEqualTo("start");
     }
