@@ -3,19 +3,17 @@ package dev.countersign.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
+import dev.countersign.database.DatabaseRoles;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.worm.OpenedTables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -25,7 +23,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.env.Environment;
 
 /** The whole store verified by the running application. */
@@ -48,10 +45,7 @@ class FullVerificationTest {
     private Ledger ledger;
 
     @Autowired
-    private HikariDataSource application;
-
-    @Value("${countersign.data-directory}")
-    private Path data;
+    private DatabaseRoles roles;
 
     private int port;
     private TestClient manager;
@@ -141,11 +135,7 @@ class FullVerificationTest {
 
     /** As somebody who owns the server: nothing in the database holds a superuser. */
     private void change(String table, String update) throws SQLException, IOException {
-        ProofDatabase passwords = new ProofDatabase(application.getJdbcUrl(), data);
-        try (Connection superuser = DriverManager.getConnection(
-                        application.getJdbcUrl(),
-                        "countersign_superuser",
-                        passwords.password("countersign_superuser"));
+        try (Connection superuser = roles.connect(DatabaseRoles.SUPERUSER);
                 Statement statement = superuser.createStatement()) {
             try (OpenedTables opened = OpenedTables.of(superuser, List.of(table))) {
                 assertThat(statement.executeUpdate(update)).isEqualTo(1);

@@ -2,26 +2,20 @@ package dev.countersign.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.database.DatabaseRoles;
 import dev.countersign.evidence.verify.Anchors;
 import dev.countersign.evidence.verify.StoreReport;
 import dev.countersign.evidence.verify.StoreReport.Finding;
 import dev.countersign.evidence.verify.StoreVerification;
 import dev.countersign.worm.StoreReading;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.util.List;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 
 /** What {@code verify-log} finds of guards that a superuser changed for good; every attack is rolled back. */
 @CountersignTest
@@ -29,10 +23,7 @@ import org.springframework.beans.factory.annotation.Value;
 class GuardsInTheStoreTest {
 
     @Autowired
-    private HikariDataSource application;
-
-    @Value("${countersign.data-directory}")
-    private Path data;
+    private DatabaseRoles roles;
 
     @Test
     void findsNothingInAStoreThatIsGuardedAsItShouldBe() throws Exception {
@@ -57,12 +48,7 @@ class GuardsInTheStoreTest {
     }
 
     private List<Finding> findings(String attack) throws Exception {
-        Properties passwords = new Properties();
-        try (Reader reader = Files.newBufferedReader(data.resolve("database-passwords.properties"))) {
-            passwords.load(reader);
-        }
-        try (Connection superuser = DriverManager.getConnection(
-                application.getJdbcUrl(), "countersign_superuser", passwords.getProperty("countersign_superuser"))) {
+        try (Connection superuser = roles.connect(DatabaseRoles.SUPERUSER)) {
             superuser.setAutoCommit(false);
             ProofDatabase.execute(superuser, "ALTER EVENT TRIGGER countersign_refuse_worm_change DISABLE");
             ProofDatabase.execute(superuser, attack);

@@ -1,18 +1,12 @@
 package dev.countersign.protection;
 
-import com.zaxxer.hikari.HikariDataSource;
+import dev.countersign.database.DatabaseRoles;
 import dev.countersign.protection.CatalogueWatch.Occasion;
 import dev.countersign.protection.CatalogueWatch.Verdict;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Somebody who has the passwords of the database's stronger roles changes what guards the store, and puts it back. */
@@ -20,18 +14,16 @@ import org.springframework.stereotype.Component;
 public class TestGuards {
 
     /** Connects as the migrator, whom the event triggers let through, and becomes the owner. */
-    public static final String OWNER = "countersign_migrator";
+    public static final String OWNER = DatabaseRoles.MIGRATOR;
 
-    public static final String SUPERUSER = "countersign_superuser";
+    public static final String SUPERUSER = DatabaseRoles.SUPERUSER;
 
     private final CatalogueWatch watch;
-    private final HikariDataSource application;
-    private final Path data;
+    private final DatabaseRoles roles;
 
-    TestGuards(CatalogueWatch watch, HikariDataSource application, @Value("${countersign.data-directory}") Path data) {
+    TestGuards(CatalogueWatch watch, DatabaseRoles roles) {
         this.watch = watch;
-        this.application = application;
-        this.data = data;
+        this.roles = roles;
     }
 
     /** Work that may fail in any way. */
@@ -57,12 +49,7 @@ public class TestGuards {
     }
 
     void execute(String role, String sql) throws SQLException, IOException {
-        Properties passwords = new Properties();
-        try (Reader reader = Files.newBufferedReader(data.resolve("database-passwords.properties"))) {
-            passwords.load(reader);
-        }
-        try (Connection connection =
-                        DriverManager.getConnection(application.getJdbcUrl(), role, passwords.getProperty(role));
+        try (Connection connection = roles.connect(role);
                 Statement statement = connection.createStatement()) {
             if (role.equals(OWNER)) {
                 statement.execute("SET ROLE countersign_owner");

@@ -144,7 +144,7 @@ class BodyLimitsTest {
     /** Until the server closes or says nothing for a while: it may still wait for the rest of the body. */
     private String answer(String path, String headers, String start) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             String request =
                     "POST " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n" + headers + "\r\n" + start;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

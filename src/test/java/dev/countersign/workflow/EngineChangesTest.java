@@ -5,29 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
+import dev.countersign.database.DatabaseRoles;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.workflow.Processes.Started;
 import dev.countersign.workflow.TestApprovals.Cast;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -48,7 +43,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 
 /**
  * Every row of the engine's history that changes has its entry, in the transaction that changed it, and none is told that did not change
@@ -82,14 +76,8 @@ class EngineChangesTest {
     private long mark;
 
     @BeforeEach
-    void connect(@Autowired HikariDataSource application, @Value("${countersign.data-directory}") Path data)
-            throws SQLException, IOException {
-        Properties passwords = new Properties();
-        try (Reader reader = Files.newBufferedReader(data.resolve("database-passwords.properties"))) {
-            passwords.load(reader);
-        }
-        superuser = DriverManager.getConnection(
-                application.getJdbcUrl(), "countersign_superuser", passwords.getProperty("countersign_superuser"));
+    void connect(@Autowired DatabaseRoles roles) throws SQLException, IOException {
+        superuser = roles.connect(DatabaseRoles.SUPERUSER);
         jobs = ((ProcessEngineConfigurationImpl) services.getProcessEngineConfiguration()).getJobExecutor();
         // jobs run when the test says so, as the job executor runs them
         jobs.shutdown();

@@ -2,23 +2,18 @@ package dev.countersign.worm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.database.DatabaseRoles;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.StringReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +25,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.PGConnection;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 
 /**
  * Everything we know that changes history in PostgreSQL, by every role of ours (T10, T12). An attack succeeds if it raises nothing and
@@ -144,14 +138,8 @@ class AttackMatrixTest {
     private Connection superuser;
 
     @BeforeAll
-    void connect(@Autowired HikariDataSource application, @Value("${countersign.data-directory}") Path data)
-            throws Exception {
-        Properties passwords = new Properties();
-        try (Reader reader = Files.newBufferedReader(data.resolve("database-passwords.properties"))) {
-            passwords.load(reader);
-        }
-        superuser = DriverManager.getConnection(
-                application.getJdbcUrl(), "countersign_superuser", passwords.getProperty("countersign_superuser"));
+    void connect(@Autowired DatabaseRoles roles) throws Exception {
+        superuser = roles.connect(DatabaseRoles.SUPERUSER);
         superuser.setAutoCommit(false);
         // one snapshot for each attack: what others commit meanwhile is no success of it
         superuser.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

@@ -11,16 +11,12 @@ import dev.countersign.Requirement;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.UtcTime;
+import dev.countersign.database.DatabaseRoles;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -65,8 +60,8 @@ class WriteOnceTest {
     @Autowired
     private PlatformTransactionManager transactions;
 
-    @Value("${countersign.data-directory}")
-    private Path data;
+    @Autowired
+    private DatabaseRoles roles;
 
     private final UUID record = UUID.randomUUID();
 
@@ -105,7 +100,7 @@ class WriteOnceTest {
     @ParameterizedTest
     @MethodSource("changes")
     void refusesEveryChangeInReplicaModeToo(String change) throws SQLException, IOException {
-        try (Connection superuser = connect("countersign_superuser")) {
+        try (Connection superuser = roles.connect(DatabaseRoles.SUPERUSER)) {
             try (Statement statement = superuser.createStatement()) {
                 statement.execute("SET session_replication_role = replica");
                 statement.execute("SET ROLE countersign_owner");
@@ -132,7 +127,7 @@ class WriteOnceTest {
         try (Connection connection = application.getConnection()) {
             assertRefused(connection, definition, null);
         }
-        try (Connection asOwner = connect("countersign_superuser")) {
+        try (Connection asOwner = roles.connect(DatabaseRoles.SUPERUSER)) {
             try (Statement statement = asOwner.createStatement()) {
                 statement.execute("SET ROLE countersign_owner");
             }
@@ -264,19 +259,11 @@ class WriteOnceTest {
     }
 
     private Connection owner() throws SQLException, IOException {
-        Connection connection = connect("countersign_migrator");
+        Connection connection = roles.connect(DatabaseRoles.MIGRATOR);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET ROLE countersign_owner");
         }
         return connection;
-    }
-
-    private Connection connect(String role) throws SQLException, IOException {
-        Properties passwords = new Properties();
-        try (Reader reader = Files.newBufferedReader(data.resolve("database-passwords.properties"))) {
-            passwords.load(reader);
-        }
-        return DriverManager.getConnection(application.getJdbcUrl(), role, passwords.getProperty(role));
     }
 
     private ObjectNode fact(String format) {

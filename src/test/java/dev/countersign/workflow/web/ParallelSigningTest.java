@@ -10,12 +10,14 @@ import dev.countersign.Requirement;
 import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
+import dev.countersign.database.DatabaseRoles;
 import dev.countersign.records.TestRecords;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,9 @@ class ParallelSigningTest {
 
     @Autowired
     private TestPeople people;
+
+    @Autowired
+    private DatabaseRoles roles;
 
     @Autowired
     private JdbcTemplate database;
@@ -152,21 +157,23 @@ class ParallelSigningTest {
     }
 
     /**
-     * Signs while the task's row changes that many times between the engine's reading and its writing. The record's lock, which
-     * every attempt takes first, holds the next attempt back until the row is changing again.
+     * Signs while the task's row changes that many times between the engine's reading and its writing. Every attempt locks the
+     * record's row first, for which it waits in the queue of the table's lock until the task's row is changing again: a lock on the
+     * row alone could be taken by the next attempt before the one that waited for it has woken.
      */
     private HttpResponse<String> signDuring(int collisions) throws Exception {
         String task = task(client);
         try (Connection holder = connection();
-                Connection next = connection()) {
+                Connection next = roles.connect(DatabaseRoles.SUPERUSER)) {
+            next.setAutoCommit(false);
             change(holder, task);
             Future<HttpResponse<String>> signing = threads.submit(() -> sign(client, author, task));
             for (int left = collisions; left > 0; left--) {
                 awaitBlockedBy(holder);
-                Future<Boolean> locked = threads.submit(() -> lockRecord(next));
+                Future<?> locked = threads.submit(() -> lockRecords(next));
                 awaitWaiting(next);
                 holder.commit();
-                assertThat(locked.get()).isTrue();
+                locked.get();
                 if (left > 1) {
                     change(holder, task);
                 }
@@ -188,6 +195,13 @@ class ParallelSigningTest {
             update.setString(1, task);
             assertThat(update.executeUpdate()).isEqualTo(1);
         }
+    }
+
+    private static Void lockRecords(Connection connection) throws SQLException {
+        try (Statement lock = connection.createStatement()) {
+            lock.execute("LOCK TABLE worm.record IN EXCLUSIVE MODE");
+        }
+        return null;
     }
 
     private boolean lockRecord(Connection connection) {
