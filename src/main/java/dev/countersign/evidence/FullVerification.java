@@ -1,6 +1,8 @@
 package dev.countersign.evidence;
 
+import dev.countersign.copies.CopyPlaces;
 import dev.countersign.evidence.verify.Anchors;
+import dev.countersign.evidence.verify.FoundCopies;
 import dev.countersign.evidence.verify.StoreReport;
 import dev.countersign.evidence.verify.StoreVerification;
 import dev.countersign.ledger.TrustFile;
@@ -10,14 +12,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs the checks of {@code verify-log} within the application: against the log's key as this node holds it and the newest checkpoint that
- * a witness can show.
+ * Runs the checks of {@code verify-log} within the application: against the log's key as this node holds it, the newest checkpoint that
+ * a witness can show, and the copies that are made.
  */
 @Component
 class FullVerification {
@@ -28,12 +31,14 @@ class FullVerification {
     private final DataSource dataSource;
     private final TrustFile trust;
     private final WitnessedCheckpoint witnessed;
+    private final CopyPlaces copies;
     private volatile @Nullable Connection running;
 
-    FullVerification(DataSource dataSource, TrustFile trust, WitnessedCheckpoint witnessed) {
+    FullVerification(DataSource dataSource, TrustFile trust, WitnessedCheckpoint witnessed, CopyPlaces copies) {
         this.dataSource = dataSource;
         this.trust = trust;
         this.witnessed = witnessed;
+        this.copies = copies;
     }
 
     /**
@@ -49,10 +54,7 @@ class FullVerification {
             running = connection;
             try {
                 StoreReading reading = StoreReading.begin(connection);
-                return isFirst(connection)
-                        ? Optional.of(
-                                StoreVerification.run(new ScannedStore(reading), anchors, (part, done, total) -> {}))
-                        : Optional.empty();
+                return isFirst(connection) ? Optional.of(verify(new ScannedStore(reading), anchors)) : Optional.empty();
             } finally {
                 running = null;
                 if (!connection.isClosed()) {
@@ -60,6 +62,16 @@ class FullVerification {
                 }
             }
         }
+    }
+
+    private StoreReport verify(ScannedStore store, Anchors anchors) {
+        List<FoundCopies> found = copies
+                .folder()
+                .<FoundCopies>map(
+                        folder -> new CopiesInFolder(folder.resolve(store.home().installation())))
+                .stream()
+                .toList();
+        return StoreVerification.run(store, anchors, found, (part, done, total) -> {});
     }
 
     boolean isRunning() {

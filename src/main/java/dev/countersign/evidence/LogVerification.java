@@ -1,6 +1,7 @@
 package dev.countersign.evidence;
 
 import dev.countersign.evidence.verify.Anchors;
+import dev.countersign.evidence.verify.FoundCopies;
 import dev.countersign.evidence.verify.StoreReport;
 import dev.countersign.evidence.verify.StoreVerification;
 import dev.countersign.worm.StoreReading;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +28,11 @@ public final class LogVerification {
             Pattern.compile("(?m)^[^\\n]+\\n\\d+\\n[^\\n]+\\n\\n(— [^\\n]+\\n)+(?=\\n|\\z)");
 
     private final Anchors anchors;
+    private final @Nullable Path copies;
 
-    private LogVerification(Anchors anchors) {
+    private LogVerification(Anchors anchors, @Nullable Path copies) {
         this.anchors = anchors;
+        this.copies = copies;
     }
 
     /** Told from time to time how far it is. */
@@ -49,7 +53,12 @@ public final class LogVerification {
         Anchors anchors =
                 new Anchors(null, trust == null ? null : bytes(trust), checkpoint == null ? null : newest(checkpoint));
         anchors.demandReadable();
-        return new LogVerification(anchors);
+        return new LogVerification(anchors, null);
+    }
+
+    /** With the copies in that folder, of whichever installation the store is. */
+    public LogVerification withCopies(Path folder) {
+        return new LogVerification(anchors, folder);
     }
 
     /** A witness's file grows for years: its end is read alone. What is no checkpoint is refused by whoever reads it. */
@@ -81,10 +90,16 @@ public final class LogVerification {
      * @throws IllegalStateException if the store cannot be read
      */
     public boolean run(Connection connection, PrintWriter out, Progress progress) throws SQLException {
-        StoreReport report =
-                StoreVerification.run(new ScannedStore(StoreReading.begin(connection)), anchors, progress::at);
+        ScannedStore store = new ScannedStore(StoreReading.begin(connection));
+        StoreReport report = StoreVerification.run(store, anchors, found(store), progress::at);
         tell(report, out);
         return report.holds();
+    }
+
+    private List<FoundCopies> found(ScannedStore store) {
+        return copies == null
+                ? List.of()
+                : List.of(new CopiesInFolder(copies.resolve(store.home().installation())));
     }
 
     private static void tell(StoreReport report, PrintWriter out) {

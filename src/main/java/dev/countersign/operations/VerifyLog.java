@@ -59,6 +59,13 @@ final class VerifyLog implements Callable<Integer> {
                             + " (checkpoints, in COUNTERSIGN_WITNESS_DIR) its last one.")
     private @Nullable Path checkpoint;
 
+    @Option(
+            names = "--copies",
+            paramLabel = "FOLDER",
+            description =
+                    "A folder of copies (COUNTERSIGN_COPIES_DIR): each must be there, as it is in the database, and no other.")
+    private @Nullable Path copies;
+
     @Unmatched
     private List<String> settings = new ArrayList<>();
 
@@ -94,8 +101,13 @@ final class VerifyLog implements Callable<Integer> {
                 throw wrong("There is no file " + file);
             }
         }
+        Path folder = copies;
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw wrong("There is no folder " + folder);
+        }
         try {
-            return LogVerification.against(trust, checkpoint);
+            LogVerification verification = LogVerification.against(trust, checkpoint);
+            return folder == null ? verification : verification.withCopies(folder);
         } catch (IOException | IllegalArgumentException e) {
             throw wrong("Cannot be read: " + e.getMessage());
         }

@@ -83,6 +83,8 @@ public enum StoreQuery {
             + " FROM worm.signature WHERE " + here("") + " AND record_id = '%s' ORDER BY sequence"),
     ENTRIES_OF("SELECT entry, encode(leaf_hash, 'hex') FROM worm.audit_entry WHERE " + here("")
             + " AND record_id = '%s' ORDER BY created_at, entry_id"),
+    /** So many seconds ago. */
+    AGO("SELECT " + time("(clock_timestamp() - interval '1 s' * %s)")),
     BLOB("SELECT bytes FROM worm.blob WHERE " + here("") + " AND sha256 = '\\x%s'::bytea"),
     ENROLMENT(enrolment("e.key_id = '%s'")),
     ENROLMENT_OF_CERTIFICATE(enrolment("e.certificate_sha256 = '\\x%s'::bytea")),

@@ -25,6 +25,7 @@ class ModuleMapTest {
             "authority",
             "identity",
             "protection",
+            "copies",
             "ledger",
             "witness",
             "worm",

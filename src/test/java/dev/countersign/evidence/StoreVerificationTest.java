@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.copies.TestCopies;
 import dev.countersign.evidence.verify.Anchors;
 import dev.countersign.evidence.verify.Report.Result;
 import dev.countersign.evidence.verify.StoreReport;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,10 @@ class StoreVerificationTest {
     @Autowired
     private TestExports exports;
 
+    @TempDir
+    private static Path folder;
+
+    private Path copied;
     private ProofDatabase database;
     private Connection superuser;
 
@@ -57,15 +64,18 @@ class StoreVerificationTest {
     void aStoreOfAFewRecordsIsSealed(
             @Autowired TestCeremonies ceremonies,
             @Autowired TestSealing sealing,
+            @Autowired TestCopies copies,
             @Autowired HikariDataSource application,
             @Value("${countersign.data-directory}") Path data)
             throws SQLException, IOException {
+        long before = copies.sealed();
         List<UUID> records = List.of(
                 exports.released().recordId(),
                 ceremonies.fullySigned().recordId(),
                 ceremonies
                         .inReview(TestCeremonies.caller(ceremonies.team().author()))
                         .recordId());
+        copied = copies.into(folder, before);
         sealing.append(600);
         database = new ProofDatabase(application.getJdbcUrl(), data);
         database.create(records, 600);
@@ -89,7 +99,8 @@ class StoreVerificationTest {
         StoreReport report = verify(trusted(null));
         assertThat(report.findings()).isEmpty();
         assertThat(report.checks())
-                .filteredOn(check -> !List.of("outside checkpoint", "guards").contains(check.name()))
+                .filteredOn(check ->
+                        !List.of("outside checkpoint", "guards", "copies").contains(check.name()))
                 .allSatisfy(check -> assertThat(check.result()).as(check.name()).isEqualTo(Result.PASSED));
         assertThat(report.checks()).extracting(Named::examined).noneMatch(examined -> examined < 0);
         assertThat(report.size()).isGreaterThan(600);
@@ -172,6 +183,97 @@ class StoreVerificationTest {
         assertThat(code.getAsInt()).isIn(0, 1);
     }
 
+    @Test
+    @Requirement("WRM-04")
+    void findsCopiesThatAreMissingAlteredOrOfNothing() throws IOException {
+        assertThat(copiesFound(0)).isEmpty();
+        for (Path copy : copies()) {
+            byte[] bytes = Files.readAllBytes(copy);
+            String path = copied.relativize(copy).toString();
+            Files.delete(copy);
+            assertThat(copiesFound(0)).singleElement().satisfies(finding -> {
+                assertThat(finding.key()).isEqualTo(path);
+                assertThat(finding.expected()).contains("missing");
+            });
+            assertThat(copiesFound(900))
+                    .as("what was stored a moment ago need not be copied yet")
+                    .isEmpty();
+            byte[] altered = bytes.clone();
+            altered[altered.length / 2] ^= 1;
+            Files.write(copy, altered);
+            assertThat(copiesFound(900)).singleElement().satisfies(finding -> {
+                assertThat(finding.key()).isEqualTo(path);
+                assertThat(finding.expected()).contains("altered");
+            });
+            Files.write(copy, bytes);
+        }
+        String record = copied.relativize(copies().stream()
+                        .filter(copy -> copy.toString().contains("version-"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getParent())
+                .toString();
+        for (String extra : List.of(
+                "blobs/" + "0".repeat(64),
+                "blobs/readme.txt",
+                record + "/version-9." + "0".repeat(64) + ".json",
+                "records/" + UUID.randomUUID() + "/version-1." + "0".repeat(64) + ".json",
+                record + "/deeper/file")) {
+            Path file = copied.resolve(extra);
+            Files.createDirectories(file.getParent());
+            Files.write(file, new byte[] {1});
+            assertThat(copiesFound(900)).singleElement().satisfies(finding -> assertThat(finding.key())
+                    .isEqualTo(extra));
+            Files.delete(file);
+        }
+        assertThat(copiesFound(0)).isEmpty();
+    }
+
+    @Test
+    @Requirement("WRM-04")
+    void theCommandComparesCopiesWhereTheyAreNamed() throws IOException, SQLException {
+        superuser.rollback();
+        assertThat(command("--copies=" + folder)).hasValue(0);
+        assertThat(command("--copies=" + folder.resolve("none"))).hasValue(2);
+        Path copy = copies().get(0);
+        byte[] bytes = Files.readAllBytes(copy);
+        Files.delete(copy);
+        Files.write(copy, new byte[] {1});
+        assertThat(command("--copies=" + folder)).hasValue(1);
+        Files.write(copy, bytes);
+    }
+
+    private List<StoreReport.Finding> copiesFound(int grace) {
+        return StoreVerification.run(
+                        new ScannedStore(StoreReading.within(superuser)),
+                        trusted(null),
+                        List.of(new CopiesInFolder(copied, grace)),
+                        (part, done, total) -> {})
+                .findings();
+    }
+
+    /** One of each kind at least; they are made writable here, as their owner can. */
+    private List<Path> copies() throws IOException {
+        List<Path> some = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(copied)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                boolean fresh = some.stream().noneMatch(other -> kind(other).equals(kind(file)));
+                if (fresh) {
+                    some.add(file);
+                }
+            }
+        }
+        for (Path file : some) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        }
+        return some;
+    }
+
+    private String kind(Path file) {
+        return copied.relativize(file).getName(0) + " "
+                + file.getFileName().toString().replaceAll("[-.0-9a-f]{9,}", " ");
+    }
+
     private OptionalInt command(String... options) {
         List<String> words = new ArrayList<>(List.of(
                 "verify-log",
@@ -188,7 +290,7 @@ class StoreVerificationTest {
         assertThat(report.checks())
                 .filteredOn(check -> check.result() == Result.INDETERMINATE)
                 .extracting(Named::name)
-                .containsExactly("checkpoint signature", "guards", "trust", "outside checkpoint");
+                .containsExactly("checkpoint signature", "guards", "copies", "trust", "outside checkpoint");
     }
 
     @Test

@@ -27,6 +27,9 @@ enum StoreCheck {
             "guards",
             "triggers, functions, rights and roles are those the audit trail last accepted, and those of this program's version"),
     RECORDS("records", "each version with its contents, signatures, certificates, plan and entries"),
+    COPIES(
+            "copies",
+            "each version, content, attachment and signature is among the copies byte for byte, and nothing else is"),
     TRUST("trust", "log key, founders and authority are those of the trust file"),
     OUTSIDE("outside checkpoint", "the log contains what the checkpoint says that was kept outside");
 

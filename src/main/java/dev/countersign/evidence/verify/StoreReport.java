@@ -36,7 +36,7 @@ public record StoreReport(long size, @Nullable String root, List<Named> checks, 
      * Something that does not hold, and where it lies.
      *
      * @param check the name of the check
-     * @param table of schema worm
+     * @param table of schema worm, or the place of copies
      * @param key of the row in that table
      * @param expected what was expected there
      */

@@ -23,10 +23,12 @@ public final class StoreVerification {
     private final Progress progress;
     private final Tally tally = new Tally();
     private final Exhibit.Home home;
+    private final List<FoundCopies> copies;
 
-    private StoreVerification(StoredRows rows, Anchors anchors, Progress progress) {
+    private StoreVerification(StoredRows rows, Anchors anchors, List<FoundCopies> copies, Progress progress) {
         this.rows = rows;
         this.anchors = anchors;
+        this.copies = copies;
         this.progress = progress;
         this.home = rows.home();
     }
@@ -44,8 +46,19 @@ public final class StoreVerification {
      * @throws RuntimeException if the store cannot be read at all; what can be read and is wrong is a finding
      */
     public static StoreReport run(StoredRows rows, Anchors anchors, Progress progress) {
+        return run(rows, anchors, List.of(), progress);
+    }
+
+    /**
+     * Runs every check, and compares copies with the store.
+     *
+     * @param copies each place where copies were made; none leaves that check undecided
+     * @throws IllegalArgumentException if the anchors cannot be read
+     * @throws RuntimeException if the store or a place of copies cannot be read at all
+     */
+    public static StoreReport run(StoredRows rows, Anchors anchors, List<FoundCopies> copies, Progress progress) {
         anchors.demandReadable();
-        return new StoreVerification(rows, anchors, progress).run();
+        return new StoreVerification(rows, anchors, copies, progress).run();
     }
 
     private StoreReport run() {
@@ -67,8 +80,18 @@ public final class StoreVerification {
         keys();
         new GuardChecks(rows, tally).run();
         new RecordPass(rows, tally, done -> progress.at("records", done, totals[1])).run();
+        copies();
         trust();
         return tally.report(log.size(), log.root());
+    }
+
+    private void copies() {
+        if (copies.isEmpty()) {
+            tally.undecided(StoreCheck.COPIES, "no place of copies was named");
+        }
+        for (FoundCopies found : copies) {
+            new CopyChecks(rows, found, tally).run();
+        }
     }
 
     private void stored(StoreCheck check, String table, Row row) {
