@@ -8,12 +8,12 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 public final class SigningKey implements AutoCloseable {
 
     private final byte[] seed;
+    private final byte[] publicKey = new byte[Ed25519.PUBLIC_KEY_SIZE];
     private final VerifyingKey verifyingKey;
     private boolean wiped;
 
     private SigningKey(byte[] seed) {
         this.seed = seed;
-        byte[] publicKey = new byte[Ed25519.PUBLIC_KEY_SIZE];
         Ed25519.generatePublicKey(seed, 0, publicKey, 0);
         this.verifyingKey = VerifyingKey.ofRaw(publicKey);
     }
@@ -51,7 +51,9 @@ public final class SigningKey implements AutoCloseable {
             throw new IllegalStateException("this key was wiped after its use");
         }
         byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
-        Ed25519.sign(seed, 0, message, 0, message.length, signature, 0);
+        // with the public key at hand it is not derived anew each time; it is this seed's own, as RFC 8032 demands for
+        // safety
+        Ed25519.sign(seed, 0, publicKey, 0, message, 0, message.length, signature, 0);
         return signature;
     }
 

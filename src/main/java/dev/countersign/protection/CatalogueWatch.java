@@ -1,7 +1,5 @@
 package dev.countersign.protection;
 
-import dev.countersign.crypto.CanonicalJson;
-import dev.countersign.crypto.Digest;
 import dev.countersign.database.Migrations;
 import dev.countersign.database.Migrations.Applied;
 import dev.countersign.ledger.Caller;
@@ -11,13 +9,11 @@ import dev.countersign.protection.ProtectionEvents.MigrationApplied;
 import dev.countersign.worm.Catalogue;
 import dev.countersign.worm.Catalogue.Guard;
 import dev.countersign.worm.WormStore;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +31,11 @@ class CatalogueWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatalogueWatch.class);
     private static final Caller SYSTEM = Caller.system("protection");
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Catalogue catalogue;
     private final Migrations migrations;
+    private final CatalogueRecord record;
     private final Ledger ledger;
     private final WormStore store;
     private final ProtectionSettings settings;
@@ -50,17 +48,21 @@ class CatalogueWatch {
     CatalogueWatch(
             Catalogue catalogue,
             Migrations migrations,
+            CatalogueRecord record,
             Ledger ledger,
             WormStore store,
             ProtectionSettings settings,
             PlatformTransactionManager transactions) {
         this.catalogue = catalogue;
         this.migrations = migrations;
+        this.record = record;
         this.ledger = ledger;
         this.store = store;
         this.settings = settings;
         this.expected = ExpectedGuards.ofThisProgram();
         this.transaction = new TransactionTemplate(transactions);
+        // who holds back a look holds back the next one too: it fails, and what is old is not signed on
+        this.transaction.setTimeout((int) LONGEST.toSeconds());
     }
 
     /** Why somebody looks. */
@@ -138,11 +140,11 @@ class CatalogueWatch {
         List<Applied> applied = migrations.applied();
         Fingerprint live = Fingerprint.of(guards);
         Optional<Told> before = before();
-        String history = digest(applied);
+        String history = CatalogueRecord.digest(applied);
         boolean applies = expected.appliesTo(applied);
         List<String> unexpected = applies ? expected.differencesOf(live) : List.of();
         List<String> changed =
-                live.differencesFrom(kept(before.map(Told::accepted).orElse(""), live));
+                live.differencesFrom(record.kept(before.map(Told::accepted).orElse(""), live));
         boolean released = applies && unexpected.isEmpty() && expected.decides(changed);
         Finding finding = new Judgement(before.orElse(null), live, history, settings.accept())
                 .finding(occasion, unexpected, released);
@@ -152,7 +154,7 @@ class CatalogueWatch {
         if (finding.toTell() || untold) {
             store.putBlob(Fingerprint.bytes(guards));
             if (before.isEmpty() || !before.get().migrations().equals(history)) {
-                unrecorded(applied).forEach(one -> ledger.append(SYSTEM, new MigrationApplied(one)));
+                record.unrecorded(applied).forEach(one -> ledger.append(SYSTEM, new MigrationApplied(one)));
             }
             String previous = before.map(Told::digest).orElse("");
             ledger.append(
@@ -164,44 +166,11 @@ class CatalogueWatch {
     /** What the audit trail says; what this node saw itself where it says nothing, because something hides it, or could not be told. */
     private Optional<Told> before() {
         Optional<Told> remembered = Optional.ofNullable(verdict.told());
-        return untold
-                ? remembered
-                : newest(CatalogueFingerprinted.TYPE).map(Told::read).or(() -> remembered);
+        return untold ? remembered : record.told().or(() -> remembered);
     }
 
     /** What the audit trail says of a finding and why it is told. */
     record Finding(Told told, String cause, boolean toTell, List<String> unexpected) {}
-
-    private Optional<byte[]> newest(String type) {
-        return ledger.search(new Ledger.Filter(null, null, null, type, null), 0, 1).items().stream()
-                .findFirst()
-                .map(Ledger.Entry::bytes);
-    }
-
-    private List<Applied> unrecorded(List<Applied> applied) {
-        int recorded = newest(MigrationApplied.TYPE)
-                .map(entry ->
-                        CanonicalJson.parse(entry).path("new").path("rank").asInt())
-                .orElse(Integer.MIN_VALUE);
-        return applied.stream().filter(one -> one.rank() > recorded).toList();
-    }
-
-    /** The catalogue with that fingerprint as it was kept; nothing differs from one that was not. */
-    private Map<String, String> kept(String digest, Fingerprint live) {
-        return digest.isEmpty()
-                ? live.guards()
-                : store.blob(Digest.parse(digest))
-                        .map(bytes -> Fingerprint.read(bytes).guards())
-                        .orElse(live.guards());
-    }
-
-    private static String digest(List<Applied> applied) {
-        String history = applied.stream()
-                .map(one -> one.rank() + " " + one.version() + " " + one.script() + " " + one.checksum() + " "
-                        + one.by() + " " + one.succeeded() + "\n")
-                .collect(Collectors.joining());
-        return Digest.of(history.getBytes(StandardCharsets.UTF_8)).hex();
-    }
 
     private static void alarm(Verdict before, Verdict now) {
         Told told = Objects.requireNonNull(now.told());

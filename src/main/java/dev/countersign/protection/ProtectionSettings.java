@@ -18,8 +18,8 @@ record ProtectionSettings(
         @DefaultValue("") String accept) {
 
     ProtectionSettings {
-        demand("check-every", checkEvery, Duration.ofSeconds(1), Duration.ofMinutes(1));
-        demand("record-every", recordEvery, Duration.ofMinutes(1), Duration.ofDays(1));
+        demand("protection.check-every", checkEvery, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        demand("protection.record-every", recordEvery, Duration.ofMinutes(1), Duration.ofDays(1));
         if (!accept.matches("|[0-9a-f]{64}")) {
             throw new IllegalArgumentException(
                     "countersign.protection.accept is no fingerprint (expected: the 64 lower-case"
@@ -30,7 +30,7 @@ record ProtectionSettings(
     static void demand(String name, Duration given, Duration least, Duration most) {
         if (given.compareTo(least) < 0 || given.compareTo(most) > 0) {
             throw new IllegalArgumentException(
-                    "countersign.protection." + name + " is " + given + " (expected: " + least + " to " + most + ")");
+                    "countersign." + name + " is " + given + " (expected: " + least + " to " + most + ")");
         }
     }
 }

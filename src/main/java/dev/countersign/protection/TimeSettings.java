@@ -18,15 +18,8 @@ record TimeSettings(
         @DefaultValue("1m") Duration measureEvery) {
 
     TimeSettings {
-        demand("limit", limit, Duration.ofMillis(100), Duration.ofSeconds(5));
-        demand("step", step, Duration.ofMillis(50), Duration.ofSeconds(5));
-        demand("measure-every", measureEvery, Duration.ofSeconds(1), Duration.ofMinutes(1));
-    }
-
-    private static void demand(String name, Duration given, Duration least, Duration most) {
-        if (given.compareTo(least) < 0 || given.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    "countersign.time." + name + " is " + given + " (expected: " + least + " to " + most + ")");
-        }
+        ProtectionSettings.demand("time.limit", limit, Duration.ofMillis(100), Duration.ofSeconds(5));
+        ProtectionSettings.demand("time.step", step, Duration.ofMillis(50), Duration.ofSeconds(5));
+        ProtectionSettings.demand("time.measure-every", measureEvery, Duration.ofSeconds(1), Duration.ofMinutes(1));
     }
 }

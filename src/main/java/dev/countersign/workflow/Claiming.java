@@ -59,7 +59,7 @@ class Claiming {
     /** In the caller's transaction: the task gets its assignee and the trail its entry. */
     void claimOpen(Caller caller, OpenTask task) {
         engine.as(caller, context -> {
-            if (open.find(task.taskId()).isEmpty()) {
+            if (OpenTasks.find(context, task.taskId()).isEmpty()) {
                 throw open.gone(task.taskId());
             }
             engine.services().getTaskService().claim(task.taskId(), caller.actorId());

@@ -97,7 +97,6 @@ class EngineChangesTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void everyChangedRowHasItsEntryAndNoneTooMany(long seed) throws SQLException {
-        System.out.println("EngineChangesTest seed " + seed);
         Random random = new Random(seed);
         Cast cast = approvals.cast();
         mark = Long.parseLong(ask("SELECT txid_current()::text").get(0));
