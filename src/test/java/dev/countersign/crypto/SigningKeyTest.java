@@ -1,15 +1,23 @@
 package dev.countersign.crypto;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.Requirement;
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Requirement("KEY-03")
 class SigningKeyTest {
@@ -39,6 +47,37 @@ class SigningKeyTest {
             assertThat(HEX.formatHex(signed)).isEqualTo(signature);
             assertThat(key.verifyingKey().verifies(HEX.parseHex(message), signed))
                     .isTrue();
+        }
+    }
+
+    /** One case is one line: number, verdict, public key, message, signature. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wycheproof")
+    void judgesEverySignatureAsWycheproofDoes(
+            String number, String verdict, String publicKey, String message, String signature) {
+        assertThat(verifies(HEX.parseHex(publicKey), HEX.parseHex(message), HEX.parseHex(signature)))
+                .isEqualTo(verdict.equals("valid"));
+    }
+
+    static Stream<Arguments> wycheproof() throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(SigningKeyTest.class.getResourceAsStream("/crypto/ed25519-facts.txt"))) {
+            List<String> cases = new String(in.readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+            assertThat(cases).hasSize(151);
+            return cases.stream()
+                    .map(line -> Arguments.of((Object[]) line.replace("-", "").split(" ", -1)));
+        }
+    }
+
+    /** A key that is refused verifies nothing. */
+    private static boolean verifies(byte[] publicKey, byte[] message, byte[] signature) {
+        try {
+            return VerifyingKey.ofRaw(publicKey).verifies(message, signature);
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 
