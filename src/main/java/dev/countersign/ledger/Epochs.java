@@ -68,10 +68,7 @@ class Epochs {
 
     /** The format of a checkpoint of that origin, of whatever epoch of this log. */
     CheckpointFormat formatOf(String origin) {
-        String epoch = origin.startsWith(first.name() + "/")
-                ? origin.substring(first.name().length() + 1)
-                : "";
-        return epoch.matches("[1-9]\\d{0,8}") ? first.inEpoch(Integer.parseInt(epoch)) : first;
+        return first.ofEpochIn(origin).orElse(first);
     }
 
     private static boolean isSame(StoredEpoch known, StoredEpoch newest) {

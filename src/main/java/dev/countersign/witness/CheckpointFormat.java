@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 public final class CheckpointFormat {
 
     private static final byte ED25519 = 1;
+    private static final Pattern EPOCH = Pattern.compile("[1-9]\\d{0,8}");
     private static final Pattern NOTE = Pattern.compile(
             "(([^\\n]+)\\n(0|[1-9]\\d{0,17})\\n([A-Za-z0-9+/]{43}=)\\n)\\n" + "— ([^ \\n]+) ([A-Za-z0-9+/=]+)\\n");
 
@@ -46,6 +47,23 @@ public final class CheckpointFormat {
     /** The same log and key in another epoch. */
     public CheckpointFormat inEpoch(int epoch) {
         return new CheckpointFormat(name() + "/" + epoch, key);
+    }
+
+    /** Number of the epoch: the last part of the origin. */
+    public int epoch() {
+        return Integer.parseInt(origin.substring(origin.lastIndexOf('/') + 1));
+    }
+
+    /** This log and key in the epoch that an origin names; empty if it is another log's, or no origin at all. */
+    public Optional<CheckpointFormat> ofEpochIn(String otherOrigin) {
+        String log = name() + "/";
+        String epoch = otherOrigin.startsWith(log) ? otherOrigin.substring(log.length()) : "";
+        return EPOCH.matcher(epoch).matches() ? Optional.of(inEpoch(Integer.parseInt(epoch))) : Optional.empty();
+    }
+
+    /** This log and key in the epoch that a note's first line names; empty if it is another log's. */
+    public Optional<CheckpointFormat> ofEpochIn(byte[] note) {
+        return new String(note, StandardCharsets.UTF_8).lines().findFirst().flatMap(this::ofEpochIn);
     }
 
     /** {@code name+hash+base64}. */

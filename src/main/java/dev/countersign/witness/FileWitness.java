@@ -107,17 +107,12 @@ final class FileWitness implements Witness {
     }
 
     private Answer judge(Submission submission, Appending held) throws IOException {
-        String origin = new String(submission.note(), StandardCharsets.UTF_8)
-                .lines()
-                .findFirst()
-                .orElse("");
-        int epoch = epoch(origin);
-        CheckpointFormat.Statement submitted = epoch == 0
-                ? null
-                : format.inEpoch(epoch).read(submission.note()).orElse(null);
+        CheckpointFormat named = format.ofEpochIn(submission.note()).orElse(format);
+        CheckpointFormat.Statement submitted = named.read(submission.note()).orElse(null);
         if (submitted == null) {
             return new Failed(Failure.REFUSED, "what was handed over is no checkpoint of " + format.name());
         }
+        int epoch = named.epoch();
         Optional<Held> newest = held.newest();
         if (newest.isPresent() && newest.get().epoch() > epoch) {
             return new Contradicts(
@@ -138,12 +133,5 @@ final class FileWitness implements Witness {
         boolean there = known != null && known.size() == submitted.size();
         String receipt = there ? "held already" : "appended; the file has " + held.append(submission.note()) + " bytes";
         return new Witnessed(receipt.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private int epoch(String origin) {
-        String prefix = format.name() + "/";
-        return origin.startsWith(prefix) && origin.substring(prefix.length()).matches("[1-9]\\d{0,8}")
-                ? Integer.parseInt(origin.substring(prefix.length()))
-                : 0;
     }
 }

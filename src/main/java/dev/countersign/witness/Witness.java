@@ -56,23 +56,13 @@ public interface Witness {
         record Failed(Failure failure, String why) implements Answer {}
     }
 
-    /** Why a witness gave no receipt, in a word that does not change. */
+    /** Why a witness gave no receipt. */
     enum Failure {
         /** No answer, or one that says to come again. */
-        UNREACHABLE("unreachable"),
+        UNREACHABLE,
         /** It answered that it will not. */
-        REFUSED("refused"),
+        REFUSED,
         /** What it gave as a receipt is none. */
-        FALSE_RECEIPT("false-receipt");
-
-        private final String code;
-
-        Failure(String code) {
-            this.code = code;
-        }
-
-        public String code() {
-            return code;
-        }
+        FALSE_RECEIPT
     }
 }
