@@ -9,13 +9,20 @@ import dev.countersign.Requirement;
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.KeyVault;
 import dev.countersign.crypto.KeyVault.KeyName;
+import dev.countersign.ledger.Log.Checkpoint;
+import dev.countersign.ledger.LogRecovery.Situation;
+import dev.countersign.ledger.LogRecovery.Stated;
 import dev.countersign.witness.CheckpointFormat;
+import dev.countersign.worm.LogEpochs;
+import dev.countersign.worm.LogEpochs.SignedBy;
 import dev.countersign.worm.LogStore.StoredTile;
 import dev.countersign.worm.SealingSession;
 import dev.countersign.worm.SealingSession.Queued;
 import dev.countersign.worm.SealingSession.Sealing;
 import dev.countersign.worm.SealingSessions;
 import dev.countersign.worm.WormRefusedException;
+import dev.countersign.worm.WormStore;
+import dev.countersign.worm.WormStore.StoredEnrolment;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,8 +33,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +45,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the database itself refuses when the log is sealed, whatever the sequencer believes. */
 @CountersignTest
@@ -60,6 +72,16 @@ class SealTest {
     @Autowired
     private Log log;
 
+    @Autowired
+    private LogEpochs epochs;
+
+    @Autowired
+    private WormStore store;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
+
+    private final List<CompletableFuture<Void>> late = new ArrayList<>();
     private LogDatabase database;
     private SealingSession session;
 
@@ -204,6 +226,105 @@ class SealTest {
             assertThatThrownBy(second::join).cause().isInstanceOf(DuplicateKeyException.class);
         }
         assertThat(session.queued(10)).contains(all.entries().get(1));
+    }
+
+    @Test
+    void anEpochIsComparedWithWhatWasSealedWhileItWaited() throws SQLException {
+        Sealing good = next();
+        try (Connection first = database.as("countersign_sequencer")) {
+            first.setAutoCommit(false);
+            seal(first, good);
+            CompletableFuture<Void> epoch = CompletableFuture.runAsync(() -> openEpoch(status -> {}));
+            awaitLock("countersign_app");
+            first.commit();
+            assertThatThrownBy(epoch::join).cause().isInstanceOfSatisfying(WormRefusedException.class, e -> assertThat(
+                            e.rule())
+                    .isEqualTo("WORM-034"));
+        }
+    }
+
+    @Test
+    void nothingIsSealedWhileAnEpochIsOpened() {
+        Sealing good = next();
+        openEpoch(status -> {
+            CompletableFuture<Void> sealed = CompletableFuture.runAsync(() -> session.seal(good));
+            awaitLock("countersign_sequencer");
+            assertThat(sealed).isNotDone();
+            late.add(sealed);
+        });
+        late.forEach(CompletableFuture::join);
+        assertThat(session.size()).isEqualTo(good.firstIndex() + good.entries().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"REPEATABLE READ", "SERIALIZABLE"})
+    void refusesToCompareWithRowsOfBeforeTheLock(String isolation) throws SQLException {
+        Sealing good = next();
+        try (Connection connection = database.as("countersign_sequencer");
+                Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN ISOLATION LEVEL " + isolation);
+            assertThatThrownBy(() -> seal(connection, good)).hasMessageContaining("WORM-040");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BEGIN; LOCK TABLE worm.log_epoch IN SHARE MODE",
+                "BEGIN; LOCK TABLE worm.log_epoch IN ROW EXCLUSIVE MODE"
+            })
+    void neitherRoleCanKeepTheOtherFromSealing(String attempt) throws SQLException {
+        assertNotPermitted("countersign_app", attempt);
+        assertNotPermitted("countersign_sequencer", attempt);
+    }
+
+    @Test
+    void anEpochComesAfterEachThatIsStoredOrWasWitnessed() {
+        assertEpochRefused("WORM-033", 1, format.origin(), null);
+        assertEpochRefused("WORM-033", 3, format.origin(), 3);
+        assertEpochRefused("WORM-034", 4, format.inEpoch(2).origin(), 3);
+    }
+
+    private void assertEpochRefused(String rule, int number, String baseOrigin, @Nullable Integer witnessed) {
+        assertThatThrownBy(() -> openEpoch(number, baseOrigin, witnessed, status -> {}))
+                .isInstanceOfSatisfying(
+                        WormRefusedException.class, e -> assertThat(e.rule()).isEqualTo(rule));
+    }
+
+    private void awaitLock(String role) {
+        Awaitility.await().until(() -> !database.ask("SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                        + " AND usename = '" + role + "'")
+                .isEmpty());
+    }
+
+    /** As far as the database can tell, a decision of two people; it is taken back. */
+    private void openEpoch(Consumer<TransactionStatus> meanwhile) {
+        openEpoch(2, format.origin(), null, meanwhile);
+    }
+
+    private void openEpoch(
+            int number, String baseOrigin, @Nullable Integer witnessed, Consumer<TransactionStatus> meanwhile) {
+        Checkpoint newest = log.newest();
+        Stated shown =
+                witnessed == null ? null : new Stated(format.inEpoch(witnessed).origin(), 1, newest.root());
+        byte[] statement = EpochStatement.write(
+                store.installation(),
+                format.name(),
+                number,
+                new Situation("a test", new Stated(baseOrigin, newest.size(), newest.root()), shown),
+                "a test",
+                store.now());
+        UUID waiting = session.queued(1).get(0).entryId();
+        List<UUID> keys = store.founders().stream().map(StoredEnrolment::keyId).toList();
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            epochs.open(
+                    statement,
+                    waiting,
+                    new SignedBy(keys.get(0), new byte[64]),
+                    new SignedBy(keys.get(1), new byte[64]));
+            meanwhile.accept(status);
+        });
     }
 
     @ParameterizedTest
