@@ -50,6 +50,11 @@ final class EpochStatement {
                         .put("root", stated.root().hex());
     }
 
+    /** @throws JsonRefusedException or DateTimeException if it says no time */
+    static Instant proposedAt(byte[] statement) {
+        return UtcTime.read(CanonicalJson.parse(statement).path("proposedAt").asText());
+    }
+
     /** Whether the columns beside a stored statement are what it says, and it is of this installation. */
     static boolean isOf(StoredEpoch epoch, Installation installation, String name) {
         try {

@@ -1,22 +1,27 @@
 package dev.countersign.ledger;
 
 import dev.countersign.crypto.Certificate;
+import dev.countersign.crypto.JsonRefusedException;
 import dev.countersign.crypto.KeyVault;
 import dev.countersign.crypto.KeyVault.KeyName;
+import dev.countersign.ledger.SignerChain.Broken;
 import dev.countersign.witness.CheckpointFormat;
 import dev.countersign.worm.LogEpochs;
 import dev.countersign.worm.LogEpochs.StoredEpoch;
 import dev.countersign.worm.WormStore;
 import dev.countersign.worm.WormStore.StoredEnrolment;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Which epoch the log is in: what is stored, once it was checked that two enrolled people signed it. A row that somebody made up
- * does not open an epoch.
+ * Which epoch the log is in: what is stored, once it was checked that two people signed it whose enrolments lead to the founders. A
+ * row that somebody made up does not open an epoch, nor do people whom the authority's holder made up.
  */
 @Component
 class Epochs {
@@ -25,6 +30,7 @@ class Epochs {
     private final LogEpochs stored;
     private final WormStore store;
     private final KeyVault vault;
+    private final SignerChain chain;
     private volatile Epoch current;
 
     Epochs(CheckpointFormat first, LogEpochs stored, WormStore store, KeyVault vault) {
@@ -32,6 +38,7 @@ class Epochs {
         this.stored = stored;
         this.store = store;
         this.vault = vault;
+        this.chain = new SignerChain(store);
         this.current = new Epoch(first, null);
     }
 
@@ -51,7 +58,7 @@ class Epochs {
     /**
      * Reads which epoch is stored.
      *
-     * @throws LogBrokenException if it was not opened by two enrolled people
+     * @throws LogBrokenException if it was not opened by two people whose enrolments lead to the founders
      */
     Epoch read() {
         Epoch known = current;
@@ -78,28 +85,48 @@ class Epochs {
     }
 
     private void demandDecision(StoredEpoch epoch) {
-        String one = signer(epoch, epoch.firstKeyId(), epoch.firstSignature());
-        String other = signer(epoch, epoch.secondKeyId(), epoch.secondSignature());
-        if (one.equals(other) || !EpochStatement.isOf(epoch, store.installation(), first.name())) {
+        if (!EpochStatement.isOf(epoch, store.installation(), first.name())) {
             throw new LogBrokenException(
                     "epoch " + epoch.epoch() + " is stored and is not what two enrolled people decided");
         }
+        try {
+            demandAuthority();
+            Set<UUID> founders = founders();
+            Instant moment = EpochStatement.proposedAt(epoch.statement());
+            StoredEnrolment one = chain.signer(epoch.firstKeyId(), moment, founders);
+            StoredEnrolment other = chain.signer(epoch.secondKeyId(), moment, founders);
+            if (one.userId().equals(other.userId())
+                    || !isSigned(one, epoch, epoch.firstSignature())
+                    || !isSigned(other, epoch, epoch.secondSignature())) {
+                throw new Broken("two different people did not sign it");
+            }
+        } catch (Broken | IllegalArgumentException | DateTimeException | JsonRefusedException e) {
+            throw new LogBrokenException(
+                    "epoch " + epoch.epoch() + " is stored and nobody decided it who can: " + e.getMessage());
+        }
     }
 
-    /** Who signed, by an enrolment whose certificate this installation's authority signed. */
-    private String signer(StoredEpoch epoch, UUID keyId, byte[] signature) {
-        Optional<Certificate> authority = store.authorityCertificate()
+    private static boolean isSigned(StoredEnrolment signer, StoredEpoch epoch, byte[] signature) {
+        return Certificate.parse(signer.certificate()).key().verifies(epoch.statement(), signature);
+    }
+
+    /** Exactly the two who founded the installation: with the authority's key, somebody could make up two more. */
+    private Set<UUID> founders() {
+        Set<UUID> founders =
+                store.founders().stream().map(StoredEnrolment::keyId).collect(Collectors.toSet());
+        if (founders.size() != 2) {
+            throw new Broken("there are " + founders.size() + " founders (expected: 2)");
+        }
+        return founders;
+    }
+
+    private void demandAuthority() {
+        boolean own = store.authorityCertificate()
                 .map(Certificate::parse)
-                .filter(one -> one.key().equals(vault.verifyingKey(KeyName.AUTHORITY)));
-        return store.enrolment(keyId)
-                .filter(one -> authority.filter(certificate(one)::isIssuedBy).isPresent())
-                .filter(one -> certificate(one).key().verifies(epoch.statement(), signature))
-                .map(StoredEnrolment::userId)
-                .orElseThrow(() -> new LogBrokenException("epoch " + epoch.epoch()
-                        + " is stored with a signature that is of no enrolled person's: nobody decided it"));
-    }
-
-    private static Certificate certificate(StoredEnrolment enrolment) {
-        return Certificate.parse(enrolment.certificate());
+                .filter(one -> one.key().equals(vault.verifyingKey(KeyName.AUTHORITY)))
+                .isPresent();
+        if (!own) {
+            throw new Broken("the stored authority is not this installation's");
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.countersign.signing;
+package dev.countersign.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.CanonicalJson;
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * signed, whose own key was enrolled so, up to a founder. The authority's holder alone cannot make up a signer.
  */
 @Component
-class SignerChain {
+public class SignerChain {
 
     private final WormStore worm;
 
@@ -31,33 +31,51 @@ class SignerChain {
      *
      * @throws Broken with the reason if none counted
      */
-    VerifyingKey keyOf(String userId, UUID keyId, Digest certificateSha256, Instant moment) {
+    public VerifyingKey keyOf(String userId, UUID keyId, Digest certificateSha256, Instant moment) {
         StoredEnrolment enrolled = worm.enrolmentOfCertificate(certificateSha256)
                 .filter(found -> found.keyId().equals(keyId))
                 .orElseThrow(
                         () -> new Broken("certificate " + certificateSha256 + " is not enrolled for key " + keyId));
         demandCertificate(enrolled, userId, moment);
-        demandFounder(enrolled);
+        founderOf(enrolled);
         return Certificate.parse(enrolled.certificate()).key();
     }
 
+    /**
+     * The person who could sign with that key at that moment.
+     *
+     * @param founders the only ones at whom the officers may end
+     * @throws Broken with the reason if nobody could
+     */
+    StoredEnrolment signer(UUID keyId, Instant moment, Set<UUID> founders) {
+        StoredEnrolment enrolled =
+                worm.enrolment(keyId).orElseThrow(() -> new Broken("key " + keyId + " is not enrolled"));
+        demandCertificate(enrolled, enrolled.userId(), moment);
+        StoredEnrolment founder = founderOf(enrolled);
+        if (!founders.contains(founder.keyId())) {
+            throw new Broken("the enrolments behind " + enrolled.userId() + " lead to " + founder.userId()
+                    + ", who founded nothing here");
+        }
+        return enrolled;
+    }
+
     /** A signature that does not hold; carries why. */
-    static final class Broken extends RuntimeException {
+    public static final class Broken extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final String reason;
 
-        Broken(String reason) {
+        public Broken(String reason) {
             super(reason);
             this.reason = reason;
         }
 
-        String reason() {
+        public String reason() {
             return reason;
         }
     }
 
     /** Follows the officers up to a founder. The two founders enrol each other: the only circle there may be. */
-    private void demandFounder(StoredEnrolment signer) {
+    private StoredEnrolment founderOf(StoredEnrolment signer) {
         Set<UUID> seen = new HashSet<>();
         StoredEnrolment current = signer;
         while (seen.add(current.keyId())) {
@@ -66,7 +84,7 @@ class SignerChain {
                 if (!isFounder(officer) || !demandOfficer(officer).keyId().equals(current.keyId())) {
                     throw new Broken("founder " + current.userId() + " was not enrolled by the other founder");
                 }
-                return;
+                return current;
             }
             demandCertificate(officer, officer.userId(), current.enrolledAt());
             current = officer;

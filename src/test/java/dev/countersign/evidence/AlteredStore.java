@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The store as somebody with a superuser's rights could leave it: the real one, with what a test overrides. */
-class AlteredStore implements WormStore {
+public class AlteredStore implements WormStore {
 
     private final WormStore real;
 
-    AlteredStore(WormStore real) {
+    public AlteredStore(WormStore real) {
         this.real = real;
     }
 
