@@ -1,6 +1,7 @@
 package dev.countersign.evidence;
 
 import dev.countersign.crypto.Digest;
+import dev.countersign.evidence.verify.Enrolments;
 import dev.countersign.evidence.verify.Exhibit;
 import dev.countersign.evidence.verify.StoredRows;
 import dev.countersign.worm.StoreQuery;
@@ -69,6 +70,11 @@ final class ScannedStore implements StoredRows {
                     "this database belongs to no installation yet: start the application on it once");
         }
         return homes.get(0);
+    }
+
+    @Override
+    public Enrolments enrolments() {
+        return new ScannedEnrolments(this);
     }
 
     @Override

@@ -40,15 +40,23 @@ final class Leadership {
     static Leadership takeOver(SealingSession session, Epoch epoch, KeyVault vault) {
         RightEdge edge = RightEdge.of(session.size(), (level, index, width) -> read(session, level, index, width));
         StoredEpoch opening = epoch.opening();
+        Optional<StoredCheckpoint> newest = session.newest();
         CheckpointFormat sealedBefore = epoch.format();
         boolean opens = false;
         if (opening != null && opening.baseSize() == edge.size()) {
-            // what the epoch begins with was sealed in the one before
             opens = true;
-            sealedBefore = epoch.format().inEpoch(opening.epoch() - 1);
+            sealedBefore =
+                    newest.flatMap(checkpoint -> before(epoch, checkpoint)).orElse(sealedBefore);
         }
-        demandContinuity(session.newest(), edge, sealedBefore);
+        demandContinuity(newest, edge, sealedBefore);
         return new Leadership(session, epoch, vault, edge, opens);
+    }
+
+    /** What the epoch begins with was sealed in an earlier one: not always in the last, which may have ended before it sealed anything. */
+    private static Optional<CheckpointFormat> before(Epoch epoch, StoredCheckpoint newest) {
+        return epoch.format()
+                .ofEpochIn(newest.origin())
+                .filter(earlier -> earlier.epoch() < epoch.format().epoch());
     }
 
     /**

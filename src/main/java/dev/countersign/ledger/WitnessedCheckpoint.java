@@ -1,9 +1,8 @@
 package dev.countersign.ledger;
 
+import dev.countersign.witness.CheckpointFormat;
 import dev.countersign.witness.CheckpointFormat.Statement;
-import dev.countersign.witness.Witness;
 import dev.countersign.witness.Witnesses;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -13,25 +12,33 @@ import org.springframework.stereotype.Component;
 public class WitnessedCheckpoint {
 
     private final Witnesses witnesses;
-    private final Epochs epochs;
+    private final CheckpointFormat log;
 
-    WitnessedCheckpoint(Witnesses witnesses, Epochs epochs) {
+    WitnessedCheckpoint(Witnesses witnesses, CheckpointFormat log) {
         this.witnesses = witnesses;
-        this.epochs = epochs;
+        this.log = log;
     }
 
-    /** The largest checkpoint of this log, of whatever epoch, that a witness can show, a signed note; empty if none can. */
+    /** The newest checkpoint of this log, of the latest epoch, that a witness can show, a signed note; empty if none can. */
     public Optional<byte[]> newest() {
-        return witnesses.all().stream()
-                .map(Witness::newest)
-                .flatMap(Optional::stream)
-                .filter(note -> size(note) >= 0)
-                .max(Comparator.comparingLong(this::size));
+        return shown().map(Shown::note);
     }
 
-    private long size(byte[] note) {
-        String origin =
-                new String(note, StandardCharsets.UTF_8).lines().findFirst().orElse("");
-        return epochs.formatOf(origin).read(note).map(Statement::size).orElse(-1L);
+    /** @param epoch in whose name the checkpoint was made */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Shown(CheckpointFormat epoch, Statement statement, byte[] note) {}
+
+    /** The same, as it was read. */
+    Optional<Shown> shown() {
+        return witnesses.all().stream()
+                .flatMap(witness -> witness.newest().stream())
+                .flatMap(note -> read(note).stream())
+                .max(Comparator.comparingInt((Shown shown) -> shown.epoch().epoch())
+                        .thenComparingLong(shown -> shown.statement().size()));
+    }
+
+    private Optional<Shown> read(byte[] note) {
+        return log.ofEpochIn(note)
+                .flatMap(epoch -> epoch.read(note).map(statement -> new Shown(epoch, statement, note)));
     }
 }

@@ -2,14 +2,8 @@ package dev.countersign.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.CanonicalJson;
-import dev.countersign.ledger.Epochs.Epoch;
 import dev.countersign.ledger.StoredHead.Head;
-import dev.countersign.witness.CheckpointFormat;
-import dev.countersign.witness.Witnesses;
 import dev.countersign.worm.WormStore;
-import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -20,7 +14,7 @@ class WitnessedRecovery implements LogRecovery {
 
     private final RecoveryMode recovery;
     private final Witnessing witnessing;
-    private final Witnesses witnesses;
+    private final WitnessedCheckpoint witnesses;
     private final StoredHead head;
     private final Epochs epochs;
     private final WormStore store;
@@ -29,7 +23,7 @@ class WitnessedRecovery implements LogRecovery {
     WitnessedRecovery(
             RecoveryMode recovery,
             Witnessing witnessing,
-            Witnesses witnesses,
+            WitnessedCheckpoint witnesses,
             StoredHead head,
             Epochs epochs,
             WormStore store,
@@ -58,8 +52,7 @@ class WitnessedRecovery implements LogRecovery {
     public byte[] statement(String reason) {
         witnessing.compare();
         Situation situation = demandRecoverable();
-        return EpochStatement.write(
-                store.installation(), name(), next(epochs.current()), situation, reason, store.now());
+        return EpochStatement.write(store.installation(), name(), next(), situation, reason, store.now());
     }
 
     @Override
@@ -69,7 +62,7 @@ class WitnessedRecovery implements LogRecovery {
         }
         Situation situation = demandRecoverable();
         JsonNode said = CanonicalJson.parse(statement);
-        int epoch = next(epochs.current());
+        int epoch = next();
         boolean same = said.path("epoch").asInt() == epoch
                 && said.path("baseSize").asLong() == situation.stored().size()
                 && said.path("baseRoot")
@@ -105,22 +98,19 @@ class WitnessedRecovery implements LogRecovery {
         return epochs.current().format().name();
     }
 
-    private static int next(Epoch current) {
-        return current.opening() == null ? 2 : current.opening().epoch() + 1;
+    /** After any that a witness can show too: an older copy of the database has forgotten the epochs that came after it. */
+    private int next() {
+        int witnessed = witnesses.shown().map(shown -> shown.epoch().epoch()).orElse(1);
+        return 1 + Math.max(witnessed, epochs.current().format().epoch());
     }
 
     private @Nullable Stated witnessed() {
-        return witnesses.all().stream()
-                .flatMap(witness -> witness.newest().stream())
-                .flatMap(note -> stated(note).stream())
-                .max(Comparator.comparingLong(Stated::size))
+        return witnesses
+                .shown()
+                .map(shown -> new Stated(
+                        shown.epoch().origin(),
+                        shown.statement().size(),
+                        shown.statement().root()))
                 .orElse(null);
-    }
-
-    private Optional<Stated> stated(byte[] note) {
-        String origin =
-                new String(note, StandardCharsets.UTF_8).lines().findFirst().orElse("");
-        CheckpointFormat format = epochs.formatOf(origin);
-        return format.read(note).map(statement -> new Stated(format.origin(), statement.size(), statement.root()));
     }
 }

@@ -120,6 +120,7 @@ final class ProofDatabase implements AutoCloseable {
                 "log_leaf",
                 "log_tile",
                 "checkpoint",
+                "log_epoch",
                 "log_queue");
     }
 

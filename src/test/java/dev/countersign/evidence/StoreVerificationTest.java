@@ -2,19 +2,29 @@ package dev.countersign.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.countersign.Authenticator;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.TestPresence;
 import dev.countersign.copies.TestCopies;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.verify.Anchors;
 import dev.countersign.evidence.verify.Report.Result;
 import dev.countersign.evidence.verify.StoreReport;
 import dev.countersign.evidence.verify.StoreReport.Named;
 import dev.countersign.evidence.verify.StoreVerification;
+import dev.countersign.identity.Presence;
+import dev.countersign.identity.ProofOfPresence;
+import dev.countersign.ledger.LogRecovery.Decision;
 import dev.countersign.ledger.TestSealing;
 import dev.countersign.operations.Commands;
 import dev.countersign.signing.TestCeremonies;
+import dev.countersign.signing.TestCeremonies.Team;
 import dev.countersign.worm.SealingSession;
 import dev.countersign.worm.StoreReading;
 import dev.countersign.worm.TestSealingSessions;
@@ -57,6 +67,10 @@ class StoreVerificationTest {
     private static Path folder;
 
     private Path copied;
+
+    @Autowired
+    private Presence presence;
+
     private ProofDatabase database;
     private Connection superuser;
 
@@ -79,13 +93,33 @@ class StoreVerificationTest {
         sealing.append(600);
         database = new ProofDatabase(application.getJdbcUrl(), data);
         database.create(records, 600);
-        try (SealingSession session = TestSealingSessions.on(database.superuser())) {
-            sealing.seal(session, 61);
-        }
         superuser = database.superuser();
+        try (SealingSession session = TestSealingSessions.on(database.superuser())) {
+            twoEpochsOnOneBase(sealing.of(superuser, session), ceremonies.team());
+        }
         sealing.append(5);
         database.addWaiting(5);
         superuser.setAutoCommit(false);
+    }
+
+    /** The first had no checkpoint yet when it was decided anew; a witness had shown a third. */
+    private void twoEpochsOnOneBase(TestSealing.Sealed log, Team team) throws SQLException {
+        log.seal(61, 4);
+        log.open(2, statement -> List.of(decision(team.author(), statement), decision(team.approver(), statement)));
+        log.open(4, statement -> List.of(decision(team.approver(), statement), decision(team.reviewer(), statement)));
+        log.seal(61, Integer.MAX_VALUE);
+    }
+
+    private Decision decision(String userId, byte[] statement) {
+        try (ProofOfPresence proof = TestPresence.prove(
+                presence,
+                TestCeremonies.caller(userId),
+                "log-recovery",
+                Digest.of(statement),
+                Authenticator.PASSWORD.toCharArray(),
+                Authenticator.freshCode(userId))) {
+            return new Decision(proof.keyId(), proof.sign(statement));
+        }
     }
 
     @AfterAll
@@ -104,6 +138,33 @@ class StoreVerificationTest {
                 .allSatisfy(check -> assertThat(check.result()).as(check.name()).isEqualTo(Result.PASSED));
         assertThat(report.checks()).extracting(Named::examined).noneMatch(examined -> examined < 0);
         assertThat(report.size()).isGreaterThan(600);
+    }
+
+    @Test
+    @Requirement("AUD-02")
+    void anEpochThatWasDecidedAnewBeforeItSealedAnythingLeavesAnOrderThatVerifies() throws SQLException {
+        try (Statement statement = superuser.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT string_agg(regexp_replace(origin, '.*/', '') || ' ' || n, ', '"
+                                + " ORDER BY origin) FROM (SELECT origin, count(*) > 1 AS n FROM worm.checkpoint GROUP BY origin) o")) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo("1 true, 4 true");
+        }
+        assertThat(verify(trusted(newestCheckpoint())).findings()).isEmpty();
+    }
+
+    @Test
+    @Requirement({"AUD-02", "KEY-01"})
+    void anEpochIsDecidedByPeopleWhomTheFoundersOfTheTrustFileEnrolled() {
+        ObjectNode trust = (ObjectNode) CanonicalJson.parse(exports.trust());
+        trust.putArray("founderKeysSha256")
+                .add(Digest.of(new byte[] {1}).hex())
+                .add(Digest.of(new byte[] {2}).hex());
+        StoreReport report = verify(new Anchors(null, CanonicalJson.write(trust), null));
+        assertThat(report.findings())
+                .extracting(StoreReport.Finding::check, StoreReport.Finding::table, StoreReport.Finding::key)
+                .contains(tuple("epochs", "log_epoch", "2"), tuple("epochs", "log_epoch", "4"))
+                .contains(tuple("trust", "enrolment", "founders"));
     }
 
     @Test

@@ -40,7 +40,11 @@ record Tampering(String table, String sql) {
             "certificate sha256",
             "blob bytes",
             "blob sha256",
-            "log_queue leaf_hash");
+            "log_queue leaf_hash",
+            "log_epoch statement",
+            "log_epoch base_root",
+            "log_epoch first_signature",
+            "log_epoch second_signature");
 
     private static final List<String> DELETABLE = List.of(
             "audit_entry",
@@ -55,7 +59,8 @@ record Tampering(String table, String sql) {
             "enrolment",
             "certificate",
             "blob",
-            "log_queue");
+            "log_queue",
+            "log_epoch");
 
     private static final List<String> CHANGES = List.of(
             "audit_entry actor_id = actor_id || 'x'",
@@ -96,7 +101,12 @@ record Tampering(String table, String sql) {
             "enrolment enrolled_at = enrolled_at - interval '1 s'",
             "certificate authority = NOT authority",
             "blob length = length + 1",
-            "log_queue entry_id = gen_random_uuid()");
+            "log_queue entry_id = gen_random_uuid()",
+            "log_epoch epoch = epoch + 10",
+            "log_epoch origin = origin || '0'",
+            "log_epoch base_size = base_size + 1",
+            "log_epoch entry_id = gen_random_uuid()",
+            "log_epoch second_key_id = first_key_id");
 
     private static final List<String> INSERTS = List.of(
             "audit_entry SELECT organisation, gen_random_uuid(), leaf_hash, entry, actor_id, type, NULL, NULL, created_at, recorded_at",
@@ -114,7 +124,9 @@ record Tampering(String table, String sql) {
                     + " statement, signature, jws, signed_at, recorded_at",
             "certificate SELECT organisation, sha256(sha256), certificate, false, recorded_at",
             "blob SELECT organisation, sha256(sha256), bytes, length, recorded_at",
-            "log_queue SELECT gen_random_uuid(), leaf_hash");
+            "log_queue SELECT gen_random_uuid(), leaf_hash",
+            "log_epoch SELECT epoch + 10, origin || '0', base_size, base_root, gen_random_uuid(), statement, first_key_id,"
+                    + " first_signature, second_key_id, second_signature, recorded_at");
 
     static Tampering random(Random random) {
         return switch (random.nextInt(10)) {

@@ -1,5 +1,7 @@
 package dev.countersign.evidence.verify;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,16 @@ public record Anchors(@Nullable String logKey, byte @Nullable [] trust, byte @Nu
     @Nullable
     String key() {
         return trust == null ? logKey : Json.read(trust).path("logKey").textValue();
+    }
+
+    /** SHA-256 of the founders' public keys; null if no trust file names any. */
+    @Nullable
+    Set<String> founders() {
+        Set<String> named = new HashSet<>();
+        if (trust != null) {
+            Json.read(trust).path("founderKeysSha256").items().forEach(one -> named.add(one.asText()));
+        }
+        return named.isEmpty() ? null : named;
     }
 
     /**

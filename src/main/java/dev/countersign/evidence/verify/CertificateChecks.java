@@ -9,13 +9,14 @@ import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A signer's certificate and the enrolments behind it, up to the founders (KEY-01). */
 final class CertificateChecks {
 
-    private final Exhibit exhibit;
+    private final Enrolments exhibit;
 
-    CertificateChecks(Exhibit exhibit) {
+    CertificateChecks(Enrolments exhibit) {
         this.exhibit = exhibit;
     }
 
@@ -50,7 +51,24 @@ final class CertificateChecks {
         findings.expect(
                 name + "enrolment",
                 "each enrolment statement is signed by an officer whose own enrolment is, up to a founder",
-                () -> leadsToFounder(enrolment, signer));
+                () -> founderOf(enrolment, signer.path("keyId").asText()).isPresent());
+    }
+
+    /**
+     * The person whose key counted at that moment.
+     *
+     * @param founders SHA-256 of the public keys of the only ones at whom the officers may end; null if nobody named any
+     */
+    Optional<String> signer(String keyId, Instant moment, @Nullable Set<String> founders) {
+        Enrolled enrolment = exhibit.enrolment(keyId).orElseThrow();
+        Certificate certificate = Certificate.parse(enrolment.certificate());
+        boolean counts = certificate.isForContentCommitment()
+                && inForce(enrolment, certificate, moment)
+                && founderOf(enrolment, keyId)
+                        .map(founder -> key(founder).fingerprint().hex())
+                        .filter(founder -> founders == null || founders.contains(founder))
+                        .isPresent();
+        return counts ? Optional.ofNullable(certificate.userId()) : Optional.empty();
     }
 
     private Optional<Enrolled> enrolment(Json statement) {
@@ -78,9 +96,10 @@ final class CertificateChecks {
         return certificate.isValidAt(moment) && !enrolledAt.isAfter(moment) && !ended;
     }
 
-    private boolean leadsToFounder(Enrolled signer, Json stated) {
-        if (!Json.read(signer.statement()).path("key").path("keyId").equals(stated.path("keyId"))) {
-            return false;
+    /** The founder at whom the officers behind a key end; empty if one of them does not count. */
+    private Optional<Enrolled> founderOf(Enrolled signer, String keyId) {
+        if (!Json.read(signer.statement()).path("key").path("keyId").asText().equals(keyId)) {
+            return Optional.empty();
         }
         Set<String> seen = new LinkedHashSet<>();
         Enrolled current = signer;
@@ -95,18 +114,18 @@ final class CertificateChecks {
                                     .path("userId"))
                     || named.path("userId").equals(statement.path("person").path("userId"))
                     || !key(officer).verifies(current.statement(), current.officerSignature())) {
-                return false;
+                return Optional.empty();
             }
             if (statement.path("founder").isTrue()) {
-                return foundersEnrolEachOther(current, officer);
+                return foundersEnrolEachOther(current, officer) ? Optional.of(current) : Optional.empty();
             }
             Instant enrolledAt = Facts.time(statement.path("enrolledAt"));
             if (!inForce(officer, Certificate.parse(officer.certificate()), enrolledAt)) {
-                return false;
+                return Optional.empty();
             }
             current = officer;
         }
-        return false;
+        return Optional.empty();
     }
 
     private static boolean foundersEnrolEachOther(Enrolled one, Enrolled other) {

@@ -1,14 +1,12 @@
 package dev.countersign.evidence.verify;
 
-import dev.countersign.crypto.VerifyingKey;
+import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.verify.StoredRows.Row;
 import dev.countersign.evidence.verify.StoredRows.Scan;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -18,42 +16,49 @@ import java.util.Set;
  */
 final class Epochs {
 
+    private static final String TOLD = "log.epoch-opened";
+    private static final int ENTRY = 4;
+    private static final int ENTRY_TYPE = 9;
+
     private final String name;
     private final Tally tally;
     private final List<Opened> opened = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
 
-    /** @param base entries of the log when it was opened */
-    private record Opened(String origin, long base, String entryId, String key) {}
+    /**
+     * @param base entries of the log when it was opened
+     * @param told what the entry says of it: the statement's hash and the keys that signed
+     */
+    private record Opened(String origin, long base, String root, String entryId, String key, String told) {}
 
-    Epochs(StoredRows rows, Exhibit.Home home, Tally tally) {
-        this.name = "countersign.dev/" + home.installation();
+    Epochs(StoredRows rows, Anchors anchors, Tally tally) {
+        this.name = "countersign.dev/" + rows.home().installation();
         this.tally = tally;
         List<Row> stored = new ArrayList<>();
         rows.each(Scan.EPOCHS, stored::add);
-        Map<String, Signer> signers = new HashMap<>();
-        if (!stored.isEmpty()) {
-            rows.each(
-                    Scan.ENROLMENTS,
-                    row -> signers.put(
-                            row.text(0), new Signer(String.valueOf(row.text(5)), String.valueOf(row.text(9)))));
-        }
+        EpochDecisions decisions = new EpochDecisions(rows.enrolments(), anchors.founders());
         for (Row row : stored) {
             tally.check(
                     StoreCheck.EPOCHS,
                     "log_epoch",
                     row.text(0),
-                    "a decision of two enrolled people to go on with the entries there were, as it is stored beside it",
-                    () -> isDecided(row, home, signers, opened.size() + 2));
-            opened.add(new Opened(
-                    String.valueOf(row.text(2)),
-                    Long.parseLong(Objects.requireNonNull(row.text(3))),
-                    String.valueOf(row.text(5)),
-                    String.valueOf(row.text(0))));
+                    "a decision of two people whose enrolments lead to the founders, to go on with the entries there were, as it"
+                            + " is stored beside it",
+                    () -> decisions.follows(row));
+            opened.add(opened(row));
         }
     }
 
-    /** @param key base64 of the public key */
-    private record Signer(String userId, String key) {}
+    private static Opened opened(Row row) {
+        String statement = Digest.of(Objects.requireNonNull(row.bytes(1))).hex();
+        return new Opened(
+                String.valueOf(row.text(2)),
+                Long.parseLong(Objects.requireNonNull(row.text(3))),
+                String.valueOf(row.text(4)),
+                String.valueOf(row.text(5)),
+                String.valueOf(row.text(0)),
+                statement + " " + row.text(6) + " " + row.text(8));
+    }
 
     /** The origin that a checkpoint of this size has. */
     String originOf(long size) {
@@ -84,40 +89,82 @@ final class Epochs {
         return Long.MAX_VALUE;
     }
 
-    /** The first entry of an epoch is the decision that opened it. */
-    void leaf(long index, String entryId) {
+    /** The first entry of an epoch is the decision that opened it; one that ended before it sealed anything has none that is first. */
+    void leaf(long index, Row row) {
+        String entryId = String.valueOf(row.text(1));
+        Opened first = null;
         for (Opened one : opened) {
-            if (one.base() == index) {
+            first = one.base() == index ? one : first;
+        }
+        if (first != null) {
+            Opened demanded = first;
+            tally.check(
+                    StoreCheck.EPOCHS,
+                    "log_epoch",
+                    demanded.key(),
+                    "entry " + demanded.entryId() + " as the first of its epoch, leaf " + index,
+                    () -> demanded.entryId().equals(entryId));
+        }
+        entry(index, row);
+    }
+
+    /** An entry in the log, or one that waits, at the end of it: each decision is told by one, and each that tells of one has it. */
+    void entry(long index, Row row) {
+        String entryId = String.valueOf(row.text(1));
+        Opened told = null;
+        for (Opened one : opened) {
+            told = one.entryId().equals(entryId) ? one : told;
+        }
+        if (told == null) {
+            if (TOLD.equals(row.text(ENTRY_TYPE))) {
+                tally.failed(StoreCheck.EPOCHS, "log_epoch", entryId, "the decision that this entry tells of");
+            }
+            return;
+        }
+        Opened decided = told;
+        seen.add(decided.key());
+        tally.check(
+                StoreCheck.EPOCHS,
+                "log_epoch",
+                decided.key(),
+                "the decision that entry " + entryId + " tells of, not before leaf " + decided.base(),
+                () -> index >= decided.base() && decided.told().equals(told(Objects.requireNonNull(row.bytes(ENTRY)))));
+    }
+
+    private static String told(byte[] entry) {
+        Json fact = Json.read(entry);
+        List<Json> keys = fact.path("new").path("keyIds").items();
+        return TOLD.equals(fact.path("type").textValue()) && keys.size() == 2
+                ? fact.path("new").path("statementSha256").asText() + " "
+                        + keys.get(0).asText() + " " + keys.get(1).asText()
+                : "another event";
+    }
+
+    /** What both signed is about the tree that is stored. */
+    void tree(GrowingTree tree) {
+        for (Opened one : opened) {
+            if (one.base() == tree.size()) {
+                String root = HexFormat.of().formatHex(Objects.requireNonNull(tree.root()));
                 tally.check(
                         StoreCheck.EPOCHS,
                         "log_epoch",
                         one.key(),
-                        "entry " + one.entryId() + " as the first of its epoch, leaf " + index,
-                        () -> one.entryId().equals(entryId));
+                        "root " + root + ", that of the stored leaves before " + one.base(),
+                        () -> root.equals(one.root()));
             }
         }
     }
 
-    private boolean isDecided(Row row, Exhibit.Home home, Map<String, Signer> signers, int number) {
-        byte[] statement = Objects.requireNonNull(row.bytes(1));
-        Json said = Json.read(statement);
-        String origin = name + "/" + number;
-        boolean told = home.isOf(said, "countersign/log-epoch/v1")
-                && Integer.toString(number).equals(row.text(0))
-                && origin.equals(row.text(2))
-                && origin.equals(said.path("origin").asText())
-                && said.path("baseSize").asText().equals(row.text(3))
-                && said.path("baseRoot").asText().equals(row.text(4));
-        Set<String> people = new HashSet<>();
-        for (int key : new int[] {6, 8}) {
-            Signer signer = signers.get(row.text(key));
-            byte[] signature = Objects.requireNonNull(row.bytes(key + 1));
-            if (signer != null
-                    && VerifyingKey.ofRaw(Base64.getDecoder().decode(signer.key()))
-                            .verifies(statement, signature)) {
-                people.add(signer.userId());
+    /** After the last entry. */
+    void end() {
+        for (Opened one : opened) {
+            if (!seen.contains(one.key())) {
+                tally.failed(
+                        StoreCheck.EPOCHS,
+                        "log_epoch",
+                        one.key(),
+                        "entry " + one.entryId() + " in the log, or waiting, that tells of it");
             }
         }
-        return told && people.size() == 2;
     }
 }

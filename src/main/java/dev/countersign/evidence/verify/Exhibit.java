@@ -7,10 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the checks read of one version: bytes, and where they were found. From the store, or from a bundle. */
-public interface Exhibit {
-
-    /** Where all facts must come from. */
-    Home home();
+public interface Exhibit extends Enrolments {
 
     String recordId();
 
@@ -37,15 +34,6 @@ public interface Exhibit {
 
     /** The statuses this version has had, as far as they were recorded. */
     List<String> statuses();
-
-    Optional<byte[]> authorityCertificate();
-
-    Optional<Enrolled> enrolment(String keyId);
-
-    Optional<Enrolled> enrolmentOfCertificate(Digest certificateSha256);
-
-    /** The {@code countersign/certificate-event/v1} that ended this key's certificate. */
-    Optional<byte[]> certificateEnd(String keyId);
 
     /** The record's audit entries. */
     List<Entry> entries();

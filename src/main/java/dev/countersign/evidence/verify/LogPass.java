@@ -32,7 +32,7 @@ final class LogPass {
         this.tally = tally;
         this.progress = progress;
         this.entries = new EntryChecks(home, tally);
-        this.epochs = new Epochs(rows, home, tally);
+        this.epochs = new Epochs(rows, anchors, tally);
         this.checkpoints = new CheckpointChecks(epochs, anchors, tally);
         this.tiles = new TileChecks(tree, tally);
     }
@@ -75,7 +75,7 @@ final class LogPass {
             broken = true;
         }
         entries.run(row, StoreCheck.LEAF_HASH, "log_leaf", key);
-        epochs.leaf(index, String.valueOf(row.text(1)));
+        epochs.leaf(index, row);
         read++;
         last = index;
         if (!broken) {
@@ -94,6 +94,7 @@ final class LogPass {
             return;
         }
         tree.append(hash);
+        epochs.tree(tree);
         tiles.at(tree.size(), sealedAt);
         if (checkpoints.at(tree, sealedAt)) {
             tiles.sealed(tree.size());
@@ -111,6 +112,12 @@ final class LogPass {
             tiles.end(rows, read);
         }
         checkpoints.end(rows, broken ? Long.MAX_VALUE : read);
-        rows.each(Scan.WAITING, row -> entries.run(row, StoreCheck.QUEUE, "log_queue", String.valueOf(row.text(1))));
+        rows.each(Scan.WAITING, this::waiting);
+        epochs.end();
+    }
+
+    private void waiting(Row row) {
+        entries.run(row, StoreCheck.QUEUE, "log_queue", String.valueOf(row.text(1)));
+        epochs.entry(read, row);
     }
 }

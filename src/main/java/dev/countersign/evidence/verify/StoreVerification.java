@@ -178,9 +178,7 @@ public final class StoreVerification {
                 authorities.add(String.valueOf(row.text(0)));
             }
         });
-        List<String> named = trust.path("founderKeysSha256").items().stream()
-                .map(Json::asText)
-                .toList();
+        Set<String> named = anchors.founders();
         String authority = trust.path("authorityCertificateSha256").textValue();
         tally.check(
                 StoreCheck.TRUST,
@@ -192,8 +190,8 @@ public final class StoreVerification {
                 StoreCheck.TRUST,
                 "enrolment",
                 "founders",
-                "the founders of the trust file, " + named,
-                () -> founders.containsAll(named));
+                "the founders of the trust file and no others, " + named,
+                () -> named == null || founders.equals(named));
         tally.check(
                 StoreCheck.TRUST,
                 "certificate",

@@ -58,6 +58,8 @@ public interface StoredRows {
     /** Where all facts must come from. */
     Exhibit.Home home();
 
+    Enrolments enrolments();
+
     /** All versions of a record, as they lie in the store. */
     List<Exhibit> versionsOf(String recordId);
 }

@@ -1,0 +1,20 @@
+package dev.countersign.evidence.verify;
+
+import dev.countersign.crypto.Digest;
+import java.util.Optional;
+
+/** Certificates and the statements they count by, as somebody holds them: the store, or a bundle. */
+public interface Enrolments {
+
+    /** Where all facts must come from. */
+    Exhibit.Home home();
+
+    Optional<byte[]> authorityCertificate();
+
+    Optional<Exhibit.Enrolled> enrolment(String keyId);
+
+    Optional<Exhibit.Enrolled> enrolmentOfCertificate(Digest certificateSha256);
+
+    /** The {@code countersign/certificate-event/v1} that ended this key's certificate. */
+    Optional<byte[]> certificateEnd(String keyId);
+}
