@@ -64,7 +64,7 @@ class StoredHead {
             throw new LogBrokenException(
                     "the newest checkpoint is of size " + size + "; leaf " + (size - 1) + " is missing");
         }
-        Digest root = new TreeHashes(store).of(List.of(new Range(0, size))).get(0);
+        Digest root = root(size);
         if (!root.equals(statement.root())) {
             throw new LogBrokenException("the newest checkpoint is of size " + size + " and root " + statement.root()
                     + "; the stored tree has another root");
@@ -78,6 +78,13 @@ class StoredHead {
                     + "; the log is in the epoch of " + epoch.format().origin());
         }
         return opening(epoch.format(), size, root);
+    }
+
+    /** Root of the stored tree as it was at a smaller size. */
+    Digest root(long size) {
+        return size == 0
+                ? NO_LEAVES
+                : new TreeHashes(store).of(List.of(new Range(0, size))).get(0);
     }
 
     /** Proof that the stored tree of one size begins with that of a smaller one; empty where none is needed. */

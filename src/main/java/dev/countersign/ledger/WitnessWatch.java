@@ -1,5 +1,6 @@
 package dev.countersign.ledger;
 
+import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.StoredHead.Head;
 import dev.countersign.witness.Witness;
 import dev.countersign.witness.Witness.Answer.Contradicts;
@@ -25,6 +26,7 @@ final class WitnessWatch {
     private final StoredHead stored;
     private final WitnessReceipts receipts;
     private long known = NEVER_ASKED;
+    private Digest knownRoot = Digest.of(new byte[0]);
     private String origin = "";
     private @Nullable String forgot;
 
@@ -67,8 +69,16 @@ final class WitnessWatch {
             origin = head.origin();
             known = NEVER_ASKED;
         }
+        if (known != NEVER_ASKED && !isContinued(head)) {
+            return new Standing.Contradicted("the stored log has " + head.size()
+                    + " entries and does not begin with the "
+                    + known + " that this node handed over, whatever the witness holds by now: entries were cut, or an"
+                    + " older copy restored");
+        }
+        // asked for before the witness is: another node may let it remember more at any moment
+        long remembered = Math.max(known, receipt(head).orElse(0));
         // a witness never asked before is asked whether it holds exactly this: its answer says what it holds
-        long old = known == NEVER_ASKED || known > head.size() ? head.size() : known;
+        long old = known == NEVER_ASKED ? head.size() : known;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Witness.Answer answer =
                     witness.submit(new Submission(old, stored.consistency(old, head.size()), head.note()));
@@ -80,7 +90,7 @@ final class WitnessWatch {
                 return new Standing.Away(failed.failure(), failed.why());
             }
             long held = ((Holds) answer).size();
-            noticeForgetting(head, held);
+            noticeForgetting(remembered, held);
             if (held == 0 && !introduce && !head.opens()) {
                 return new Standing.Unknown();
             }
@@ -109,7 +119,16 @@ final class WitnessWatch {
             receipts.append(head.origin(), head.size(), witness.name(), witnessed.receipt());
         }
         known = head.size();
+        knownRoot = head.root();
         return new Standing.Knows(head.size(), forgot);
+    }
+
+    /** Whether the log still begins with what this node handed over last: a witness that was rolled back with it cannot tell. */
+    private boolean isContinued(Head head) {
+        if (known > head.size()) {
+            return false;
+        }
+        return (known == head.size() ? head.root() : stored.root(known)).equals(knownRoot);
     }
 
     /** Whether the log was cut is decided without receipts: who can take them away must not decide it. */
@@ -123,9 +142,7 @@ final class WitnessWatch {
     }
 
     /** A witness that remembers less than it gave a receipt for was rolled back. */
-    private void noticeForgetting(Head head, long held) {
-        OptionalLong receipt = receipt(head);
-        long before = Math.max(known, receipt.orElse(0));
+    private void noticeForgetting(long before, long held) {
         if (held < before && forgot == null) {
             forgot = "it gave a receipt for size " + before + " and held size " + held
                     + " when it was asked again: it was rolled back";

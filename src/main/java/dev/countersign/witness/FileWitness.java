@@ -118,6 +118,11 @@ final class FileWitness implements Witness {
             return new Contradicts(
                     "it holds a checkpoint of epoch " + newest.get().epoch() + "; the log is in epoch " + epoch);
         }
+        if (newest.isPresent()
+                && newest.get().epoch() == epoch
+                && held.altered().isPresent()) {
+            return new Contradicts(held.altered().get());
+        }
         CheckpointFormat.Statement known =
                 newest.filter(one -> one.epoch() == epoch).map(Held::statement).orElse(null);
         long size = known == null ? 0 : known.size();

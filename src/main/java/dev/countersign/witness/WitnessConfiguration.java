@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +19,9 @@ class WitnessConfiguration {
             "COUNTERSIGN_WITNESS_URL takes addresses (http or https), COUNTERSIGN_WITNESS_KEY as many verifier keys of the"
                     + " form name+hash+base64, of different names, separated by commas and in the same order.";
 
+    /** By its own names alone: what a resolver answers may be another machine tomorrow. */
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
     /** @throws StartRefusedException if the witness directory is not one for this log, or a witness is configured wrong */
     @Bean
     Witnesses witnesses(WitnessSettings settings, CheckpointFormat format, Clock clock) {
@@ -29,7 +33,9 @@ class WitnessConfiguration {
         }
         for (int i = 0; i < settings.url().size(); i++) {
             Witness witness = new HttpWitness(
-                    address(settings.url().get(i)), key(settings.key().get(i)), clock);
+                    address(settings.url().get(i), settings.demo()),
+                    key(settings.key().get(i)),
+                    clock);
             if (all.stream().anyMatch(other -> other.name().equals(witness.name()))) {
                 throw refused("two witnesses are named " + witness.name());
             }
@@ -38,13 +44,21 @@ class WitnessConfiguration {
         return new Witnesses(List.copyOf(all));
     }
 
-    private static URI address(String text) {
+    private static URI address(String text, boolean demo) {
         try {
             URI address = URI.create(text.strip());
-            if (String.valueOf(address.getScheme()).matches("https?") && address.getHost() != null) {
-                return address;
+            if (!String.valueOf(address.getScheme()).matches("(?i)https?") || address.getHost() == null) {
+                throw refused(text + " is no address of a witness");
             }
-            throw refused(text + " is no address of a witness");
+            if (!demo
+                    && address.getScheme().equalsIgnoreCase("http")
+                    && !LOOPBACK.matcher(address.getHost()).matches()) {
+                throw new StartRefusedException(
+                        "WIT-005 the witness " + text + " is reached without TLS (expected: https, or this machine)",
+                        "What a witness says of the size it holds is not signed: whoever is on the way could stop signing with it."
+                                + " Name an https address in COUNTERSIGN_WITNESS_URL.");
+            }
+            return address;
         } catch (IllegalArgumentException e) {
             throw refused(text + " is no address of a witness");
         }

@@ -17,15 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a witness file: signed notes, an empty line after each. It is opened for appending alone, so that a file system may
- * refuse everything else; what a crash tore off stays there, and a line that says so follows it. Only the end is read: a file of
- * years costs no more than one of a day.
+ * refuse everything else; what a crash tore off stays there, and a line that says so follows it. The newest record is the largest of
+ * the latest epoch, wherever it stands: appending an older one takes nothing back. Only the end is read: a file of years costs no
+ * more than one of a day.
  */
 final class WitnessFile {
 
     private static final int TAIL = 65_536;
     private static final String TORN = "\n# torn by a crash\n\n";
     private static final Pattern RECORD =
-            Pattern.compile("(?m)^(([^\\n]+)/(\\d{1,9})\\n\\d+\\n[^\\n]+\\n\\n— [^\\n]+\\n)\\n");
+            Pattern.compile("(?m)^(([^\\n]+)/(\\d{1,9})\\n(\\d{1,18})\\n([^\\n]+)\\n\\n— [^\\n]+\\n)\\n");
 
     private final Path file;
 
@@ -44,8 +45,11 @@ final class WitnessFile {
     @SuppressWarnings("ArrayRecordComponent")
     record Held(int epoch, Statement statement, byte[] note) {}
 
-    /** @param torn whether something follows the newest record that is none */
-    private record Tail(@Nullable Held newest, boolean torn) {}
+    /**
+     * @param altered what says that not only this program wrote there; null if nothing does
+     * @param torn whether something follows the last record that is none
+     */
+    private record Tail(@Nullable Held newest, @Nullable String altered, boolean torn) {}
 
     /** Holds the file against every other process while it works. */
     interface Work<T> {
@@ -56,6 +60,9 @@ final class WitnessFile {
     interface Appending {
 
         Optional<Held> newest();
+
+        /** Why its records do not follow one another, if so: an older one that was appended again rolls back no witness. */
+        Optional<String> altered();
 
         /** @return length of the file after it, once that is on disk */
         long append(byte[] note) throws IOException;
@@ -100,6 +107,11 @@ final class WitnessFile {
         }
 
         @Override
+        public Optional<String> altered() {
+            return Optional.ofNullable(tail.altered());
+        }
+
+        @Override
         public long append(byte[] note) throws IOException {
             String text = (tail.torn() ? TORN : "") + new String(note, StandardCharsets.UTF_8) + "\n";
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
@@ -130,15 +142,42 @@ final class WitnessFile {
     private Tail tail(String text, boolean cut) {
         Matcher record = RECORD.matcher(text);
         MatchResult newest = null;
+        String altered = null;
+        int end = 0;
         // where the text begins inside a record, the first one found is only a part
         boolean whole = !cut || record.find();
         while (whole && record.find()) {
-            newest = record.toMatchResult();
+            MatchResult next = record.toMatchResult();
+            end = next.end();
+            if (newest == null || compare(newest, next) < 0) {
+                // what was altered in an epoch that ended was decided about with that epoch
+                altered = newest == null || epoch(newest) < epoch(next) ? null : altered;
+                newest = next;
+            } else if (compare(newest, next) > 0 || !newest.group(5).equals(next.group(5))) {
+                altered = "after a checkpoint of epoch " + epoch(newest) + " and size " + size(newest)
+                        + " it holds one of epoch " + epoch(next) + " and size " + size(next)
+                        + " that does not follow: this program did not write it";
+            }
         }
         if (newest == null && (cut || !beginsLikeThisLog(text))) {
             throw new ForeignFileException("the witness file ends with no checkpoint of " + format.name());
         }
-        return newest == null ? new Tail(null, !text.isEmpty()) : new Tail(held(newest), newest.end() < text.length());
+        return newest == null
+                ? new Tail(null, null, !text.isEmpty())
+                : new Tail(held(newest), altered, end < text.length());
+    }
+
+    private static int compare(MatchResult one, MatchResult other) {
+        int epochs = Integer.compare(epoch(one), epoch(other));
+        return epochs == 0 ? Long.compare(size(one), size(other)) : epochs;
+    }
+
+    private static int epoch(MatchResult record) {
+        return Integer.parseInt(record.group(3));
+    }
+
+    private static long size(MatchResult record) {
+        return Long.parseLong(record.group(4));
     }
 
     private Held held(MatchResult record) {
@@ -146,7 +185,7 @@ final class WitnessFile {
             throw new ForeignFileException("the witness file holds checkpoints of " + record.group(2)
                     + " (expected: of " + format.name() + ")");
         }
-        int epoch = Integer.parseInt(record.group(3));
+        int epoch = epoch(record);
         byte[] note = record.group(1).getBytes(StandardCharsets.UTF_8);
         Statement statement = format.inEpoch(epoch)
                 .read(note)

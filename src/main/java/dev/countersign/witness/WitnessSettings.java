@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param outside the data directory: the witness's must not lie in it, or a backup of one would roll back the other
  * @param url submission prefixes of witnesses on the network (C2SP tlog-witness); none by default
  * @param key their verifier keys, one for each, in the same order
+ * @param demo whether this is a demonstration, whose witnesses may be reached without TLS
  */
 @Validated
 @ConfigurationProperties("countersign.witness")
@@ -21,4 +22,5 @@ record WitnessSettings(
         @NotNull Path directory,
         @NotNull Path outside,
         @NotNull @DefaultValue List<String> url,
-        @NotNull @DefaultValue List<String> key) {}
+        @NotNull @DefaultValue List<String> key,
+        @DefaultValue("false") boolean demo) {}

@@ -2,9 +2,13 @@ package dev.countersign.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.KeyVault;
+import dev.countersign.crypto.KeyVault.KeyName;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.witness.CheckpointFormat;
 import dev.countersign.witness.OtherWitness;
@@ -75,6 +79,15 @@ class WitnessingTest {
     @Autowired
     private WormStore worm;
 
+    @Autowired
+    private KeyVault vault;
+
+    @Autowired
+    private Epochs epochs;
+
+    @Autowired
+    private EpochOpening opening;
+
     @TempDir
     private Path folder;
 
@@ -131,13 +144,31 @@ class WitnessingTest {
         sealed(5);
         Witness witness = TestWitnesses.file(name, folder, format);
         beginning(witness).compare();
+        assertThatARestartFinds(size, witness);
+    }
+
+    @Test
+    void aWitnessThatWasRolledBackTogetherWithTheLogDeceivesNoNodeThatKnewMore() throws Exception {
+        sealed(5);
+        Witness witness = TestWitnesses.file(name, folder, format);
+        RecoveryMode mode = new RecoveryMode();
+        Witnessing node = beginning(mode, witness);
+        node.compare();
+        byte[] older = Files.readAllBytes(folder.resolve("checkpoints"));
+        long size = format.read(witness.newest().orElseThrow()).orElseThrow().size();
+        sealed(5);
+        node.handOver();
+        // this application's own witness knows as much: it seals nothing meanwhile
+        witnessing.compare();
         try (TamperedLog tampered = new TamperedLog(database)) {
             tampered.restoreOlderCopy(size);
-            RecoveryMode restarted = new RecoveryMode();
-            beginning(restarted, witness).compare();
-            assertThat(restarted.cause())
-                    .hasValueSatisfying(why -> assertThat(why).contains("entries were cut"));
+            Files.write(folder.resolve("checkpoints"), older);
+            node.compare();
+            assertThat(mode.cause()).hasValueSatisfying(why -> assertThat(why)
+                    .contains("that this node handed over", "entries were cut"));
         }
+        node.compare();
+        assertThat(mode.cause()).as("once it is whole again").isEmpty();
         assertThatTheLogGoesOn();
     }
 
@@ -154,6 +185,29 @@ class WitnessingTest {
         });
         assertThat(Files.readString(folder.resolve("checkpoints"))).isEmpty();
         assertThat(node.isOpen()).as("may seal").isFalse();
+    }
+
+    @Test
+    void theNextEpochFollowsEachThatAWitnessShows() {
+        long size = sealed(1);
+        Witness witness = TestWitnesses.file(name, folder, format);
+        CheckpointFormat third = format.inEpoch(3);
+        byte[] note = third.write(size, stored.read().root(), message -> vault.sign(KeyName.LOG, message));
+        witness.submit(new Witness.Submission(0, List.of(), note));
+        RecoveryMode mode = new RecoveryMode();
+        LogRecovery afterRestore = new WitnessedRecovery(
+                mode,
+                witnessing(mode, witness),
+                new WitnessedCheckpoint(new Witnesses(List.of(witness)), format),
+                stored,
+                epochs,
+                worm,
+                opening);
+        JsonNode statement = CanonicalJson.parse(afterRestore.statement("the backup was of before the third epoch"));
+        assertThat(mode.cause()).hasValueSatisfying(why -> assertThat(why).contains("epoch 3"));
+        assertThat(statement.path("epoch").asInt()).isEqualTo(4);
+        assertThat(statement.path("origin").asText()).isEqualTo(format.name() + "/4");
+        assertThat(statement.at("/witnessed/origin").asText()).isEqualTo(third.origin());
     }
 
     @Test
@@ -282,15 +336,30 @@ class WitnessingTest {
             Witness network = TestWitnesses.named(name, other.configured());
             beginning(network).compare();
             assertThat(receipts.largest(format.origin(), name).orElse(0)).isGreaterThan(size);
-            try (TamperedLog tampered = new TamperedLog(database)) {
-                tampered.restoreOlderCopy(size);
-                RecoveryMode restarted = new RecoveryMode();
-                beginning(restarted, network).compare();
-                assertThat(restarted.cause())
-                        .hasValueSatisfying(why -> assertThat(why).contains("entries were cut"));
-            }
+            assertThatARestartFinds(size, network);
         }
-        assertThatTheLogGoesOn();
+    }
+
+    @Test
+    void aWitnessThatAnotherNodeTeachesMeanwhileWasNotRolledBack() {
+        Switched witness = new Switched(TestWitnesses.file(name, folder, format));
+        sealed(2);
+        Witnessing node = beginning(witness);
+        node.compare();
+        sealed(2);
+        Witnessing other = witnessing(new RecoveryMode(), TestWitnesses.file(name, folder, format));
+        other.compare();
+        sealed(2);
+        witness.meanwhile = () -> {
+            witness.meanwhile = () -> {};
+            other.handOver();
+        };
+        node.handOver();
+        assertThat(alarms()).isEmpty();
+        assertThat(receipts.largest(format.origin(), name).orElseThrow())
+                .isEqualTo(format.read(witness.newest().orElseThrow())
+                        .orElseThrow()
+                        .size());
     }
 
     @Test
@@ -330,6 +399,8 @@ class WitnessingTest {
 
         private final Witness witness;
         private boolean away;
+        /** What happens between its answer and whatever the node asks next. */
+        private Runnable meanwhile = () -> {};
 
         Switched(Witness witness) {
             this.witness = witness;
@@ -347,7 +418,9 @@ class WitnessingTest {
 
         @Override
         public Answer submit(Submission submission) {
-            return away ? new Failed(Failure.UNREACHABLE, "no route") : witness.submit(submission);
+            Answer answer = away ? new Failed(Failure.UNREACHABLE, "no route") : witness.submit(submission);
+            meanwhile.run();
+            return answer;
         }
 
         @Override
@@ -369,6 +442,18 @@ class WitnessingTest {
                 .isGreaterThanOrEqualTo(3);
         assertThat(entries()).filteredOn(entry -> entry.index() == null).hasSizeGreaterThanOrEqualTo(3);
         assertThat(sequencer.state().role()).isEqualTo(Sequencer.Role.IN_RECOVERY);
+    }
+
+    private void assertThatARestartFinds(long olderCopy, Witness witness) throws SQLException {
+        witnessing.compare();
+        try (TamperedLog tampered = new TamperedLog(database)) {
+            tampered.restoreOlderCopy(olderCopy);
+            RecoveryMode restarted = new RecoveryMode();
+            beginning(restarted, witness).compare();
+            assertThat(restarted.cause())
+                    .hasValueSatisfying(why -> assertThat(why).contains("entries were cut"));
+        }
+        assertThatTheLogGoesOn();
     }
 
     private void assertThatTheLogGoesOn() {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +96,28 @@ class FileWitnessTest {
         assertThat(witness.submit(second.from(0, 10))).isInstanceOf(Witnessed.class);
         assertThat(witness.submit(log.from(30, 40))).isInstanceOf(Contradicts.class);
         assertThat(witness.submit(second.from(10, 12))).isInstanceOf(Witnessed.class);
+    }
+
+    @Test
+    void anOlderOrAnotherRecordThatIsAppendedTakesNothingBackAndContradictsUntilTheNextEpoch() throws IOException {
+        open().submit(log.from(0, 5));
+        open().submit(log.from(5, 9));
+        byte[] before = bytes();
+        for (byte[] foisted :
+                new byte[][] {log.note(5), TestLog.of(key, 9, "forged ").note(9)}) {
+            Files.write(file(), before);
+            Files.write(file(), foisted, StandardOpenOption.APPEND);
+            Files.writeString(file(), "\n", StandardOpenOption.APPEND);
+            Witness witness = open();
+            assertThat(witness.newest()).hasValue(log.note(9));
+            assertThat(witness.submit(log.from(9, 10)))
+                    .isInstanceOfSatisfying(Contradicts.class, answer -> assertThat(answer.why())
+                            .contains("size 9", "does not follow"));
+            TestLog second = log.inEpoch(2);
+            assertThat(witness.submit(second.from(0, 4))).isInstanceOf(Witnessed.class);
+            assertThat(witness.submit(second.from(4, 6))).isInstanceOf(Witnessed.class);
+            assertThat(open().newest()).hasValue(second.note(6));
+        }
     }
 
     @Test

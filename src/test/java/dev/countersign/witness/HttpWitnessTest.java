@@ -121,22 +121,41 @@ class HttpWitnessTest {
         assertRefused(folder, List.of("ftp://127.0.0.1/"), List.of(good));
         assertRefused(folder, List.of("not an address"), List.of(good));
         assertRefused(folder, List.of("http://127.0.0.1:1/", "http://127.0.0.1:2/"), List.of(good, good));
-        assertThat(configured(folder, List.of("http://127.0.0.1:1/"), List.of(good))
+        assertThat(configured(folder, List.of("http://127.0.0.1:1/"), List.of(good), true)
                         .all())
                 .extracting(Witness::name)
                 .containsExactly("file", "witness.example/tests");
     }
 
+    @Test
+    void anAddressWithoutTlsIsForDemonstrationsAndThisMachineAlone(@TempDir Path folder) {
+        List<String> key = List.of(other.verifierKey());
+        for (String url : List.of("http://witness.example/", "http://127.0.0.1.example/", "HTTP://10.0.0.7:8080/x")) {
+            assertThatThrownBy(() -> configured(folder, List.of(url), key, false))
+                    .isInstanceOfSatisfying(StartRefusedException.class, refused -> {
+                        assertThat(refused).hasMessageStartingWith("WIT-005").hasMessageContaining(url);
+                        assertThat(refused.remedy()).contains("COUNTERSIGN_WITNESS_URL");
+                    });
+        }
+        assertThat(configured(folder, List.of("http://witness.example/"), key, true)
+                        .all())
+                .hasSize(2);
+        for (String url :
+                List.of("https://witness.example/", "http://127.0.0.1:1/", "http://[::1]:1/", "http://localhost/")) {
+            assertThat(configured(folder, List.of(url), key, false).all()).hasSize(2);
+        }
+    }
+
     private void assertRefused(Path folder, List<String> url, List<String> keys) {
-        assertThatThrownBy(() -> configured(folder, url, keys))
+        assertThatThrownBy(() -> configured(folder, url, keys, true))
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageStartingWith("WIT-004");
     }
 
-    private Witnesses configured(Path folder, List<String> url, List<String> keys) {
+    private Witnesses configured(Path folder, List<String> url, List<String> keys, boolean demo) {
         return new WitnessConfiguration()
                 .witnesses(
-                        new WitnessSettings(folder, folder.resolve("data"), url, keys),
+                        new WitnessSettings(folder, folder.resolve("data"), url, keys, demo),
                         log.format(),
                         Clock.systemUTC());
     }
