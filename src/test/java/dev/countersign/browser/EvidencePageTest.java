@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The page that checks bundles, opened from a file, without a network. */
@@ -85,6 +87,36 @@ class EvidencePageTest {
         screenshot("evidence-verified-light.png");
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         screenshot("evidence-verified-dark.png");
+    }
+
+    /** The page's own arithmetic, and with what the browser has beside it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "globalThis.crypto && globalThis.crypto.subtle"})
+    @Requirement("KEY-03")
+    void judgesEverySignatureAsWycheproofDoes(String subtle) throws IOException {
+        String source = Files.readString(PAGE);
+        String arithmetic = source.substring(source.indexOf("// ---- bytes"), source.indexOf("// ---- JSON"))
+                .replace("globalThis.crypto && globalThis.crypto.subtle", subtle);
+        List<String> facts = Files.readAllLines(Path.of("src/test/resources/crypto/ed25519-facts.txt")).stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+        String judging = """
+                const bytes = text => text === '-' ? new Uint8Array(0) : unhex(text), judged = [];
+                for (const fact of facts) {
+                  const [number, , key, message, signature] = fact.split(' ');
+                  judged.push(number + ' ' + await verifies(bytes(key), bytes(message), bytes(signature)));
+                }
+                return judged.join();
+                """;
+
+        Object judged = page.evaluate("async facts => {\n" + arithmetic + judging + "}", facts);
+
+        assertThat(judged.toString().split(","))
+                .hasSize(151)
+                .containsExactlyElementsOf(facts.stream()
+                        .map(fact -> fact.split(" "))
+                        .map(fact -> fact[0] + " " + fact[1].equals("valid"))
+                        .toList());
     }
 
     @Test
