@@ -3,6 +3,8 @@ package dev.countersign.evidence;
 import dev.countersign.evidence.verify.BundleVerifier;
 import dev.countersign.evidence.verify.BundleVerifier.Verdict;
 import dev.countersign.evidence.verify.EvidenceLayout;
+import dev.countersign.ledger.EndedEpochs.Ended;
+import dev.countersign.ledger.EndedEpochs;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.ledger.TrustFile;
 import java.io.IOException;
@@ -14,10 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Checks bundles that somebody brings (CPY-03), against the keys of this installation. Reads nothing of the store but those. */
+/**
+ * Checks bundles that somebody brings (CPY-03), against the keys of this installation, in whatever epoch of its log. Reads nothing of the store but
+ * those.
+ */
 @Component
 public class BundleChecks {
 
@@ -25,10 +32,12 @@ public class BundleChecks {
     static final long LONGEST = 512L << 20;
 
     private final TrustFile trust;
+    private final EndedEpochs epochs;
     private final Semaphore places = new Semaphore(2);
 
-    BundleChecks(TrustFile trust) {
+    BundleChecks(TrustFile trust, EndedEpochs epochs) {
         this.trust = trust;
+        this.epochs = epochs;
     }
 
     /**
@@ -79,7 +88,9 @@ public class BundleChecks {
     private Verdict check(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer zip = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-            return BundleVerifier.verify(zip, trust.bytes());
+            Map<String, Long> ended =
+                    epochs.all().stream().collect(Collectors.toMap(Ended::verifierKey, Ended::kept));
+            return BundleVerifier.verify(zip, trust.bytes(), ended);
         }
     }
 }

@@ -53,7 +53,7 @@ final class EvidenceBundle {
         certificates(files);
         files.add(EvidenceLayout.CERTIFICATE_ENTRIES, lines(evidence.keyEntries()));
         files.add(EvidenceLayout.AUDIT_ENTRIES, lines(evidence.entries()));
-        files.add(EvidenceLayout.LOG_KEY, log.verifierKey() + "\n");
+        files.add(EvidenceLayout.LOG_KEY, log.verifierKey(evidence.checkpoint()) + "\n");
         files.add(EvidenceLayout.CHECKPOINT, evidence.checkpoint().note());
         files.add(EvidenceLayout.COPY, copy);
         files.finish(worm.installation(), evidence.version());

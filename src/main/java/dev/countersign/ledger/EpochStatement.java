@@ -55,6 +55,11 @@ final class EpochStatement {
         return UtcTime.read(CanonicalJson.parse(statement).path("proposedAt").asText());
     }
 
+    /** Whether it was decided about the log of that origin. */
+    static boolean follows(StoredEpoch epoch, String origin) {
+        return CanonicalJson.parse(epoch.statement()).path("baseOrigin").asText().equals(origin);
+    }
+
     /** Whether the columns beside a stored statement are what it says, and it is of this installation. */
     static boolean isOf(StoredEpoch epoch, Installation installation, String name) {
         try {

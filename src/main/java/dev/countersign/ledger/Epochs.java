@@ -4,6 +4,7 @@ import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.JsonRefusedException;
 import dev.countersign.crypto.KeyVault;
 import dev.countersign.crypto.KeyVault.KeyName;
+import dev.countersign.ledger.EndedEpochs.Ended;
 import dev.countersign.ledger.SignerChain.Broken;
 import dev.countersign.witness.CheckpointFormat;
 import dev.countersign.worm.LogEpochs;
@@ -12,7 +13,9 @@ import dev.countersign.worm.WormStore;
 import dev.countersign.worm.WormStore.StoredEnrolment;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -76,6 +79,25 @@ class Epochs {
     /** The format of a checkpoint of that origin, of whatever epoch of this log. */
     CheckpointFormat formatOf(String origin) {
         return first.ofEpochIn(origin).orElse(first);
+    }
+
+    /**
+     * The epochs that ended, oldest first.
+     *
+     * @throws LogBrokenException if one was not opened by two people whose enrolments lead to the founders, or follows no other
+     */
+    List<Ended> ended() {
+        List<Ended> ended = new ArrayList<>();
+        CheckpointFormat before = first;
+        for (StoredEpoch one : stored.all()) {
+            demandDecision(one);
+            if (!EpochStatement.follows(one, before.origin())) {
+                throw new LogBrokenException("epoch " + one.epoch() + " does not follow " + before.origin());
+            }
+            ended.add(new Ended(before.verifierKey(), one.baseSize()));
+            before = first.inEpoch(one.epoch());
+        }
+        return ended;
     }
 
     private static boolean isSame(StoredEpoch known, StoredEpoch newest) {

@@ -15,6 +15,9 @@ public interface Log {
     /** The log's key as a C2SP verifier key, one line without its end: {@code name+hash+base64}. The name is the origin. */
     String verifierKey();
 
+    /** The key under the name that it had when that checkpoint was signed. */
+    String verifierKey(Checkpoint checkpoint);
+
     /**
      * The newest checkpoint.
      *

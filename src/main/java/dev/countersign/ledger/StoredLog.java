@@ -42,6 +42,11 @@ class StoredLog implements Log {
     }
 
     @Override
+    public String verifierKey(Checkpoint checkpoint) {
+        return epochs.formatOf(checkpoint.origin()).verifierKey();
+    }
+
+    @Override
     public Checkpoint newest() {
         return store.newest().map(StoredLog::checkpoint).orElseThrow(() -> LogRefusal.NOT_SEALED.thrown("any entry"));
     }

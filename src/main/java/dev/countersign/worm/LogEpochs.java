@@ -1,6 +1,7 @@
 package dev.countersign.worm;
 
 import dev.countersign.crypto.Digest;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -8,6 +9,9 @@ import java.util.UUID;
 public interface LogEpochs {
 
     Optional<StoredEpoch> newest();
+
+    /** All of them, oldest first. */
+    List<StoredEpoch> all();
 
     /**
      * Opens the next epoch, in the caller's transaction, which also appended the entry that tells of it.

@@ -1,5 +1,6 @@
 package dev.countersign.worm;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -19,6 +20,11 @@ class PostgresLogEpochs implements LogEpochs {
     @Override
     public Optional<StoredEpoch> newest() {
         return mapper.newest();
+    }
+
+    @Override
+    public List<StoredEpoch> all() {
+        return mapper.all();
     }
 
     @Override

@@ -2,16 +2,21 @@ package dev.countersign.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.VerifyingKey;
 import dev.countersign.evidence.verify.BundleVerifier;
 import dev.countersign.evidence.verify.BundleVerifier.Verdict;
 import dev.countersign.evidence.verify.Report;
+import dev.countersign.witness.CheckpointFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -106,6 +111,29 @@ class DamagedBundleTest {
         assertThat(verify(zip, exports.trust()).failure())
                 .hasValueSatisfying(check -> assertThat(check.name()).isEqualTo("trust"));
         assertThat(ShellVerifier.over(forged, exports.trust()).lastLine()).isEqualTo("NOT VERIFIED: trust");
+    }
+
+    @Test
+    @Requirement("CPY-03")
+    void aBundleOfAnEpochThatEndedHoldsWhereTheChainOfEpochsLinksIt() {
+        ByteBuffer zip = ByteBuffer.wrap(exports.effective());
+        ObjectNode trust = (ObjectNode) CanonicalJson.parse(exports.trust());
+        String earlier = trust.path("logKey").asText();
+        String[] parts = earlier.split("\\+", 3);
+        byte[] typed = Base64.getDecoder().decode(parts[2]);
+        CheckpointFormat second = new CheckpointFormat(
+                        parts[0], VerifyingKey.ofRaw(Arrays.copyOfRange(typed, 1, typed.length)))
+                .inEpoch(2);
+        byte[] newest = CanonicalJson.write(trust.put("logKey", second.verifierKey()));
+        assertThat(BundleVerifier.verify(zip, newest).failure())
+                .hasValueSatisfying(check -> assertThat(check.name()).isEqualTo("trust"));
+        Verdict linked = BundleVerifier.verify(zip, newest, Map.of(earlier, Long.MAX_VALUE));
+        assertThat(linked.report().state()).isEqualTo(Report.State.VALID);
+        assertThat(linked.report().checks()).anySatisfy(check -> assertThat(check.detail())
+                .contains("that of an earlier epoch, which two people ended"));
+        assertThat(BundleVerifier.verify(zip, newest, Map.of(earlier, 1L)).failure())
+                .hasValueSatisfying(
+                        check -> assertThat(check.detail()).contains("goes on without what came after"));
     }
 
     static Stream<String> brokenRules() {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.Authenticator;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.TestPresence;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Certificates;
@@ -16,9 +18,14 @@ import dev.countersign.crypto.KeyVault;
 import dev.countersign.crypto.KeyVault.KeyName;
 import dev.countersign.crypto.SigningKey;
 import dev.countersign.evidence.AlteredStore;
+import dev.countersign.identity.Presence;
+import dev.countersign.identity.ProofOfPresence;
+import dev.countersign.ledger.EndedEpochs.Ended;
 import dev.countersign.ledger.LogRecovery.Decision;
 import dev.countersign.ledger.LogRecovery.Situation;
 import dev.countersign.ledger.LogRecovery.Stated;
+import dev.countersign.signing.TestCeremonies;
+import dev.countersign.signing.TestCeremonies.Team;
 import dev.countersign.witness.CheckpointFormat;
 import dev.countersign.worm.LogEpochs;
 import dev.countersign.worm.WormStore;
@@ -52,6 +59,9 @@ class EpochsTest {
 
     @Autowired
     private LogRecovery recovery;
+
+    @Autowired
+    private Presence presence;
 
     private final Digest root = Digest.of(new byte[] {1});
 
@@ -155,6 +165,33 @@ class EpochsTest {
     }
 
     @Test
+    void theDecisionOfTwoEnrolledPeopleOpensAnEpochAndLinksTheKeyOfTheOneItEnds(@Autowired TestCeremonies ceremonies) {
+        // certified before they decide
+        Team team = ceremonies.team();
+        byte[] statement = statement();
+        Decision first = decision(team.author(), statement);
+        Decision second = decision(team.approver(), statement);
+        Epochs epochs = stored(store, statement, first, second);
+        assertThat(epochs.read().format().origin()).isEqualTo(format.name() + "/2");
+        assertThat(new EndedEpochs(epochs).all()).containsExactly(new Ended(format.verifierKey(), 4711));
+        Epochs alone = stored(store, statement, first, first);
+        assertThatThrownBy(alone::read).isInstanceOf(LogBrokenException.class);
+        assertThat(new EndedEpochs(alone).all()).isEmpty();
+    }
+
+    private Decision decision(String userId, byte[] statement) {
+        try (ProofOfPresence proof = TestPresence.prove(
+                presence,
+                TestCeremonies.caller(userId),
+                "log-recovery",
+                Digest.of(statement),
+                Authenticator.PASSWORD.toCharArray(),
+                Authenticator.freshCode(userId))) {
+            return new Decision(proof.keyId(), proof.sign(statement));
+        }
+    }
+
+    @Test
     void nothingIsDecidedAboutALogThatIsTrusted() {
         assertThatThrownBy(() -> recovery.statement("for no reason"))
                 .isInstanceOfSatisfying(
@@ -177,6 +214,10 @@ class EpochsTest {
 
     private Epochs stored(WormStore enrolments, byte[] statement, UUID first, UUID second, SigningKey key) {
         byte[] signature = key.sign(statement);
+        return stored(enrolments, statement, new Decision(first, signature), new Decision(second, signature));
+    }
+
+    private Epochs stored(WormStore enrolments, byte[] statement, Decision first, Decision second) {
         LogEpochs rows = new LogEpochs() {
             @Override
             public Optional<StoredEpoch> newest() {
@@ -187,10 +228,15 @@ class EpochsTest {
                         root,
                         identifiers.next(),
                         statement,
-                        first,
-                        signature,
-                        second,
-                        signature));
+                        first.keyId(),
+                        first.signature(),
+                        second.keyId(),
+                        second.signature()));
+            }
+
+            @Override
+            public List<StoredEpoch> all() {
+                return newest().stream().toList();
             }
 
             @Override

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class BundleVerifier {
 
     private final Findings findings = new Findings();
+    private final Map<String, Long> ended;
     private List<String> fingerprints = List.of();
 
-    private BundleVerifier() {}
+    private BundleVerifier(Map<String, Long> ended) {
+        this.ended = ended;
+    }
 
     /**
      * What came out.
@@ -53,7 +57,17 @@ public final class BundleVerifier {
      * @param trust the bytes of {@code trust.json}, fetched at another time and kept elsewhere; null if there is none
      */
     public static Verdict verify(ByteBuffer zip, byte @Nullable [] trust) {
-        BundleVerifier verifier = new BundleVerifier();
+        return verify(zip, trust, Map.of());
+    }
+
+    /**
+     * Checks a bundle where the log's earlier epochs are known.
+     *
+     * @param ended verifier keys of the log in epochs that ended, and how many entries it went on with: a bundle of such an epoch is
+     *     one of this log if its checkpoint covers no more
+     */
+    public static Verdict verify(ByteBuffer zip, byte @Nullable [] trust, Map<String, Long> ended) {
+        BundleVerifier verifier = new BundleVerifier(ended);
         try {
             Archive archive = Archive.read(zip);
             verifier.findings.expect("archive", "the ZIP file is written as bundles are", () -> true);
@@ -151,13 +165,30 @@ public final class BundleVerifier {
         if (trust == null) {
             return;
         }
+        Json trusted = Json.read(trust);
+        boolean earlier = !log.logKey().equals(trusted.path("logKey").textValue()) && ended.containsKey(log.logKey());
         findings.expect(
                 "trust",
-                "authority, founders and log are those of the trust file, of the same installation",
-                () -> isTrusted(Json.read(trust), exhibit, authority, log));
+                "authority, founders and log are those of the trust file, of the same installation" + (earlier
+                        ? "; the log's key is that of an earlier epoch, which two people ended when the log went on with "
+                                + ended.get(log.logKey()) + " entries"
+                        : ""),
+                () -> isTrusted(trusted, exhibit, authority, log));
     }
 
-    private static boolean isTrusted(Json trust, BundleExhibit exhibit, Optional<String> authority, LogChecks log) {
+    private boolean isLogs(Json trust, LogChecks log) {
+        Long kept = ended.get(log.logKey());
+        if (kept == null || log.logKey().equals(trust.path("logKey").textValue())) {
+            return log.logKey().equals(trust.path("logKey").textValue());
+        }
+        if (log.checkpoint().size() > kept) {
+            throw new Findings.Broken("its checkpoint covers " + log.checkpoint().size()
+                    + ": two people decided that the log goes on without what came after");
+        }
+        return true;
+    }
+
+    private boolean isTrusted(Json trust, BundleExhibit exhibit, Optional<String> authority, LogChecks log) {
         Set<String> founders = trust.path("founderKeysSha256").items().stream()
                 .map(Json::asText)
                 .collect(Collectors.toSet());
@@ -167,6 +198,6 @@ public final class BundleVerifier {
                                 trust.path("authorityCertificateSha256").textValue()))
                         .orElse(exhibit.signatures().isEmpty())
                 && founders.containsAll(log.founders())
-                && log.logKey().equals(trust.path("logKey").textValue());
+                && isLogs(trust, log);
     }
 }
