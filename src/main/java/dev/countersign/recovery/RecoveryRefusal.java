@@ -15,7 +15,7 @@ enum RecoveryRefusal {
             "RCV-002",
             "no-such-proposal",
             Kind.NOT_FOUND,
-            "No proposal with the hash %s waits on this node (expected: one made here within the last hour). Propose it"
+            "No proposal with the hash %s waits (expected: the newest, made within the last hour). Propose it"
                     + " again with POST /api/log/recovery."),
     SAME_PERSON(
             "RCV-003",

@@ -11,16 +11,15 @@ import dev.countersign.ledger.LogRecovery;
 import dev.countersign.ledger.LogRecovery.Decision;
 import dev.countersign.ledger.LogRecovery.Situation;
 import dev.countersign.ledger.Refusals;
+import dev.countersign.recovery.StoredProposal.Proposed;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** {@link Recovery}. A proposal is in this node's memory alone: it lapses with the node, or after an hour. */
+/** {@link Recovery}. A proposal waits for an hour, whichever node it was made on. */
 @Component
 class TwoPersonRecovery implements Recovery {
 
@@ -33,17 +32,22 @@ class TwoPersonRecovery implements Recovery {
     private final LogRecovery log;
     private final Refusals refusals;
     private final Clock clock;
-    private final AtomicReference<@Nullable Proposed> proposed = new AtomicReference<>();
+    private final StoredProposal stored;
 
-    TwoPersonRecovery(Authority authority, Presence presence, LogRecovery log, Refusals refusals, Clock clock) {
+    TwoPersonRecovery(
+            Authority authority,
+            Presence presence,
+            LogRecovery log,
+            Refusals refusals,
+            Clock clock,
+            StoredProposal stored) {
         this.authority = authority;
         this.presence = presence;
         this.log = log;
         this.refusals = refusals;
         this.clock = clock;
+        this.stored = stored;
     }
-
-    private record Proposed(Proposal proposal, Decision decision) {}
 
     @Override
     public Situation situation(Caller caller) {
@@ -55,7 +59,7 @@ class TwoPersonRecovery implements Recovery {
 
     @Override
     public Optional<Proposal> proposal() {
-        return Optional.ofNullable(waiting()).map(Proposed::proposal);
+        return waiting().map(Proposed::proposal);
     }
 
     @Override
@@ -72,7 +76,7 @@ class TwoPersonRecovery implements Recovery {
             Decision decision = decide(caller, statement, password, code);
             Proposal proposal =
                     new Proposal(caller.actorId(), statement, clock.instant().plus(LASTS));
-            proposed.set(new Proposed(proposal, decision));
+            stored.put(caller, proposal, decision);
             return proposal;
         } finally {
             Arrays.fill(password, '\0');
@@ -92,7 +96,7 @@ class TwoPersonRecovery implements Recovery {
                     throw RecoveryRefusal.NO_PROPOSAL.thrown(statement);
                 }
                 log.open(caller, bytes, first.decision(), second);
-                proposed.compareAndSet(first, null);
+                stored.remove(first.proposal());
                 return log.situation();
             });
         } finally {
@@ -102,10 +106,9 @@ class TwoPersonRecovery implements Recovery {
 
     private Proposed demandedFor(Caller caller, Digest statement) {
         authority.require(caller, Permission.RECOVER_LOG);
-        Proposed first = waiting();
-        if (first == null || !first.proposal().sha256().equals(statement)) {
-            throw RecoveryRefusal.NO_PROPOSAL.thrown(statement);
-        }
+        Proposed first = waiting()
+                .filter(waiting -> waiting.proposal().sha256().equals(statement))
+                .orElseThrow(() -> RecoveryRefusal.NO_PROPOSAL.thrown(statement));
         if (first.proposal().userId().equals(caller.actorId())) {
             throw RecoveryRefusal.SAME_PERSON.thrown(caller.actorId());
         }
@@ -124,8 +127,7 @@ class TwoPersonRecovery implements Recovery {
         }
     }
 
-    private @Nullable Proposed waiting() {
-        Proposed waiting = proposed.get();
-        return waiting == null || clock.instant().isAfter(waiting.proposal().lapsesAt()) ? null : waiting;
+    private Optional<Proposed> waiting() {
+        return stored.at(clock.instant());
     }
 }

@@ -4,7 +4,7 @@
  *
  * <p>A decision goes proposed → confirmed by another person, or lapses.
  */
-@ApplicationModule(allowedDependencies = {"authority", "identity", "ledger", "crypto"})
+@ApplicationModule(allowedDependencies = {"authority", "identity", "ledger", "worm", "crypto"})
 @NullMarked
 package dev.countersign.recovery;
 

@@ -70,7 +70,7 @@ class RecoveryController {
     @GetMapping
     @Operation(
             summary = "Whether the log is in recovery mode, and why",
-            description = "With what is stored, what the witnesses can show, and a proposal that waits on this node.")
+            description = "With what is stored, what the witnesses can show, and a proposal that waits.")
     RecoveryView situation(Caller caller) {
         return view(recovery.situation(caller));
     }
@@ -79,7 +79,7 @@ class RecoveryController {
     @Operation(
             summary = "Propose to go on with what is stored",
             description =
-                    "Body `{reason, password, otp}`, by a QA Manager. Another confirms within an hour, on the same node."
+                    "Body `{reason, password, otp}`, by a QA Manager. Another confirms within an hour."
                             + " 409 `not-in-recovery` or `log-broken`.")
     ResponseEntity<ProposalView> propose(Caller caller, @RequestBody(required = false) byte @Nullable [] body) {
         DecisionBody asked = refusals.guarding(caller, "log.recovery", "log", () -> DecisionBody.read(body));
