@@ -3,8 +3,8 @@ package dev.countersign.evidence;
 import dev.countersign.evidence.verify.BundleVerifier;
 import dev.countersign.evidence.verify.BundleVerifier.Verdict;
 import dev.countersign.evidence.verify.EvidenceLayout;
-import dev.countersign.ledger.EndedEpochs.Ended;
 import dev.countersign.ledger.EndedEpochs;
+import dev.countersign.ledger.EndedEpochs.Ended;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.ledger.TrustFile;
 import java.io.IOException;
@@ -88,8 +88,7 @@ public class BundleChecks {
     private Verdict check(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer zip = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-            Map<String, Long> ended =
-                    epochs.all().stream().collect(Collectors.toMap(Ended::verifierKey, Ended::kept));
+            Map<String, Long> ended = epochs.all().stream().collect(Collectors.toMap(Ended::verifierKey, Ended::kept));
             return BundleVerifier.verify(zip, trust.bytes(), ended);
         }
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ public final class LogVerification {
 
     private static final long LONGEST = 1_000_000;
     private static final int TAIL = 65_536;
-    private static final Pattern NOTE =
-            Pattern.compile("(?m)^[^\\n]+\\n\\d+\\n[^\\n]+\\n\\n(— [^\\n]+\\n)+(?=\\n|\\z)");
+    private static final Pattern NOTE = Pattern.compile(
+            "(?m)^([^\\n]+?)(?:/(\\d{1,9}))?\\n(\\d{1,18})\\n[^\\n]+\\n\\n(?:— [^\\n]+\\n)+(?=\\n|\\z)");
 
     private final Anchors anchors;
     private final @Nullable Path copies;
@@ -45,7 +46,7 @@ public final class LogVerification {
      * With what was kept outside.
      *
      * @param trust the trust file; null if there is none
-     * @param checkpoint a checkpoint of the log, or a file of many such as a witness's, whose last one counts; null if there is none
+     * @param checkpoint a checkpoint of the log, or a file of many such as a witness's, of which the newest counts; null if there is none
      * @throws IOException if one of the files cannot be read
      * @throws IllegalArgumentException if one of them is not what it should be, in a sentence
      */
@@ -62,18 +63,31 @@ public final class LogVerification {
     }
 
     /** A witness's file grows for years: its end is read alone. What is no checkpoint is refused by whoever reads it. */
-    private static byte[] newest(Path file) throws IOException {
+    static byte[] newest(Path file) throws IOException {
         byte[] tail;
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             channel.position(Math.max(0, channel.size() - TAIL));
             tail = Channels.newInputStream(channel).readNBytes(TAIL);
         }
         Matcher note = NOTE.matcher(new String(tail, StandardCharsets.UTF_8));
-        String last = null;
+        MatchResult newest = null;
         while (note.find()) {
-            last = note.group();
+            newest = newest == null || isBehind(newest, note) ? note.toMatchResult() : newest;
         }
-        return last == null ? tail : last.getBytes(StandardCharsets.UTF_8);
+        return newest == null ? tail : newest.group().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** An older checkpoint that somebody appended again is not the newest. */
+    private static boolean isBehind(MatchResult one, MatchResult other) {
+        if (!one.group(1).equals(other.group(1))) {
+            return true;
+        }
+        int epochs = Integer.compare(epoch(one), epoch(other));
+        return epochs < 0 || (epochs == 0 && Long.parseLong(one.group(3)) <= Long.parseLong(other.group(3)));
+    }
+
+    private static int epoch(MatchResult note) {
+        return note.group(2) == null ? 0 : Integer.parseInt(note.group(2));
     }
 
     private static byte[] bytes(Path file) throws IOException {

@@ -57,7 +57,10 @@ final class EpochStatement {
 
     /** Whether it was decided about the log of that origin. */
     static boolean follows(StoredEpoch epoch, String origin) {
-        return CanonicalJson.parse(epoch.statement()).path("baseOrigin").asText().equals(origin);
+        return CanonicalJson.parse(epoch.statement())
+                .path("baseOrigin")
+                .asText()
+                .equals(origin);
     }
 
     /** Whether the columns beside a stored statement are what it says, and it is of this installation. */

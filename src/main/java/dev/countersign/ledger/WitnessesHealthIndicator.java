@@ -1,7 +1,7 @@
 package dev.countersign.ledger;
 
 import dev.countersign.crypto.UtcTime;
-import dev.countersign.ledger.Witnessed.State;
+import dev.countersign.ledger.WatchedWitness.State;
 import dev.countersign.worm.LogStore;
 import dev.countersign.worm.LogStore.StoredCheckpoint;
 import dev.countersign.worm.WormStore;
@@ -57,10 +57,10 @@ class WitnessesHealthIndicator implements HealthIndicator {
     }
 
     private boolean lacksExternal() {
-        return !store.installation().isDemo() && witnessing.witnesses().stream().noneMatch(Witnessed::isExternal);
+        return !store.installation().isDemo() && witnessing.witnesses().stream().noneMatch(WatchedWitness::isExternal);
     }
 
-    private static Map<String, Object> details(Witnessed witness, long size) {
+    private static Map<String, Object> details(WatchedWitness witness, long size) {
         State state = witness.state();
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("external", witness.isExternal());

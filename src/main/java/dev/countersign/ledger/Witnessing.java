@@ -26,11 +26,11 @@ class Witnessing implements SealingGate {
 
     private static final Logger LOG = LoggerFactory.getLogger(Witnessing.class);
 
-    private final List<Witnessed> witnesses;
+    private final List<WatchedWitness> witnesses;
     private final StoredHead stored;
     private final LogStore store;
     private final RecoveryMode recovery;
-    private final Ledger ledger;
+    private final WitnessRecord record;
     /** Whether a witness knew the log when it was last asked whether it does. */
     private boolean confirmed;
 
@@ -45,16 +45,16 @@ class Witnessing implements SealingGate {
             RecoveryMode recovery,
             Ledger ledger,
             Clock clock) {
+        this.record = new WitnessRecord(ledger);
         this.witnesses = witnesses.all().stream()
-                .map(witness -> new Witnessed(new WitnessWatch(witness, stored, receipts), ledger, clock))
+                .map(witness -> new WatchedWitness(new WitnessWatch(witness, stored, receipts), record, clock))
                 .toList();
         this.stored = stored;
         this.store = store;
         this.recovery = recovery;
-        this.ledger = ledger;
     }
 
-    List<Witnessed> witnesses() {
+    List<WatchedWitness> witnesses() {
         return witnesses;
     }
 
@@ -72,14 +72,14 @@ class Witnessing implements SealingGate {
     /** Asks every witness, and decides whether the log is trusted. */
     synchronized void compare() {
         List<String> against = new ArrayList<>();
-        Map<Witnessed, Standing> standings = new LinkedHashMap<>();
+        Map<WatchedWitness, Standing> standings = new LinkedHashMap<>();
         try {
             stored.read();
         } catch (LogBrokenException e) {
             enter("what is stored is not whole: " + e.getMessage());
             return;
         }
-        for (Witnessed witness : witnesses) {
+        for (WatchedWitness witness : witnesses) {
             Standing standing = ask(witness, false);
             standings.put(witness, standing);
             if (standing instanceof Contradicted contradicted) {
@@ -108,7 +108,7 @@ class Witnessing implements SealingGate {
         if (recovery.cause().isPresent()) {
             return;
         }
-        for (Witnessed witness : witnesses) {
+        for (WatchedWitness witness : witnesses) {
             if (witness.isDue(round)) {
                 Standing standing = ask(witness, true);
                 if (standing instanceof Contradicted contradicted) {
@@ -119,7 +119,7 @@ class Witnessing implements SealingGate {
         }
     }
 
-    private Standing ask(Witnessed witness, boolean introduce) {
+    private Standing ask(WatchedWitness witness, boolean introduce) {
         try {
             return witness.handOver(introduce, size());
         } catch (LogBrokenException e) {
@@ -136,7 +136,7 @@ class Witnessing implements SealingGate {
         entered = true;
         if (recovery.enter(why)) {
             LOG.error("LED-007 log-in-recovery: {}. Nothing is sealed or signed; see docs/operations/recovery.md", why);
-            tell(new WitnessAlarm.Recovery(true, why));
+            record.tell(new WitnessAlarm.Recovery(true, why));
         }
     }
 
@@ -145,16 +145,8 @@ class Witnessing implements SealingGate {
         String ended = recovery.leave();
         if (entered && ended != null) {
             LOG.info("The audit log is whole again by its witnesses' word; it was not: {}", ended);
-            tell(new WitnessAlarm.Recovery(false, ended));
+            record.tell(new WitnessAlarm.Recovery(false, ended));
         }
         entered = false;
-    }
-
-    private void tell(AuditEvent event) {
-        try {
-            ledger.appendAlone(Caller.system("witnesses"), event);
-        } catch (RuntimeException e) {
-            LOG.error("Recovery mode cannot be put on record: {}", e.toString());
-        }
     }
 }

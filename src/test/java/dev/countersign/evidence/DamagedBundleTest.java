@@ -132,8 +132,7 @@ class DamagedBundleTest {
         assertThat(linked.report().checks()).anySatisfy(check -> assertThat(check.detail())
                 .contains("that of an earlier epoch, which two people ended"));
         assertThat(BundleVerifier.verify(zip, newest, Map.of(earlier, 1L)).failure())
-                .hasValueSatisfying(
-                        check -> assertThat(check.detail()).contains("goes on without what came after"));
+                .hasValueSatisfying(check -> assertThat(check.detail()).contains("goes on without what came after"));
     }
 
     static Stream<String> brokenRules() {

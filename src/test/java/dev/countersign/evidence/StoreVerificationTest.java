@@ -168,6 +168,18 @@ class StoreVerificationTest {
     }
 
     @Test
+    @Requirement("AUD-02")
+    void anOlderCheckpointAppendedToAWitnessesFileIsNotTheNewest(@TempDir Path folder)
+            throws SQLException, IOException {
+        Path file = folder.resolve("checkpoints");
+        for (String order : List.of("size DESC", "size", "size DESC OFFSET 1")) {
+            Files.write(file, checkpoint(order), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(file, "\n", StandardOpenOption.APPEND);
+        }
+        assertThat(LogVerification.newest(file)).isEqualTo(newestCheckpoint());
+    }
+
+    @Test
     void findsAndLocatesEveryChangeOfStoredRows() throws SQLException {
         Random random = new Random(20261121);
         List<String> missed = new ArrayList<>();
@@ -374,8 +386,12 @@ class StoreVerificationTest {
     }
 
     private byte[] newestCheckpoint() throws SQLException {
+        return checkpoint("size DESC");
+    }
+
+    private byte[] checkpoint(String order) throws SQLException {
         try (Statement statement = superuser.createStatement();
-                ResultSet row = statement.executeQuery("SELECT note FROM worm.checkpoint ORDER BY size DESC LIMIT 1")) {
+                ResultSet row = statement.executeQuery("SELECT note FROM worm.checkpoint ORDER BY " + order)) {
             row.next();
             return row.getBytes(1);
         }

@@ -169,10 +169,11 @@ public final class BundleVerifier {
         boolean earlier = !log.logKey().equals(trusted.path("logKey").textValue()) && ended.containsKey(log.logKey());
         findings.expect(
                 "trust",
-                "authority, founders and log are those of the trust file, of the same installation" + (earlier
-                        ? "; the log's key is that of an earlier epoch, which two people ended when the log went on with "
-                                + ended.get(log.logKey()) + " entries"
-                        : ""),
+                "authority, founders and log are those of the trust file, of the same installation"
+                        + (earlier
+                                ? "; the log's key is that of an earlier epoch, which two people ended when the log went on with "
+                                        + ended.get(log.logKey()) + " entries"
+                                : ""),
                 () -> isTrusted(trusted, exhibit, authority, log));
     }
 
@@ -182,8 +183,8 @@ public final class BundleVerifier {
             return log.logKey().equals(trust.path("logKey").textValue());
         }
         if (log.checkpoint().size() > kept) {
-            throw new Findings.Broken("its checkpoint covers " + log.checkpoint().size()
-                    + ": two people decided that the log goes on without what came after");
+            throw new Findings.Broken("its checkpoint covers "
+                    + log.checkpoint().size() + ": two people decided that the log goes on without what came after");
         }
         return true;
     }

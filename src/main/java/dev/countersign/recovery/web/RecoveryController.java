@@ -78,9 +78,8 @@ class RecoveryController {
     @PostMapping
     @Operation(
             summary = "Propose to go on with what is stored",
-            description =
-                    "Body `{reason, password, otp}`, by a QA Manager. Another confirms within an hour."
-                            + " 409 `not-in-recovery` or `log-broken`.")
+            description = "Body `{reason, password, otp}`, by a QA Manager. Another confirms within an hour."
+                    + " 409 `not-in-recovery` or `log-broken`.")
     ResponseEntity<ProposalView> propose(Caller caller, @RequestBody(required = false) byte @Nullable [] body) {
         DecisionBody asked = refusals.guarding(caller, "log.recovery", "log", () -> DecisionBody.read(body));
         Proposal proposal = recovery.propose(caller, asked.reason(), asked.password(), asked.otp());

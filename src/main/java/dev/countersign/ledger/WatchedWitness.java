@@ -11,22 +11,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What is known of one witness, and tells when that changes: in the application's log, and on record. */
-final class Witnessed {
+final class WatchedWitness {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Witnessed.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedWitness.class);
     private static final int LONGEST_SHIFT = 5;
 
     private final WitnessWatch watch;
-    private final Ledger ledger;
+    private final WitnessRecord record;
     private final Clock clock;
     /** Shown until the application is started anew: what forgot once is to be looked at, also after it was taught again. */
     private @Nullable String rolledBack;
 
     private volatile State state = new State(0, null, null, null, 0);
 
-    Witnessed(WitnessWatch watch, Ledger ledger, Clock clock) {
+    WatchedWitness(WitnessWatch watch, WitnessRecord record, Clock clock) {
         this.watch = watch;
-        this.ledger = ledger;
+        this.record = record;
         this.clock = clock;
     }
 
@@ -83,7 +83,7 @@ final class Witnessed {
             rolledBack = knows.forgot();
         } else if (before.alarm() != null && before.alarm() != WitnessAlarm.ROLLED_BACK) {
             LOG.info("Witness {} does its work again, at size {}", name(), knows.size());
-            tell(new WitnessAlarm.Ended(name(), knows.size()));
+            record.tell(new WitnessAlarm.Ended(name(), knows.size()));
         }
         WitnessAlarm alarm = rolledBack == null ? null : WitnessAlarm.ROLLED_BACK;
         state = new State(knows.size(), clock.instant(), alarm, rolledBack, 0);
@@ -100,16 +100,8 @@ final class Witnessed {
                     name(),
                     why,
                     backlog);
-            tell(new WitnessAlarm.Raised(alarm, name(), why, backlog));
+            record.tell(new WitnessAlarm.Raised(alarm, name(), why, backlog));
         }
         state = new State(before.size(), before.at(), alarm, why, before.failures() + 1);
-    }
-
-    private void tell(AuditEvent event) {
-        try {
-            ledger.appendAlone(Caller.system("witnesses"), event);
-        } catch (RuntimeException e) {
-            LOG.error("An alarm of witness {} cannot be put on record: {}", name(), e.toString());
-        }
     }
 }
