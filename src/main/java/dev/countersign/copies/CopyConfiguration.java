@@ -1,5 +1,6 @@
 package dev.countersign.copies;
 
+import dev.countersign.bucket.Buckets;
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.worm.WormStore;
 import java.util.ArrayList;
@@ -15,11 +16,15 @@ class CopyConfiguration {
 
     /** @throws dev.countersign.database.StartRefusedException if a place is configured wrong, or cannot be used */
     @Bean
-    CopyPlaces copyPlaces(CopySettings settings, WormStore store, Identifiers identifiers) {
+    CopyPlaces copyPlaces(CopySettings settings, Buckets buckets, WormStore store, Identifiers identifiers) {
         String installation = store.installation().installationId().toString();
         List<CopyDestination> all = new ArrayList<>();
         settings.folder()
                 .ifPresent(folder -> all.add(CopyFolder.open(folder, settings.outside(), installation, identifiers)));
-        return new CopyPlaces(List.copyOf(all), settings.folder().orElse(null));
+        buckets.configured().ifPresent(bucket -> all.add(new CopyBucket(bucket, installation)));
+        return new CopyPlaces(
+                List.copyOf(all),
+                settings.folder().orElse(null),
+                buckets.configured().orElse(null));
     }
 }

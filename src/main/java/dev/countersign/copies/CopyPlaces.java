@@ -1,5 +1,6 @@
 package dev.countersign.copies;
 
+import dev.countersign.bucket.LockedBucket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +11,12 @@ public final class CopyPlaces {
 
     private final List<CopyDestination> destinations;
     private final @Nullable Path folder;
+    private final @Nullable LockedBucket bucket;
 
-    CopyPlaces(List<CopyDestination> destinations, @Nullable Path folder) {
+    CopyPlaces(List<CopyDestination> destinations, @Nullable Path folder, @Nullable LockedBucket bucket) {
         this.destinations = destinations;
         this.folder = folder;
+        this.bucket = bucket;
     }
 
     List<CopyDestination> destinations() {
@@ -23,5 +26,10 @@ public final class CopyPlaces {
     /** The folder that holds copies, of this and perhaps of other installations. */
     public Optional<Path> folder() {
         return Optional.ofNullable(folder);
+    }
+
+    /** The bucket that holds copies, of this and perhaps of other installations. */
+    public Optional<LockedBucket> bucket() {
+        return Optional.ofNullable(bucket);
     }
 }

@@ -4,7 +4,7 @@
  *
  * <p>What was sealed is copied in the order of the log, at least once: a cursor of each place is moved on after its copies are there.
  */
-@ApplicationModule(allowedDependencies = {"ledger", "worm", "crypto", "database"})
+@ApplicationModule(allowedDependencies = {"bucket", "ledger", "worm", "crypto", "database"})
 @NullMarked
 package dev.countersign.copies;
 

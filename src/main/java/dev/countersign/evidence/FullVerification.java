@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -65,12 +66,10 @@ class FullVerification {
     }
 
     private StoreReport verify(ScannedStore store, Anchors anchors) {
-        List<FoundCopies> found = copies
-                .folder()
-                .<FoundCopies>map(
-                        folder -> new CopiesInFolder(folder.resolve(store.home().installation())))
-                .stream()
-                .toList();
+        String installation = store.home().installation();
+        List<FoundCopies> found = new ArrayList<>();
+        copies.folder().ifPresent(folder -> found.add(new CopiesInFolder(folder.resolve(installation))));
+        copies.bucket().ifPresent(bucket -> found.add(new CopiesInBucket(bucket, installation)));
         return StoreVerification.run(store, anchors, found, (part, done, total) -> {});
     }
 

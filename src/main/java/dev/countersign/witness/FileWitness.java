@@ -1,16 +1,11 @@
 package dev.countersign.witness;
 
-import dev.countersign.crypto.Digest;
 import dev.countersign.database.StartRefusedException;
 import dev.countersign.witness.Witness.Answer.Contradicts;
 import dev.countersign.witness.Witness.Answer.Failed;
-import dev.countersign.witness.Witness.Answer.Holds;
-import dev.countersign.witness.Witness.Answer.Witnessed;
-import dev.countersign.witness.WitnessFile.Appending;
 import dev.countersign.witness.WitnessFile.ForeignFileException;
 import dev.countersign.witness.WitnessFile.Held;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,11 +24,11 @@ final class FileWitness implements Witness {
     static final String FILE = "checkpoints";
 
     private final WitnessFile file;
-    private final CheckpointFormat format;
+    private final CheckpointMemory memory;
 
     FileWitness(Path directory, CheckpointFormat format) {
         this.file = new WitnessFile(directory.resolve(FILE), format);
-        this.format = format;
+        this.memory = new CheckpointMemory(format);
     }
 
     /**
@@ -86,7 +81,11 @@ final class FileWitness implements Witness {
     @Override
     public Answer submit(Submission submission) {
         try {
-            return file.exclusively(held -> judge(submission, held));
+            return file.exclusively(held -> memory.judge(
+                    submission,
+                    held.newest(),
+                    held.altered(),
+                    (epoch, statement) -> "appended; the file has " + held.append(submission.note()) + " bytes"));
         } catch (ForeignFileException e) {
             return new Contradicts(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -104,39 +103,5 @@ final class FileWitness implements Witness {
             LOG.warn("The witness file cannot be read: {}", e.toString());
             return Optional.empty();
         }
-    }
-
-    private Answer judge(Submission submission, Appending held) throws IOException {
-        CheckpointFormat named = format.ofEpochIn(submission.note()).orElse(format);
-        CheckpointFormat.Statement submitted = named.read(submission.note()).orElse(null);
-        if (submitted == null) {
-            return new Failed(Failure.REFUSED, "what was handed over is no checkpoint of " + format.name());
-        }
-        int epoch = named.epoch();
-        Optional<Held> newest = held.newest();
-        if (newest.isPresent() && newest.get().epoch() > epoch) {
-            return new Contradicts(
-                    "it holds a checkpoint of epoch " + newest.get().epoch() + "; the log is in epoch " + epoch);
-        }
-        if (newest.isPresent()
-                && newest.get().epoch() == epoch
-                && held.altered().isPresent()) {
-            return new Contradicts(held.altered().get());
-        }
-        CheckpointFormat.Statement known =
-                newest.filter(one -> one.epoch() == epoch).map(Held::statement).orElse(null);
-        long size = known == null ? 0 : known.size();
-        if (size != submission.oldSize() || submitted.size() < size) {
-            return new Holds(size);
-        }
-        CheckpointFormat.Statement older =
-                known == null ? new CheckpointFormat.Statement(0, Digest.of(new byte[0])) : known;
-        if (!ConsistencyProof.holds(older, submitted, submission.proof())) {
-            return new Contradicts("the log of size " + submitted.size() + " and root " + submitted.root()
-                    + " does not begin with the one it holds, of size " + size + " and root " + older.root());
-        }
-        boolean there = known != null && known.size() == submitted.size();
-        String receipt = there ? "held already" : "appended; the file has " + held.append(submission.note()) + " bytes";
-        return new Witnessed(receipt.getBytes(StandardCharsets.UTF_8));
     }
 }

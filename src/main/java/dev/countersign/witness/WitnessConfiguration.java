@@ -1,5 +1,6 @@
 package dev.countersign.witness;
 
+import dev.countersign.bucket.Buckets;
 import dev.countersign.database.StartRefusedException;
 import java.net.URI;
 import java.time.Clock;
@@ -24,9 +25,10 @@ class WitnessConfiguration {
 
     /** @throws StartRefusedException if the witness directory is not one for this log, or a witness is configured wrong */
     @Bean
-    Witnesses witnesses(WitnessSettings settings, CheckpointFormat format, Clock clock) {
+    Witnesses witnesses(WitnessSettings settings, Buckets buckets, CheckpointFormat format, Clock clock) {
         List<Witness> all = new ArrayList<>();
         all.add(FileWitness.open(settings.directory(), settings.outside(), format));
+        buckets.configured().ifPresent(bucket -> all.add(BucketWitness.open(bucket, format)));
         if (settings.url().size() != settings.key().size()) {
             throw refused(
                     settings.url().size() + " addresses and " + settings.key().size() + " keys are configured");

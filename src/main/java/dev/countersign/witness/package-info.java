@@ -5,7 +5,7 @@
  *
  * <p>A witness knows a log's newest checkpoint. It takes a later one that is proved to be consistent with it, and nothing else.
  */
-@ApplicationModule(allowedDependencies = {"crypto", "database"})
+@ApplicationModule(allowedDependencies = {"bucket", "crypto", "database"})
 @NullMarked
 package dev.countersign.witness;
 

@@ -29,6 +29,7 @@ class ModuleMapTest {
             "ledger",
             "witness",
             "worm",
+            "bucket",
             "crypto",
             "database",
             "operations");

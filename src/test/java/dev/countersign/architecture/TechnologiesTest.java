@@ -20,6 +20,7 @@ class TechnologiesTest {
     private static final Map<String, String> OWNERS = new TreeMap<>(Map.ofEntries(
             Map.entry("org.bouncycastle.", "crypto"),
             Map.entry("org.camunda.", "workflow"),
+            Map.entry("software.amazon.", "bucket"),
             Map.entry("com.eatthepath.otp.", "identity"),
             Map.entry("com.networknt.", "records"),
             Map.entry("org.apache.tika.", "records"),

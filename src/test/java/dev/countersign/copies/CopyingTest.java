@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.bucket.BucketException;
+import dev.countersign.bucket.LockedBucket;
+import dev.countersign.bucket.S3Server;
 import dev.countersign.copies.Copying.Outcome;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +98,22 @@ class CopyingTest {
             assertThat(file.getFileName().toString())
                     .as("names carry the SHA-256 of the bytes")
                     .contains(Digest.of(Files.readAllBytes(file)).hex());
+        }
+    }
+
+    @Test
+    void aBucketHoldsTheSameAsAFolder() throws IOException, BucketException {
+        LockedBucket bucket = S3Server.running().locked(Clock.systemUTC());
+        String installation = copies.into(folder, from).getFileName().toString();
+        CopyBucket destination = new CopyBucket(bucket, installation);
+        assertThatThrownBy(destination::demandBegun)
+                .isInstanceOfSatisfying(
+                        CopyFailedException.class, e -> assertThat(e.alarm()).isEqualTo(CopyAlarm.GONE));
+        bucket.put(installation + "/records/" + record.recordId() + "/begun", new byte[] {1});
+        copies.begin(destination, from);
+        assertThat(all(destination)).isEqualTo(Outcome.DONE);
+        for (Path file : all(folder)) {
+            assertThat(bucket.get(folder.relativize(file).toString())).hasValue(Files.readAllBytes(file));
         }
     }
 
@@ -196,7 +216,7 @@ class CopyingTest {
     }
 
     private CopiesHealthIndicator health() {
-        CopyPlaces places = new CopyPlaces(List.of(place), null);
+        CopyPlaces places = new CopyPlaces(List.of(place), null, null);
         return new CopiesHealthIndicator(copying, places, new CopyingClock(copying, places, settings), log);
     }
 

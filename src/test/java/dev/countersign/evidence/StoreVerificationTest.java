@@ -10,10 +10,14 @@ import dev.countersign.Authenticator;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestPresence;
+import dev.countersign.bucket.BucketException;
+import dev.countersign.bucket.LockedBucket;
+import dev.countersign.bucket.S3Server;
 import dev.countersign.copies.TestCopies;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.verify.Anchors;
+import dev.countersign.evidence.verify.FoundCopies;
 import dev.countersign.evidence.verify.Report.Result;
 import dev.countersign.evidence.verify.StoreReport;
 import dev.countersign.evidence.verify.StoreReport.Named;
@@ -37,8 +41,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
@@ -260,46 +267,61 @@ class StoreVerificationTest {
     @Requirement("WRM-04")
     void findsCopiesThatAreMissingAlteredOrOfNothing() throws IOException {
         assertThat(copiesFound(0)).isEmpty();
-        for (Path copy : copies()) {
-            byte[] bytes = Files.readAllBytes(copy);
-            String path = copied.relativize(copy).toString();
+        List<Path> some = copies();
+        List<String> paths =
+                some.stream().map(copy -> copied.relativize(copy).toString()).toList();
+        assertThat(paths).as("content, manifest, statement, signature").hasSizeGreaterThanOrEqualTo(4);
+        Map<Path, byte[]> whole = new LinkedHashMap<>();
+        for (Path copy : some) {
+            whole.put(copy, Files.readAllBytes(copy));
             Files.delete(copy);
-            assertThat(copiesFound(0)).singleElement().satisfies(finding -> {
-                assertThat(finding.key()).isEqualTo(path);
-                assertThat(finding.expected()).contains("missing");
-            });
-            assertThat(copiesFound(900))
-                    .as("what was stored a moment ago need not be copied yet")
-                    .isEmpty();
-            byte[] altered = bytes.clone();
-            altered[altered.length / 2] ^= 1;
-            Files.write(copy, altered);
-            assertThat(copiesFound(900)).singleElement().satisfies(finding -> {
-                assertThat(finding.key()).isEqualTo(path);
-                assertThat(finding.expected()).contains("altered");
-            });
-            Files.write(copy, bytes);
         }
-        String record = copied.relativize(copies().stream()
-                        .filter(copy -> copy.toString().contains("version-"))
-                        .findFirst()
-                        .orElseThrow()
-                        .getParent())
-                .toString();
-        for (String extra : List.of(
+        assertThat(copiesFound(0))
+                .allSatisfy(finding -> assertThat(finding.expected()).contains("missing"))
+                .extracting(StoreReport.Finding::key)
+                .containsExactlyInAnyOrderElementsOf(paths);
+        assertThat(copiesFound(900))
+                .as("what was stored a moment ago need not be copied yet")
+                .isEmpty();
+        for (Map.Entry<Path, byte[]> copy : whole.entrySet()) {
+            byte[] altered = copy.getValue().clone();
+            altered[altered.length / 2] ^= 1;
+            Files.write(copy.getKey(), altered);
+        }
+        List<String> extra = List.of(
                 "blobs/" + "0".repeat(64),
                 "blobs/readme.txt",
-                record + "/version-9." + "0".repeat(64) + ".json",
+                recordOf(paths) + "/version-9." + "0".repeat(64) + ".json",
                 "records/" + UUID.randomUUID() + "/version-1." + "0".repeat(64) + ".json",
-                record + "/deeper/file")) {
-            Path file = copied.resolve(extra);
-            Files.createDirectories(file.getParent());
-            Files.write(file, new byte[] {1});
-            assertThat(copiesFound(900)).singleElement().satisfies(finding -> assertThat(finding.key())
-                    .isEqualTo(extra));
-            Files.delete(file);
+                recordOf(paths) + "/deeper/file");
+        for (String one : extra) {
+            Files.createDirectories(copied.resolve(one).getParent());
+            Files.write(copied.resolve(one), new byte[] {1});
+        }
+        List<StoreReport.Finding> found = copiesFound(900);
+        assertThat(found)
+                .filteredOn(finding -> finding.expected().contains("altered"))
+                .extracting(StoreReport.Finding::key)
+                .containsExactlyInAnyOrderElementsOf(paths);
+        assertThat(found)
+                .filteredOn(finding -> finding.expected().contains("holds nothing"))
+                .extracting(StoreReport.Finding::key)
+                .containsExactlyInAnyOrderElementsOf(extra);
+        for (String one : extra) {
+            Files.delete(copied.resolve(one));
+        }
+        for (Map.Entry<Path, byte[]> copy : whole.entrySet()) {
+            Files.write(copy.getKey(), copy.getValue());
         }
         assertThat(copiesFound(0)).isEmpty();
+    }
+
+    private static String recordOf(List<String> paths) {
+        return paths.stream()
+                .filter(path -> path.contains("/version-"))
+                .map(path -> path.substring(0, path.lastIndexOf('/')))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -316,11 +338,35 @@ class StoreVerificationTest {
         Files.write(copy, bytes);
     }
 
+    @Test
+    @Requirement("WRM-04")
+    void comparesCopiesInABucketToo() throws IOException, BucketException {
+        LockedBucket bucket = S3Server.running().locked(Clock.systemUTC());
+        String installation = copied.getFileName().toString();
+        try (Stream<Path> files = Files.walk(copied)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bucket.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+            }
+        }
+        CopiesInBucket found = new CopiesInBucket(bucket, installation);
+        assertThat(copiesFound(found)).isEmpty();
+        String extra = "blobs/" + "1".repeat(64);
+        bucket.put(installation + "/" + extra, new byte[] {1});
+        assertThat(copiesFound(found)).singleElement().satisfies(finding -> {
+            assertThat(finding.table()).isEqualTo("copies in bucket");
+            assertThat(finding.key()).isEqualTo(extra);
+        });
+    }
+
     private List<StoreReport.Finding> copiesFound(int grace) {
+        return copiesFound(new CopiesInFolder(copied, grace));
+    }
+
+    private List<StoreReport.Finding> copiesFound(FoundCopies found) {
         return StoreVerification.run(
                         new ScannedStore(StoreReading.within(superuser)),
                         trusted(null),
-                        List.of(new CopiesInFolder(copied, grace)),
+                        List.of(found),
                         (part, done, total) -> {})
                 .findings();
     }

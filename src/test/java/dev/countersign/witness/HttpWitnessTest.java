@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.Requirement;
+import dev.countersign.bucket.Buckets;
 import dev.countersign.crypto.SigningKey;
 import dev.countersign.database.StartRefusedException;
 import dev.countersign.witness.Witness.Answer.Contradicts;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +158,7 @@ class HttpWitnessTest {
         return new WitnessConfiguration()
                 .witnesses(
                         new WitnessSettings(folder, folder.resolve("data"), url, keys, demo),
+                        new Buckets(Optional.empty()),
                         log.format(),
                         Clock.systemUTC());
     }
