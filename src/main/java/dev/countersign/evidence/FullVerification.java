@@ -50,7 +50,11 @@ class FullVerification {
      * @throws RuntimeException if the store cannot be read; what can be read and is wrong is in the report
      */
     Optional<StoreReport> run() throws SQLException {
-        Anchors anchors = new Anchors(null, trust.bytes(), witnessed.newest().orElse(null));
+        Anchors anchors = new Anchors(
+                null,
+                trust.bytes(),
+                witnessed.newest().orElse(null),
+                witnessed.timestampAuthorities().orElse(null));
         try (Connection connection = dataSource.getConnection()) {
             running = connection;
             try {

@@ -47,12 +47,17 @@ public final class LogVerification {
      *
      * @param trust the trust file; null if there is none
      * @param checkpoint a checkpoint of the log, or a file of many such as a witness's, of which the newest counts; null if there is none
+     * @param authorities certificates (PEM) of those whose timestamps count; null if nobody says
      * @throws IOException if one of the files cannot be read
      * @throws IllegalArgumentException if one of them is not what it should be, in a sentence
      */
-    public static LogVerification against(@Nullable Path trust, @Nullable Path checkpoint) throws IOException {
-        Anchors anchors =
-                new Anchors(null, trust == null ? null : bytes(trust), checkpoint == null ? null : newest(checkpoint));
+    public static LogVerification against(@Nullable Path trust, @Nullable Path checkpoint, @Nullable Path authorities)
+            throws IOException {
+        Anchors anchors = new Anchors(
+                null,
+                trust == null ? null : bytes(trust),
+                checkpoint == null ? null : newest(checkpoint),
+                authorities == null ? null : bytes(authorities));
         anchors.demandReadable();
         return new LogVerification(anchors, null);
     }

@@ -10,7 +10,8 @@ enum WitnessAlarm {
     REFUSES("WIT-011", "witness-refuses"),
     FALSE_RECEIPT("WIT-012", "witness-false-receipt"),
     ROLLED_BACK("WIT-013", "witness-rolled-back"),
-    CONTRADICTS("WIT-014", "witness-contradicts");
+    CONTRADICTS("WIT-014", "witness-contradicts"),
+    NOT_RENEWED("WIT-015", "timestamps-not-renewed");
 
     private final String number;
     private final String code;

@@ -2,6 +2,7 @@ package dev.countersign.ledger;
 
 import dev.countersign.witness.CheckpointFormat;
 import dev.countersign.witness.CheckpointFormat.Statement;
+import dev.countersign.witness.Timestamps;
 import dev.countersign.witness.Witnesses;
 import java.util.Comparator;
 import java.util.Optional;
@@ -12,11 +13,18 @@ import org.springframework.stereotype.Component;
 public class WitnessedCheckpoint {
 
     private final Witnesses witnesses;
+    private final Timestamps timestamps;
     private final CheckpointFormat log;
 
-    WitnessedCheckpoint(Witnesses witnesses, CheckpointFormat log) {
+    WitnessedCheckpoint(Witnesses witnesses, Timestamps timestamps, CheckpointFormat log) {
         this.witnesses = witnesses;
+        this.timestamps = timestamps;
         this.log = log;
+    }
+
+    /** Certificates (PEM) of those whose timestamps of checkpoints count; empty if no authority is configured. */
+    public Optional<byte[]> timestampAuthorities() {
+        return timestamps.certificates();
     }
 
     /** The newest checkpoint of this log, of the latest epoch, that a witness can show, a signed note; empty if none can. */

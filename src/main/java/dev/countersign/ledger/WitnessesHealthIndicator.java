@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What the witnesses say, at {@code /actuator/health/log} and in readiness: {@code RECOVERY} while nothing is sealed or signed, {@code
- * DEGRADED} while a witness gives alarm or a regulated installation has none of somebody else's. Both still serve: reading works.
+ * DEGRADED} while a witness or the timestamp authority gives alarm, or a regulated installation has none of somebody else's. Both still serve: reading works.
  */
 @Component
 class WitnessesHealthIndicator implements HealthIndicator {
@@ -24,12 +24,15 @@ class WitnessesHealthIndicator implements HealthIndicator {
     static final Status DEGRADED = new Status("DEGRADED");
 
     private final Witnessing witnessing;
+    private final Timestamping timestamping;
     private final RecoveryMode recovery;
     private final LogStore log;
     private final WormStore store;
 
-    WitnessesHealthIndicator(Witnessing witnessing, RecoveryMode recovery, LogStore log, WormStore store) {
+    WitnessesHealthIndicator(
+            Witnessing witnessing, Timestamping timestamping, RecoveryMode recovery, LogStore log, WormStore store) {
         this.witnessing = witnessing;
+        this.timestamping = timestamping;
         this.recovery = recovery;
         this.log = log;
         this.store = store;
@@ -46,12 +49,17 @@ class WitnessesHealthIndicator implements HealthIndicator {
         if (lacksExternal()) {
             health.withDetail("lacking", "a witness on a machine that others run; see docs/operations/witnesses.md");
         }
-        witnessing.witnesses().forEach(witness -> health.withDetail(witness.name(), details(witness, size)));
+        witnessing
+                .witnesses()
+                .forEach(witness ->
+                        health.withDetail(witness.name(), details(witness.isExternal(), witness.state(), size)));
+        timestamping.name().ifPresent(name -> health.withDetail(name, details(true, timestamping.state(), size)));
         return health.build();
     }
 
     private boolean isWell() {
         return !lacksExternal()
+                && timestamping.state().alarm() == null
                 && witnessing.witnesses().stream()
                         .allMatch(witness -> witness.state().alarm() == null);
     }
@@ -60,10 +68,9 @@ class WitnessesHealthIndicator implements HealthIndicator {
         return !store.installation().isDemo() && witnessing.witnesses().stream().noneMatch(WatchedWitness::isExternal);
     }
 
-    private static Map<String, Object> details(WatchedWitness witness, long size) {
-        State state = witness.state();
+    private static Map<String, Object> details(boolean external, State state, long size) {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("external", witness.isExternal());
+        details.put("external", external);
         details.put("witnessed", state.size());
         details.put("notWitnessed", Math.max(0, size - state.size()));
         if (state.at() != null) {

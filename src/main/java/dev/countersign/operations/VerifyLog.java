@@ -66,6 +66,12 @@ final class VerifyLog implements Callable<Integer> {
                     "A folder of copies (COUNTERSIGN_COPIES_DIR): each must be there, as it is in the database, and no other.")
     private @Nullable Path copies;
 
+    @Option(
+            names = "--timestamp-authorities",
+            paramLabel = "FILE.pem",
+            description = "Certificates of those whose timestamps of checkpoints count, former ones too.")
+    private @Nullable Path authorities;
+
     @Unmatched
     private List<String> settings = new ArrayList<>();
 
@@ -96,7 +102,7 @@ final class VerifyLog implements Callable<Integer> {
     }
 
     private LogVerification verification() {
-        for (Path file : new Path[] {trust, checkpoint}) {
+        for (Path file : new Path[] {trust, checkpoint, authorities}) {
             if (file != null && !Files.isRegularFile(file)) {
                 throw wrong("There is no file " + file);
             }
@@ -106,7 +112,7 @@ final class VerifyLog implements Callable<Integer> {
             throw wrong("There is no folder " + folder);
         }
         try {
-            LogVerification verification = LogVerification.against(trust, checkpoint);
+            LogVerification verification = LogVerification.against(trust, checkpoint, authorities);
             return folder == null ? verification : verification.withCopies(folder);
         } catch (IOException | IllegalArgumentException e) {
             throw wrong("Cannot be read: " + e.getMessage());

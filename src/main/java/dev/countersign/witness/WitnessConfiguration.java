@@ -41,6 +41,9 @@ class WitnessConfiguration {
             if (all.stream().anyMatch(other -> other.name().equals(witness.name()))) {
                 throw refused("two witnesses are named " + witness.name());
             }
+            if (witness.name().startsWith("rfc3161/")) {
+                throw refused("a witness is named " + witness.name() + ", as receipts of timestamps are");
+            }
             all.add(witness);
         }
         return new Witnesses(List.copyOf(all));

@@ -3,7 +3,8 @@
  * restored from an older copy is found out. Knows checkpoints, notes and consistency proofs; knows nothing of entries or of why the
  * log grows.
  *
- * <p>A witness knows a log's newest checkpoint. It takes a later one that is proved to be consistent with it, and nothing else.
+ * <p>A witness knows a log's newest checkpoint. It takes a later one that is proved to be consistent with it, and nothing else. A
+ * timestamp authority is no witness: it signs when it saw a checkpoint, and remembers nothing.
  */
 @ApplicationModule(allowedDependencies = {"bucket", "crypto", "database"})
 @NullMarked

@@ -38,6 +38,13 @@ public enum StoreQuery {
     EPOCHS("SELECT epoch::text, statement, origin, base_size::text, encode(base_root, 'hex'), entry_id::text,"
             + " first_key_id::text, first_signature, second_key_id::text, second_signature FROM worm.log_epoch e"
             + " ORDER BY e.epoch"),
+    /** The database's time. */
+    MOMENT("SELECT " + time("clock_timestamp()")),
+    /** Tokens of timestamp authorities, each checkpoint's in their order, with its note. */
+    TIMESTAMPS("SELECT r.origin, r.size::text, r.witness, r.receipt, c.note FROM worm.witness_receipt r"
+            + " LEFT JOIN worm.checkpoint c ON c.origin = r.origin AND c.size = r.size"
+            + " WHERE starts_with(r.witness, 'rfc3161/') ORDER BY r.size, r.origin, length(r.witness), r.witness"),
+    TIMESTAMPS_TOLD("SELECT entry FROM worm.audit_entry WHERE type = 'checkpoint.timestamped'"),
     /** Entries that change records, in order. Qualified: the bare name would order by the text that is given out. */
     CHANGES("SELECT a.entry_id::text, a.entry, a.record_id::text, a.record_sequence::text FROM worm.audit_entry a"
             + " WHERE a.record_sequence IS NOT NULL ORDER BY a.organisation, a.record_id, a.record_sequence"),

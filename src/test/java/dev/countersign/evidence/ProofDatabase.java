@@ -155,7 +155,8 @@ final class ProofDatabase implements AutoCloseable {
                 "audit_entry",
                 "record_id IN (" + ids
                         + ") OR entry_id IN (SELECT entry_id FROM worm.audit_entry WHERE record_id IS NULL"
-                        + " AND type NOT LIKE 'key.%' AND type NOT LIKE 'catalogue.%' ORDER BY entry_id DESC LIMIT "
+                        + " AND type NOT LIKE 'key.%' AND type NOT LIKE 'catalogue.%'"
+                        + " AND type <> 'checkpoint.timestamped' ORDER BY entry_id DESC LIMIT "
                         + others
                         + ") OR (type IN ('key.certified', 'key.ended') AND"
                         + " (convert_from(entry, 'UTF8')::jsonb #>> '{new,keyId}')::uuid IN (" + keys + "))");

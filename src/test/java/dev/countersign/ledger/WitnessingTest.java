@@ -13,6 +13,7 @@ import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.witness.CheckpointFormat;
 import dev.countersign.witness.OtherWitness;
 import dev.countersign.witness.TestWitnesses;
+import dev.countersign.witness.Timestamps;
 import dev.countersign.witness.Witness;
 import dev.countersign.witness.Witness.Answer.Failed;
 import dev.countersign.witness.Witness.Failure;
@@ -87,6 +88,9 @@ class WitnessingTest {
 
     @Autowired
     private EpochOpening opening;
+
+    @Autowired
+    private Timestamping timestamping;
 
     @TempDir
     private Path folder;
@@ -198,7 +202,8 @@ class WitnessingTest {
         LogRecovery afterRestore = new WitnessedRecovery(
                 mode,
                 witnessing(mode, witness),
-                new WitnessedCheckpoint(new Witnesses(List.of(witness)), format),
+                new WitnessedCheckpoint(
+                        new Witnesses(List.of(witness)), new Timestamps(Optional.empty(), Optional.empty()), format),
                 stored,
                 epochs,
                 worm,
@@ -482,7 +487,7 @@ class WitnessingTest {
     }
 
     private Health health(Witnessing node, RecoveryMode mode) {
-        return new WitnessesHealthIndicator(node, mode, store, worm).health();
+        return new WitnessesHealthIndicator(node, timestamping, mode, store, worm).health();
     }
 
     private long sealed(int count) {

@@ -1,5 +1,6 @@
 package dev.countersign.evidence.verify;
 
+import dev.countersign.crypto.TimestampAuthorities;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param logKey verifier key of the log, from the application that holds it; null if only a trust file could tell
  * @param trust bytes of a trust file that was kept outside; null if there is none
  * @param checkpoint a checkpoint that was kept outside; null if there is none
+ * @param timestampAuthorities certificates (PEM) of those whose timestamps count; null if nobody says
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Anchors(@Nullable String logKey, byte @Nullable [] trust, byte @Nullable [] checkpoint) {
+public record Anchors(
+        @Nullable String logKey,
+        byte @Nullable [] trust,
+        byte @Nullable [] checkpoint,
+        byte @Nullable [] timestampAuthorities) {
+
+    /** Without certificates of timestamp authorities. */
+    public Anchors(@Nullable String logKey, byte @Nullable [] trust, byte @Nullable [] checkpoint) {
+        this(logKey, trust, checkpoint, null);
+    }
 
     /** The key to check signatures with: that of the trust file, if there is one. */
     @Nullable
@@ -45,6 +56,9 @@ public record Anchors(@Nullable String logKey, byte @Nullable [] trust, byte @Nu
             }
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("the trust file is none: " + e.getMessage(), e);
+        }
+        if (timestampAuthorities != null) {
+            TimestampAuthorities.ofPem(timestampAuthorities);
         }
         String named = key();
         if (checkpoint != null && named != null) {

@@ -31,6 +31,9 @@ enum StoreCheck {
             "copies",
             "each version, content, attachment and signature is among the copies byte for byte, and nothing else is"),
     TRUST("trust", "log key, founders and authority are those of the trust file"),
+    TIMESTAMPS(
+            "timestamps",
+            "each token is over its checkpoint and the tokens before, by a trusted authority, made while the one before was valid"),
     OUTSIDE("outside checkpoint", "the log contains what the checkpoint says that was kept outside");
 
     private final String label;

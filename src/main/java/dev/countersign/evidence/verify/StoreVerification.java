@@ -69,6 +69,7 @@ public final class StoreVerification {
         });
         LogPass log = new LogPass(rows, home, anchors, tally, read -> progress.at("log entries", read, totals[0]));
         log.run();
+        new TimestampChecks(rows, anchors, tally).run();
         Changes changes = new Changes(tally);
         rows.each(Scan.CHANGES, changes::next);
         for (FactColumns facts : FactColumns.values()) {
