@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Period;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 class BucketConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(BucketConfiguration.class);
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
     private static final Duration CONNECTING = Duration.ofSeconds(5);
     private static final Duration ANSWERING = Duration.ofSeconds(30);
 
@@ -78,10 +80,9 @@ class BucketConfiguration {
                     .forcePathStyle(settings.pathStyle());
             if (!settings.endpoint().isBlank()) {
                 URI endpoint = URI.create(settings.endpoint().strip());
-                if (!String.valueOf(endpoint.getScheme()).matches("https?")
-                        || endpoint.getHost() == null
-                        || endpoint.getUserInfo() != null) {
-                    throw new IllegalArgumentException("no address (expected: http or https, without credentials)");
+                if (!isPrivate(endpoint) || endpoint.getUserInfo() != null) {
+                    throw new IllegalArgumentException(
+                            "no address (expected: https, or http on this machine, without credentials)");
                 }
                 builder.endpointOverride(endpoint);
             }
@@ -93,10 +94,19 @@ class BucketConfiguration {
             throw new StartRefusedException(
                     "S3-001 the bucket " + settings.bucket() + " cannot be asked with these settings: "
                             + e.getMessage(),
-                    "COUNTERSIGN_S3_ENDPOINT takes an address (http or https), COUNTERSIGN_S3_REGION a region such as"
+                    "COUNTERSIGN_S3_ENDPOINT takes an address (https, or http on this machine), COUNTERSIGN_S3_REGION a region such as"
                             + " eu-central-1; both may be left out where the AWS environment says them.",
                     e);
         }
+    }
+
+    /** What a bucket says of its locks and its newest checkpoint is not signed: nobody on the way may say it. */
+    private static boolean isPrivate(URI endpoint) {
+        String scheme = String.valueOf(endpoint.getScheme());
+        String host = endpoint.getHost();
+        return host != null
+                && (scheme.equals("https")
+                        || scheme.equals("http") && LOOPBACK.matcher(host).matches());
     }
 
     private static StartRefusedException notLocked(String name, BucketException e) {

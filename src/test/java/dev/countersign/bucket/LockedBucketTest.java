@@ -101,6 +101,7 @@ class LockedBucketTest {
         assertRefused(settings(name, server.endpoint(), Period.ofDays(-3)), "S3-002");
         assertRefused(settings(name, "ftp://127.0.0.1", Period.ofYears(1)), "S3-001");
         assertRefused(settings(name, "not an address", Period.ofYears(1)), "S3-001");
+        assertRefused(settings(name, "http://storage.example", Period.ofYears(1)), "S3-001");
         assertRefused(settings(name, "http://user:password@127.0.0.1", Period.ofYears(1)), "S3-001");
     }
 
