@@ -23,12 +23,12 @@ class StoreVerificationWallTest {
     void whatGivesRowsToTheChecksKnowsNeitherTheLedgerNorTheMappers() {
         classes()
                 .that()
-                .haveNameMatching("dev\\.countersign\\.evidence\\.(Scanned.*|LogVerification.*)")
+                .haveNameMatching("dev\\.countersign\\.evidence\\.(Scanned.*|LogVerification.*|CopiesInFolder)")
                 .should()
                 .onlyDependOnClassesThat()
                 .haveNameMatching(
                         "(java|org\\.jspecify|dev\\.countersign\\.crypto|dev\\.countersign\\.evidence\\.verify)\\..*|"
-                                + "\\[*[BCIJZ]|\\[L.*|dev\\.countersign\\.evidence\\.(Scanned.*|LogVerification.*)|"
+                                + "\\[*[BCIJZ]|\\[L.*|dev\\.countersign\\.evidence\\.(Scanned.*|LogVerification.*|CopiesInFolder)|"
                                 + "dev\\.countersign\\.worm\\.Store(Reading|Query)(\\$.*)?")
                 .check(CodeBase.classes());
     }
