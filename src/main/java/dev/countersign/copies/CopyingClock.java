@@ -1,7 +1,7 @@
 package dev.countersign.copies;
 
 import dev.countersign.copies.Copying.Outcome;
-import java.time.Duration;
+import dev.countersign.ledger.BackgroundWork;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,15 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** When copies are made: a moment after something was sealed, on a thread of its own. Nothing waits for it. */
 @Component
-class CopyingClock implements SmartLifecycle {
+class CopyingClock extends BackgroundWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(CopyingClock.class);
-    private static final Duration STOPPING = Duration.ofSeconds(20);
     private static final int LONGEST_SHIFT = 20;
 
     private final Copying copying;
@@ -29,10 +27,10 @@ class CopyingClock implements SmartLifecycle {
     /** The thread is never interrupted: that would close the files it writes. */
     private final Semaphore stopping = new Semaphore(0);
 
-    private volatile @Nullable Thread thread;
     private volatile @Nullable String failure;
 
     CopyingClock(Copying copying, CopyPlaces places, CopySettings settings) {
+        super("copies");
         this.copying = copying;
         this.places = places;
         this.settings = settings;
@@ -45,39 +43,18 @@ class CopyingClock implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        if (thread == null && !places.destinations().isEmpty()) {
-            Thread fresh = new Thread(this::run, "copies");
-            fresh.setDaemon(true);
-            thread = fresh;
-            fresh.start();
+        if (!places.destinations().isEmpty()) {
+            super.start();
         }
     }
 
     @Override
-    public synchronized void stop() {
-        Thread old = thread;
-        if (old == null) {
-            return;
-        }
-        thread = null;
+    protected void wake(Thread working) {
         stopping.release();
-        try {
-            old.join(STOPPING.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Override
-    public boolean isRunning() {
-        return thread != null;
-    }
-
-    private boolean goesOn() {
-        return thread == Thread.currentThread();
-    }
-
-    private void run() {
+    protected void work() {
         while (goesOn()) {
             for (CopyDestination destination : places.destinations()) {
                 Long pause = notBefore.get(destination);

@@ -2,6 +2,7 @@ package dev.countersign.evidence;
 
 import dev.countersign.evidence.Verifications.Verification;
 import dev.countersign.evidence.verify.StoreReport;
+import dev.countersign.ledger.BackgroundWork;
 import dev.countersign.worm.WormStore;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,25 +12,23 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** When the whole store is verified, on a thread of its own: a check of millions of entries delays nothing else. */
 @Component
-class VerificationClock implements SmartLifecycle {
+class VerificationClock extends BackgroundWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(VerificationClock.class);
-    private static final Duration STOPPING = Duration.ofSeconds(20);
 
     private final FullVerification verification;
     private final StoredVerifications kept;
     private final WormStore store;
     private final VerificationSettings settings;
-    private volatile @Nullable Thread thread;
     private volatile @Nullable String failure;
 
     VerificationClock(
             FullVerification verification, StoredVerifications kept, WormStore store, VerificationSettings settings) {
+        super("verification");
         this.verification = verification;
         this.kept = kept;
         this.store = store;
@@ -42,43 +41,17 @@ class VerificationClock implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        if (thread == null) {
-            Thread fresh = new Thread(this::run, "verification");
-            fresh.setDaemon(true);
-            thread = fresh;
-            fresh.start();
-        }
-    }
-
-    @Override
-    public synchronized void stop() {
-        Thread old = thread;
-        if (old == null) {
-            return;
-        }
-        thread = null;
-        old.interrupt();
+    protected void wake(Thread working) {
+        super.wake(working);
         try {
             verification.breakOff();
-            old.join(STOPPING.toMillis());
         } catch (SQLException e) {
             LOG.warn("The verification that runs ends with the program: {}", e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
     @Override
-    public boolean isRunning() {
-        return thread != null;
-    }
-
-    private boolean goesOn() {
-        return thread == Thread.currentThread();
-    }
-
-    private void run() {
+    protected void work() {
         Duration pause = settings.first();
         Duration recent = settings.first();
         boolean asked = false;

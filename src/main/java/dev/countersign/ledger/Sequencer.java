@@ -7,7 +7,6 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,11 +15,10 @@ import org.springframework.stereotype.Component;
  * stops after the last one was answered.
  */
 @Component
-class Sequencer implements SmartLifecycle {
+class Sequencer extends BackgroundWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration STOPPING = Duration.ofSeconds(20);
 
     private final SealingSessions sessions;
     private final Epochs epochs;
@@ -29,7 +27,6 @@ class Sequencer implements SmartLifecycle {
     private final LogSettings settings;
     private final SealingGate gate;
     private volatile State state = State.stopped();
-    private volatile @Nullable Thread thread;
 
     Sequencer(
             SealingSessions sessions,
@@ -38,6 +35,7 @@ class Sequencer implements SmartLifecycle {
             SealSignal signal,
             LogSettings settings,
             SealingGate gate) {
+        super("the sequencer");
         this.sessions = sessions;
         this.epochs = epochs;
         this.vault = vault;
@@ -72,51 +70,14 @@ class Sequencer implements SmartLifecycle {
         return state;
     }
 
-    @Override
-    public synchronized void start() {
-        if (thread == null) {
-            Thread fresh = new Thread(this::run, "sequencer");
-            thread = fresh;
-            fresh.start();
-        }
-    }
-
-    @Override
-    public synchronized void stop() {
-        Thread old = thread;
-        if (old == null) {
-            return;
-        }
-        thread = null;
-        old.interrupt();
-        try {
-            old.join(STOPPING.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (old.isAlive()) {
-            LOG.warn(
-                    "The sequencer did not stop within {} s; its transaction ends with its connection",
-                    STOPPING.toSeconds());
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null;
-    }
-
     /** Below the web server's phases: started before it, stopped after it. */
     @Override
     public int getPhase() {
         return 0;
     }
 
-    private boolean goesOn() {
-        return thread == Thread.currentThread();
-    }
-
-    private void run() {
+    @Override
+    protected void work() {
         while (goesOn()) {
             try (SealingSession session = sessions.open()) {
                 serve(session);

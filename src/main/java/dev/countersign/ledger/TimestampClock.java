@@ -1,68 +1,41 @@
 package dev.countersign.ledger;
 
 import dev.countersign.witness.TimestampSettings;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** When it is looked whether a timestamp is due: on a thread of its own, so that an authority that is slow delays nothing else. */
 @Component
-class TimestampClock implements SmartLifecycle {
+class TimestampClock extends BackgroundWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(TimestampClock.class);
-    private static final Duration STOPPING = Duration.ofSeconds(20);
 
     private final Timestamping timestamping;
     private final TimestampSettings settings;
-    private volatile @Nullable Thread thread;
 
     TimestampClock(Timestamping timestamping, TimestampSettings settings) {
+        super("timestamps");
         this.timestamping = timestamping;
         this.settings = settings;
     }
 
     @Override
     public synchronized void start() {
-        if (thread == null && timestamping.name().isPresent()) {
-            Thread fresh = new Thread(this::run, "timestamps");
-            fresh.setDaemon(true);
-            thread = fresh;
-            fresh.start();
+        if (timestamping.name().isPresent()) {
+            super.start();
         }
     }
 
-    /** After the sequencer: what it sealed last gets a timestamp too. */
-    @Override
-    public synchronized void stop() {
-        Thread old = thread;
-        if (old == null) {
-            return;
-        }
-        thread = null;
-        old.interrupt();
-        try {
-            old.join(STOPPING.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null;
-    }
-
-    /** Before the sequencer. */
+    /** Before the sequencer, and stopped after it: what it sealed last gets a timestamp too. */
     @Override
     public int getPhase() {
         return -1;
     }
 
-    private void run() {
-        while (thread == Thread.currentThread()) {
+    @Override
+    protected void work() {
+        while (goesOn()) {
             try {
                 Thread.sleep(settings.looking().toMillis());
                 timestamping.look();

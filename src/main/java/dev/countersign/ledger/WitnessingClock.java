@@ -1,10 +1,8 @@
 package dev.countersign.ledger;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -12,17 +10,16 @@ import org.springframework.stereotype.Component;
  * own, so that a witness that is slow or away delays neither sealing nor signing.
  */
 @Component
-class WitnessingClock implements SmartLifecycle {
+class WitnessingClock extends BackgroundWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(WitnessingClock.class);
-    private static final Duration STOPPING = Duration.ofSeconds(20);
 
     private final Witnessing witnessing;
     private final SealSignal signal;
     private final LogSettings settings;
-    private volatile @Nullable Thread thread;
 
     WitnessingClock(Witnessing witnessing, SealSignal signal, LogSettings settings) {
+        super("witnesses");
         this.witnessing = witnessing;
         this.signal = signal;
         this.settings = settings;
@@ -30,46 +27,20 @@ class WitnessingClock implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        if (thread == null) {
+        if (!isRunning()) {
             witnessing.compare();
-            Thread fresh = new Thread(this::run, "witnesses");
-            thread = fresh;
-            fresh.start();
         }
+        super.start();
     }
 
-    /** After the sequencer: what it sealed last is witnessed too. */
-    @Override
-    public synchronized void stop() {
-        Thread old = thread;
-        if (old == null) {
-            return;
-        }
-        thread = null;
-        old.interrupt();
-        try {
-            old.join(STOPPING.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null;
-    }
-
-    /** Before the sequencer. */
+    /** Before the sequencer, and stopped after it: what it sealed last is witnessed too. */
     @Override
     public int getPhase() {
         return -1;
     }
 
-    private boolean goesOn() {
-        return thread == Thread.currentThread();
-    }
-
-    private void run() {
+    @Override
+    protected void work() {
         long handed = signal.seals();
         long compared = System.nanoTime();
         while (goesOn()) {
