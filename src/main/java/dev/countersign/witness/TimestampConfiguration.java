@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,7 +24,6 @@ class TimestampConfiguration {
             "COUNTERSIGN_TIMESTAMP_URL takes the address of an RFC 3161 authority (https; http on this machine or in a"
                     + " demonstration), COUNTERSIGN_TIMESTAMP_CERTIFICATES a PEM file of certificates whose timestamps count."
                     + " See docs/operations/timestamps.md.";
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** @throws StartRefusedException if an authority is configured wrong */
     @Bean
@@ -63,7 +61,9 @@ class TimestampConfiguration {
         if (!scheme.matches("https?") || address.getHost() == null || address.getRawUserInfo() != null) {
             throw refused("the address of the timestamp authority is none of a server, without user or password", null);
         }
-        if (scheme.equals("http") && !demo && !THIS_MACHINE.contains(address.getHost())) {
+        if (scheme.equals("http")
+                && !demo
+                && !WitnessConfiguration.THIS_MACHINE.matcher(address.getHost()).matches()) {
             throw refused("the timestamp authority is asked without TLS, at " + address.getHost(), null);
         }
         return address;

@@ -21,7 +21,7 @@ class WitnessConfiguration {
                     + " form name+hash+base64, of different names, separated by commas and in the same order.";
 
     /** By its own names alone: what a resolver answers may be another machine tomorrow. */
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+    static final Pattern THIS_MACHINE = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
     /** @throws StartRefusedException if the witness directory is not one for this log, or a witness is configured wrong */
     @Bean
@@ -57,7 +57,7 @@ class WitnessConfiguration {
             }
             if (!demo
                     && address.getScheme().equalsIgnoreCase("http")
-                    && !LOOPBACK.matcher(address.getHost()).matches()) {
+                    && !THIS_MACHINE.matcher(address.getHost()).matches()) {
                 throw new StartRefusedException(
                         "WIT-005 the witness " + text + " is reached without TLS (expected: https, or this machine)",
                         "What a witness says of the size it holds is not signed: whoever is on the way could stop signing with it."
