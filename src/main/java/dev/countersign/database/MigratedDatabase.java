@@ -110,6 +110,11 @@ final class MigratedDatabase {
         properties.setProperty("currentSchema", SEARCH_PATH);
         properties.setProperty("ApplicationName", "countersign");
         properties.setProperty("tcpKeepAlive", "true");
+        // one signing inserts dozens of rows of the engine's history, and a connection meets over five hundred
+        // statements
+        properties.setProperty("reWriteBatchedInserts", "true");
+        properties.setProperty("prepareThreshold", "1");
+        properties.setProperty("preparedStatementCacheQueries", "1024");
         HikariConfig config = new HikariConfig();
         config.setPoolName("application");
         config.setJdbcUrl(server.url());
