@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -17,9 +16,6 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 
 /**
  * The JSON Canonicalization Scheme (RFC 8785) over Jackson's tree, and the strict reading that must come before it: what has
@@ -28,8 +24,11 @@ import java.util.List;
 public final class CanonicalJson {
 
     private static final int MAXIMUM_DEPTH = 200;
+    private static final char REPLACEMENT = '\uFFFD';
+    /** An integer of so many characters is exact as a double. */
+    private static final int EXACT_LENGTH = 15;
+
     private static final JsonFactory STRICT = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAXIMUM_DEPTH)
                     .maxStringLength(Integer.MAX_VALUE)
@@ -47,21 +46,27 @@ public final class CanonicalJson {
      *     lone surrogate or U+0000, or holds a number whose canonical text denotes another decimal value
      */
     public static JsonNode parse(byte[] utf8) {
-        String text;
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
-        } catch (CharacterCodingException e) {
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        // what is no UTF-8 has become the replacement character, which may also have been written: only then it is
+        // worth asking
+        if (text.indexOf(REPLACEMENT) >= 0 && !isUtf8(utf8)) {
             throw new JsonRefusedException("", "not valid UTF-8");
         }
         return parse(text);
     }
 
+    private static boolean isUtf8(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
     /** As {@link #parse(byte[])}, from text. */
     public static JsonNode parse(String text) {
-        try (JsonParser parser = STRICT.createParser(text)) {
+        try (JsonParser parser = STRICT.createParser(text.toCharArray())) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new JsonRefusedException("", "empty: expected a JSON document");
@@ -80,9 +85,7 @@ public final class CanonicalJson {
 
     /** The canonical UTF-8 bytes of a tree. */
     public static byte[] write(JsonNode tree) {
-        StringBuilder out = new StringBuilder(512);
-        write(tree, out);
-        return out.toString().getBytes(StandardCharsets.UTF_8);
+        return CanonicalWriter.write(tree);
     }
 
     private static JsonNode value(JsonParser parser, JsonToken token) throws IOException {
@@ -102,6 +105,9 @@ public final class CanonicalJson {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = checked(parser, parser.currentName());
+            if (object.has(name)) {
+                throw new JsonRefusedException(pointer(parser), "the same key twice in one object");
+            }
             object.set(name, value(parser, parser.nextToken()));
         }
         return object;
@@ -116,6 +122,9 @@ public final class CanonicalJson {
     }
 
     private static JsonNode number(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getTextLength() <= EXACT_LENGTH) {
+            return JsonNodeFactory.instance.numberNode(parser.getLongValue());
+        }
         BigDecimal written = new BigDecimal(parser.getText());
         double value = written.doubleValue();
         if (Double.isInfinite(value) || new BigDecimal(EcmaScriptNumber.write(value)).compareTo(written) != 0) {
@@ -133,12 +142,15 @@ public final class CanonicalJson {
     private static String checked(JsonParser parser, String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (c != 0 && !Character.isSurrogate(c)) {
+                continue;
+            }
             if (c == 0) {
                 throw new JsonRefusedException(pointer(parser), "holds the character U+0000");
             }
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
-            } else if (Character.isSurrogate(c)) {
+            } else {
                 throw new JsonRefusedException(pointer(parser), "holds a lone surrogate, which is no character");
             }
         }
@@ -153,9 +165,6 @@ public final class CanonicalJson {
     private static JsonRefusedException refused(JsonProcessingException e) {
         String pointer = e.getProcessor() instanceof JsonParser parser ? pointer(parser) : "";
         String message = e.getOriginalMessage();
-        if (message.startsWith("Duplicate field")) {
-            return new JsonRefusedException(pointer, "the same key twice in one object");
-        }
         if (message.contains("nesting depth")) {
             return new JsonRefusedException("", "nests deeper than " + MAXIMUM_DEPTH + " levels");
         }
@@ -166,77 +175,5 @@ public final class CanonicalJson {
 
     private static String shortened(String text) {
         return text.length() <= 40 ? text : text.substring(0, 40) + "…";
-    }
-
-    private static void write(JsonNode node, StringBuilder out) {
-        switch (node.getNodeType()) {
-            case OBJECT -> writeObject(node, out);
-            case ARRAY -> {
-                out.append('[');
-                for (int i = 0; i < node.size(); i++) {
-                    if (i > 0) {
-                        out.append(',');
-                    }
-                    write(node.get(i), out);
-                }
-                out.append(']');
-            }
-            case STRING -> writeString(node.textValue(), out);
-            case NUMBER -> writeNumber(node, out);
-            case BOOLEAN -> out.append(node.booleanValue());
-            case NULL -> out.append("null");
-            default -> throw new IllegalArgumentException("no JSON value: " + node.getNodeType());
-        }
-    }
-
-    private static void writeObject(JsonNode object, StringBuilder out) {
-        List<String> names = new ArrayList<>(object.size());
-        object.fieldNames().forEachRemaining(names::add);
-        // RFC 8785 sorts by UTF-16 code units, which is what String compares
-        Collections.sort(names);
-        out.append('{');
-        for (int i = 0; i < names.size(); i++) {
-            if (i > 0) {
-                out.append(',');
-            }
-            writeString(names.get(i), out);
-            out.append(':');
-            write(object.get(names.get(i)), out);
-        }
-        out.append('}');
-    }
-
-    private static void writeNumber(JsonNode number, StringBuilder out) {
-        if (number.isIntegralNumber() && number.canConvertToLong() && Math.abs(number.longValue()) < 1L << 53) {
-            out.append(number.longValue());
-        } else {
-            out.append(EcmaScriptNumber.write(number.doubleValue()));
-        }
-    }
-
-    private static void writeString(String text, StringBuilder out) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\t' -> out.append("\\t");
-                case '\n' -> out.append("\\n");
-                case '\f' -> out.append("\\f");
-                case '\r' -> out.append("\\r");
-                default -> {
-                    if (c < 0x20) {
-                        out.append("\\u00")
-                                .append(Character.forDigit(c >> 4, 16))
-                                .append(Character.forDigit(c & 15, 16));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        out.append('"');
     }
 }
