@@ -3,7 +3,11 @@ package dev.countersign.crypto;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
@@ -18,9 +22,23 @@ import org.jspecify.annotations.Nullable;
 /** A parsed X.509 certificate of an Ed25519 key. Parsing says nothing of trust: see {@link #isIssuedBy}. */
 public final class Certificate {
 
+    private static final int KNOWN_AT_MOST = 512;
+    /** Parsing proves that the key is a point of the curve, which takes as long as a signature; the same few come all the time. */
+    private static final Map<Digest, Certificate> KNOWN =
+            Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Digest, Certificate> eldest) {
+                    return size() > KNOWN_AT_MOST;
+                }
+            });
+
     private final byte[] der;
     private final X509CertificateHolder holder;
     private final VerifyingKey key;
+    /** The authority whose signature was found to hold; null before. */
+    private volatile @Nullable Certificate issuer;
 
     private Certificate(byte[] der, X509CertificateHolder holder, VerifyingKey key) {
         this.der = der;
@@ -34,6 +52,16 @@ public final class Certificate {
      * @throws IllegalArgumentException if they are not exactly one certificate of an Ed25519 key signed with Ed25519
      */
     public static Certificate parse(byte[] der) {
+        Digest sha256 = Digest.of(der);
+        Certificate known = KNOWN.get(sha256);
+        if (known == null) {
+            known = read(der);
+            KNOWN.put(sha256, known);
+        }
+        return known;
+    }
+
+    private static Certificate read(byte[] der) {
         try {
             X509CertificateHolder holder = new X509CertificateHolder(der);
             if (!EdECObjectIdentifiers.id_Ed25519.equals(
@@ -105,11 +133,19 @@ public final class Certificate {
 
     /** Whether that authority signed this certificate: name, authority flag and the signature over the exact bytes. */
     public boolean isIssuedBy(Certificate authority) {
+        Certificate found = issuer;
+        if (found != null && Arrays.equals(found.der, authority.der)) {
+            return true;
+        }
         try {
-            return authority.isAuthority()
+            boolean issued = authority.isAuthority()
                     && holder.getIssuer().equals(authority.holder.getSubject())
                     && authority.key.verifies(
                             holder.toASN1Structure().getTBSCertificate().getEncoded("DER"), holder.getSignature());
+            if (issued) {
+                issuer = authority;
+            }
+            return issued;
         } catch (IOException e) {
             return false;
         }

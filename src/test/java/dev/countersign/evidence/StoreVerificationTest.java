@@ -47,8 +47,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,7 +68,11 @@ import org.springframework.beans.factory.annotation.Value;
 @Requirement("WRM-02")
 class StoreVerificationTest {
 
-    private static final int CASES = 240;
+    private static final int CASES = 1_000;
+    private static final long SEED = 20_261_121;
+    private static final int TAMPERING_AT_ONCE = 2;
+    /** More than a tile holds. */
+    private static final int ENTRIES = 300;
 
     @Autowired
     private TestExports exports;
@@ -97,9 +104,9 @@ class StoreVerificationTest {
                         .inReview(TestCeremonies.caller(ceremonies.team().author()))
                         .recordId());
         copied = copies.into(folder, before);
-        sealing.append(600);
+        sealing.append(ENTRIES);
         database = new ProofDatabase(application.getJdbcUrl(), data);
-        database.create(records, 600);
+        database.create(records, ENTRIES);
         superuser = database.superuser();
         try (SealingSession session = TestSealingSessions.on(database.superuser())) {
             twoEpochsOnOneBase(sealing.of(superuser, session), ceremonies.team());
@@ -144,7 +151,7 @@ class StoreVerificationTest {
                         !List.of("outside checkpoint", "guards", "copies").contains(check.name()))
                 .allSatisfy(check -> assertThat(check.result()).as(check.name()).isEqualTo(Result.PASSED));
         assertThat(report.checks()).extracting(Named::examined).noneMatch(examined -> examined < 0);
-        assertThat(report.size()).isGreaterThan(600);
+        assertThat(report.size()).isGreaterThan(ENTRIES);
     }
 
     @Test
@@ -188,32 +195,53 @@ class StoreVerificationTest {
 
     @Test
     void findsAndLocatesEveryChangeOfStoredRows() throws SQLException {
-        Random random = new Random(20261121);
-        List<String> missed = new ArrayList<>();
+        System.out.println(CASES + " changes of stored rows from seed " + SEED);
+        superuser.rollback();
+        Random random = new Random(SEED);
+        Queue<Tampering> waiting = new ConcurrentLinkedQueue<>();
         for (int number = 0; number < CASES; number++) {
-            Tampering tampering = Tampering.random(random);
-            try (Statement statement = superuser.createStatement()) {
-                int rows = statement.executeUpdate(tampering.sql());
-                assertThat(rows).as(tampering.sql()).isBetween(1, 2);
-                StoreReport report = verify(trusted(null));
-                boolean located = report.findings().stream()
-                        .anyMatch(finding -> finding.table().equals(tampering.table())
-                                || finding.expected().contains(tampering.table() + " "));
-                if (report.holds() || !located) {
-                    missed.add(number + " " + tampering + " " + report.findings());
-                }
-            } finally {
-                superuser.rollback();
-            }
+            waiting.add(Tampering.random(random));
         }
-        assertThat(missed).as("of " + CASES + " changes").isEmpty();
+        Queue<String> missed = new ConcurrentLinkedQueue<>();
+        CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(() -> tamper(waiting, missed)))
+                        .limit(TAMPERING_AT_ONCE)
+                        .toArray(CompletableFuture[]::new))
+                .join();
+        assertThat(waiting).isEmpty();
+        assertThat(missed).as("of " + CASES + " changes from seed " + SEED).isEmpty();
+    }
+
+    /** Each in a transaction of its own, which nobody else sees and which is rolled back. */
+    private void tamper(Queue<Tampering> waiting, Queue<String> missed) {
+        try (Connection connection = database.superuser();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (Tampering next = waiting.poll(); next != null; next = waiting.poll()) {
+                judge(next, statement, missed);
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void judge(Tampering tampering, Statement statement, Queue<String> missed) throws SQLException {
+        int rows = statement.executeUpdate(tampering.sql());
+        assertThat(rows).as(tampering.sql()).isBetween(1, 2);
+        StoreReport report = verify(statement.getConnection(), trusted(null));
+        boolean located = report.findings().stream()
+                .anyMatch(finding -> finding.table().equals(tampering.table())
+                        || finding.expected().contains(tampering.table() + " "));
+        if (report.holds() || !located) {
+            missed.add(tampering + " " + report.findings());
+        }
     }
 
     @Test
     @Requirement("AUD-02")
     void findsACutTailByACheckpointThatWasKeptOutside() throws SQLException {
         byte[] kept = newestCheckpoint();
-        cutTo(400);
+        cutTo(300);
         try {
             StoreReport alone = verify(trusted(null));
             assertThat(alone.checks())
@@ -427,8 +455,12 @@ class StoreVerificationTest {
     }
 
     private StoreReport verify(Anchors anchors) {
+        return verify(superuser, anchors);
+    }
+
+    private static StoreReport verify(Connection connection, Anchors anchors) {
         return StoreVerification.run(
-                new ScannedStore(StoreReading.within(superuser)), anchors, (part, done, total) -> {});
+                new ScannedStore(StoreReading.within(connection)), anchors, (part, done, total) -> {});
     }
 
     private byte[] newestCheckpoint() throws SQLException {

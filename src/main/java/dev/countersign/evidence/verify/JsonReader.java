@@ -103,11 +103,21 @@ final class JsonReader {
             value.append(c == '\\' ? escaped() : c);
         }
         at++;
-        String string = value.toString();
-        if (string.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw refused("a lone surrogate");
+        demandPairs(value);
+        return value.toString();
+    }
+
+    private void demandPairs(StringBuilder value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isSurrogate(value.charAt(i))) {
+                boolean pair =
+                        i + 1 < value.length() && Character.isSurrogatePair(value.charAt(i), value.charAt(i + 1));
+                if (!pair) {
+                    throw refused("a lone surrogate");
+                }
+                i++;
+            }
         }
-        return string;
     }
 
     private char escaped() {

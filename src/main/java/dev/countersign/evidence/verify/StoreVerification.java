@@ -2,7 +2,6 @@ package dev.countersign.evidence.verify;
 
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
-import dev.countersign.crypto.VerifyingKey;
 import dev.countersign.evidence.verify.StoredRows.Row;
 import dev.countersign.evidence.verify.StoredRows.Scan;
 import java.util.HashSet;
@@ -82,7 +81,7 @@ public final class StoreVerification {
         new GuardChecks(rows, tally).run();
         new RecordPass(rows, tally, done -> progress.at("records", done, totals[1])).run();
         copies();
-        trust();
+        new TrustChecks(rows, home, anchors, tally).run();
         return tally.report(log.size(), log.root());
     }
 
@@ -156,48 +155,5 @@ public final class StoreVerification {
         } catch (IllegalArgumentException e) {
             return "audit_entry of a key cannot be read";
         }
-    }
-
-    private void trust() {
-        byte[] trusted = anchors.trust();
-        if (trusted == null) {
-            tally.undecided(
-                    StoreCheck.TRUST,
-                    "no trust file to compare with: a store forged whole with other keys looks whole");
-            return;
-        }
-        Json trust = Json.read(trusted);
-        Set<String> founders = new HashSet<>();
-        rows.each(
-                Scan.FOUNDERS,
-                row -> founders.add(VerifyingKey.ofRaw(Objects.requireNonNull(row.bytes(0)))
-                        .fingerprint()
-                        .hex()));
-        Set<String> authorities = new HashSet<>();
-        rows.each(Scan.CERTIFICATES, row -> {
-            if ("true".equals(row.text(3))) {
-                authorities.add(String.valueOf(row.text(0)));
-            }
-        });
-        Set<String> named = anchors.founders();
-        String authority = trust.path("authorityCertificateSha256").textValue();
-        tally.check(
-                StoreCheck.TRUST,
-                "installation",
-                home.installation(),
-                "the installation of the trust file",
-                () -> home.isOf(trust, "countersign/trust/v1"));
-        tally.check(
-                StoreCheck.TRUST,
-                "enrolment",
-                "founders",
-                "the founders of the trust file and no others, " + named,
-                () -> named == null || founders.equals(named));
-        tally.check(
-                StoreCheck.TRUST,
-                "certificate",
-                "authority",
-                "the authority of the trust file, " + authority,
-                () -> authority == null || authorities.equals(Set.of(authority)));
     }
 }
