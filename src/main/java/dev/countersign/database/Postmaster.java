@@ -51,9 +51,13 @@ final class Postmaster {
 
     static Postmaster launch(DataDirectory directory, Path binaries, PostgresUser user)
             throws IOException, InterruptedException {
+        return launch(directory, binaries, user, freePort());
+    }
+
+    static Postmaster launch(DataDirectory directory, Path binaries, PostgresUser user, int port)
+            throws IOException, InterruptedException {
         OptionalLong recycled = predecessorGone(directory.cluster());
         shortenLog(directory.log());
-        int port = freePort();
         List<String> command = new ArrayList<>(List.of("sh", "-c", WATCHDOG, "countersign-postgresql"));
         command.addAll(user.running(List.of(
                 binaries.resolve("bin/postgres").toString(),
@@ -126,7 +130,7 @@ final class Postmaster {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             return socket.getLocalPort();
         }

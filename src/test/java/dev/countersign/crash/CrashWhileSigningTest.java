@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @Requirement({"SIG-05", "OPS-01", "AUD-02"})
 class CrashWhileSigningTest {
 
-    private static final int CRASHES = 3;
+    private static final int CRASHES = 2;
     private static final long SEED = 20_261_121;
 
     private final Set<String> answeredRecords = new TreeSet<>();

@@ -1,6 +1,5 @@
 package dev.countersign.crash;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -13,18 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** One installation on a data directory of its own, that is started, killed and started again. */
 final class Victim {
 
-    private static final List<String> CLASSES =
-            List.of("ServerUnderAttack.class", "ServerUnderAttack$MovedClock.class");
+    private static final List<String> CLASSES = List.of("ServerUnderAttack", "ServerUnderAttack$MovedClock");
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Path home;
@@ -47,7 +42,7 @@ final class Victim {
                 "-XX:TieredStopAtLevel=1",
                 "-D" + ServerUnderAttack.OFFSET_FILE + "=" + offsetFile(),
                 "-cp",
-                classPath(),
+                ClassPath.with(home.resolve("classes"), CLASSES),
                 ServerUnderAttack.class.getName(),
                 "--countersign.database.binaries="
                         + Path.of("target/postgresql").toAbsolutePath()));
@@ -140,24 +135,6 @@ final class Victim {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /** The application and its libraries, without the tests: of those, only the one class that moves the clock. */
-    private String classPath() throws IOException {
-        Path tests = Path.of("target", "test-classes").toAbsolutePath();
-        Path own = home.resolve("classes");
-        Path folder = Path.of(ServerUnderAttack.class.getPackageName().replace('.', '/'));
-        Files.createDirectories(own.resolve(folder));
-        for (Path type : CLASSES.stream().map(folder::resolve).toList()) {
-            Files.copy(tests.resolve(type), own.resolve(type), StandardCopyOption.REPLACE_EXISTING);
-        }
-        return Stream.concat(
-                        Stream.of(own),
-                        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                                .map(entry -> Path.of(entry).toAbsolutePath())
-                                .filter(entry -> !entry.equals(tests)))
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** A free port whose successor is free too: the signing pages take that one. */
