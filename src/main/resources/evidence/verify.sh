@@ -2,7 +2,7 @@
 # Checks an unpacked evidence bundle without the system it came from.
 # Needs a POSIX shell and tools, openssl 3.0 or newer, and sha256sum. Uses no network.
 #
-#   sh verify.sh [--trust trust.json] [DIR]
+#   sh verify.sh [--trust trust.json] [--timestamp-authorities FILE.pem] [DIR]
 #
 # Exit code 0: everything holds. 1: something does not, and the first such thing is named. 2: wrong use.
 # Use your own copy of this file: whoever forges a bundle forges the copy in it too.
@@ -12,15 +12,18 @@ export LC_ALL
 umask 077
 
 usage() {
-    echo "usage: sh verify.sh [--trust trust.json] [DIR]   (DIR: the unpacked bundle; default: here)" >&2
+    echo "usage: sh verify.sh [--trust trust.json] [--timestamp-authorities FILE.pem] [DIR]" >&2
+    echo "       DIR: the unpacked bundle; default: here" >&2
     exit 2
 }
 
 trust=
+authorities=
 dir=
 while [ $# -gt 0 ]; do
     case $1 in
         --trust) [ $# -ge 2 ] || usage; trust=$2; shift 2 ;;
+        --timestamp-authorities) [ $# -ge 2 ] || usage; authorities=$2; shift 2 ;;
         -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
         -*) usage ;;
         *) [ -z "$dir" ] || usage; dir=$1; shift ;;
@@ -28,7 +31,9 @@ while [ $# -gt 0 ]; do
 done
 dir=${dir:-.}
 [ -d "$dir" ] || { echo "verify.sh: no such folder: $dir" >&2; exit 2; }
-[ -z "$trust" ] || [ -f "$trust" ] || { echo "verify.sh: no such file: $trust" >&2; exit 2; }
+for file in "$trust" "$authorities"; do
+    [ -z "$file" ] || [ -f "$file" ] || { echo "verify.sh: no such file: $file" >&2; exit 2; }
+done
 for tool in openssl sha256sum awk sed tr find sort cmp wc; do
     command -v "$tool" > /dev/null || { echo "verify.sh: $tool is missing" >&2; exit 2; }
 done
@@ -39,6 +44,7 @@ tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 2' HUP INT TERM
 [ -z "$trust" ] || cp "$trust" "$tmp/trust.json" || exit 2
+[ -z "$authorities" ] || cp "$authorities" "$tmp/authorities.pem" || exit 2
 cd "$dir" || exit 2
 [ -f manifest.json ] || { echo "verify.sh: no evidence bundle in $dir: manifest.json is missing" >&2; exit 2; }
 
@@ -241,7 +247,10 @@ END {
         "certificates/revocation.txt audit/entries.jsonl audit/log-key audit/checkpoint manifest.json", A, " ")
     for (i in A) { demand(A[i]); ALWAYS[A[i]] = 1 }
     for (f in F) {
-        if (f in ALWAYS || f == "record/plan.json" || f == "certificates/authority.pem") continue
+        if (f in ALWAYS || f == "record/plan.json" || f == "certificates/authority.pem" || f == "audit/witness-keys") continue
+        if (f ~ /^audit\/timestamps\/[1-9][0-9]*[.]tst$/ && length(f) < 26) {
+            v = f; gsub(/[^0-9]/, "", v); if (v + 0 > stamps + 0) stamps = v + 0; continue
+        }
         if (f ~ /^record\/versions\/[1-9][0-9]*[.]json$/) {
             v = f; gsub(/[^0-9]/, "", v); if (v + 0 >= VERSION + 0) no(f " is no version before this one"); continue
         }
@@ -260,6 +269,7 @@ END {
         } else no(f " is no file of a bundle")
     }
     if (signed) { demand("certificates/authority.pem"); demand("record/plan.json") }
+    for (v = 1; v <= stamps; v++) demand("audit/timestamps/" v ".tst")
     if (VERSION > 1) for (v = 1; v < VERSION; v++) demand("record/versions/" v ".json")
 }' VERSION="$(awk -F '\t' '$2 == "/version" { print $4 }' "$tmp/manifest")" "$tmp/held" > "$tmp/why"
 [ -s "$tmp/why" ] && fail "$name" "$(head -n 1 "$tmp/why")"
@@ -317,6 +327,7 @@ NR > 4 {
     if (split($0, p, " ") != 3 || p[1] != DASH || $0 != p[1] " " p[2] " " p[3]) no()
     v = unbase(p[3]); if (v == "!") no()
     if (p[2] == ORIGIN && COUNT == 68 && substr(v, 1, 16) == hexoct(KEYHASH)) sigs[++found] = substr(v, 17)
+    if (!found) no()
 }
 END {
     if (stop || !found || NR < 5) { print "!"; exit }
@@ -336,6 +347,101 @@ while read -r line; do
 done << EOF
 $(cat "$tmp/notesigs")
 EOF
+ok "$name"
+
+# --- what others say of the checkpoint ----------------------------------------------------------------------------
+name="cosignatures"
+: > "$tmp/witness-keys"
+if [ -f audit/witness-keys ]; then
+    [ -s audit/witness-keys ] && [ -z "$(tail -c 1 audit/witness-keys | tr -d '\n')" ] ||
+        fail "$name" "the last line of audit/witness-keys is not complete"
+    cp audit/witness-keys "$tmp/witness-keys"
+fi
+sed 1,5d audit/checkpoint > "$tmp/lines"
+awk -v DASH="$(printf '\342\200\224')" "$SHARED"'
+function no(why) { print "! " why; stop = 1; exit }
+function byte(v, i) { return substr(v, 4 * i - 2, 1) * 64 + substr(v, 4 * i - 1, 1) * 8 + substr(v, 4 * i, 1) }
+BEGIN { tables() }
+FILENAME == ARGV[1] {
+    n = index($0, "+"); name = substr($0, 1, n - 1); rest = substr($0, n + 1)
+    m = index(rest, "+"); hash = substr(rest, 1, m - 1); key = unbase(substr(rest, m + 1))
+    if (n < 2 || name ~ /[^!-~]/ || length(hash) != 8 || hash ~ /[^0-9a-f]/ || key == "!" || COUNT != 33 || substr(key, 1, 4) != "\\004")
+        no("line " FNR " of audit/witness-keys is no key of a witness")
+    if (FNR > 1 && !(("_" $0) > ("_" last))) no("audit/witness-keys is not in its order")
+    last = $0; keys++; NAME[keys] = name; HASH[keys] = hash; KEY[keys] = substr(key, 5); next
+}
+{
+    if (split($0, p, " ") != 3 || p[1] != DASH || $0 != p[1] " " p[2] " " p[3]) no("a line is no cosignature")
+    v = unbase(p[3]); if (v == "!" || COUNT != 76) no("a line is no cosignature")
+    signed++
+    if (signed > keys || p[2] != NAME[signed] || substr(v, 1, 16) != hexoct(HASH[signed]))
+        no("a cosignature is not by the key in its place in audit/witness-keys")
+    time = 0; for (i = 5; i <= 12; i++) time = time * 256 + byte(v, i)
+    if (time < 1 || time >= 1099511627776) no("a cosignature has no time")
+    printf "%s %s %s %.0f %s\n", NAME[signed], HASH[signed], KEY[signed], time, substr(v, 49)
+}
+END { if (!stop && signed + 0 != keys + 0) print "! there are not as many cosignatures as keys of witnesses" }
+' "$tmp/witness-keys" "$tmp/lines" > "$tmp/cosignatures"
+why=$(sed -n 's/^! //p' "$tmp/cosignatures")
+[ -z "$why" ] || fail "$name" "$why"
+while read -r witness hash key time signature; do
+    [ "$({ printf '%s\n\004' "$witness"; printf "$key"; } | sha256sum | cut -c 1-8)" = "$hash" ] ||
+        fail "$name" "the hash in audit/witness-keys is another key's than $witness's"
+    spki "$key" > "$tmp/witness.der"
+    { printf 'cosignature/v1\ntime %s\n' "$time"; cat "$tmp/body"; } > "$tmp/cosigned"
+    printf "$signature" > "$tmp/cosignature"
+    verifies "$tmp/witness.der" "$tmp/cosigned" "$tmp/cosignature" || fail "$name" "$witness did not sign this checkpoint at this time"
+done < "$tmp/cosignatures"
+ok "$name"
+
+# hexadecimal bytes of FILE
+hexof() { od -A n -v -t x1 "$1" | tr -d ' \n'; }
+# token N: a timestamp over the log's note and the tokens before it, which lie in $tmp/stamped.N; prints why it is none, or its time
+token() {
+    file=audit/timestamps/$1.tst
+    openssl ts -reply -token_in -in "$file" -text > /dev/null 2>&1 &&
+        openssl cms -verify -noverify -binary -inform DER -in "$file" -signer "$tmp/signer.pem" -out "$tmp/info" > /dev/null 2>&1 ||
+        { echo "! it is no token, or not signed by the certificate in it"; return; }
+    # ESSCertIDv2: the token must name its certificate by a good hash
+    hexof "$file" | grep -q 060b2a864886f70d010910022f || { echo "! it does not name the certificate that signed it"; return; }
+    openssl asn1parse -inform DER -in "$tmp/info" > "$tmp/info.text" 2> /dev/null || { echo "! it cannot be read"; return; }
+    imprint=$(awk '
+    { line = $0; sub(/^.*:/, "") }
+    line ~ /prim: OBJECT / && ++objects == 2 { hash = $0 }
+    line ~ /prim: OCTET STRING / && !octets++ { imprint = tolower($0) }
+    line ~ /prim: GENERALIZEDTIME/ && !times++ { sub(/Z$/, ""); time = $0 }
+    END { print hash, imprint, time }' "$tmp/info.text")
+    read -r hash imprint time << EOF
+$imprint
+EOF
+    case $hash in sha256 | sha384 | sha512) ;; *) echo "! it is over a hash that is not accepted"; return ;; esac
+    [ "$(openssl dgst -r "-$hash" < "$tmp/stamped.$1" | cut -d ' ' -f 1)" = "$imprint" ] ||
+        { echo "! it is over something else"; return; }
+    case $time in [12][0-9][0-9][0-9][01][0-9][0-3][0-9][0-2][0-9][0-5][0-9][0-6][0-9]*) ;; *) echo "! it has no time"; return ;; esac
+    openssl x509 -in "$tmp/signer.pem" -noout -ext extendedKeyUsage -startdate -enddate -dateopt iso_8601 2> /dev/null |
+        awk -v TIME="$time" '
+        function digits(t) { gsub(/[^0-9]/, "", t); return t "" }
+        /Extended Key Usage: critical$/ { getline; sub(/^ */, ""); if ($0 == "Time Stamping") good = 1 }
+        /^notBefore=/ { from = digits($0) }
+        /^notAfter=/ { to = digits($0) }
+        END { if (!good || ("_" from) > ("_" TIME) || ("_" substr(TIME, 1, 14)) > ("_" to)) print "! its certificate is not for timestamps, or was not valid then" }' |
+        grep . || echo "$time"
+}
+name="timestamps"
+stamps=0
+before=
+: > "$tmp/times"
+head -n 5 audit/checkpoint > "$tmp/stamped.1"
+while [ -f "audit/timestamps/$((stamps + 1)).tst" ]; do
+    stamps=$((stamps + 1))
+    time=$(token "$stamps")
+    case $time in "! "*) fail "$name" "audit/timestamps/$stamps.tst: ${time#! }" ;; esac
+    [ "$(printf '%s\n%s\n' "$before" "$time" | sort | head -n 1)" = "$before" ] ||
+        fail "$name" "audit/timestamps/$stamps.tst is older than the one before it"
+    before=$time
+    echo "$time" >> "$tmp/times"
+    cat "$tmp/stamped.$stamps" "audit/timestamps/$stamps.tst" > "$tmp/stamped.$((stamps + 1))"
+done
 ok "$name"
 
 # entries FILE FOLDER: takes the lines apart; leaves bytes, leaf bytes, and what each line says.
@@ -790,9 +896,69 @@ if [ -n "$trust" ]; then
     [ -s "$tmp/why" ] && fail "$name" "$(head -n 1 "$tmp/why")"
     ok "$name"
 fi
+
+# --- who attested the checkpoint ----------------------------------------------------------------------------------
+: > "$tmp/unanchored"
+open() { printf 'open    %s: %s\n' "$1" "$2"; printf 'NOT ANCHORED: %s\n' "$2" >> "$tmp/unanchored"; }
+# lists from the trust file
+named() { [ -z "$trust" ] || awk -F '\t' -v LIST="$1" '$2 ~ ("^/" LIST "/[0-9]+$") && $3 == "s" { print $4 }' "$tmp/trust.table"; }
+named witnessKeys > "$tmp/known"
+awk '
+function iso(t,   z, e, o, y, n, m, s) { # of seconds since 1970
+    z = int(t / 86400) + 719468; e = int(z / 146097); o = z - e * 146097
+    y = int((o - int(o / 1460) + int(o / 36524) - int(o / 146096)) / 365)
+    n = o - (365 * y + int(y / 4) - int(y / 100)); m = int((5 * n + 2) / 153); s = t - int(t / 86400) * 86400
+    return sprintf("%04d-%02d-%02dT%02d:%02d:%02dZ", y + e * 400 + (m > 9), m < 10 ? m + 3 : m - 9, \
+        n - int((153 * m + 2) / 5) + 1, int(s / 3600), int(s / 60) % 60, s % 60)
+}
+FILENAME == ARGV[1] { known[$0] = 1; next }
+FILENAME == ARGV[2] { line[FNR] = $0; next }
+{ i = (line[FNR] in known); list[i] = list[i] (list[i] == "" ? "" : ", ") $1 " at " iso($4) }
+END { print list[1]; print list[0] }' "$tmp/known" "$tmp/witness-keys" "$tmp/cosignatures" > "$tmp/who"
+anchored=$(sed -n 1p "$tmp/who")
+unanchored=$(sed -n 2p "$tmp/who")
+[ -z "$anchored" ] || ok "witnesses: cosigned by witnesses of the trust file: $anchored"
+[ -z "$unanchored" ] || open "witnesses" "cosigned by keys that no trust file names, so not anchored: $unanchored"
+
+name="timestamp authorities"
+if [ "$stamps" -gt 0 ]; then
+    times=$(sed 's/^\(....\)\(..\)\(..\)\(..\)\(..\)\(.*\)$/\1-\2-\3T\4:\5:\6Z/' "$tmp/times" | tr '\n' ' ' | sed 's/ $//; s/ /, /g')
+    if [ -z "$authorities" ]; then
+        named timestampAuthorities > "$tmp/named"
+        while read -r one; do
+            printf %s "$one" | openssl base64 -d -A > "$tmp/one.der" 2> /dev/null
+            openssl x509 -inform DER -in "$tmp/one.der" >> "$tmp/authorities.pem" 2> /dev/null ||
+                fail "$name" "a certificate of the trust file is none"
+        done < "$tmp/named"
+    fi
+    # takes N TIME: whether token N is by a trusted authority whose certificates were valid at that time
+    takes() {
+        at=$(echo "$2" | awk '{
+            y = substr($0, 1, 4) + 0; m = substr($0, 5, 2) + 0
+            if (m <= 2) { y--; m += 12 }
+            d = 365 * y + int(y / 4) - int(y / 100) + int(y / 400) + int((153 * (m - 3) + 2) / 5) + substr($0, 7, 2) - 719469
+            printf "%.0f", d * 86400 + substr($0, 9, 2) * 3600 + substr($0, 11, 2) * 60 + substr($0, 13, 2) }')
+        openssl ts -verify -token_in -in "audit/timestamps/$1.tst" -data "$tmp/stamped.$1" -CAfile "$tmp/authorities.pem" \
+            -partial_chain -attime "$at" > /dev/null 2>&1
+    }
+    if [ -s "$tmp/authorities.pem" ]; then
+        n=1
+        while [ "$n" -le "$stamps" ]; do
+            takes "$n" "$(sed -n "${n}p" "$tmp/times")" || fail "$name" "audit/timestamps/$n.tst is by no trusted authority"
+            [ "$n" -eq "$stamps" ] || takes "$n" "$(sed -n "$((n + 1))p" "$tmp/times")" ||
+                fail "$name" "audit/timestamps/$((n + 1)).tst was made after the one before it ended"
+            n=$((n + 1))
+        done
+        ok "$name: timestamps by trusted authorities, of $times"
+    else
+        open "$name" "timestamps of $times, by whom is not anchored: name the certificates of authorities that count (--timestamp-authorities)"
+    fi
+fi
 echo
 [ -z "$authority" ] || echo "authority certificate SHA-256 $authority"
 sed 's/^/founder key SHA-256 /' "$tmp/founders"
 echo "log key $logkey"
+sed 's/^/witness key /' "$tmp/witness-keys"
+cat "$tmp/unanchored"
 [ -z "${open:-}" ] || echo "NOT APPROVED: $open"
 if [ -n "$trust" ]; then echo "VERIFIED"; else echo "VERIFIED, trust not anchored"; fi

@@ -1,10 +1,12 @@
 package dev.countersign.crypto;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CollectionCertStoreParameters;
@@ -49,6 +51,30 @@ public final class TimestampAuthorities {
             return new TimestampAuthorities(all);
         } catch (CertificateException e) {
             throw new IllegalArgumentException("not certificates in PEM", e);
+        }
+    }
+
+    /**
+     * Reads certificates, one each.
+     *
+     * @throws IllegalArgumentException if there is none, or something else
+     */
+    public static TimestampAuthorities ofDer(List<byte[]> certificates) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        certificates.forEach(all::writeBytes);
+        return ofPem(all.toByteArray());
+    }
+
+    /** The certificates, in the order they were read. */
+    public List<byte[]> der() {
+        return trusted.stream().map(TimestampAuthorities::encoded).toList();
+    }
+
+    private static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was read has its bytes", e);
         }
     }
 

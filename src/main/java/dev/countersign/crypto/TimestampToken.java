@@ -64,6 +64,19 @@ public final class TimestampToken {
         return MessageDigest.isEqual(hash.of(message), token.getTimeStampInfo().getMessageImprintDigest());
     }
 
+    /**
+     * SHA-256 of the certificate that signed it, which it names and carries. Says nothing of who that is: see {@link TimestampAuthorities}.
+     *
+     * @throws TimestampRefusedException if there is no such certificate, it is not for timestamps alone, or did not sign
+     */
+    public Digest signerSha256() throws TimestampRefusedException {
+        try {
+            return Digest.of(signer().getEncoded());
+        } catch (IOException e) {
+            throw new TimestampRefusedException("the certificate that signed it cannot be read");
+        }
+    }
+
     /** Certificates that came with it. */
     List<X509CertificateHolder> certificates() {
         return List.copyOf(token.getCertificates().getMatches(null));

@@ -8,6 +8,7 @@ import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.verify.EvidenceLayout;
+import dev.countersign.ledger.Attestations.Cosignature;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.ledger.Log;
 import dev.countersign.ledger.Log.Inclusion;
@@ -18,6 +19,7 @@ import dev.countersign.worm.WormStore.StoredVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,9 +56,28 @@ final class EvidenceBundle {
         files.add(EvidenceLayout.CERTIFICATE_ENTRIES, lines(evidence.keyEntries()));
         files.add(EvidenceLayout.AUDIT_ENTRIES, lines(evidence.entries()));
         files.add(EvidenceLayout.LOG_KEY, log.verifierKey(evidence.checkpoint()) + "\n");
-        files.add(EvidenceLayout.CHECKPOINT, evidence.checkpoint().note());
+        checkpoint(files);
         files.add(EvidenceLayout.COPY, copy);
         files.finish(worm.installation(), evidence.version());
+    }
+
+    /** The log's note goes on with the lines of witnesses, as signed notes do; tokens are over the note as the log wrote it. */
+    private void checkpoint(BundleFiles files) throws IOException {
+        ByteArrayOutputStream note = new ByteArrayOutputStream();
+        note.writeBytes(evidence.checkpoint().note());
+        StringBuilder keys = new StringBuilder();
+        for (Cosignature cosignature : evidence.attested().cosignatures()) {
+            note.writeBytes(cosignature.line().getBytes(StandardCharsets.UTF_8));
+            keys.append(cosignature.verifierKey()).append('\n');
+        }
+        files.add(EvidenceLayout.CHECKPOINT, note.toByteArray());
+        if (!keys.isEmpty()) {
+            files.add(EvidenceLayout.WITNESS_KEYS, keys.toString());
+        }
+        int number = 0;
+        for (byte[] token : evidence.attested().timestamps()) {
+            files.add(EvidenceLayout.timestamp(++number), token);
+        }
     }
 
     private void record(BundleFiles files) throws IOException {

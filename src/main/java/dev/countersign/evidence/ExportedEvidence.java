@@ -3,6 +3,8 @@ package dev.countersign.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
+import dev.countersign.ledger.Attestations;
+import dev.countersign.ledger.Attestations.Attested;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.ledger.Ledger.Filter;
@@ -19,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param entries the record's, in the order of the log
  * @param keys the enrolments the signatures rest on, up to the founders, by key id
  * @param keyEntries the log entries of those keys' certificates, in the order of the log
+ * @param left how many later entries of the record the checkpoint does not cover: they tell of reading
  */
 record ExportedEvidence(
         StoredVersion version,
@@ -42,18 +46,31 @@ record ExportedEvidence(
         Map<String, StoredEnrolment> keys,
         List<Entry> entries,
         List<Entry> keyEntries,
-        Checkpoint checkpoint) {
+        Attested attested,
+        int left) {
 
     private static final int PAGE = 500;
 
-    /** Waits for the checkpoint that covers all entries there are now. MUST NOT be called inside a transaction. */
-    static ExportedEvidence of(WormStore worm, Ledger ledger, Log log, StoredVersion version) {
+    Checkpoint checkpoint() {
+        return attested.checkpoint();
+    }
+
+    /**
+     * Waits for a checkpoint that covers all entries there are now, then takes one that others attest if it covers all of them but those
+     * that tell of reading. MUST NOT be called inside a transaction.
+     */
+    static ExportedEvidence of(
+            WormStore worm, Ledger ledger, Log log, Attestations attestations, StoredVersion version) {
         UUID recordId = version.recordId();
         Map<String, StoredEnrolment> keys = keys(worm, ofVersion(worm, version));
         Set<UUID> wanted = new HashSet<>(keyEntries(ledger, keys));
         ledger.ofRecord(recordId).forEach(entry -> wanted.add(entry.entryId()));
-        Checkpoint checkpoint = log.covering(wanted);
-        List<Entry> entries = covered(ledger.ofRecord(recordId).stream(), checkpoint);
+        Checkpoint newest = log.covering(wanted);
+        List<Entry> trail = covered(ledger.ofRecord(recordId).stream(), newest);
+        List<Entry> certified = covered(certified(ledger).filter(entry -> isOf(entry, keys.keySet())), newest);
+        Attested attested = attestations.best(newest, least(trail, certified));
+        Checkpoint checkpoint = attested.checkpoint();
+        List<Entry> entries = covered(trail.stream(), checkpoint);
         Set<String> told = told(entries);
         List<StoredSignature> signatures = ofVersion(worm, version).stream()
                 .filter(one -> told.contains(one.signatureId().toString()))
@@ -68,8 +85,26 @@ record ExportedEvidence(
                 signatures,
                 keys,
                 entries,
-                covered(certified(ledger).filter(entry -> isOf(entry, keys.keySet())), checkpoint),
-                checkpoint);
+                covered(certified.stream().filter(entry -> isOf(entry, keys.keySet())), checkpoint),
+                attested,
+                trail.size() - entries.size());
+    }
+
+    /** How many entries of the log hold everything about the record and the keys, but who read it lately. */
+    private static long least(List<Entry> trail, List<Entry> certified) {
+        return 1
+                + Stream.concat(trail.stream().filter(entry -> !isReading(entry)), certified.stream())
+                        .mapToLong(entry -> Objects.requireNonNull(entry.index()))
+                        .max()
+                        .orElse(-1);
+    }
+
+    private static boolean isReading(Entry entry) {
+        JsonNode fact = CanonicalJson.parse(entry.bytes());
+        String significance = fact.path("significance").asText();
+        return significance.equals("low")
+                || (significance.equals("normal")
+                        && "evidence.exported".equals(fact.path("type").textValue()));
     }
 
     private static List<StoredSignature> ofVersion(WormStore worm, StoredVersion version) {

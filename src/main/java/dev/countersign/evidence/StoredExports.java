@@ -1,5 +1,6 @@
 package dev.countersign.evidence;
 
+import dev.countersign.ledger.Attestations;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.ledger.Log;
@@ -15,18 +16,20 @@ class StoredExports implements Exports {
     private final WormStore worm;
     private final Ledger ledger;
     private final Log log;
+    private final Attestations attestations;
     private final Evidence evidence;
 
-    StoredExports(WormStore worm, Ledger ledger, Log log, Evidence evidence) {
+    StoredExports(WormStore worm, Ledger ledger, Log log, Attestations attestations, Evidence evidence) {
         this.worm = worm;
         this.ledger = ledger;
         this.log = log;
+        this.attestations = attestations;
         this.evidence = evidence;
     }
 
     @Override
     public Bundle bundle(UUID recordId, int number) {
-        ExportedEvidence exported = ExportedEvidence.of(worm, ledger, log, version(recordId, number));
+        ExportedEvidence exported = ExportedEvidence.of(worm, ledger, log, attestations, version(recordId, number));
         byte[] copy = new PrintedCopy(
                         worm,
                         exported.version(),

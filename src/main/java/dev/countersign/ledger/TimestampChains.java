@@ -25,7 +25,9 @@ import org.springframework.transaction.annotation.Transactional;
 class TimestampChains {
 
     private static final String PREFIX = "rfc3161/";
-    private static final String FIRST = PREFIX + 1;
+
+    /** Under which name a checkpoint's first token is kept. */
+    static final String FIRST = PREFIX + 1;
 
     private final WitnessReceipts receipts;
     private final LogStore log;

@@ -6,17 +6,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.TimestampAuthorities;
+import dev.countersign.witness.Timestamps;
 import dev.countersign.witness.Witnesses;
 import dev.countersign.worm.Installation;
 import dev.countersign.worm.WormStore;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Writes {@code countersign/trust/v1} (docs/formats.md): what evidence of this installation is anchored in. Keys' fingerprints only. */
+/** Writes {@code countersign/trust/v1} (docs/formats.md): what evidence of this installation is anchored in. Nothing in it is secret. */
 @Component
 public class TrustFile {
 
@@ -25,11 +28,13 @@ public class TrustFile {
     private final WormStore store;
     private final Log log;
     private final Witnesses witnesses;
+    private final Timestamps timestamps;
 
-    TrustFile(WormStore store, Log log, Witnesses witnesses) {
+    TrustFile(WormStore store, Log log, Witnesses witnesses, Timestamps timestamps) {
         this.store = store;
         this.log = log;
         this.witnesses = witnesses;
+        this.timestamps = timestamps;
     }
 
     /** The file as it is now: canonical JSON. */
@@ -53,6 +58,9 @@ public class TrustFile {
         witnesses.all().stream()
                 .flatMap(witness -> witness.verifierKey().stream())
                 .forEach(witnessKeys::add);
+        ArrayNode authorities = trust.putArray("timestampAuthorities");
+        timestamps.certificates().map(TimestampAuthorities::ofPem).ifPresent(trusted -> trusted.der()
+                .forEach(der -> authorities.add(Base64.getEncoder().encodeToString(der))));
         return CanonicalJson.write(trust);
     }
 

@@ -40,17 +40,26 @@ final class VerifyBundle implements Callable<Integer> {
     @Option(names = "--trust", paramLabel = "trust.json", description = "The installation's keys, kept outside of it.")
     private @Nullable Path trust;
 
+    @Option(
+            names = "--timestamp-authorities",
+            paramLabel = "FILE.pem",
+            description =
+                    "Certificates of those whose timestamps count, former ones too; by default those of the trust file.")
+    private @Nullable Path authorities;
+
     @Override
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
         demandFile(command, bundle);
-        if (trust != null) {
-            demandFile(command, trust);
+        for (Path named : new Path[] {trust, authorities}) {
+            if (named != null) {
+                demandFile(command, named);
+            }
         }
         PrintWriter out = command.commandLine().getOut();
         try {
-            return OfflineCheck.run(bundle, trust, out) ? ExitCode.OK : ExitCode.SOFTWARE;
-        } catch (IOException e) {
+            return OfflineCheck.run(bundle, trust, authorities, out) ? ExitCode.OK : ExitCode.SOFTWARE;
+        } catch (IOException | IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), "Cannot be read: " + e.getMessage(), e);
         } finally {
             out.flush();

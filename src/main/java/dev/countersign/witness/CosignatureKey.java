@@ -57,7 +57,9 @@ record CosignatureKey(String name, byte[] hash, VerifyingKey key, String line) {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        if (value.length != LENGTH || !Arrays.equals(Arrays.copyOf(value, TIME), hash)) {
+        if (value.length != LENGTH
+                || !Base64.getEncoder().encodeToString(value).equals(parts[2])
+                || !Arrays.equals(Arrays.copyOf(value, TIME), hash)) {
             return Optional.empty();
         }
         long time = ByteBuffer.wrap(value, TIME, Long.BYTES).getLong();

@@ -66,6 +66,13 @@ final class HttpWitness implements Witness {
         return Optional.of(key.line());
     }
 
+    @Override
+    public boolean cosigned(byte[] note, byte[] receipt) {
+        String line = new String(receipt, StandardCharsets.UTF_8);
+        return line.endsWith("\n")
+                && key.cosigned(note, line.substring(0, line.length() - 1)).isPresent();
+    }
+
     /** It can be asked for no checkpoint; what it cosigned is kept as its receipt. */
     @Override
     public Optional<byte[]> newest() {

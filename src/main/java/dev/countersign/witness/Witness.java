@@ -39,6 +39,11 @@ public interface Witness {
         return Optional.empty();
     }
 
+    /** Whether a receipt is its cosignature of that checkpoint: a line of a signed note. Never, for one that signs nothing. */
+    default boolean cosigned(byte[] note, byte[] receipt) {
+        return false;
+    }
+
     /** What came of it. */
     sealed interface Answer {
 

@@ -40,6 +40,11 @@ public enum StoreQuery {
             + " ORDER BY e.epoch"),
     /** The database's time. */
     MOMENT("SELECT " + time("clock_timestamp()")),
+    /** Receipts of witnesses that sign, with their checkpoints' notes; memos of those that cannot sign are left out. */
+    COSIGNATURES("SELECT r.origin, r.size::text, r.witness, r.receipt, c.note FROM worm.witness_receipt r"
+            + " LEFT JOIN worm.checkpoint c ON c.origin = r.origin AND c.size = r.size"
+            + " WHERE NOT starts_with(r.witness, 'rfc3161/') AND (r.witness NOT IN ('file', 's3')"
+            + " OR substr(r.receipt, 1, 3) = '\\xe28094'::bytea)"),
     /** Tokens of timestamp authorities, each checkpoint's in their order, with its note. */
     TIMESTAMPS("SELECT r.origin, r.size::text, r.witness, r.receipt, c.note FROM worm.witness_receipt r"
             + " LEFT JOIN worm.checkpoint c ON c.origin = r.origin AND c.size = r.size"

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.countersign.Requirement;
+import dev.countersign.evidence.Attesting;
 import dev.countersign.evidence.BrokenRule;
 import dev.countersign.evidence.Damage;
 import dev.countersign.evidence.Forgery;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -153,6 +155,29 @@ class EvidencePageTest {
         assertThat(inThePage(Arrays.copyOf(zip, zip.length - 1))).isEqualTo("NOT VERIFIED: archive");
         assertThat(inThePage(one.with("../evil.sh", new byte[1]).zip())).isEqualTo("NOT VERIFIED: archive");
         screenshotOf(one.with("copy.pdf", new byte[1]).zip());
+    }
+
+    @Test
+    @Requirement({"AUD-02", "KEY-04"})
+    void refusesWhatIsWrongWithWitnessesAndTimestamps(@TempDir Path folder) throws IOException {
+        try (Attesting attesting = new Attesting(folder)) {
+            TestBundle one = attesting.attested(TestBundle.of(exports.effective()));
+            TestBundle other = attesting.attested(TestBundle.of(exports.other()));
+            Attesting.damages().forEach((name, damage) -> assertThat(
+                            inThePage(damage.apply(one, other).zip()))
+                    .as(name)
+                    .matches("NOT VERIFIED: (cosignatures|timestamps|files|checkpoint)"));
+            assertThat(conclusion(one.zip(), null)).isEqualTo("VERIFIED, trust not anchored");
+            assertThat(page.locator(".wait").allTextContents())
+                    .anyMatch(text -> text.startsWith("Not anchored: cosigned by keys that no trust file names"));
+            assertThat(conclusion(one.zip(), attesting.trust(exports.trust()))).isEqualTo("VERIFIED");
+            assertThat(page.locator(".wait").allTextContents())
+                    .singleElement()
+                    .asString()
+                    .contains("whose signatures are not checked here");
+            assertThat(page.locator(".checks").allTextContents().toString())
+                    .contains("cosigned by witnesses of the trust file: witness.example/a at 2026-11-22T07:00:00Z");
+        }
     }
 
     @Test

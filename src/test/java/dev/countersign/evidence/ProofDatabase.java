@@ -121,6 +121,7 @@ final class ProofDatabase implements AutoCloseable {
                 "log_tile",
                 "checkpoint",
                 "log_epoch",
+                "witness_receipt",
                 "log_queue");
     }
 

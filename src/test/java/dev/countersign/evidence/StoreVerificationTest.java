@@ -16,6 +16,7 @@ import dev.countersign.bucket.S3Server;
 import dev.countersign.copies.TestCopies;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.SigningKey;
 import dev.countersign.evidence.verify.Anchors;
 import dev.countersign.evidence.verify.FoundCopies;
 import dev.countersign.evidence.verify.Report.Result;
@@ -33,11 +34,13 @@ import dev.countersign.worm.SealingSession;
 import dev.countersign.worm.StoreReading;
 import dev.countersign.worm.TestSealingSessions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -73,6 +76,7 @@ class StoreVerificationTest {
     private static final int TAMPERING_AT_ONCE = 2;
     /** More than a tile holds. */
     private static final int ENTRIES = 300;
+    private static final String WITNESS = "witness.example/store";
 
     @Autowired
     private TestExports exports;
@@ -85,6 +89,7 @@ class StoreVerificationTest {
     @Autowired
     private Presence presence;
 
+    private final SigningKey witness = SigningKey.generate();
     private ProofDatabase database;
     private Connection superuser;
 
@@ -111,9 +116,30 @@ class StoreVerificationTest {
         try (SealingSession session = TestSealingSessions.on(database.superuser())) {
             twoEpochsOnOneBase(sealing.of(superuser, session), ceremonies.team());
         }
+        cosigned();
         sealing.append(5);
         database.addWaiting(5);
         superuser.setAutoCommit(false);
+    }
+
+    /** Each checkpoint has a receipt of a witness that signs. */
+    private void cosigned() throws SQLException {
+        try (Statement statement = superuser.createStatement();
+                ResultSet row = statement.executeQuery("SELECT origin, size, note FROM worm.checkpoint");
+                PreparedStatement kept = superuser.prepareStatement(
+                        "INSERT INTO worm.witness_receipt (origin, size, witness, receipt, recorded_at)"
+                                + " VALUES (?, ?, ?, ?, clock_timestamp())")) {
+            while (row.next()) {
+                kept.setString(1, row.getString(1));
+                kept.setLong(2, row.getLong(2));
+                kept.setString(3, WITNESS);
+                kept.setBytes(
+                        4,
+                        Attesting.line(WITNESS, witness, row.getBytes(3), 1_795_330_800L)
+                                .getBytes(StandardCharsets.UTF_8));
+                kept.executeUpdate();
+            }
+        }
     }
 
     /** The first had no checkpoint yet when it was decided anew; a witness had shown a third. */
@@ -257,6 +283,46 @@ class StoreVerificationTest {
     }
 
     @Test
+    @Requirement("AUD-02")
+    void findsACosignatureOfAnotherCheckpointAndSaysWhoseKeyIsUnknown() throws SQLException {
+        String moved = "UPDATE worm.witness_receipt r SET receipt = (SELECT receipt FROM worm.witness_receipt o WHERE"
+                + " o.witness = r.witness AND o.size = (SELECT min(size) FROM worm.checkpoint)) WHERE r.witness = '"
+                + WITNESS
+                + "' AND r.size = (SELECT max(size) FROM worm.checkpoint)";
+        Checkpoint newest = checkpointOf(newestCheckpoint());
+        String memo = "INSERT INTO worm.witness_receipt SELECT origin, size, 'file', 'held already', recorded_at FROM"
+                + " worm.witness_receipt";
+        try {
+            ProofDatabase.execute(superuser, memo);
+            assertThat(verify(trusted(null)).findings())
+                    .as("what a file says is no signature")
+                    .isEmpty();
+            ProofDatabase.execute(superuser, moved);
+            assertThat(verify(trusted(null)).findings()).singleElement().satisfies(finding -> {
+                assertThat(finding.check()).isEqualTo("cosignatures");
+                assertThat(finding.table()).isEqualTo("witness_receipt");
+                assertThat(finding.key()).isEqualTo(newest.origin() + " " + newest.size() + " " + WITNESS);
+            });
+            assertThat(verify(new Anchors(null, exports.trust(), null)).checks())
+                    .filteredOn(check -> check.name().equals("cosignatures"))
+                    .singleElement()
+                    .satisfies(check -> {
+                        assertThat(check.result()).isEqualTo(Result.INDETERMINATE);
+                        assertThat(check.open()).contains(WITNESS);
+                    });
+        } finally {
+            superuser.rollback();
+        }
+    }
+
+    private record Checkpoint(String origin, String size) {}
+
+    private static Checkpoint checkpointOf(byte[] note) {
+        String[] lines = new String(note, StandardCharsets.UTF_8).split("\n", -1);
+        return new Checkpoint(lines[0], lines[1]);
+    }
+
+    @Test
     @Requirement("WRM-03")
     void theCommandSaysSoByItsExitCode(@TempDir Path folder) throws SQLException, IOException {
         Path trust = Files.write(folder.resolve("trust.json"), exports.trust());
@@ -265,7 +331,7 @@ class StoreVerificationTest {
         assertThat(command("--trust=" + trust, "--checkpoint=" + kept)).hasValue(0);
         assertThat(command()).hasValue(0);
         byte[] older = "countersign.dev/another/1\n7\nAAAA\n\n\u2014 countersign.dev/another/1 AAAA\n\n"
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                .getBytes(StandardCharsets.UTF_8);
         Path witness = Files.write(folder.resolve("checkpoints"), older);
         assertThat(command("--trust=" + trust, "--checkpoint=" + witness)).hasValue(2);
         Files.write(witness, newestCheckpoint(), StandardOpenOption.APPEND);
@@ -437,7 +503,8 @@ class StoreVerificationTest {
         assertThat(report.checks())
                 .filteredOn(check -> check.result() == Result.INDETERMINATE)
                 .extracting(Named::name)
-                .containsExactly("checkpoint signature", "guards", "copies", "trust", "outside checkpoint");
+                .containsExactly(
+                        "checkpoint signature", "guards", "copies", "trust", "cosignatures", "outside checkpoint");
     }
 
     @Test
@@ -450,8 +517,11 @@ class StoreVerificationTest {
                 .hasMessageContaining("checkpoint");
     }
 
+    /** By a trust file that names the witness too. */
     private Anchors trusted(byte[] checkpoint) {
-        return new Anchors(null, exports.trust(), checkpoint);
+        ObjectNode trust = (ObjectNode) CanonicalJson.parse(exports.trust());
+        trust.withArray("witnessKeys").add(Attesting.verifierKey(WITNESS, witness));
+        return new Anchors(null, CanonicalJson.write(trust), checkpoint);
     }
 
     private StoreReport verify(Anchors anchors) {

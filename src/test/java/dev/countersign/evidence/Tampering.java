@@ -44,7 +44,8 @@ record Tampering(String table, String sql) {
             "log_epoch statement",
             "log_epoch base_root",
             "log_epoch first_signature",
-            "log_epoch second_signature");
+            "log_epoch second_signature",
+            "witness_receipt receipt");
 
     private static final List<String> DELETABLE = List.of(
             "audit_entry",
@@ -106,7 +107,9 @@ record Tampering(String table, String sql) {
             "log_epoch origin = origin || '0'",
             "log_epoch base_size = base_size + 1",
             "log_epoch entry_id = gen_random_uuid()",
-            "log_epoch second_key_id = first_key_id");
+            "log_epoch second_key_id = first_key_id",
+            "witness_receipt witness = 'somebody.else/1'",
+            "witness_receipt size = size + 1000000");
 
     private static final List<String> INSERTS = List.of(
             "audit_entry SELECT organisation, gen_random_uuid(), leaf_hash, entry, actor_id, type, NULL, NULL, created_at, recorded_at",

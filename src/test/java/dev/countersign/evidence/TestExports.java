@@ -2,12 +2,16 @@ package dev.countersign.evidence;
 
 import static dev.countersign.signing.TestCeremonies.caller;
 
+import dev.countersign.ledger.Attestations;
+import dev.countersign.ledger.Ledger;
+import dev.countersign.ledger.Log;
 import dev.countersign.ledger.TrustFile;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.TestRecords;
 import dev.countersign.signing.Signatures;
 import dev.countersign.signing.TestCeremonies;
 import dev.countersign.signing.TestCeremonies.Team;
+import dev.countersign.worm.WormStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,14 +27,30 @@ public class TestExports {
     private final Signatures signatures;
     private final Exports exports;
     private final TrustFile trust;
+    private final WormStore worm;
+    private final Ledger ledger;
+    private final Log log;
+    private final Evidence evidence;
     private byte @Nullable [] effective;
     private byte @Nullable [] other;
 
-    TestExports(TestCeremonies ceremonies, Signatures signatures, Exports exports, TrustFile trust) {
+    TestExports(
+            TestCeremonies ceremonies,
+            Signatures signatures,
+            Exports exports,
+            TrustFile trust,
+            WormStore worm,
+            Ledger ledger,
+            Log log,
+            Evidence evidence) {
         this.ceremonies = ceremonies;
         this.signatures = signatures;
         this.exports = exports;
         this.trust = trust;
+        this.worm = worm;
+        this.ledger = ledger;
+        this.log = log;
+        this.evidence = evidence;
     }
 
     /** The bundle of a revised, released version with an attachment, made once. */
@@ -76,6 +96,15 @@ public class TestExports {
     }
 
     byte[] bundle(RecordVersion version, int number) {
+        return bundle(exports, version, number);
+    }
+
+    /** As an application with other witnesses exports it. */
+    byte[] bundle(RecordVersion version, int number, Attestations attestations) {
+        return bundle(new StoredExports(worm, ledger, log, attestations, evidence), version, number);
+    }
+
+    private static byte[] bundle(Exports exports, RecordVersion version, int number) {
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
         try {
             exports.bundle(version.recordId(), number).writeTo(stream);

@@ -36,6 +36,11 @@ public final class TestWitnesses {
             }
 
             @Override
+            public boolean cosigned(byte[] note, byte[] receipt) {
+                return witness.cosigned(note, receipt);
+            }
+
+            @Override
             public Optional<byte[]> newest() {
                 return witness.newest();
             }

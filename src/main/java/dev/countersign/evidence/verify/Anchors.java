@@ -1,7 +1,9 @@
 package dev.countersign.evidence.verify;
 
 import dev.countersign.crypto.TimestampAuthorities;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,31 @@ public record Anchors(
         return named.isEmpty() ? null : named;
     }
 
+    /** Verifier keys of witnesses as the trust file names them. */
+    Set<String> witnessKeys() {
+        Set<String> named = new HashSet<>();
+        if (trust != null) {
+            Json.read(trust).path("witnessKeys").items().forEach(one -> named.add(one.asText()));
+        }
+        return named;
+    }
+
+    /** Those whose timestamps count: as they were given, else as the trust file names them; null if nobody does. */
+    @Nullable
+    TimestampAuthorities authorities() {
+        if (timestampAuthorities != null) {
+            return TimestampAuthorities.ofPem(timestampAuthorities);
+        }
+        List<byte[]> named = new ArrayList<>();
+        if (trust != null) {
+            Json.read(trust)
+                    .path("timestampAuthorities")
+                    .items()
+                    .forEach(one -> named.add(Checkpoint.base64(one.asText())));
+        }
+        return named.isEmpty() ? null : TimestampAuthorities.ofDer(named);
+    }
+
     /**
      * Whether trust file and checkpoint can be read at all, and belong together.
      *
@@ -53,6 +80,10 @@ public record Anchors(
                 Checkpoint.Key.parse(key);
             } else if (trust != null) {
                 throw new IllegalArgumentException("it names no log key");
+            }
+            witnessKeys().forEach(Checkpoint.Key::ofWitness);
+            if (timestampAuthorities == null) {
+                authorities();
             }
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("the trust file is none: " + e.getMessage(), e);

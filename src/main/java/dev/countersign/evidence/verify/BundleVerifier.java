@@ -23,9 +23,11 @@ public final class BundleVerifier {
 
     private final Findings findings = new Findings();
     private final Map<String, Long> ended;
+    private final Anchors anchors;
     private List<String> fingerprints = List.of();
 
-    private BundleVerifier(Map<String, Long> ended) {
+    private BundleVerifier(Anchors anchors, Map<String, Long> ended) {
+        this.anchors = anchors;
         this.ended = ended;
     }
 
@@ -57,7 +59,16 @@ public final class BundleVerifier {
      * @param trust the bytes of {@code trust.json}, fetched at another time and kept elsewhere; null if there is none
      */
     public static Verdict verify(ByteBuffer zip, byte @Nullable [] trust) {
-        return verify(zip, trust, Map.of());
+        return verify(zip, trust, null, Map.of());
+    }
+
+    /**
+     * Checks a bundle, and its timestamps by other authorities than those of the trust file.
+     *
+     * @param authorities certificates (PEM) of those whose timestamps count; null leaves that to the trust file
+     */
+    public static Verdict verify(ByteBuffer zip, byte @Nullable [] trust, byte @Nullable [] authorities) {
+        return verify(zip, trust, authorities, Map.of());
     }
 
     /**
@@ -67,11 +78,16 @@ public final class BundleVerifier {
      *     one of this log if its checkpoint covers no more
      */
     public static Verdict verify(ByteBuffer zip, byte @Nullable [] trust, Map<String, Long> ended) {
-        BundleVerifier verifier = new BundleVerifier(ended);
+        return verify(zip, trust, null, ended);
+    }
+
+    private static Verdict verify(
+            ByteBuffer zip, byte @Nullable [] trust, byte @Nullable [] authorities, Map<String, Long> ended) {
+        BundleVerifier verifier = new BundleVerifier(new Anchors(null, trust, null, authorities), ended);
         try {
             Archive archive = Archive.read(zip);
             verifier.findings.expect("archive", "the ZIP file is written as bundles are", () -> true);
-            verifier.findings.group("bundle manifest", () -> verifier.run(archive, trust));
+            verifier.findings.group("bundle manifest", () -> verifier.run(archive));
         } catch (Archive.Refused e) {
             verifier.findings.failed("archive", String.valueOf(e.getMessage()));
         }
@@ -84,7 +100,7 @@ public final class BundleVerifier {
                 Checks.nothing("archive", "it is longer than any bundle: two gigabytes at most"), anchored, List.of());
     }
 
-    private void run(Archive archive, byte @Nullable [] trust) {
+    private void run(Archive archive) {
         ManifestChecks files = new ManifestChecks(archive);
         if (!files.run(findings)) {
             return;
@@ -94,7 +110,9 @@ public final class BundleVerifier {
         findings.group("certificates", () -> certificates(archive, exhibit));
         LogChecks log = new LogChecks(archive, exhibit);
         findings.group("log", () -> log.run(findings));
-        findings.group("trust", () -> trust(exhibit, log, trust));
+        AttestationChecks attestations = new AttestationChecks(archive, log);
+        findings.group("attestations", () -> attestations.run(findings, anchors));
+        findings.group("trust", () -> trust(exhibit, log, attestations));
     }
 
     private void certificates(Archive archive, BundleExhibit exhibit) {
@@ -154,14 +172,16 @@ public final class BundleVerifier {
         return text.isEmpty() ? EvidenceLayout.NONE_RECORDED : text.toString();
     }
 
-    private void trust(BundleExhibit exhibit, LogChecks log, byte @Nullable [] trust) {
+    private void trust(BundleExhibit exhibit, LogChecks log, AttestationChecks attestations) {
         List<String> found = new ArrayList<>();
         Optional<String> authority =
                 exhibit.authorityCertificate().map(der -> Digest.of(der).hex());
         authority.ifPresent(sha256 -> found.add("authority certificate SHA-256 " + sha256));
         log.founders().forEach(founder -> found.add("founder key SHA-256 " + founder));
         found.add("log key " + log.logKey());
+        attestations.keys().forEach(key -> found.add("witness key " + key));
         fingerprints = List.copyOf(found);
+        byte[] trust = anchors.trust();
         if (trust == null) {
             return;
         }

@@ -14,14 +14,26 @@ record Checkpoint(String origin, long size, Digest root) {
     /** A C2SP verifier key: {@code name+hash+base64}. */
     record Key(String name, byte[] hash, VerifyingKey key) {
 
+        private static final byte ED25519 = 1;
+        private static final byte COSIGNATURE = 4;
+
         /** @throws IllegalArgumentException if the line is no such key of Ed25519, or its hash is another's */
         static Key parse(String line) {
+            return parse(line, ED25519);
+        }
+
+        /** A key for cosignatures (C2SP tlog-cosignature). @throws IllegalArgumentException as {@link #parse(String)} */
+        static Key ofWitness(String line) {
+            return parse(line, COSIGNATURE);
+        }
+
+        private static Key parse(String line, byte type) {
             String[] parts = line.split("\\+", 3);
             if (parts.length != 3 || !parts[0].matches("[\\x21-\\x2a\\x2c-\\x7e]+")) {
                 throw new IllegalArgumentException("not a verifier key");
             }
             byte[] typed = base64(parts[2]);
-            if (typed.length != 33 || typed[0] != 1) {
+            if (typed.length != 33 || typed[0] != type) {
                 throw new IllegalArgumentException("not an Ed25519 verifier key");
             }
             byte[] name = (parts[0] + "\n").getBytes(StandardCharsets.US_ASCII);
@@ -42,7 +54,7 @@ record Checkpoint(String origin, long size, Digest root) {
                 return this;
             }
             byte[] typed = new byte[33];
-            typed[0] = 1;
+            typed[0] = ED25519;
             System.arraycopy(key.raw(), 0, typed, 1, 32);
             byte[] named = (origin + "\n").getBytes(StandardCharsets.US_ASCII);
             byte[] hashed = Arrays.copyOf(named, named.length + typed.length);

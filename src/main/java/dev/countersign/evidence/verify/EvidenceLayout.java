@@ -25,6 +25,9 @@ public final class EvidenceLayout {
     public static final String LOG_KEY = "audit/log-key";
     public static final String CHECKPOINT = "audit/checkpoint";
 
+    /** Verifier keys of the witnesses whose cosignatures are in {@link #CHECKPOINT}, a line each. */
+    public static final String WITNESS_KEYS = "audit/witness-keys";
+
     /** What {@link #REVOCATION} says while no certificate was revoked. */
     public static final String NONE_RECORDED = "none recorded\n";
 
@@ -50,11 +53,13 @@ public final class EvidenceLayout {
             CHECKPOINT);
 
     private static final String ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
-    private static final Pattern SOMETIMES = Pattern.compile("record/plan[.]json|certificates/authority[.]pem"
-            + "|record/versions/[1-9][0-9]*[.]json"
-            + "|record/attachments/[0-9a-f]{64}"
-            + "|signatures/" + ID + "[.](statement[.]json|sig|cert[.]pem|intent[.]json|presentation[.]json|jws)"
-            + "|certificates/" + ID + "[.](cert[.]pem|enrolment[.]json|enrolment[.]sig|ended[.]json)");
+    private static final Pattern SOMETIMES =
+            Pattern.compile("record/plan[.]json|certificates/authority[.]pem|audit/witness-keys"
+                    + "|audit/timestamps/[1-9][0-9]{0,3}[.]tst"
+                    + "|record/versions/[1-9][0-9]*[.]json"
+                    + "|record/attachments/[0-9a-f]{64}"
+                    + "|signatures/" + ID + "[.](statement[.]json|sig|cert[.]pem|intent[.]json|presentation[.]json|jws)"
+                    + "|certificates/" + ID + "[.](cert[.]pem|enrolment[.]json|enrolment[.]sig|ended[.]json)");
 
     private EvidenceLayout() {}
 
@@ -75,6 +80,11 @@ public final class EvidenceLayout {
     /** @param part {@code cert.pem}, {@code enrolment.json}, {@code enrolment.sig}, {@code ended.json} */
     public static String certificate(String keyId, String part) {
         return "certificates/" + keyId + "." + part;
+    }
+
+    /** @param number 1 for the token over the checkpoint, then those over it and the tokens before */
+    public static String timestamp(int number) {
+        return "audit/timestamps/" + number + ".tst";
     }
 
     /** Files that every bundle has, beside the manifest. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** The bundle as a set of files: every one named, none else, each with its hash. */
 final class ManifestChecks {
@@ -94,6 +95,9 @@ final class ManifestChecks {
                 signed = true;
             } else if (name.startsWith("certificates/") && id.length() == 36) {
                 EvidenceLayout.ENROLMENT_PARTS.forEach(part -> expected.add(EvidenceLayout.certificate(id, part)));
+            } else if (name.startsWith("audit/timestamps/")) {
+                int number = Integer.parseInt(name.replaceAll("[^0-9]", ""));
+                IntStream.range(1, number).forEach(one -> expected.add(EvidenceLayout.timestamp(one)));
             } else if (name.startsWith("record/versions/")) {
                 demand(expected.contains(name), name + " is no version before this one");
             }

@@ -31,6 +31,7 @@ enum StoreCheck {
             "copies",
             "each version, content, attachment and signature is among the copies byte for byte, and nothing else is"),
     TRUST("trust", "log key, founders and authority are those of the trust file"),
+    COSIGNATURES("cosignatures", "each cosignature that a witness gave is over the checkpoint it is kept for"),
     TIMESTAMPS(
             "timestamps",
             "each token is over its checkpoint and the tokens before, by a trusted authority, made while the one before was valid"),

@@ -68,6 +68,7 @@ public final class StoreVerification {
         });
         LogPass log = new LogPass(rows, home, anchors, tally, read -> progress.at("log entries", read, totals[0]));
         log.run();
+        new CosignatureChecks(rows, anchors, tally).run();
         new TimestampChecks(rows, anchors, tally).run();
         Changes changes = new Changes(tally);
         rows.each(Scan.CHANGES, changes::next);

@@ -18,6 +18,7 @@ public interface StoredRows {
         CHECKPOINTS_OUTSIDE,
         EPOCHS,
         MOMENT,
+        COSIGNATURES,
         TIMESTAMPS,
         TIMESTAMPS_TOLD,
         CHANGES,

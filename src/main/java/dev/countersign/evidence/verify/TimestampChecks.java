@@ -39,8 +39,7 @@ final class TimestampChecks {
     TimestampChecks(StoredRows rows, Anchors anchors, Tally tally) {
         this.rows = rows;
         this.tally = tally;
-        byte[] certificates = anchors.timestampAuthorities();
-        this.trusted = certificates == null ? null : TimestampAuthorities.ofPem(certificates);
+        this.trusted = anchors.authorities();
     }
 
     void run() {
