@@ -69,6 +69,7 @@ class AttestedBundleTest {
     @Autowired
     private WitnessReceipts receipts;
 
+    private final ShellVerifiers shell = new ShellVerifiers();
     private Attesting attesting;
     private TestBundle one;
     private TestBundle other;
@@ -80,10 +81,12 @@ class AttestedBundleTest {
         one = attesting.attested(TestBundle.of(exports.effective()));
         other = attesting.attested(TestBundle.of(exports.other()));
         trust = attesting.trust(exports.trust());
+        Attesting.damages().forEach((name, damage) -> shell.begin(name, () -> damage.apply(one, other), null));
     }
 
     @AfterAll
     void theAuthorityIsClosed() {
+        shell.close();
         attesting.close();
     }
 
@@ -139,7 +142,7 @@ class AttestedBundleTest {
         TestBundle damaged = Attesting.damages().get(name).apply(one, other);
         assertThat(verify(damaged, null).failure()).as(name).isPresent();
         assertThat(verify(damaged, trust).failure()).as(name).isPresent();
-        ShellVerifier.Answer answer = ShellVerifier.over(damaged, null);
+        ShellVerifier.Answer answer = shell.answer(name);
         assertThat(answer.code()).as(answer.text()).isEqualTo(1);
         assertThat(answer.lastLine()).matches("NOT VERIFIED: (cosignatures|timestamps|files|checkpoint)");
     }

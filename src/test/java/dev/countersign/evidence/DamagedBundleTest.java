@@ -24,13 +24,18 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** No damage is accepted, whoever makes it, as long as they lack the keys; and the verifiers agree about it. */
 @CountersignTest
+@TestInstance(Lifecycle.PER_CLASS)
 @Requirement({"CPY-02", "CPY-03", "SIG-06"})
 class DamagedBundleTest {
 
@@ -40,6 +45,29 @@ class DamagedBundleTest {
 
     @Autowired
     private TestExports exports;
+
+    private final ShellVerifiers shell = new ShellVerifiers();
+
+    /** The shell takes its time: it begins with everything it will be asked, while the program goes on. */
+    @BeforeAll
+    void theShellBegins() {
+        TestBundle one = TestBundle.of(exports.effective());
+        TestBundle other = TestBundle.of(exports.other());
+        BrokenRule.all().forEach((name, rule) -> shell.begin(name, () -> rule.apply(one), null));
+        Damage.all().forEach((name, damage) -> shell.begin(name, () -> damage.apply(one, other), null));
+        List<String> facts = one.names("(record|signatures|certificates|audit)/.*");
+        Random random = new Random(7);
+        for (int flip = 0; flip < SHELL_FLIPS; flip++) {
+            String path = facts.get(random.nextInt(facts.size()));
+            TestBundle flipped = flipped(one, path, random);
+            shell.begin("flip " + flip, () -> flipped, exports.trust());
+        }
+    }
+
+    @AfterAll
+    void theShellEnds() {
+        shell.close();
+    }
 
     static Stream<String> damages() {
         return Damage.all().keySet().stream();
@@ -79,13 +107,9 @@ class DamagedBundleTest {
 
     @Test
     void theShellRefusesFlippedBitsToo() {
-        TestBundle bundle = TestBundle.of(exports.effective());
-        List<String> facts = bundle.names("(record|signatures|certificates|audit)/.*");
-        Random random = new Random(7);
         for (int flip = 0; flip < SHELL_FLIPS; flip++) {
-            String path = facts.get(random.nextInt(facts.size()));
-            ShellVerifier.Answer answer = ShellVerifier.over(flipped(bundle, path, random), exports.trust());
-            assertThat(answer.code()).as("flip in %s: %s", path, answer.text()).isEqualTo(1);
+            ShellVerifier.Answer answer = shell.answer("flip " + flip);
+            assertThat(answer.code()).as(answer.text()).isEqualTo(1);
             assertThat(answer.lastLine()).startsWith("NOT VERIFIED: ");
         }
     }
@@ -97,7 +121,7 @@ class DamagedBundleTest {
                 Damage.all().get(name).apply(TestBundle.of(exports.effective()), TestBundle.of(exports.other()));
         Verdict verdict = verify(damaged.zip(), null);
         assertThat(verdict.failure()).as(name).isPresent();
-        ShellVerifier.Answer answer = ShellVerifier.over(damaged, null);
+        ShellVerifier.Answer answer = shell.answer(name);
         assertThat(answer.code()).as(answer.text()).isEqualTo(1);
         assertThat(answer.lastLine()).startsWith("NOT VERIFIED: ");
     }
@@ -145,7 +169,7 @@ class DamagedBundleTest {
         TestBundle broken = BrokenRule.all().get(name).apply(TestBundle.of(exports.effective()));
         assertThat(verify(broken.zip(), null).failure())
                 .hasValueSatisfying(check -> assertThat(check.name()).endsWith(name.split(":", 2)[0]));
-        ShellVerifier.Answer answer = ShellVerifier.over(broken, null);
+        ShellVerifier.Answer answer = shell.answer(name);
         assertThat(answer.code()).as(answer.text()).isEqualTo(1);
     }
 
