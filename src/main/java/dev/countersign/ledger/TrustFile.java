@@ -58,6 +58,7 @@ public class TrustFile {
         witnesses.all().stream()
                 .flatMap(witness -> witness.verifierKey().stream())
                 .forEach(witnessKeys::add);
+        witnesses.formerKeys().forEach(witnessKeys::add);
         ArrayNode authorities = trust.putArray("timestampAuthorities");
         timestamps.certificates().map(TimestampAuthorities::ofPem).ifPresent(trusted -> trusted.der()
                 .forEach(der -> authorities.add(Base64.getEncoder().encodeToString(der))));

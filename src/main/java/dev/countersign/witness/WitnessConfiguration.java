@@ -46,7 +46,9 @@ class WitnessConfiguration {
             }
             all.add(witness);
         }
-        return new Witnesses(List.copyOf(all));
+        List<String> former =
+                settings.former().stream().map(line -> key(line).line()).toList();
+        return new Witnesses(List.copyOf(all), former);
     }
 
     private static URI address(String text, boolean demo) {

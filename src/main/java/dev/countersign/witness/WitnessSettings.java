@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param outside the data directory: the witness's must not lie in it, or a backup of one would roll back the other
  * @param url submission prefixes of witnesses on the network (C2SP tlog-witness); none by default
  * @param key their verifier keys, one for each, in the same order
+ * @param former verifier keys that witnesses on the network had before, so that what they cosigned then counts
  * @param demo whether this is a demonstration, whose witnesses may be reached without TLS
  */
 @Validated
@@ -23,4 +24,5 @@ record WitnessSettings(
         @NotNull Path outside,
         @NotNull @DefaultValue List<String> url,
         @NotNull @DefaultValue List<String> key,
+        @NotNull @DefaultValue List<String> former,
         @DefaultValue("false") boolean demo) {}

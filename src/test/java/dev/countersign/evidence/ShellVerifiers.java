@@ -25,10 +25,10 @@ final class ShellVerifiers implements AutoCloseable {
         }
     }
 
-    /** Waits for the answer, minutes at most. */
+    /** Waits for the answer, and for those that were asked for before: minutes, on a machine that is busy. */
     Answer answer(String name) {
         try {
-            return answers.get(name).get(5, TimeUnit.MINUTES);
+            return answers.get(name).get(20, TimeUnit.MINUTES);
         } catch (ExecutionException | TimeoutException e) {
             throw new AssertionError(name, e);
         } catch (InterruptedException e) {

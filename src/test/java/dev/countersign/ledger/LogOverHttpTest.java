@@ -7,17 +7,26 @@ import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestCaller;
 import dev.countersign.TestCaller.Answer;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.OpensslAuthority;
 import dev.countersign.ledger.LogVerifier.Signed;
+import dev.countersign.witness.Timestamps;
+import dev.countersign.witness.Witnesses;
+import dev.countersign.worm.WormStore;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,6 +47,9 @@ class LogOverHttpTest {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private WormStore worm;
 
     private final String type = "test." + UUID.randomUUID();
     private TestCaller anybody;
@@ -179,6 +191,24 @@ class LogOverHttpTest {
         assertThat(trust.get("founderKeysSha256")).hasSize(2).allSatisfy(founder -> assertThat(founder.asText())
                 .matches("[0-9a-f]{64}"));
         assertThat(trust.get("witnessKeys")).isEmpty();
+        assertThat(trust.get("timestampAuthorities")).isEmpty();
+    }
+
+    @Test
+    @Requirement({"AUD-02", "KEY-04"})
+    void theTrustFileNamesFormerKeysOfWitnessesAndAuthoritiesOfTimestamps(@TempDir Path folder) throws IOException {
+        try (OpensslAuthority authority = new OpensslAuthority(folder)) {
+            byte[] file = new TrustFile(
+                            worm,
+                            log,
+                            new Witnesses(List.of(), List.of("witness.example/before+0123abcd+BA==")),
+                            new Timestamps(Optional.empty(), Optional.of(authority.rootPem())))
+                    .bytes();
+            JsonNode trust = CanonicalJson.parse(file);
+            assertThat(trust.at("/witnessKeys/0").asText()).isEqualTo("witness.example/before+0123abcd+BA==");
+            assertThat(new String(authority.rootPem(), StandardCharsets.US_ASCII).replaceAll("\\s", ""))
+                    .contains(trust.at("/timestampAuthorities/0").asText());
+        }
     }
 
     @Test

@@ -130,6 +130,17 @@ class HttpWitnessTest {
     }
 
     @Test
+    void aKeyThatAWitnessHadBeforeIsKnownAndMustBeOne(@TempDir Path folder) {
+        String key = other.verifierKey();
+        assertThat(configured(folder, List.of(), List.of(), List.of(key), true).formerKeys())
+                .containsExactly(key);
+        assertThatThrownBy(() -> configured(
+                        folder, List.of(), List.of(), List.of(log.format().verifierKey()), true))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageStartingWith("WIT-004");
+    }
+
+    @Test
     void anAddressWithoutTlsIsForDemonstrationsAndThisMachineAlone(@TempDir Path folder) {
         List<String> key = List.of(other.verifierKey());
         for (String url : List.of("http://witness.example/", "http://127.0.0.1.example/", "HTTP://10.0.0.7:8080/x")) {
@@ -155,9 +166,13 @@ class HttpWitnessTest {
     }
 
     private Witnesses configured(Path folder, List<String> url, List<String> keys, boolean demo) {
+        return configured(folder, url, keys, List.of(), demo);
+    }
+
+    private Witnesses configured(Path folder, List<String> url, List<String> keys, List<String> former, boolean demo) {
         return new WitnessConfiguration()
                 .witnesses(
-                        new WitnessSettings(folder, folder.resolve("data"), url, keys, demo),
+                        new WitnessSettings(folder, folder.resolve("data"), url, keys, former, demo),
                         new Buckets(Optional.empty()),
                         log.format(),
                         Clock.systemUTC());
