@@ -69,6 +69,12 @@ class AttestedBundleTest {
     @Autowired
     private WitnessReceipts receipts;
 
+    private static final String TRUSTED = "a trust file that names witnesses and authorities";
+    private static final String UNKNOWING = "a trust file that names none of them";
+    private static final String ALONE = "no trust file";
+    private static final String LAPSED = "a token that was renewed too late";
+    private static final String OTHERWISE_SIGNED = "a token with another signature";
+
     private final ShellVerifiers shell = new ShellVerifiers();
     private Attesting attesting;
     private TestBundle one;
@@ -81,6 +87,12 @@ class AttestedBundleTest {
         one = attesting.attested(TestBundle.of(exports.effective()));
         other = attesting.attested(TestBundle.of(exports.other()));
         trust = attesting.trust(exports.trust());
+        TestBundle lapsed = attesting.lapsed(one);
+        shell.begin(TRUSTED, () -> one, trust);
+        shell.begin(UNKNOWING, () -> one, exports.trust());
+        shell.begin(ALONE, () -> one, null);
+        shell.begin(LAPSED, () -> lapsed, trust);
+        shell.begin(OTHERWISE_SIGNED, () -> Attesting.otherwiseSigned(one), null);
         Attesting.damages().forEach((name, damage) -> shell.begin(name, () -> damage.apply(one, other), null));
     }
 
@@ -99,7 +111,7 @@ class AttestedBundleTest {
         assertThat(detail(verdict, "witnesses"))
                 .contains("witness.example/a at 2026-11-22T07:00:00Z, witness.example/b at 2026-11-22T07:00:00Z");
         assertThat(detail(verdict, "timestamp authorities")).contains("proves something until 20");
-        ShellVerifier.Answer answer = ShellVerifier.over(one, trust);
+        ShellVerifier.Answer answer = shell.answer(TRUSTED);
         assertThat(answer.text())
                 .contains(
                         "ok      witnesses: cosigned by witnesses of the trust file: witness.example/a at 2026-11-22T07:00:00Z,",
@@ -118,7 +130,7 @@ class AttestedBundleTest {
                     .extracting(Report.Check::name)
                     .containsExactly("witnesses", "timestamp authorities");
             assertThat(verdict.fingerprints()).anyMatch(key -> key.startsWith("witness key witness.example/a+"));
-            ShellVerifier.Answer answer = ShellVerifier.over(one, unknowing);
+            ShellVerifier.Answer answer = shell.answer(unknowing == null ? ALONE : UNKNOWING);
             assertThat(answer.code()).as(answer.text()).isZero();
             assertThat(answer.text())
                     .contains(
@@ -151,10 +163,10 @@ class AttestedBundleTest {
     void theProgramAndTheShellSeeWhoSignedAToken(@TempDir Path folder) throws IOException {
         TestBundle signedOtherwise = Attesting.otherwiseSigned(one);
         assertThat(failure(signedOtherwise, null)).isEqualTo("timestamps");
-        assertThat(ShellVerifier.over(signedOtherwise, null).lastLine()).isEqualTo("NOT VERIFIED: timestamps");
+        assertThat(shell.answer(OTHERWISE_SIGNED).lastLine()).isEqualTo("NOT VERIFIED: timestamps");
         TestBundle lapsed = attesting.lapsed(one);
         assertThat(failure(lapsed, trust)).isEqualTo("timestamp authorities");
-        assertThat(ShellVerifier.over(lapsed, trust).lastLine()).isEqualTo("NOT VERIFIED: timestamp authorities");
+        assertThat(shell.answer(LAPSED).lastLine()).isEqualTo("NOT VERIFIED: timestamp authorities");
 
         Path bundle = Files.write(folder.resolve("bundle.zip"), one.zip());
         Path unpacked = one.unpack(folder.resolve("bundle"));
