@@ -76,6 +76,7 @@ class StoreVerificationTest {
     private static final int TAMPERING_AT_ONCE = 2;
     /** More than a tile holds. */
     private static final int ENTRIES = 300;
+
     private static final String WITNESS = "witness.example/store";
 
     @Autowired
