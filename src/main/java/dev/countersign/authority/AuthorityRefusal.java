@@ -41,7 +41,12 @@ enum AuthorityRefusal {
             "AUT-008",
             "role-not-granted",
             Kind.CONFLICT,
-            "person %s does not hold role %s (expected: a role the person holds)");
+            "person %s does not hold role %s (expected: a role the person holds)"),
+    ADMINISTRATOR_SIGNS(
+            "AUT-009",
+            "incompatible-roles",
+            Kind.CONFLICT,
+            "person %s is IT Administrator (expected: IT Administrators hold no signing key). Give the role to somebody else first");
 
     private final String number;
     private final String code;

@@ -5,6 +5,7 @@ import dev.countersign.identity.Enrolments.Founder;
 import dev.countersign.identity.Enrolments.Proofing;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
+import dev.countersign.ledger.RefusedException;
 import java.util.Arrays;
 import org.springframework.stereotype.Component;
 
@@ -26,12 +27,15 @@ public class IdentityProofing {
      * As {@link Enrolments#certify}, by an officer who may proof identity.
      *
      * @param password the officer's; wiped by this call, whatever happens
-     * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, or what {@link Enrolments#certify} refuses
+     * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code incompatible-roles} for an IT Administrator, or what {@link Enrolments#certify} refuses
      */
     public void certify(Caller officer, char[] password, String userId, Proofing proofing) {
         try {
             refusals.guarding(officer, "identity.proof", "person:" + userId, () -> {
                 authority.require(officer, Permission.PROOF_IDENTITY);
+                if (authority.roles(userId).contains(Role.IT_ADMINISTRATOR)) {
+                    throw new RefusedException(AuthorityRefusal.ADMINISTRATOR_SIGNS.of(userId));
+                }
                 return true;
             });
             enrolments.certify(officer, password, userId, proofing);

@@ -8,7 +8,8 @@ public enum Permission {
     WITHDRAW_ANY_RECORD,
     READ_AUDIT_TRAIL,
     MANAGE_ACCOUNTS,
-    GRANT_ROLES,
+    /** Deciding, as the second person, whether somebody gets a role that was asked for, or an account back. */
+    APPROVE_ROLES,
     /** Checking who somebody is before their key is certified (11.100(b)). */
     PROOF_IDENTITY,
     /** Deciding, as one of two, that the log goes on without what it lost. */

@@ -1,7 +1,7 @@
 package dev.countersign.authority;
 
+import static dev.countersign.authority.Permission.APPROVE_ROLES;
 import static dev.countersign.authority.Permission.DRAFT_RECORDS;
-import static dev.countersign.authority.Permission.GRANT_ROLES;
 import static dev.countersign.authority.Permission.MANAGE_ACCOUNTS;
 import static dev.countersign.authority.Permission.PROOF_IDENTITY;
 import static dev.countersign.authority.Permission.READ_AUDIT_TRAIL;
@@ -30,10 +30,11 @@ final class PermissionMatrix {
                         WITHDRAW_ANY_RECORD,
                         READ_AUDIT_TRAIL,
                         PROOF_IDENTITY,
+                        APPROVE_ROLES,
                         RECOVER_LOG);
             case QA_ANALYST, PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS);
             case REGULATORY_AUDITOR -> EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL);
-            case IT_ADMINISTRATOR -> EnumSet.of(MANAGE_ACCOUNTS, GRANT_ROLES);
+            case IT_ADMINISTRATOR -> EnumSet.of(MANAGE_ACCOUNTS);
             case PROCESS_ADMINISTRATOR -> EnumSet.noneOf(Permission.class);
         };
     }

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /**
  * From a person to a certified signing key (KEY-01, 11.100(b)). Who may be a proofing officer is not decided here: callers other
- * than {@code authority} go through its {@code IdentityProofing}. Nothing here may run inside a transaction.
+ * than {@code authority} go through its {@code IdentityProofing}. Nothing here but {@link #end} may run inside a transaction.
  */
 public interface Enrolments {
 

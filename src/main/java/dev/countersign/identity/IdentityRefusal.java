@@ -87,7 +87,39 @@ enum IdentityRefusal {
             Kind.INVALID,
             "the authenticator secret of person %s is refused (expected: Base32 of at least 16 bytes)"),
     TEXT_REFUSED(
-            "ID-018", "person-refused", Kind.INVALID, "person %s needs a printed name and a title (expected: both)");
+            "ID-018", "person-refused", Kind.INVALID, "person %s needs a printed name and a title (expected: both)"),
+    INVITATION_REFUSED(
+            "ID-019",
+            "login-failed",
+            Kind.UNAUTHENTICATED,
+            "User name or invitation not accepted. An invitation works once. Ask the IT Administrator who gave it to you for another."),
+    INVITATION_OVER(
+            "ID-020",
+            "invitation-over",
+            Kind.CONFLICT,
+            "This invitation was valid until %s. Ask the IT Administrator who gave it to you for another."),
+    NOT_INVITABLE(
+            "ID-021",
+            "not-invitable",
+            Kind.CONFLICT,
+            "person %s is %s (expected: a new account). Lost components are replaced by two people"),
+    CODE_REFUSED(
+            "ID-022",
+            "code-refused",
+            Kind.INVALID,
+            "The code is not the one that this authenticator shows now. Scan the picture again, check the time of the device, and type"
+                    + " the code it shows."),
+    STATE_REFUSED(
+            "ID-023",
+            "state-refused",
+            Kind.CONFLICT,
+            "person %s is %s and cannot become %s (expected: active before suspended, suspended before active, and nothing after"
+                    + " left)"),
+    STATE_REASON(
+            "ID-024",
+            "reason-required",
+            Kind.INVALID,
+            "a change of the account of person %s needs a reason (expected: a sentence of at most 1000 characters)");
 
     private final String number;
     private final String code;

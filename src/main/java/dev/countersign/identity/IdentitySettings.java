@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param firstLock how long it lasts; every further failure doubles it
  * @param longestLock the longest a lock gets; it always ends by itself
  * @param shortestPassword in characters
+ * @param invitationLasts how long the code of a new account works
  * @param certificateLasts validity of a person's certificate
  */
 @Validated
@@ -25,4 +26,5 @@ record IdentitySettings(
         @NotNull @DefaultValue("1m") Duration firstLock,
         @NotNull @DefaultValue("15m") Duration longestLock,
         @Min(15) @DefaultValue("15") int shortestPassword,
+        @NotNull @DefaultValue("72h") Duration invitationLasts,
         @NotNull @DefaultValue("1825d") Duration certificateLasts) {}

@@ -55,7 +55,9 @@ public interface Logins {
     enum Ending {
         SIGNED_OUT("signed-out"),
         IDLE("idle"),
-        TOO_LONG("too-long");
+        TOO_LONG("too-long"),
+        /** The account was suspended or ended meanwhile. */
+        NOT_ACTIVE("not-active");
 
         private final String code;
 

@@ -15,4 +15,12 @@ public interface People {
 
     /** Creates an account that cannot log in until its factors are set; audited. */
     void create(Caller caller, String userId, String printedName, String title, ZoneId zone);
+
+    /**
+     * Suspends an account, lets it back, or ends it; effective at once; audited with its reason.
+     *
+     * @param to anything but created
+     * @throws dev.countersign.ledger.RefusedException {@code person-not-found}, {@code state-refused}, {@code reason-required}
+     */
+    void move(Caller caller, String userId, Person.State to, String reason);
 }

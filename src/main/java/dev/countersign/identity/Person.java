@@ -1,6 +1,7 @@
 package dev.countersign.identity;
 
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,12 @@ public record Person(
         CREATED,
         ACTIVE,
         SUSPENDED,
-        LEFT
+        LEFT;
+
+        /** As it is stored and answered. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public boolean isActive() {

@@ -39,6 +39,14 @@ interface PersonMapper {
             + " WHERE organisation = #{organisation} AND user_id = #{userId} AND state = 'created'")
     int activate(@Param("organisation") String organisation, @Param("userId") String userId);
 
+    @Update("UPDATE app.person SET state = #{to}"
+            + " WHERE organisation = #{organisation} AND user_id = #{userId} AND state = #{from}")
+    int move(
+            @Param("organisation") String organisation,
+            @Param("userId") String userId,
+            @Param("from") String from,
+            @Param("to") String to);
+
     record Row(
             String userId,
             String printedName,

@@ -1,6 +1,8 @@
 package dev.countersign.identity;
 
+import dev.countersign.identity.Person.State;
 import dev.countersign.identity.PersonMapper.Row;
+import dev.countersign.ledger.AuditEvent.Significance;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.worm.WormStore;
@@ -18,6 +20,7 @@ class StoredPeople implements People {
 
     static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final int LONGEST_TEXT = 200;
+    private static final int LONGEST_REASON = 1000;
 
     private final PersonMapper people;
     private final WormStore store;
@@ -57,6 +60,34 @@ class StoredPeople implements People {
                         "person.created",
                         IdentityEvent.person(userId),
                         Map.of("printedName", printedName, "title", title, "zone", zone.getId(), "state", "created")));
+    }
+
+    @Override
+    @Transactional
+    public void move(Caller caller, String userId, State to, String reason) {
+        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+            throw IdentityRefusal.STATE_REASON.thrown(userId);
+        }
+        State from = find(userId).map(Person::state).orElseThrow(() -> IdentityRefusal.PERSON_NOT_FOUND.thrown(userId));
+        boolean allowed =
+                switch (to) {
+                    case CREATED -> false;
+                    case ACTIVE -> from == State.SUSPENDED;
+                    case SUSPENDED -> from == State.ACTIVE;
+                    case LEFT -> from != State.LEFT;
+                };
+        if (!allowed || people.move(organisation(), userId, from.code(), to.code()) != 1) {
+            throw IdentityRefusal.STATE_REFUSED.thrown(userId, from.code(), to.code());
+        }
+        ledger.append(
+                caller,
+                new IdentityEvent(
+                        "person.state-changed",
+                        IdentityEvent.person(userId),
+                        Significance.HIGH,
+                        Map.of("state", from.code()),
+                        Map.of("state", to.code()),
+                        reason));
     }
 
     private static boolean unfit(String text) {

@@ -48,9 +48,11 @@ class SecurityChains {
     private final Sessions sessions;
     private final SecurityProblems problems;
     private final EdgeHeaders headers;
+    private final ActiveAccounts accounts;
 
-    SecurityChains(Sessions sessions, SecurityProblems problems, Origins origins) {
+    SecurityChains(Sessions sessions, SecurityProblems problems, Origins origins, ActiveAccounts accounts) {
         this.sessions = sessions;
+        this.accounts = accounts;
         this.problems = problems;
         this.headers = new EdgeHeaders(origins);
     }
@@ -157,7 +159,14 @@ class SecurityChains {
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.FORWARD, DispatcherType.ERROR, DispatcherType.ASYNC)
                         .permitAll()
-                        .requestMatchers(PageEntry.LOGIN, PageEntry.CODE, "/assets/**", "/sign/assets/**", "/error")
+                        .requestMatchers(
+                                PageEntry.LOGIN,
+                                PageEntry.CODE,
+                                "/enrol",
+                                "/enrol/**",
+                                "/assets/**",
+                                "/sign/assets/**",
+                                "/error")
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/demo/**", "/actuator/health/**", "/v3/api-docs/**")
                         .permitAll()
@@ -184,7 +193,7 @@ class SecurityChains {
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .addFilterBefore(new UploadEntry(sessions, problems), CsrfFilter.class)
-                .addFilterAfter(new SessionLimits(sessions), CsrfFilter.class)
+                .addFilterAfter(new SessionLimits(sessions, accounts::isActive), CsrfFilter.class)
                 .addFilterAfter(new CallerFilter(), AuthorizationFilter.class)
                 .addFilterAfter(new NullCharacters(problems), AuthorizationFilter.class);
     }

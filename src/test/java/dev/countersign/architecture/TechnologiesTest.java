@@ -29,6 +29,7 @@ class TechnologiesTest {
             Map.entry("com.zaxxer.hikari.", "database"),
             Map.entry("picocli.", "operations"),
             Map.entry("org.springframework.security.", "web"),
+            Map.entry("com.google.zxing.", "web"),
             Map.entry("org.springdoc.", "web")));
 
     static Stream<Arguments> owners() {

@@ -25,6 +25,7 @@ class SettingsTest {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(15),
                         15,
+                        Duration.ofHours(72),
                         Duration.ofDays(1825)));
     }
 }

@@ -34,7 +34,8 @@ class SessionLimitsTest {
     private final EndedSessions logins = new EndedSessions();
     private final Sessions sessions =
             new Sessions(logins, new Identifiers(clock), SETTINGS, clock, new HttpSessionCsrfTokenRepository());
-    private final SessionLimits limits = new SessionLimits(sessions);
+    private boolean active = true;
+    private final SessionLimits limits = new SessionLimits(sessions, userId -> active);
     private final MockHttpSession session = new MockHttpSession();
 
     @BeforeEach
@@ -47,6 +48,17 @@ class SessionLimitsTest {
     @AfterEach
     void clear() {
         SecurityContextHolder.clearContext();
+    }
+
+    @Test
+    @Requirement("IDN-01")
+    void aSuspendedPersonIsSignedOutByTheNextCallEvenOneOfTasklistsOwn() throws Exception {
+        active = false;
+
+        call("GET", "/camunda/api/engine/engine/default/task");
+
+        assertThat(session.isInvalid()).isTrue();
+        assertThat(logins.endings).containsExactly("author not-active");
     }
 
     @Test

@@ -1,0 +1,80 @@
+package dev.countersign.accounts;
+
+import dev.countersign.ledger.Refusal;
+import dev.countersign.ledger.Refusal.Kind;
+import dev.countersign.ledger.RefusedException;
+
+/** Everything this module refuses. Numbers are never given to another rule. */
+enum AccountRefusal {
+    NOT_ALLOWED(
+            "ACC-001",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "%s may not see or change accounts so (expected: an IT Administrator, a QA Manager, or to look an auditor). Ask one"),
+    REQUEST_NOT_FOUND(
+            "ACC-002",
+            "request-not-found",
+            Kind.NOT_FOUND,
+            "no request %s waits for a decision (expected: one of the list of accounts). It may have been decided already"),
+    SECOND_PERSON(
+            "ACC-003",
+            "second-person-required",
+            Kind.FORBIDDEN,
+            "%s cannot decide on role %s of person %s (expected: a QA Manager who neither asked for the role nor gets it). Ask another QA"
+                    + " Manager"),
+    INCOMPATIBLE(
+            "ACC-004",
+            "incompatible-roles",
+            Kind.CONFLICT,
+            "person %s would be IT Administrator and %s (expected: an IT Administrator has no other role). Take the one away first, or make"
+                    + " another account"),
+    ROLE_REQUESTED(
+            "ACC-005",
+            "role-requested",
+            Kind.CONFLICT,
+            "role %s of person %s is held or was asked for already (expected: neither). Wait for the decision"),
+    LAST_OF_ROLE(
+            "ACC-006",
+            "last-of-role",
+            Kind.CONFLICT,
+            "without person %s too few active people would have role %s (expected: at least %d stay). Give somebody else the role first"),
+    REASON_MISSING(
+            "ACC-007",
+            "reason-required",
+            Kind.INVALID,
+            "a change of the account of person %s needs a reason (expected: a sentence of at most 1000 characters)"),
+    NOT_ONESELF(
+            "ACC-008",
+            "second-person-required",
+            Kind.FORBIDDEN,
+            "%s cannot change the state of their own account (expected: somebody else). Ask another administrator"),
+    ENDED(
+            "ACC-009",
+            "account-ended",
+            Kind.CONFLICT,
+            "the account of person %s has ended (expected: one that has not). Ids are never used again: make another account"),
+    PERSON_NOT_FOUND(
+            "ACC-010", "person-not-found", Kind.NOT_FOUND, "person %s does not exist (expected: the id of an account)"),
+    SIGNER_ADMINISTRATES(
+            "ACC-012",
+            "incompatible-roles",
+            Kind.CONFLICT,
+            "person %s holds a signing key and cannot become IT Administrator (expected: IT Administrators hold none). Make another account"
+                    + " for the administrator");
+
+    private final String number;
+    private final String code;
+    private final Kind kind;
+    private final String sentence;
+
+    AccountRefusal(String number, String code, Kind kind, String sentence) {
+        this.number = number;
+        this.code = code;
+        this.kind = kind;
+        this.sentence = sentence;
+    }
+
+    RefusedException thrown(Object... facts) {
+        return new RefusedException(new Refusal(number, code, kind, String.format(sentence, facts)));
+    }
+}

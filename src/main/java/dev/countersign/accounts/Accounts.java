@@ -1,0 +1,77 @@
+package dev.countersign.accounts;
+
+import dev.countersign.authority.Role;
+import dev.countersign.identity.Invitations.Invitation;
+import dev.countersign.identity.Person;
+import dev.countersign.ledger.Caller;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Accounts of people, as administrators keep them (11.10(d), AUT-03). No single person makes an account that can sign: an IT
+ * Administrator makes it and asks for its roles, a QA Manager decides on the roles, a QA Manager proofs the identity, and the person alone
+ * knows what it is used with. Every change is audited with its reason; whoever may not is refused with {@code not-authorized}.
+ */
+public interface Accounts {
+
+    /** Everybody, by user id; for IT Administrators, QA Managers and auditors. */
+    List<Account> all(Caller caller);
+
+    /** Requests that wait for a decision, oldest first; for the same people. */
+    List<RoleRequest> waiting(Caller caller);
+
+    /**
+     * Makes an account that cannot log in yet, and asks for its roles; by an IT Administrator.
+     *
+     * @return what the person needs to begin
+     * @throws dev.countersign.ledger.RefusedException {@code person-exists}, {@code user-id-refused}, {@code person-refused}, {@code
+     *     reason-required}, {@code incompatible-roles}
+     */
+    Invitation create(Caller administrator, NewAccount account);
+
+    /** Another invitation for an account that is still new; the earlier one works no longer. By an IT Administrator. */
+    Invitation invite(Caller administrator, String userId);
+
+    /**
+     * Asks for a role; by an IT Administrator.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code person-not-found}, {@code role-requested}, {@code incompatible-roles}, {@code
+     *     reason-required}
+     */
+    RoleRequest request(Caller administrator, String userId, Role role, String reason);
+
+    /**
+     * Grants or refuses what was asked for; by a QA Manager who neither asked for it nor is to get it.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code request-not-found}, {@code second-person-required}, {@code reason-required}
+     */
+    void decide(Caller manager, UUID requestId, boolean grant, String reason);
+
+    /**
+     * Takes a role away; by an IT Administrator or a QA Manager.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code role-not-granted}, {@code last-of-role}
+     */
+    void revoke(Caller caller, String userId, Role role, String reason);
+
+    /** Suspends an account at once; by an IT Administrator or a QA Manager. */
+    void suspend(Caller caller, String userId, String reason);
+
+    /** Lets a suspended account back; by a QA Manager, about somebody else. */
+    void reinstate(Caller manager, String userId, String reason);
+
+    /** Ends an account for good, with its roles and its signing key; by an IT Administrator. Signatures stay valid. */
+    void leave(Caller administrator, String userId, String reason);
+
+    /** @param roles asked for, decided later by somebody else */
+    record NewAccount(String userId, String printedName, String title, ZoneId zone, Set<Role> roles, String reason) {}
+
+    /** @param open roles that were asked for and wait */
+    record Account(Person person, Set<Role> roles, Set<Role> open) {}
+
+    record RoleRequest(
+            UUID requestId, String userId, Role role, String requestedBy, Instant requestedAt, String reason) {}
+}

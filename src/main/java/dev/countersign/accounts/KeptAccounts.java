@@ -1,0 +1,183 @@
+package dev.countersign.accounts;
+
+import dev.countersign.authority.Authority;
+import dev.countersign.authority.Permission;
+import dev.countersign.authority.Role;
+import dev.countersign.identity.Enrolments;
+import dev.countersign.identity.Invitations;
+import dev.countersign.identity.Invitations.Invitation;
+import dev.countersign.identity.People;
+import dev.countersign.identity.Person;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Refusals;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** {@link Accounts} over {@code identity} and {@code authority}: who may, one decision after the other, and refusals on record. */
+@Component
+class KeptAccounts implements Accounts {
+
+    private final People people;
+    private final Invitations invitations;
+    private final Enrolments enrolments;
+    private final Authority authority;
+    private final RoleRequests requests;
+    private final RoleRules rules;
+    private final Refusals refusals;
+    private final TransactionTemplate transaction;
+
+    KeptAccounts(
+            People people,
+            Invitations invitations,
+            Enrolments enrolments,
+            Authority authority,
+            RoleRequests requests,
+            RoleRules rules,
+            Refusals refusals,
+            TransactionTemplate transaction) {
+        this.people = people;
+        this.invitations = invitations;
+        this.enrolments = enrolments;
+        this.authority = authority;
+        this.requests = requests;
+        this.rules = rules;
+        this.refusals = refusals;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public List<Account> all(Caller caller) {
+        List<RoleRequest> waiting = waiting(caller);
+        return people.all().stream()
+                .map(person -> new Account(
+                        person,
+                        authority.roles(person.userId()),
+                        waiting.stream()
+                                .filter(request -> request.userId().equals(person.userId()))
+                                .map(RoleRequest::role)
+                                .collect(Collectors.toUnmodifiableSet())))
+                .toList();
+    }
+
+    @Override
+    public List<RoleRequest> waiting(Caller caller) {
+        return refusals.guarding(caller, "account.list", "accounts", () -> {
+            rules.demand(caller, Permission.MANAGE_ACCOUNTS, Permission.APPROVE_ROLES, Permission.READ_AUDIT_TRAIL);
+            return requests.open();
+        });
+    }
+
+    @Override
+    public Invitation create(Caller administrator, NewAccount account) {
+        return decided(administrator, "account.create", account.userId(), () -> {
+            rules.demand(administrator, Permission.MANAGE_ACCOUNTS);
+            RoleRules.demandReason(account.userId(), account.reason());
+            people.create(administrator, account.userId(), account.printedName(), account.title(), account.zone());
+            for (Role role : account.roles()) {
+                requests.ask(administrator, account.userId(), role, account.reason());
+            }
+            return invitations.invite(administrator, account.userId());
+        });
+    }
+
+    @Override
+    public Invitation invite(Caller administrator, String userId) {
+        return decided(administrator, "account.invite", userId, () -> {
+            rules.demand(administrator, Permission.MANAGE_ACCOUNTS);
+            return invitations.invite(administrator, userId);
+        });
+    }
+
+    @Override
+    public RoleRequest request(Caller administrator, String userId, Role role, String reason) {
+        return decided(administrator, "role.request", userId, () -> {
+            rules.demand(administrator, Permission.MANAGE_ACCOUNTS);
+            return requests.ask(administrator, userId, role, reason);
+        });
+    }
+
+    @Override
+    public void decide(Caller manager, UUID requestId, boolean grant, String reason) {
+        decided(manager, "role.decide", "request " + requestId, () -> {
+            rules.demand(manager, Permission.APPROVE_ROLES);
+            requests.decide(manager, requestId, grant, reason);
+            return true;
+        });
+    }
+
+    @Override
+    public void revoke(Caller caller, String userId, Role role, String reason) {
+        decided(caller, "role.revoke", userId, () -> {
+            rules.demand(caller, Permission.MANAGE_ACCOUNTS, Permission.APPROVE_ROLES);
+            RoleRules.demandReason(userId, reason);
+            rules.demandEnoughWithout(userId, Set.of(role));
+            authority.revoke(caller, userId, role, reason);
+            return true;
+        });
+    }
+
+    @Override
+    public void suspend(Caller caller, String userId, String reason) {
+        decided(caller, "account.suspend", userId, () -> {
+            rules.demand(caller, Permission.MANAGE_ACCOUNTS, Permission.APPROVE_ROLES);
+            move(caller, userId, Person.State.SUSPENDED, reason);
+            return true;
+        });
+    }
+
+    @Override
+    public void reinstate(Caller manager, String userId, String reason) {
+        decided(manager, "account.reinstate", userId, () -> {
+            rules.demand(manager, Permission.APPROVE_ROLES);
+            move(manager, userId, Person.State.ACTIVE, reason);
+            return true;
+        });
+    }
+
+    @Override
+    public void leave(Caller administrator, String userId, String reason) {
+        decided(administrator, "account.leave", userId, () -> {
+            rules.demand(administrator, Permission.MANAGE_ACCOUNTS);
+            Set<Role> roles = authority.roles(userId);
+            boolean certified =
+                    people.find(userId).filter(person -> person.keyId() != null).isPresent();
+            move(administrator, userId, Person.State.LEFT, reason);
+            for (Role role : roles) {
+                authority.revoke(administrator, userId, role, reason);
+            }
+            if (certified) {
+                enrolments.end(administrator, userId, reason);
+            }
+            return true;
+        });
+    }
+
+    private void move(Caller caller, String userId, Person.State to, String reason) {
+        RoleRules.demandReason(userId, reason);
+        if (caller.actorId().equals(userId)) {
+            throw AccountRefusal.NOT_ONESELF.thrown(userId);
+        }
+        if (to != Person.State.ACTIVE) {
+            rules.demandEnoughWithout(userId, authority.roles(userId));
+        }
+        people.move(caller, userId, to, reason);
+    }
+
+    /** One decision after the other, whole or not at all; a refusal is on record either way. */
+    private <T> T decided(Caller caller, String attempt, String userId, Supplier<T> work) {
+        return refusals.guarding(
+                caller,
+                attempt,
+                "person:" + userId,
+                () -> Objects.requireNonNull(transaction.execute(status -> {
+                    requests.lock();
+                    return work.get();
+                })));
+    }
+}

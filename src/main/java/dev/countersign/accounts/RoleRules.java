@@ -1,0 +1,92 @@
+package dev.countersign.accounts;
+
+import dev.countersign.authority.Authority;
+import dev.countersign.authority.Permission;
+import dev.countersign.authority.Role;
+import dev.countersign.identity.People;
+import dev.countersign.identity.Person;
+import dev.countersign.ledger.Caller;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** What holds for roles whoever decides: who may, which roles exclude each other, and how many people a role must keep. */
+@Component
+class RoleRules {
+
+    private static final int LONGEST_REASON = 1000;
+
+    /** What takes two people needs two QA Managers; without an IT Administrator nobody could make another. */
+    private static final Map<Role, Integer> FEWEST = Map.of(Role.QA_MANAGER, 2, Role.IT_ADMINISTRATOR, 1);
+
+    private final Authority authority;
+    private final People people;
+
+    RoleRules(Authority authority, People people) {
+        this.authority = authority;
+        this.people = people;
+    }
+
+    /** Demands one of these permissions. */
+    void demand(Caller caller, Permission... permissions) {
+        boolean may = caller.isPerson()
+                && Stream.of(permissions).anyMatch(permission -> authority.may(caller.actorId(), permission));
+        if (!may) {
+            throw AccountRefusal.NOT_ALLOWED.thrown(caller.actorId());
+        }
+    }
+
+    static void demandReason(String userId, String reason) {
+        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+            throw AccountRefusal.REASON_MISSING.thrown(userId);
+        }
+    }
+
+    /**
+     * That the person can be given the role (AUT-03): an IT Administrator has no other.
+     *
+     * @param asked roles that wait for a decision
+     */
+    void demandFit(String userId, Role role, Set<Role> asked) {
+        Person person = people.find(userId).orElseThrow(() -> AccountRefusal.PERSON_NOT_FOUND.thrown(userId));
+        if (person.state() == Person.State.LEFT) {
+            throw AccountRefusal.ENDED.thrown(userId);
+        }
+        Set<Role> all = EnumSet.of(role);
+        all.addAll(authority.roles(userId));
+        all.addAll(asked);
+        if (all.size() > 1 && all.contains(Role.IT_ADMINISTRATOR)) {
+            all.remove(Role.IT_ADMINISTRATOR);
+            throw AccountRefusal.INCOMPATIBLE.thrown(
+                    userId, all.iterator().next().printedName());
+        }
+        if (role == Role.IT_ADMINISTRATOR && person.keyId() != null) {
+            throw AccountRefusal.SIGNER_ADMINISTRATES.thrown(userId);
+        }
+        if (authority.roles(userId).contains(role)) {
+            throw AccountRefusal.ROLE_REQUESTED.thrown(role.printedName(), userId);
+        }
+    }
+
+    /** That enough active people keep these roles when that person has them no longer. */
+    void demandEnoughWithout(String userId, Set<Role> roles) {
+        for (Role role : roles) {
+            int fewest = FEWEST.getOrDefault(role, 0);
+            boolean held = people.find(userId).filter(Person::isActive).isPresent()
+                    && authority.roles(userId).contains(role);
+            if (held && fewest > 0 && others(userId, role) < fewest) {
+                throw AccountRefusal.LAST_OF_ROLE.thrown(userId, role.printedName(), fewest);
+            }
+        }
+    }
+
+    private long others(String userId, Role role) {
+        return people.all().stream()
+                .filter(Person::isActive)
+                .filter(person -> !person.userId().equals(userId))
+                .filter(person -> authority.roles(person.userId()).contains(role))
+                .count();
+    }
+}

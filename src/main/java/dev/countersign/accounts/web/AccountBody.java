@@ -1,0 +1,119 @@
+package dev.countersign.accounts.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.accounts.Accounts.NewAccount;
+import dev.countersign.authority.Role;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.JsonRefusedException;
+import dev.countersign.identity.Enrolments.Proofing;
+import dev.countersign.ledger.Refusal;
+import dev.countersign.ledger.Refusal.InputError;
+import dev.countersign.ledger.Refusal.Kind;
+import dev.countersign.ledger.RefusedException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Body of a call about an account. One may hold a password: no message repeats a value, and the bytes are wiped. */
+record AccountBody(JsonNode body) {
+
+    private static final int LONGEST = 200;
+
+    /** @throws RefusedException {@code invalid-request} */
+    static AccountBody read(byte @Nullable [] bytes) {
+        try {
+            return new AccountBody(CanonicalJson.parse(bytes == null ? new byte[0] : bytes));
+        } catch (JsonRefusedException e) {
+            throw refused("", "this is not JSON as it is accepted");
+        } finally {
+            if (bytes != null) {
+                Arrays.fill(bytes, (byte) 0);
+            }
+        }
+    }
+
+    /** A missing one is told by the rule that demands it. */
+    String reason() {
+        return body.path("reason").asText("");
+    }
+
+    NewAccount account() {
+        Set<Role> roles = new LinkedHashSet<>();
+        for (JsonNode code : body.path("roles")) {
+            roles.add(roleOfCode("roles", code.asText()));
+        }
+        return new NewAccount(text("userId"), text("printedName"), text("title"), zone(), roles, reason());
+    }
+
+    Proofing proofing() {
+        try {
+            return new Proofing(text("documentType"), LocalDate.parse(text("checkedOn")), text("method"));
+        } catch (DateTimeException e) {
+            throw refused("/checkedOn", "a date such as 2026-11-22 is expected");
+        }
+    }
+
+    char[] password() {
+        return text("password").toCharArray();
+    }
+
+    boolean truth(String name) {
+        if (!body.path(name).isBoolean()) {
+            throw refused("/" + name, "true or false is expected");
+        }
+        return body.path(name).booleanValue();
+    }
+
+    Role role(String name) {
+        return roleOfCode(name, text(name));
+    }
+
+    Role roleOfCode(String name, String code) {
+        return Role.ofCode(code)
+                .orElseThrow(() -> refused(
+                        "/" + name,
+                        "one of "
+                                + String.join(
+                                        ", ",
+                                        Arrays.stream(Role.values())
+                                                .map(Role::code)
+                                                .toList()) + " is expected"));
+    }
+
+    private ZoneId zone() {
+        try {
+            return ZoneId.of(text("zone"));
+        } catch (DateTimeException e) {
+            throw refused("/zone", "an IANA time zone such as Europe/Vienna is expected");
+        }
+    }
+
+    private String text(String name) {
+        JsonNode value = body.path(name);
+        if (!value.isTextual()
+                || value.textValue().isBlank()
+                || value.textValue().length() > LONGEST * 2) {
+            throw refused("/" + name, "a text is expected");
+        }
+        return value.textValue();
+    }
+
+    private static RefusedException refused(String pointer, String detail) {
+        return new RefusedException(new Refusal(
+                "ACC-011",
+                "invalid-request",
+                Kind.INVALID,
+                "The body is refused at " + (pointer.isEmpty() ? "its root" : pointer) + ": " + detail + ".",
+                List.of(new InputError(pointer, detail))));
+    }
+
+    @Override
+    public String toString() {
+        return "body about an account";
+    }
+}

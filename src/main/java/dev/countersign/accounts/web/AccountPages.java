@@ -1,0 +1,74 @@
+package dev.countersign.accounts.web;
+
+import dev.countersign.accounts.Accounts;
+import dev.countersign.accounts.Accounts.Account;
+import dev.countersign.authority.Authority;
+import dev.countersign.authority.Permission;
+import dev.countersign.authority.Role;
+import dev.countersign.ledger.Caller;
+import dev.countersign.worm.WormStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Accounts for administrators in a browser; {@link AccountForms} takes what they send. */
+@Controller
+@RequestMapping("/accounts")
+class AccountPages {
+
+    private final Accounts accounts;
+    private final Authority authority;
+    private final WormStore store;
+
+    AccountPages(Accounts accounts, Authority authority, WormStore store) {
+        this.accounts = accounts;
+        this.authority = authority;
+        this.store = store;
+    }
+
+    @ModelAttribute
+    void common(Caller caller, Model model) {
+        model.addAttribute("environment", store.installation().environment().toUpperCase(java.util.Locale.ROOT));
+        model.addAttribute("administers", may(caller, Permission.MANAGE_ACCOUNTS));
+        model.addAttribute("approves", may(caller, Permission.APPROVE_ROLES));
+        model.addAttribute("self", caller.actorId());
+    }
+
+    private boolean may(Caller caller, Permission permission) {
+        return caller.isPerson() && authority.may(caller.actorId(), permission);
+    }
+
+    @GetMapping
+    String all(Caller caller, Model model) {
+        model.addAttribute("people", accounts.all(caller));
+        model.addAttribute("waiting", accounts.waiting(caller));
+        model.addAttribute("allRoles", Role.values());
+        return "accounts/all";
+    }
+
+    @GetMapping("/{userId}")
+    String one(Caller caller, @PathVariable String userId, Model model) {
+        Account account = find(caller, userId);
+        model.addAttribute("account", account);
+        List<Role> free = new ArrayList<>(List.of(Role.values()));
+        free.removeAll(account.roles());
+        free.removeAll(account.open());
+        model.addAttribute("freeRoles", free);
+        return "accounts/one";
+    }
+
+    private Account find(Caller caller, String userId) {
+        Optional<Account> found = accounts.all(caller).stream()
+                .filter(account -> account.person().userId().equals(userId))
+                .findFirst();
+        return found.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+}

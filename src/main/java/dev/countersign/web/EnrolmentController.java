@@ -1,0 +1,184 @@
+package dev.countersign.web;
+
+import dev.countersign.identity.Enrolments;
+import dev.countersign.identity.Invitations;
+import dev.countersign.identity.Invitations.Acceptance;
+import dev.countersign.identity.Person;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Refusals;
+import dev.countersign.ledger.RefusedException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * How somebody new gets ready to sign (11.100(b), 11.300): invitation, then password and authenticator, which makes the signing key. The
+ * invitation and the authenticator's secret stay in this node's memory between the pages, never in an address.
+ */
+@Controller
+class EnrolmentController {
+
+    static final String BEGIN = "/enrol";
+    static final String COMPONENTS = "/enrol/components";
+    private static final String DONE = "/enrol/done";
+
+    private static final String INVITED = EnrolmentController.class.getName() + ".invited";
+    private static final Duration LASTS = Duration.ofMinutes(20);
+
+    private final Invitations invitations;
+    private final Enrolments enrolments;
+    private final FailedAttempts failures;
+    private final Refusals refusals;
+    private final OriginSettings settings;
+
+    EnrolmentController(
+            Invitations invitations,
+            Enrolments enrolments,
+            FailedAttempts failures,
+            Refusals refusals,
+            OriginSettings settings) {
+        this.invitations = invitations;
+        this.enrolments = enrolments;
+        this.failures = failures;
+        this.refusals = refusals;
+        this.settings = settings;
+    }
+
+    /** Somebody whose invitation held. */
+    private record Invited(Person person, String code, String secret) {
+
+        @Override
+        public String toString() {
+            return "invited " + person.userId();
+        }
+    }
+
+    @ModelAttribute("environment")
+    String environment() {
+        return settings.environmentName();
+    }
+
+    /** Whoever is signed in has an account that is set up. */
+    @GetMapping(BEGIN)
+    String begin() {
+        return isSignedIn() ? "redirect:/" : "enrol/begin";
+    }
+
+    private static boolean isSignedIn() {
+        return Sessions.current().filter(PersonAuthentication::isFull).isPresent();
+    }
+
+    @PostMapping(BEGIN)
+    String begin(
+            @RequestParam(defaultValue = "") String username,
+            @RequestParam(defaultValue = "") String invitation,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (isSignedIn()) {
+            return "redirect:/";
+        }
+        try {
+            Person person = failures.login(
+                    request,
+                    response,
+                    () -> guarding(
+                            Caller.anonymous(request.getRemoteAddr()),
+                            "unknown",
+                            () -> invitations.demand(username, invitation)));
+            HttpSession session = fresh(request);
+            session.setAttribute(INVITED, new Invited(person, invitation, invitations.newAuthenticator()));
+            session.setMaxInactiveInterval(Math.toIntExact(LASTS.toSeconds()));
+            return "redirect:" + COMPONENTS;
+        } catch (RefusedException e) {
+            model.addAttribute("userName", username);
+            return refused(e, "enrol/begin", model, response);
+        }
+    }
+
+    @GetMapping(COMPONENTS)
+    String components(Model model, HttpServletRequest request) {
+        return invited(request).map(invited -> show(invited, model)).orElse("redirect:" + BEGIN);
+    }
+
+    @PostMapping(COMPONENTS)
+    String components(
+            @RequestParam(defaultValue = "") String password,
+            @RequestParam(defaultValue = "") String repeated,
+            @RequestParam(defaultValue = "") String code,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Optional<Invited> found = invited(request);
+        if (found.isEmpty()) {
+            return "redirect:" + BEGIN;
+        }
+        Invited invited = found.get();
+        if (!password.equals(repeated)) {
+            model.addAttribute("unequal", true);
+            response.setStatus(422);
+            return show(invited, model);
+        }
+        String userId = invited.person().userId();
+        Caller caller = Caller.person(userId, null, request.getRemoteAddr());
+        try {
+            guarding(caller, userId, () -> {
+                invitations.accept(
+                        caller, new Acceptance(userId, invited.code(), password.toCharArray(), invited.secret(), code));
+                return true;
+            });
+            enrolments.makeKey(caller, password.toCharArray());
+            request.getSession().invalidate();
+            return "redirect:" + DONE;
+        } catch (RefusedException e) {
+            show(invited, model);
+            return refused(e, "enrol/components", model, response);
+        }
+    }
+
+    @GetMapping(DONE)
+    String done() {
+        return "enrol/done";
+    }
+
+    private <T> T guarding(Caller caller, String userId, Supplier<T> work) {
+        return refusals.guarding(caller, "person.enrol", "person:" + userId, work);
+    }
+
+    private static HttpSession fresh(HttpServletRequest request) {
+        HttpSession old = request.getSession(false);
+        if (old != null) {
+            old.invalidate();
+        }
+        return request.getSession(true);
+    }
+
+    private static Optional<Invited> invited(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        return session != null && session.getAttribute(INVITED) instanceof Invited invited
+                ? Optional.of(invited)
+                : Optional.empty();
+    }
+
+    private static String show(Invited invited, Model model) {
+        model.addAttribute("person", invited.person());
+        model.addAttribute("secret", String.join(" ", invited.secret().split("(?<=\\G.{4})")));
+        model.addAttribute("picture", AuthenticatorPicture.of(invited.person().userId(), invited.secret()));
+        return "enrol/components";
+    }
+
+    private static String refused(RefusedException e, String view, Model model, HttpServletResponse response) {
+        response.setStatus(e.refusal().kind().status());
+        model.addAttribute("refusal", e.refusal().detail());
+        return view;
+    }
+}
