@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 class CopySource {
 
+    private static final String VERSION = "record.version-appended";
+    private static final String SIGNATURE = "record.signed";
+
     private final WormStore store;
 
     CopySource(WormStore store) {
@@ -33,10 +36,16 @@ class CopySource {
     void each(byte[] entry, Taker taker) throws CopyFailedException {
         JsonNode told = CanonicalJson.parse(entry);
         switch (told.path("type").asText()) {
-            case "record.version-appended" -> version(told, taker);
-            case "record.signed" -> signature(told, taker);
+            case VERSION -> version(told, taker);
+            case SIGNATURE -> signature(told, taker);
             default -> {}
         }
+    }
+
+    /** Whether the entry speaks of anything that is copied. */
+    static boolean isCopied(byte[] entry) {
+        String type = CanonicalJson.parse(entry).path("type").asText();
+        return type.equals(VERSION) || type.equals(SIGNATURE);
     }
 
     private void version(JsonNode told, Taker taker) throws CopyFailedException {

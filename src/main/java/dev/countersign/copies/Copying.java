@@ -84,9 +84,7 @@ class Copying {
         List<byte[]> entries = log.entries(before.position(), before.position() + WINDOW);
         Pass pass = new Pass(destination, before.position());
         try {
-            if (before.position() > 0) {
-                destination.demandBegun();
-            }
+            demandBegun(destination, before.position());
             pass.run(entries);
         } catch (CopyFailedException e) {
             keep(before, pass, e);
@@ -96,6 +94,29 @@ class Copying {
             keep(before, pass, null);
         }
         return entries.isEmpty() ? Outcome.DONE : Outcome.MORE;
+    }
+
+    /** What was looked at may have spoken of nothing that is copied, as the first entries of an installation do. */
+    private void demandBegun(CopyDestination destination, long position) throws CopyFailedException {
+        if (position == 0) {
+            return;
+        }
+        try {
+            destination.demandBegun();
+        } catch (CopyFailedException e) {
+            if (e.alarm() != CopyAlarm.GONE || hadCopies(position)) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean hadCopies(long position) {
+        for (long from = 0; from < position; from += WINDOW) {
+            if (log.entries(from, Math.min(position, from + WINDOW)).stream().anyMatch(CopySource::isCopied)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A log that goes on in a new epoch after a loss has other leaves where copies were made of lost ones. */
