@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Period;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -21,6 +23,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * A server that speaks S3 (Adobe's S3Mock), in a process of its own on loopback, one for all tests of a run. It keeps what is said of
@@ -121,6 +124,27 @@ public final class S3Server {
             client.createBucket(request -> request.bucket(name).objectLockEnabledForBucket(locking));
         }
         return name;
+    }
+
+    /** Environment of an application that copies into a new bucket with Object Lock. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "COUNTERSIGN_S3_BUCKET", create(true),
+                "COUNTERSIGN_S3_ENDPOINT", endpoint(),
+                "COUNTERSIGN_S3_REGION", Region.US_EAST_1.id(),
+                "COUNTERSIGN_S3_PATH_STYLE", "true",
+                "COUNTERSIGN_S3_RETENTION", "10y",
+                "AWS_ACCESS_KEY_ID", "test",
+                "AWS_SECRET_ACCESS_KEY", "test");
+    }
+
+    /** Keys of what is in a bucket. */
+    public List<String> keys(String bucket) {
+        try (S3Client client = client()) {
+            return client.listObjectsV2Paginator(request -> request.bucket(bucket)).contents().stream()
+                    .map(S3Object::key)
+                    .toList();
+        }
     }
 
     /** A new bucket with Object Lock, as the application uses one. */

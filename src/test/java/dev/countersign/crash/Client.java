@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.net.CookieManager;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -101,27 +104,53 @@ final class Client {
         return get("/demo/authenticator").path(person).path("code").asText();
     }
 
+    void post(String path) throws IOException, InterruptedException {
+        send("POST", path, null, Set.of(202));
+    }
+
+    byte[] bytes(String path) throws IOException, InterruptedException {
+        return exchange("GET", path, BodyPublishers.noBody(), "application/json", Set.of(200));
+    }
+
+    /** The server's verdict on a bundle. */
+    JsonNode check(byte[] bundle) throws IOException, InterruptedException {
+        return JSON.readTree(exchange(
+                "POST",
+                "/api/evidence/verification",
+                BodyPublishers.ofByteArray(bundle),
+                "application/zip",
+                Set.of(200)));
+    }
+
     private JsonNode send(String method, String path, JsonNode body, Set<Integer> expected)
             throws IOException, InterruptedException {
+        byte[] answer = exchange(
+                method,
+                path,
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()),
+                "application/json",
+                expected);
+        return answer.length == 0 ? JSON.createObjectNode() : JSON.readTree(answer);
+    }
+
+    private byte[] exchange(String method, String path, BodyPublisher body, String type, Set<Integer> expected)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.address(path))
-                .header("Accept", "application/json")
-                .header("Content-Type", "application/json")
-                .method(
-                        method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body.toString()));
+                .header("Accept", "*/*")
+                .header("Content-Type", type)
+                .method(method, body);
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
         if (csrf.length == 2) {
             request.header(csrf[0], csrf[1]);
         }
-        HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<byte[]> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         if (!expected.contains(answer.statusCode())) {
-            throw new UnexpectedAnswer(method + " " + path + " answered " + answer.statusCode() + " " + answer.body());
+            throw new UnexpectedAnswer(method + " " + path + " answered " + answer.statusCode() + " "
+                    + new String(answer.body(), StandardCharsets.UTF_8));
         }
-        return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
+        return answer.body();
     }
 
     /** The server said no; a server that was killed says nothing at all. */

@@ -5,19 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.FreshData;
 import dev.countersign.Requirement;
+import dev.countersign.bucket.S3Server;
+import dev.countersign.crypto.OpensslAuthority;
+import dev.countersign.operations.Commands;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** SIGKILL for everything in the middle of signing: nothing answered is lost, nothing is half done. */
-@Requirement({"SIG-05", "OPS-01", "AUD-02"})
+/**
+ * SIGKILL for everything in the middle of signing: nothing answered is lost, nothing is half done, and what was stored is in a bucket and
+ * has its timestamp.
+ */
+@Requirement({"SIG-05", "OPS-01", "AUD-02", "WRM-04", "KEY-04"})
 class CrashWhileSigningTest {
 
     private static final int CRASHES = 2;
@@ -25,16 +39,30 @@ class CrashWhileSigningTest {
 
     private final Set<String> answeredRecords = new TreeSet<>();
     private final Set<String> answeredSignatures = new TreeSet<>();
+    private Path home;
+    private Map<String, String> bucket;
+    private OpensslAuthority timestamps;
     private Victim victim;
 
     @BeforeEach
     void prepare() throws IOException {
-        victim = new Victim(FreshData.directory("crash"));
+        home = FreshData.directory("crash");
+        bucket = S3Server.running().environment();
+        Instant now = Instant.now();
+        timestamps = new OpensslAuthority(home.resolve("authority"))
+                .signing(now.minus(Duration.ofDays(9)), now.plus(Duration.ofDays(400)));
+        Map<String, String> environment = new HashMap<>(bucket);
+        environment.put("COUNTERSIGN_TIMESTAMP_URL", timestamps.url());
+        environment.put("COUNTERSIGN_TIMESTAMP_CERTIFICATES", timestamps.root().toString());
+        environment.put("COUNTERSIGN_TIMESTAMP_LOOKING", "1s");
+        environment.put("COUNTERSIGN_TIMESTAMP_EVERY", "5s");
+        victim = new Victim(home, environment);
     }
 
     @AfterEach
     void end() {
         victim.kill();
+        timestamps.close();
     }
 
     @Test
@@ -49,6 +77,9 @@ class CrashWhileSigningTest {
         }
         assertThat(answeredSignatures).as("signatures answered before a crash").isNotEmpty();
         whatWasOpenCanBeFinished();
+        everythingIsInTheBucket();
+        theApplicationFindsEverythingWhole();
+        theCommandTrustsTheTimestampsOfWhomItIsTold();
     }
 
     /** Records are started, reviewed and approved until the connection breaks. */
@@ -141,6 +172,77 @@ class CrashWhileSigningTest {
                     .isEqualTo("VALID");
         }
     }
+
+    private void everythingIsInTheBucket() throws Exception {
+        Client anybody = Client.lims(victim);
+        Awaitility.await("copies")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> anybody.get(HEALTH)
+                                .at("/components/copies/details/s3/notCopied")
+                                .asLong(1)
+                        == 0);
+        List<String> keys = S3Server.running().keys(bucket.get("COUNTERSIGN_S3_BUCKET"));
+        for (String signature : answeredSignatures) {
+            assertThat(keys)
+                    .as("copies of signature " + signature)
+                    .filteredOn(key -> key.contains("/signature-" + signature + "."))
+                    .hasSize(2);
+        }
+        for (String record : answeredRecords) {
+            assertThat(keys).anyMatch(key -> key.contains("/records/" + record + "/version-1."));
+        }
+        assertThat(keys).anyMatch(key -> key.contains("/checkpoints/"));
+        JsonNode told = anybody.get(HEALTH).path("components");
+        assertThat(told.at("/copies/status").asText()).isEqualTo("UP");
+        assertThat(told.at("/witnesses/status").asText()).as(told.toString()).isEqualTo("UP");
+    }
+
+    /** Against what the witnesses hold, with the copies and the timestamps. */
+    private void theApplicationFindsEverythingWhole() throws Exception {
+        Client auditor = Client.person(victim, "auditor");
+        String before = auditor.get(VERIFICATION).path("endedAt").asText();
+        auditor.post(VERIFICATION);
+        JsonNode newest = Awaitility.await("a verification")
+                .atMost(Duration.ofMinutes(5))
+                .until(
+                        () -> auditor.get(VERIFICATION),
+                        one -> !one.path("endedAt").asText().equals(before));
+        assertThat(newest.path("result").asText())
+                .as(newest.path("findings").toString())
+                .isEqualTo("verified");
+        assertThat(newest.path("checks"))
+                .filteredOn(check -> Set.of("copies", "timestamps", "outside checkpoint", "trust")
+                        .contains(check.path("name").asText()))
+                .hasSize(4)
+                .allSatisfy(check -> {
+                    assertThat(check.path("result").asText())
+                            .as(check.toString())
+                            .isEqualTo("PASSED");
+                    assertThat(check.path("examined").asLong())
+                            .as(check.toString())
+                            .isPositive();
+                });
+    }
+
+    private void theCommandTrustsTheTimestampsOfWhomItIsTold() throws Exception {
+        Path trust = Files.writeString(
+                home.resolve("trust.json"), Client.lims(victim).text("/trust.json"));
+        String[] command = {
+            "verify-log",
+            "--trust=" + trust,
+            "--checkpoint=" + victim.witnessFile(),
+            "--countersign.database.directory=" + victim.data(),
+            "--timestamp-authorities=" + timestamps.root()
+        };
+        assertThat(Commands.execute(command)).hasValue(0);
+        try (OpensslAuthority other = new OpensslAuthority(home.resolve("other"))) {
+            command[command.length - 1] = "--timestamp-authorities=" + other.root();
+            assertThat(Commands.execute(command)).as("tokens of somebody else").hasValue(1);
+        }
+    }
+
+    private static final String HEALTH = "/actuator/health/log";
+    private static final String VERIFICATION = "/api/audit/verification";
 
     private static final String SIGNATURES_WITHOUT_AUDIT_ENTRY = """
             SELECT s.signature_id::text FROM worm.signature s WHERE NOT EXISTS (

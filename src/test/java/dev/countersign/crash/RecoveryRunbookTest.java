@@ -47,6 +47,7 @@ class RecoveryRunbookTest {
         victim.start();
         String first = Client.lims(victim).start("RECOVERY-1");
         Client.person(victim, "reviewer").sign(first);
+        byte[] kept = Client.person(victim, "approver").bytes(bundleOf(first));
         victim.stop();
         Path backup = folder.resolve("backup");
         copy(victim.data(), backup);
@@ -54,6 +55,7 @@ class RecoveryRunbookTest {
         victim.start();
         String lost = Client.lims(victim).start("RECOVERY-2");
         Client.person(victim, "reviewer").sign(lost);
+        byte[] ofWhatIsLost = Client.person(victim, "approver").bytes(bundleOf(lost));
         Path lastCheckpoint = Files.writeString(
                 folder.resolve("last-checkpoint"), Client.lims(victim).text("/log/checkpoint"));
         victim.stop();
@@ -86,10 +88,25 @@ class RecoveryRunbookTest {
         assertThat(approver.get("/api/records/" + first).path("status").asText())
                 .isEqualTo("effective");
         theFirstEntryOfTheEpochIsTheDecision(situation);
+        bundlesOfBeforeHoldAsFarAsTheLogWentOn(kept, ofWhatIsLost);
         theWholeLogVerifies(lastCheckpoint);
         victim.stop();
         victim.start();
         assertThat(mode()).as("after a restart").isEqualTo("UP");
+    }
+
+    private static String bundleOf(String record) {
+        return "/api/records/" + record + "/versions/1/evidence.zip";
+    }
+
+    private void bundlesOfBeforeHoldAsFarAsTheLogWentOn(byte[] kept, byte[] ofWhatIsLost) throws Exception {
+        Client approver = Client.person(victim, "approver");
+        assertThat(approver.check(kept).path("checks"))
+                .isNotEmpty()
+                .noneMatch(check -> check.path("result").asText().equals("FAILED"));
+        assertThat(approver.check(ofWhatIsLost).path("state").asText())
+                .as("of entries that the log went on without")
+                .isEqualTo("INVALID");
     }
 
     private void theFirstEntryOfTheEpochIsTheDecision(JsonNode before) throws Exception {

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -23,13 +24,20 @@ final class Victim {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Path home;
+    private final Map<String, String> more;
     private final HttpClient http = HttpClient.newHttpClient();
     private long offset;
     private int port;
     private Process process;
 
     Victim(Path home) throws IOException {
+        this(home, Map.of());
+    }
+
+    /** @param more of the server's environment */
+    Victim(Path home, Map<String, String> more) throws IOException {
         this.home = Files.createDirectories(home);
+        this.more = more;
         moveClock(0);
     }
 
@@ -53,6 +61,7 @@ final class Victim {
         builder.environment().put("COUNTERSIGN_DATA_DIR", home.resolve("data").toString());
         builder.environment()
                 .put("COUNTERSIGN_WITNESS_DIR", home.resolve("witness").toString());
+        builder.environment().putAll(more);
         process = builder.start();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!isReady()) {
@@ -87,6 +96,10 @@ final class Victim {
 
     Path data() {
         return home.resolve("data");
+    }
+
+    Path witnessFile() {
+        return home.resolve("witness").resolve("checkpoints");
     }
 
     Path log() {
