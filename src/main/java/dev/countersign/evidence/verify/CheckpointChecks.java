@@ -75,8 +75,13 @@ final class CheckpointChecks {
     /** @return whether there is a checkpoint of the tree's size */
     boolean at(GrowingTree tree, String sealedAt) {
         long size = tree.size();
+        List<Row> stored = page.getOrDefault(size, List.of());
+        boolean kept = outside != null && outside.size() == size && size <= epochs.keptOf(outside.origin());
+        if (stored.isEmpty() && !kept) {
+            return false;
+        }
         String root = HexFormat.of().formatHex(Objects.requireNonNull(tree.root()));
-        if (outside != null && outside.size() == size && size <= epochs.keptOf(outside.origin())) {
+        if (outside != null && kept) {
             tally.check(
                     StoreCheck.OUTSIDE,
                     "log_leaf",
@@ -86,7 +91,6 @@ final class CheckpointChecks {
                             + ": the log was rewritten",
                     () -> outside.root().hex().equals(root));
         }
-        List<Row> stored = page.getOrDefault(size, List.of());
         for (Row row : stored) {
             newest = size;
             String id = key(row);

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads RFC 8259, strictly: no duplicate members, no lone surrogates, nothing before or after the value. */
 final class JsonReader {
 
     private static final int DEEPEST = 512;
+    private static final List<String> WORDS = List.of("true", "false", "null");
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?");
 
     private final String text;
     private int at;
@@ -43,7 +46,7 @@ final class JsonReader {
         if (first == '"') {
             return Json.scalar(Kind.STRING, string());
         }
-        for (String word : List.of("true", "false", "null")) {
+        for (String word : WORDS) {
             if (text.startsWith(word, at)) {
                 at += word.length();
                 return Json.scalar(Kind.WORD, word);
@@ -94,6 +97,25 @@ final class JsonReader {
 
     private String string() {
         demand('"');
+        int end = at;
+        while (end < text.length() && isPlain(text.charAt(end))) {
+            end++;
+        }
+        if (end < text.length() && text.charAt(end) == '"') {
+            String plain = text.substring(at, end);
+            at = end + 1;
+            return plain;
+        }
+        return written();
+    }
+
+    /** Nothing that ends a string or has to be looked at more closely. */
+    private static boolean isPlain(char c) {
+        return c >= 0x20 && c != '"' && c != '\\' && !Character.isSurrogate(c);
+    }
+
+    /** A string with escapes, or with what may not be in one. */
+    private String written() {
         StringBuilder value = new StringBuilder();
         while (peek() != '"') {
             char c = text.charAt(at++);
@@ -143,7 +165,7 @@ final class JsonReader {
             at++;
         }
         String number = text.substring(start, at);
-        if (!number.matches("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?")) {
+        if (!NUMBER.matcher(number).matches()) {
             throw refused("not a value");
         }
         return number;

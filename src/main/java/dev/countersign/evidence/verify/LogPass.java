@@ -65,7 +65,7 @@ final class LogPass {
         String key = Long.toString(index);
         byte[] hash = Objects.requireNonNull(row.bytes(2));
         if (index == read || broken) {
-            tally.check(StoreCheck.LEAF_INDEX, "log_leaf", key, "", () -> true);
+            tally.passed(StoreCheck.LEAF_INDEX);
         } else {
             tally.failed(
                     StoreCheck.LEAF_INDEX,
