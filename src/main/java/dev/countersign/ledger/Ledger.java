@@ -54,5 +54,9 @@ public interface Ledger {
             @Nullable String type,
             @Nullable UUID record) {}
 
-    record Page(List<Entry> items, int page, int size, long total) {}
+    /**
+     * @param total how many there are, up to 10,000
+     * @param more whether there are more than that
+     */
+    record Page(List<Entry> items, int page, int size, int total, boolean more) {}
 }

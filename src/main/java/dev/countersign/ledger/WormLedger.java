@@ -27,6 +27,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class WormLedger implements Ledger {
 
+    private static final int COUNTED = 10_000;
+
     private final AuditEntries entries;
     private final WormStore store;
     private final Identifiers identifiers;
@@ -115,7 +117,8 @@ class WormLedger implements Ledger {
         List<Entry> items = entries.search(criteria, size, (long) page * size).stream()
                 .map(WormLedger::entry)
                 .toList();
-        return new Page(items, page, size, entries.count(criteria));
+        int counted = entries.count(criteria, COUNTED + 1);
+        return new Page(items, page, size, Math.min(counted, COUNTED), counted > COUNTED);
     }
 
     private static Entry entry(StoredEntry stored) {

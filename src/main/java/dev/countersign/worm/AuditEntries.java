@@ -27,7 +27,8 @@ public interface AuditEntries {
     /** Newest first. */
     List<StoredEntry> search(Criteria criteria, int limit, long offset);
 
-    long count(Criteria criteria);
+    /** How many there are, counted no further than so many: all of a long trail would be read to count it. */
+    int count(Criteria criteria, int most);
 
     /** @param leafIndex null until sealed */
     record StoredEntry(

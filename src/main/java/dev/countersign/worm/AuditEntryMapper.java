@@ -48,6 +48,7 @@ interface AuditEntryMapper {
             @Param("limit") int limit,
             @Param("offset") long offset);
 
-    @Select("<script>SELECT count(*) FROM worm.audit_entry a" + FILTER + "</script>")
-    long count(@Param("organisation") String organisation, @Param("criteria") Criteria criteria);
+    @Select("<script>SELECT count(*) FROM (SELECT FROM worm.audit_entry a" + FILTER + " LIMIT #{most}) found</script>")
+    int count(
+            @Param("organisation") String organisation, @Param("criteria") Criteria criteria, @Param("most") int most);
 }

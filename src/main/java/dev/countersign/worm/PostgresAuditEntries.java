@@ -46,7 +46,7 @@ class PostgresAuditEntries implements AuditEntries {
     }
 
     @Override
-    public long count(Criteria criteria) {
-        return mapper.count(store.installation().organisation(), criteria);
+    public int count(Criteria criteria, int most) {
+        return mapper.count(store.installation().organisation(), criteria, most);
     }
 }

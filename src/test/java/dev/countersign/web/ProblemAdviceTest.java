@@ -96,7 +96,7 @@ class ProblemAdviceTest {
 
         @Override
         public Page search(Filter filter, int page, int size) {
-            return new Page(List.of(), page, size, 0);
+            return new Page(List.of(), page, size, 0, false);
         }
     }
 

@@ -72,7 +72,11 @@ class AuditController {
             String leafHash,
             String entry) {}
 
-    record Listing(List<EntryView> items, int page, int size, long total) {}
+    /**
+     * @param total how many there are, up to 10,000
+     * @param more whether there are more than that
+     */
+    record Listing(List<EntryView> items, int page, int size, int total, boolean more) {}
 
     record Trail(List<EntryView> items) {}
 
@@ -91,7 +95,11 @@ class AuditController {
     }
 
     @GetMapping("/api/audit/entries")
-    @Operation(summary = "Search the audit trail", description = "Newest first. Times are RFC 3339, `to` is exclusive.")
+    @Operation(
+            summary = "Search the audit trail",
+            description =
+                    "Newest first. Times are RFC 3339, `to` is exclusive. `total` counts up to 10,000; `more` says whether there are"
+                            + " more.")
     Listing search(
             Caller caller,
             @RequestParam(required = false) @Nullable String from,
@@ -108,7 +116,12 @@ class AuditController {
             }
             Filter filter = new Filter(time("from", from), time("to", to), actor, type, record);
             Ledger.Page found = ledger.search(filter, page, size);
-            return new Listing(found.items().stream().map(AuditController::view).toList(), page, size, found.total());
+            return new Listing(
+                    found.items().stream().map(AuditController::view).toList(),
+                    page,
+                    size,
+                    found.total(),
+                    found.more());
         });
     }
 
