@@ -9,8 +9,8 @@ import java.util.Locale;
  */
 final class Plot {
 
-    private static final int WIDTH = 960;
-    private static final int TOP = 84;
+    private static final int WIDTH = 1000;
+    private static final int TOP = 96;
     private static final int ROW = 40;
     private static final int LEFT = 440;
     private static final int RIGHT = 780;
@@ -89,6 +89,7 @@ final class Plot {
                     TOP - 8,
                     bottom + 4);
             String label = tick == 1 ? "target" : tick < 1 ? "1/" + Math.round(1 / tick) : Math.round(tick) + "×";
+            text(svg, x(tick), TOP - 16, "quiet", "middle", label);
             text(svg, x(tick), bottom + 22, "quiet", "middle", label);
         }
     }

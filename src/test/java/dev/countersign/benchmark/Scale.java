@@ -5,23 +5,26 @@ import java.time.Duration;
 /** How much is measured: set by {@code bench/run}'s environment. */
 record Scale(long entries, long records, int rounds, Duration round) {
 
+    /** Rounds that nobody looks at, where much code has to be compiled first. */
+    static final int WARM_UP = 3;
+
     /** @throws IllegalArgumentException if fewer than five rounds are asked for: a median of less says nothing */
     static Scale configured() {
         long entries = Long.parseLong(value("COUNTERSIGN_BENCH_ENTRIES", "1000000"));
         Scale scale = new Scale(
                 entries,
                 Long.parseLong(value("COUNTERSIGN_BENCH_RECORDS", Long.toString(entries))),
-                Integer.parseInt(value("COUNTERSIGN_BENCH_ROUNDS", "7")),
-                Duration.ofMillis(Math.round(1000 * Double.parseDouble(value("COUNTERSIGN_BENCH_SECONDS", "2")))));
+                Integer.parseInt(value("COUNTERSIGN_BENCH_ROUNDS", "5")),
+                Duration.ofMillis(Math.round(1000 * Double.parseDouble(value("COUNTERSIGN_BENCH_SECONDS", "1")))));
         if (scale.rounds < 5) {
             throw new IllegalArgumentException("COUNTERSIGN_BENCH_ROUNDS: at least 5");
         }
         return scale;
     }
 
-    /** The smaller of a size that is compared with, and of all there is. */
-    long smaller(long size) {
-        return Math.min(size, entries);
+    /** A size to compare with: this one, or if there is not more than that, a tenth of all. */
+    static long smaller(long size, long all) {
+        return all > size ? size : all / 10;
     }
 
     private static String value(String name, String otherwise) {

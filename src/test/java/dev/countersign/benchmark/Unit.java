@@ -6,6 +6,7 @@ import java.util.Locale;
 enum Unit {
     TIMES("×"),
     MILLISECONDS(" ms"),
+    SECONDS(" s"),
     MEBIBYTES(" MiB"),
     ENTRIES("");
 
