@@ -75,7 +75,7 @@ class KeptAccounts implements Accounts {
 
     @Override
     public Invitation create(Caller administrator, NewAccount account) {
-        return decided(administrator, "account.create", account.userId(), () -> {
+        return decided(administrator, "account.create", "person:" + account.userId(), () -> {
             rules.demand(administrator, Permission.MANAGE_ACCOUNTS);
             RoleRules.demandReason(account.userId(), account.reason());
             people.create(administrator, account.userId(), account.printedName(), account.title(), account.zone());
@@ -88,7 +88,7 @@ class KeptAccounts implements Accounts {
 
     @Override
     public Invitation invite(Caller administrator, String userId) {
-        return decided(administrator, "account.invite", userId, () -> {
+        return decided(administrator, "account.invite", "person:" + userId, () -> {
             rules.demand(administrator, Permission.MANAGE_ACCOUNTS);
             return invitations.invite(administrator, userId);
         });
@@ -96,7 +96,7 @@ class KeptAccounts implements Accounts {
 
     @Override
     public RoleRequest request(Caller administrator, String userId, Role role, String reason) {
-        return decided(administrator, "role.request", userId, () -> {
+        return decided(administrator, "role.request", "person:" + userId, () -> {
             rules.demand(administrator, Permission.MANAGE_ACCOUNTS);
             return requests.ask(administrator, userId, role, reason);
         });
@@ -104,7 +104,7 @@ class KeptAccounts implements Accounts {
 
     @Override
     public void decide(Caller manager, UUID requestId, boolean grant, String reason) {
-        decided(manager, "role.decide", "request " + requestId, () -> {
+        decided(manager, "role.decide", "role-request:" + requestId, () -> {
             rules.demand(manager, Permission.APPROVE_ROLES);
             requests.decide(manager, requestId, grant, reason);
             return true;
@@ -113,7 +113,7 @@ class KeptAccounts implements Accounts {
 
     @Override
     public void revoke(Caller caller, String userId, Role role, String reason) {
-        decided(caller, "role.revoke", userId, () -> {
+        decided(caller, "role.revoke", "person:" + userId, () -> {
             rules.demand(caller, Permission.MANAGE_ACCOUNTS, Permission.APPROVE_ROLES);
             RoleRules.demandReason(userId, reason);
             rules.demandEnoughWithout(userId, Set.of(role));
@@ -124,7 +124,7 @@ class KeptAccounts implements Accounts {
 
     @Override
     public void suspend(Caller caller, String userId, String reason) {
-        decided(caller, "account.suspend", userId, () -> {
+        decided(caller, "account.suspend", "person:" + userId, () -> {
             rules.demand(caller, Permission.MANAGE_ACCOUNTS, Permission.APPROVE_ROLES);
             move(caller, userId, Person.State.SUSPENDED, reason);
             return true;
@@ -133,7 +133,7 @@ class KeptAccounts implements Accounts {
 
     @Override
     public void reinstate(Caller manager, String userId, String reason) {
-        decided(manager, "account.reinstate", userId, () -> {
+        decided(manager, "account.reinstate", "person:" + userId, () -> {
             rules.demand(manager, Permission.APPROVE_ROLES);
             move(manager, userId, Person.State.ACTIVE, reason);
             return true;
@@ -142,7 +142,7 @@ class KeptAccounts implements Accounts {
 
     @Override
     public void leave(Caller administrator, String userId, String reason) {
-        decided(administrator, "account.leave", userId, () -> {
+        decided(administrator, "account.leave", "person:" + userId, () -> {
             rules.demand(administrator, Permission.MANAGE_ACCOUNTS);
             Set<Role> roles = authority.roles(userId);
             boolean certified =
@@ -159,7 +159,6 @@ class KeptAccounts implements Accounts {
     }
 
     private void move(Caller caller, String userId, Person.State to, String reason) {
-        RoleRules.demandReason(userId, reason);
         if (caller.actorId().equals(userId)) {
             throw AccountRefusal.NOT_ONESELF.thrown(userId);
         }
@@ -170,11 +169,11 @@ class KeptAccounts implements Accounts {
     }
 
     /** One decision after the other, whole or not at all; a refusal is on record either way. */
-    private <T> T decided(Caller caller, String attempt, String userId, Supplier<T> work) {
+    private <T> T decided(Caller caller, String attempt, String subject, Supplier<T> work) {
         return refusals.guarding(
                 caller,
                 attempt,
-                "person:" + userId,
+                subject,
                 () -> Objects.requireNonNull(transaction.execute(status -> {
                     requests.lock();
                     return work.get();

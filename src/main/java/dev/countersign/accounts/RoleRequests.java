@@ -55,9 +55,9 @@ class RoleRequests {
         rules.demandFit(
                 userId,
                 role,
-                requests.open(organisation()).stream()
-                        .filter(row -> row.userId().equals(userId))
-                        .map(row -> request(row).role())
+                open().stream()
+                        .filter(request -> request.userId().equals(userId))
+                        .map(RoleRequest::role)
                         .collect(Collectors.toSet()));
         UUID requestId = identifiers.next();
         if (requests.insert(organisation(), requestId, userId, role.code(), administrator.actorId(), reason) == 0) {

@@ -11,6 +11,7 @@ import dev.countersign.worm.WormStore;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -68,7 +69,7 @@ class StoredInvitations implements Invitations {
             throw IdentityRefusal.NOT_INVITABLE.thrown(userId, person.state().code());
         }
         String code = code();
-        Instant expiresAt = clock.instant().plus(settings.invitationLasts());
+        Instant expiresAt = clock.instant().plus(settings.invitationLasts()).truncatedTo(ChronoUnit.SECONDS);
         invitations.put(organisation(), userId, hash(userId, code), caller.actorId(), expiresAt);
         ledger.append(
                 caller,
