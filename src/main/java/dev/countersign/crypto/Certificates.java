@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -18,7 +17,6 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509ExtensionUtils;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.crypto.digests.SHA1Digest;
-import org.bouncycastle.operator.ContentSigner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * use of the key is to commit to content.
  */
 public final class Certificates {
-
-    private static final AlgorithmIdentifier ED25519 = new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519);
 
     private Certificates() {}
 
@@ -88,7 +84,8 @@ public final class Certificates {
             extending.extend(builder);
             builder.addExtension(
                     Extension.subjectKeyIdentifier, false, identifiers().createSubjectKeyIdentifier(spki(key)));
-            return builder.build(new Ed25519Content(signer)).getEncoded();
+            return builder.build(new ContentSignature(ContentSignature.ED25519, signer))
+                    .getEncoded();
         } catch (IOException e) {
             throw new IllegalStateException("a certificate of plain fields always encodes", e);
         }
@@ -111,30 +108,6 @@ public final class Certificates {
         }
         name.addRDN(BCStyle.CN, issue.printedName());
         return name.build();
-    }
-
-    private static final class Ed25519Content implements ContentSigner {
-        private final Signer signer;
-        private final java.io.ByteArrayOutputStream content = new java.io.ByteArrayOutputStream();
-
-        Ed25519Content(Signer signer) {
-            this.signer = signer;
-        }
-
-        @Override
-        public AlgorithmIdentifier getAlgorithmIdentifier() {
-            return ED25519;
-        }
-
-        @Override
-        public OutputStream getOutputStream() {
-            return content;
-        }
-
-        @Override
-        public byte[] getSignature() {
-            return signer.sign(content.toByteArray());
-        }
     }
 
     private static final class Sha1Calculator implements org.bouncycastle.operator.DigestCalculator {

@@ -1,8 +1,10 @@
 package dev.countersign.crypto;
 
 /**
- * The server's own keys (KEY-06): used here, never handed out. A keystore file by default; a token or a key service offers the
- * same three operations.
+ * The server's own keys (KEY-06): used here, never handed out. In keystore files by default ({@link KeystoreVault}), in a PKCS#11
+ * token ({@link TokenVault}) or in a key service ({@link TransitVault}).
+ *
+ * <p>Every operation throws {@link KeysUnavailableException} where its keys cannot be used now; whatever was asked is then not done.
  */
 public interface KeyVault {
 
@@ -13,6 +15,12 @@ public interface KeyVault {
     byte[] sign(KeyName key, byte[] message);
 
     VerifyingKey verifyingKey(KeyName key);
+
+    /** ECDSA with P-256 over the SHA-256 of the message (FIPS 186-5), DER: for seals whose readers know no Ed25519. */
+    byte[] seal(byte[] message);
+
+    /** The public key of {@link #seal}, SubjectPublicKeyInfo. */
+    byte[] sealKey();
 
     /** Secrets for {@link #hmac}. */
     enum SecretName {

@@ -66,6 +66,19 @@ final class KeystoreFile {
         }
     }
 
+    /** The certificate that an entry of a key needs in order to be one. */
+    Certificate holder(KeyStore content, String alias) {
+        try {
+            Certificate holder = content.getCertificate(alias);
+            if (holder == null) {
+                throw new GeneralSecurityException("no certificate of " + alias);
+            }
+            return holder;
+        } catch (GeneralSecurityException e) {
+            throw refused(e);
+        }
+    }
+
     void put(KeyStore fresh, String alias, Key key, byte @Nullable [] certificate) throws GeneralSecurityException {
         if (certificate == null) {
             fresh.setEntry(

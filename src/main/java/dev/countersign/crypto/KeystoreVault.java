@@ -9,22 +9,26 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The server's keys in three PKCS#12 files of one folder, each under its own passphrase: {@code share.p12} (pepper and share),
- * {@code authority.p12} and {@code log.p12}. Files that are missing are made, complete or not at all, so that nodes starting
+ * The server's keys in PKCS#12 files of one folder, each under its own passphrase: {@code share.p12} (pepper and share), {@code
+ * authority.p12}, {@code log.p12} and {@code seal.p12}. Files that are missing are made, complete or not at all, so that nodes starting
  * together on one folder end up with the same keys. Nodes on one database MUST share the folder.
  */
 public final class KeystoreVault implements KeyVault {
 
     private final Map<SecretName, byte[]> secrets = new EnumMap<>(SecretName.class);
     private final Map<KeyName, SigningKey> keys = new EnumMap<>(KeyName.class);
+    private @Nullable SealKey seal;
 
     private KeystoreVault() {}
 
@@ -32,7 +36,8 @@ public final class KeystoreVault implements KeyVault {
     public enum Store {
         SHARE("share"),
         AUTHORITY("authority"),
-        LOG("log");
+        LOG("log"),
+        SEAL("seal");
 
         private final String code;
 
@@ -53,8 +58,13 @@ public final class KeystoreVault implements KeyVault {
      * @throws KeystoreRefusedException if a file does not open with its passphrase, or cannot be read or made
      */
     public static KeystoreVault open(Path folder, Function<Store, char[]> passphrases) {
+        return open(folder, EnumSet.allOf(Store.class), passphrases);
+    }
+
+    /** Opens some of them: the rest is kept elsewhere. */
+    static KeystoreVault open(Path folder, Set<Store> stores, Function<Store, char[]> passphrases) {
         KeystoreVault vault = new KeystoreVault();
-        for (Store store : Store.values()) {
+        for (Store store : stores) {
             KeystoreFile file = new KeystoreFile(folder.resolve(store.code() + ".p12"), passphrases.apply(store));
             KeyStore content = file.readOrMake(fresh -> fill(store, fresh, file));
             vault.take(store, content, file);
@@ -77,7 +87,17 @@ public final class KeystoreVault implements KeyVault {
         return known(keys.get(key), key).verifyingKey();
     }
 
-    private static <T> T known(@org.jspecify.annotations.Nullable T value, Enum<?> name) {
+    @Override
+    public byte[] seal(byte[] message) {
+        return known(seal, Store.SEAL).sign(message);
+    }
+
+    @Override
+    public byte[] sealKey() {
+        return known(seal, Store.SEAL).spki();
+    }
+
+    private static <T> T known(@Nullable T value, Enum<?> name) {
         if (value == null) {
             throw new IllegalStateException("the vault was opened without " + name);
         }
@@ -93,6 +113,8 @@ public final class KeystoreVault implements KeyVault {
             }
             case AUTHORITY -> keys.put(KeyName.AUTHORITY, signingKey(file.key(content, alias(KeyName.AUTHORITY))));
             case LOG -> keys.put(KeyName.LOG, signingKey(file.key(content, alias(KeyName.LOG))));
+            case SEAL ->
+                seal = SealKey.of(file.key(content, Store.SEAL.code()), file.holder(content, Store.SEAL.code()));
         }
     }
 
@@ -117,6 +139,7 @@ public final class KeystoreVault implements KeyVault {
             }
             case AUTHORITY -> put(fresh, file, KeyName.AUTHORITY, random);
             case LOG -> put(fresh, file, KeyName.LOG, random);
+            case SEAL -> SealKey.make(random, (key, holder) -> file.put(fresh, Store.SEAL.code(), key, holder));
         }
     }
 

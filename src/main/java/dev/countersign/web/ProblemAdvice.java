@@ -2,6 +2,7 @@ package dev.countersign.web;
 
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.crypto.JsonRefusedException;
+import dev.countersign.crypto.KeysUnavailableException;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusal;
@@ -72,6 +73,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 "integrity-failure",
                 "What is stored of version %d of record %s is not what was hashed. It is not shown. Tell quality assurance."
                         .formatted(e.version(), e.recordId())));
+    }
+
+    /** The token or key service of the server: its administrators read what is wrong with it, callers that it is. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> keysUnavailable(KeysUnavailableException e) {
+        LOG.error("the server's keys: {}", e.getMessage());
+        return answer(
+                Problems.of(WebRefusal.KEYS_UNAVAILABLE.because("The server's own keys cannot be used at the moment, so"
+                        + " that nobody can sign in or sign. Nothing was signed; try again with the next code, and tell the IT administrator if it"
+                        + " lasts.")));
     }
 
     @ExceptionHandler

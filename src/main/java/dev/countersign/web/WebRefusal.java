@@ -21,7 +21,8 @@ enum WebRefusal {
     CSRF("WEB-013", "csrf-token-missing", Kind.FORBIDDEN),
     NULL_CHARACTER("WEB-014", "invalid-parameter", Kind.MALFORMED),
     ADDRESS("WEB-015", "invalid-address", Kind.MALFORMED),
-    TOO_MANY_FAILURES("WEB-016", "too-many-failures", Kind.TOO_MANY);
+    TOO_MANY_FAILURES("WEB-016", "too-many-failures", Kind.TOO_MANY),
+    KEYS_UNAVAILABLE("WEB-017", "keys-unavailable", Kind.UNAVAILABLE);
 
     private final String number;
     private final String code;

@@ -158,7 +158,7 @@ class KeysTest {
         assertThat(made.verifyingKey(KeyName.AUTHORITY).verifies(message, again.sign(KeyName.AUTHORITY, message)))
                 .isTrue();
         try (var files = Files.list(keys)) {
-            assertThat(files).hasSize(3).allSatisfy(file -> assertThat(
+            assertThat(files).hasSize(4).allSatisfy(file -> assertThat(
                             PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------"));
         }

@@ -1,0 +1,52 @@
+package dev.countersign.crypto;
+
+import dev.countersign.crypto.KeyVault.KeyName;
+import dev.countersign.crypto.KeyVault.SecretName;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.OptionalLong;
+
+/** A process that uses a token: SoftHSM reads where its tokens are from the environment. Says a line for each thing it tried. */
+final class TokenProgram {
+
+    private static final HexFormat HEX = HexFormat.of();
+    private static final byte[] MESSAGE = {4, 2};
+
+    private TokenProgram() {}
+
+    /** @param arguments library, folder, then for each opening: PIN, passphrase, whether to make what is missing */
+    public static void main(String[] arguments) {
+        TokenPlace place = new TokenPlace(Path.of(arguments[0]), OptionalLong.empty(), 0);
+        for (int i = 2; i < arguments.length; i += 3) {
+            try {
+                tell(open(
+                        place,
+                        Path.of(arguments[1]),
+                        arguments[i],
+                        arguments[i + 1],
+                        Boolean.parseBoolean(arguments[i + 2])));
+            } catch (KeysUnavailableException | KeystoreVault.KeystoreRefusedException e) {
+                System.out.println("refused " + e.getMessage());
+            }
+        }
+    }
+
+    private static KeyVault open(TokenPlace place, Path folder, String pin, String passphrase, boolean make) {
+        return TokenVault.open(
+                place, pin.toCharArray(), make, folder, store -> (passphrase + store.code()).toCharArray());
+    }
+
+    private static void tell(KeyVault vault) {
+        System.out.println("opened "
+                + String.join(
+                        " ",
+                        HEX.formatHex(vault.hmac(SecretName.SHARE, MESSAGE)),
+                        HEX.formatHex(vault.hmac(SecretName.PEPPER, MESSAGE)),
+                        HEX.formatHex(vault.verifyingKey(KeyName.AUTHORITY).raw()),
+                        HEX.formatHex(vault.sign(KeyName.AUTHORITY, MESSAGE)),
+                        HEX.formatHex(vault.verifyingKey(KeyName.LOG).raw()),
+                        HEX.formatHex(vault.sign(KeyName.LOG, MESSAGE)),
+                        HEX.formatHex(vault.sealKey()),
+                        HEX.formatHex(vault.seal(MESSAGE))));
+    }
+}
