@@ -33,7 +33,6 @@ class Passwords implements DisposableBean {
     private static final String HASHING = "countersign.password.hashing";
     private static final CompletableFuture<byte[]> DONE = CompletableFuture.completedFuture(new byte[0]);
     private static final int SALT = 16;
-    private static final int LONGEST = 256;
 
     private final ExecutorService cores = Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(), new CustomizableThreadFactory("password-"));
@@ -41,7 +40,6 @@ class Passwords implements DisposableBean {
     private final KeyVault vault;
     private final WormStore store;
     private final Identifiers identifiers;
-    private final IdentitySettings settings;
     private final Map<String, CompletableFuture<byte[]>> begun = new ConcurrentHashMap<>();
     private final Timer hashing;
 
@@ -50,13 +48,11 @@ class Passwords implements DisposableBean {
             KeyVault vault,
             WormStore store,
             Identifiers identifiers,
-            IdentitySettings settings,
             MeterRegistry meters) {
         this.credentials = credentials;
         this.vault = vault;
         this.store = store;
         this.identifiers = identifiers;
-        this.settings = settings;
         this.hashing = Timer.builder(HASHING)
                 .description("What one password hash takes, without waiting for its turn")
                 .register(meters);
@@ -110,15 +106,6 @@ class Passwords implements DisposableBean {
         }
     }
 
-    /** Why a person may not take this password, if so. */
-    @Nullable
-    String refusal(char[] password) {
-        if (password.length < settings.shortestPassword()) {
-            return "it has " + password.length + " characters (expected: at least " + settings.shortestPassword() + ")";
-        }
-        return password.length > LONGEST ? "it has more than " + LONGEST + " characters" : null;
-    }
-
     /** @param before whose end is waited for first, however it ends */
     private CompletableFuture<byte[]> derive(
             char[] password, byte[] salt, CompletableFuture<byte[]> before, AtomicBoolean givenUp) {
@@ -126,7 +113,7 @@ class Passwords implements DisposableBean {
             Secrets.wipe(password);
             throw new IllegalStateException("a password is never hashed while a transaction holds a connection");
         }
-        byte[] bytes = Secrets.take(password.length > LONGEST ? truncated(password) : password);
+        byte[] bytes = PasswordText.take(password);
         return before.handleAsync(
                 (ended, failure) -> {
                     try {
@@ -138,13 +125,6 @@ class Passwords implements DisposableBean {
                     }
                 },
                 cores);
-    }
-
-    /** Longer than any password can be: matches none, and costs no more than one that could. */
-    private static char[] truncated(char[] password) {
-        char[] start = Arrays.copyOf(password, LONGEST + 1);
-        Secrets.wipe(password);
-        return start;
     }
 
     private byte[] verifier(byte[] root) {

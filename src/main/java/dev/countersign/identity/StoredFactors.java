@@ -15,6 +15,7 @@ class StoredFactors implements Factors {
 
     private final PersonMapper rows;
     private final CredentialMapper credentials;
+    private final PasswordRules rules;
     private final Passwords passwords;
     private final OneTimeCodes codes;
     private final Ledger ledger;
@@ -24,6 +25,7 @@ class StoredFactors implements Factors {
     StoredFactors(
             PersonMapper rows,
             CredentialMapper credentials,
+            PasswordRules rules,
             Passwords passwords,
             OneTimeCodes codes,
             Ledger ledger,
@@ -31,6 +33,7 @@ class StoredFactors implements Factors {
             TransactionTemplate transaction) {
         this.rows = rows;
         this.credentials = credentials;
+        this.rules = rules;
         this.passwords = passwords;
         this.codes = codes;
         this.ledger = ledger;
@@ -41,10 +44,11 @@ class StoredFactors implements Factors {
     @Override
     public void set(Caller caller, String userId, char[] password, String totpSecret) {
         try {
-            if (rows.find(store.installation().organisation(), userId) == null) {
+            PersonMapper.Row person = rows.find(store.installation().organisation(), userId);
+            if (person == null) {
                 throw IdentityRefusal.PERSON_NOT_FOUND.thrown(userId);
             }
-            String refusal = passwords.refusal(password);
+            String refusal = rules.refusal(userId, person.printedName(), password);
             if (refusal != null) {
                 throw IdentityRefusal.PASSWORD_REFUSED.thrown(userId, refusal);
             }

@@ -22,6 +22,7 @@ class TechnologiesTest {
             Map.entry("org.camunda.", "workflow"),
             Map.entry("software.amazon.", "bucket"),
             Map.entry("com.eatthepath.otp.", "identity"),
+            Map.entry("com.nulabinc.zxcvbn.", "identity"),
             Map.entry("com.networknt.", "records"),
             Map.entry("org.apache.tika.", "records"),
             Map.entry("org.apache.pdfbox.", "signing"),
