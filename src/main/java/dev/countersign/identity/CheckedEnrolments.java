@@ -60,6 +60,7 @@ class CheckedEnrolments implements Enrolments {
         try (Root root = ownPassword.check(person, person.actorId(), password);
                 SigningKey key = SigningKey.generate()) {
             transaction.executeWithoutResult(status -> {
+                ownPassword.demandPresent(person.actorId(), root);
                 if (!custody.store(keyId, person.actorId(), key, root)) {
                     throw IdentityRefusal.KEY_EXISTS.thrown(person.actorId());
                 }

@@ -21,13 +21,21 @@ class CheckedLogins implements Logins {
 
     private final FactorCheck check;
     private final Passwords passwords;
+    private final People people;
     private final Ledger ledger;
     private final IdentitySettings settings;
     private final Clock clock;
 
-    CheckedLogins(FactorCheck check, Passwords passwords, Ledger ledger, IdentitySettings settings, Clock clock) {
+    CheckedLogins(
+            FactorCheck check,
+            Passwords passwords,
+            People people,
+            Ledger ledger,
+            IdentitySettings settings,
+            Clock clock) {
         this.check = check;
         this.passwords = passwords;
+        this.people = people;
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
@@ -48,7 +56,10 @@ class CheckedLogins implements Logins {
     public Person acceptCode(Attempt attempt, AcceptedPassword accepted, String code) {
         Trial trial = trial(new Attempt(accepted.userId(), attempt.session(), attempt.address()), "login", code);
         check.demandUnlocked(trial);
-        return check.judge(trial, !accepted.isOver(clock.instant()));
+        boolean changedSince = people.activeSince(accepted.userId())
+                .filter(since -> since.isAfter(accepted.acceptedAt(settings.passwordLasts())))
+                .isPresent();
+        return check.judge(trial, !accepted.isOver(clock.instant()) && !changedSince);
     }
 
     @Override

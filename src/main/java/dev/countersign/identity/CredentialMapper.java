@@ -1,8 +1,10 @@
 package dev.countersign.identity;
 
 import dev.countersign.identity.Passwords.Credential;
+import java.time.Instant;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
@@ -16,12 +18,29 @@ interface CredentialMapper {
     @Nullable
     Credential find(@Param("organisation") String organisation, @Param("userId") String userId);
 
-    @Insert("INSERT INTO app.credential (organisation, user_id, salt, verifier)"
-            + " VALUES (#{organisation}, #{userId}, #{credential.salt}, #{credential.verifier}) ON CONFLICT DO NOTHING")
+    @Insert(
+            "INSERT INTO app.credential (organisation, user_id, salt, verifier, set_at) VALUES"
+                    + " (#{organisation}, #{userId}, #{credential.salt}, #{credential.verifier}, #{setAt}) ON CONFLICT DO NOTHING")
     int insert(
             @Param("organisation") String organisation,
             @Param("userId") String userId,
-            @Param("credential") Credential credential);
+            @Param("credential") Credential credential,
+            @Param("setAt") Instant setAt);
+
+    /** As {@link #find}; nobody changes it before the transaction ends. */
+    @Select("SELECT salt, verifier FROM app.credential WHERE organisation = #{organisation} AND user_id = #{userId}"
+            + " FOR UPDATE")
+    @Options(flushCache = Options.FlushCachePolicy.TRUE)
+    @Nullable
+    Credential lock(@Param("organisation") String organisation, @Param("userId") String userId);
+
+    @Update("UPDATE app.credential SET salt = #{credential.salt}, verifier = #{credential.verifier}, set_at = #{setAt}"
+            + " WHERE organisation = #{organisation} AND user_id = #{userId}")
+    int change(
+            @Param("organisation") String organisation,
+            @Param("userId") String userId,
+            @Param("credential") Credential credential,
+            @Param("setAt") Instant setAt);
 
     @Select("SELECT secret FROM app.totp WHERE organisation = #{organisation} AND user_id = #{userId}")
     @Nullable

@@ -15,4 +15,16 @@ public interface Factors {
      *     {@code secret-refused}
      */
     void set(Caller caller, String userId, char[] password, String totpSecret);
+
+    /**
+     * Gives the caller another password; audited. The signing key stays and is wrapped anew, whole or not at all; sessions that began
+     * before are over ({@link People#activeSince}). MUST NOT be called inside a transaction.
+     *
+     * @param password the present one; wiped by this call, whatever happens
+     * @param code of the authenticator, spent by the call
+     * @param newPassword by the same rules; wiped by this call, whatever happens
+     * @throws dev.countersign.ledger.RefusedException {@code password-refused}, {@code reauthentication-failed}, {@code signing-locked};
+     *     already on record
+     */
+    void change(Caller person, char[] password, String code, char[] newPassword);
 }

@@ -1,6 +1,7 @@
 package dev.countersign.identity;
 
 import dev.countersign.ledger.Caller;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,9 @@ public interface Logins {
         IDLE("idle"),
         TOO_LONG("too-long"),
         /** The account was suspended or ended meanwhile. */
-        NOT_ACTIVE("not-active");
+        NOT_ACTIVE("not-active"),
+        /** The person changed their password in another session. */
+        PASSWORD_CHANGED("password-changed");
 
         private final String code;
 
@@ -82,6 +85,10 @@ public interface Logins {
 
         public String userId() {
             return userId;
+        }
+
+        Instant acceptedAt(Duration lasts) {
+            return validUntil.minus(lasts);
         }
 
         /** Whether the code comes too late and the password has to be typed again. */

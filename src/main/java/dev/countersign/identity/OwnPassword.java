@@ -24,10 +24,18 @@ class OwnPassword {
      * @throws dev.countersign.ledger.RefusedException {@code reauthentication-failed} or {@code signing-locked}
      */
     Root check(Caller caller, String userId, char[] password) {
-        Trial trial = new Trial(Purpose.SIGNING, "presence.password", userId, caller, caller, null);
+        return check(new Trial(Purpose.SIGNING, "presence.password", userId, caller, caller, null), password);
+    }
+
+    /** As {@link #check(Caller, String, char[])}, and the authenticator's code is demanded and spent. */
+    Root check(Caller caller, String userId, char[] password, String code) {
+        return check(new Trial(Purpose.SIGNING, "presence.components", userId, caller, caller, code), password);
+    }
+
+    private Root check(Trial trial, char[] password) {
         try {
             check.demandUnlocked(trial);
-            Root root = passwords.check(userId, password);
+            Root root = passwords.check(trial.userName(), password);
             try {
                 check.judge(trial, root.matches());
                 return root;
@@ -38,5 +46,10 @@ class OwnPassword {
         } finally {
             Secrets.wipe(password);
         }
+    }
+
+    /** In the transaction that wraps something under it: that the password was not changed meanwhile. */
+    void demandPresent(String userId, Root root) {
+        passwords.demandPresent(userId, root);
     }
 }

@@ -95,14 +95,34 @@ class Passwords implements DisposableBean {
         return new Root(root, MessageDigest.isEqual(verifier, expected));
     }
 
-    /** A new credential for that password, which is wiped. */
-    Credential make(char[] password) {
+    /** A new credential for that password, which is wiped, and what it opens; the caller closes it. */
+    Fresh make(char[] password) {
         byte[] salt = identifiers.randomBytes(SALT);
         byte[] root = derive(password, salt, DONE, new AtomicBoolean()).join();
+        return new Fresh(new Credential(salt, verifier(root)), new Root(root, true));
+    }
+
+    /**
+     * That what was typed is still the person's password, and stays so until the transaction ends: what is wrapped under it could not be
+     * opened otherwise.
+     */
+    void demandPresent(String userName, Root root) {
+        @Nullable Credential credential = credentials.lock(store.installation().organisation(), userName);
+        byte[] auth = root.authPart();
         try {
-            return new Credential(salt, verifier(root));
+            if (credential == null
+                    || !MessageDigest.isEqual(vault.hmac(SecretName.PEPPER, auth), credential.verifier())) {
+                throw IdentityRefusal.REAUTHENTICATION_FAILED.thrown();
+            }
         } finally {
-            Secrets.wipe(root);
+            Secrets.wipe(auth);
+        }
+    }
+
+    record Fresh(Credential credential, Root root) implements AutoCloseable {
+        @Override
+        public void close() {
+            root.close();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.countersign.identity;
 
 import dev.countersign.ledger.Caller;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,9 @@ import java.util.Optional;
 public interface People {
 
     Optional<Person> find(String userId);
+
+    /** From when on sessions of an active account count: when its password was set last. Empty unless it is active. */
+    Optional<Instant> activeSince(String userId);
 
     /** Everybody, by user id. */
     List<Person> all();

@@ -1,5 +1,6 @@
 package dev.countersign.identity;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,12 @@ interface PersonMapper {
     @Select(PERSON + " AND p.user_id = #{userId}")
     @Nullable
     Row find(@Param("organisation") String organisation, @Param("userId") String userId);
+
+    @Select("SELECT c.set_at FROM app.person p JOIN app.credential c ON c.organisation = p.organisation"
+            + " AND c.user_id = p.user_id WHERE p.organisation = #{organisation} AND p.user_id = #{userId}"
+            + " AND p.state = 'active'")
+    @Nullable
+    Instant activeSince(@Param("organisation") String organisation, @Param("userId") String userId);
 
     @Select(PERSON + " ORDER BY p.user_id")
     List<Row> all(@Param("organisation") String organisation);

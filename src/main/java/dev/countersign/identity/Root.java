@@ -23,6 +23,11 @@ final class Root implements AutoCloseable {
         return Hkdf.derive(root, "wrap/v1");
     }
 
+    /** As {@link #authPart(byte[])} of this one; the caller wipes it. */
+    byte[] authPart() {
+        return authPart(root);
+    }
+
     /** What is stored, under the server's pepper, to recognise the password. */
     static byte[] authPart(byte[] root) {
         return Hkdf.derive(root, "auth/v1");

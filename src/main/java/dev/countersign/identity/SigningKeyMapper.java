@@ -34,6 +34,14 @@ interface SigningKeyMapper {
             @Param("publicKey") byte[] publicKey,
             @Param("wrapped") byte[] wrapped);
 
+    @Update("UPDATE app.signing_key SET wrapped = #{to} WHERE organisation = #{organisation} AND key_id = #{keyId}"
+            + " AND wrapped = #{from}")
+    int rewrap(
+            @Param("organisation") String organisation,
+            @Param("keyId") UUID keyId,
+            @Param("from") byte @Nullable [] from,
+            @Param("to") byte[] to);
+
     @Update("UPDATE app.signing_key SET state = 'certified', certificate_sha256 = #{certificateSha256}"
             + " WHERE organisation = #{organisation} AND key_id = #{keyId} AND state = 'made'")
     int certify(

@@ -42,19 +42,29 @@ class SigningKeys {
     /** Stores a new key; false if the person has one. In the caller's transaction. */
     boolean store(UUID keyId, String userId, SigningKey key, Root root) {
         int epoch = keys.nextEpoch(organisation(), userId);
-        byte[] owner = owner(userId, keyId, epoch);
+        byte[] wrapped = wrap(owner(userId, keyId, epoch), key, root);
+        return keys.insert(
+                        organisation(), keyId, userId, epoch, key.verifyingKey().raw(), wrapped)
+                == 1;
+    }
+
+    /**
+     * Wraps an opened key anew, in the caller's transaction.
+     *
+     * @throws IllegalStateException if it was ended or wrapped otherwise meanwhile
+     */
+    void rewrap(StoredKey stored, SigningKey key, Root root) {
+        byte[] wrapped = wrap(owner(stored.userId(), stored.keyId(), stored.epoch()), key, root);
+        if (keys.rewrap(organisation(), stored.keyId(), stored.wrapped(), wrapped) != 1) {
+            throw new IllegalStateException("key " + stored.keyId() + " was changed meanwhile");
+        }
+    }
+
+    private byte[] wrap(byte[] owner, SigningKey key, Root root) {
         byte[] seed = key.seed();
         byte[] wrapping = wrapping(root, owner);
         try {
-            byte[] wrapped = SecretBox.seal(wrapping, owner, seed);
-            return keys.insert(
-                            organisation(),
-                            keyId,
-                            userId,
-                            epoch,
-                            key.verifyingKey().raw(),
-                            wrapped)
-                    == 1;
+            return SecretBox.seal(wrapping, owner, seed);
         } finally {
             Secrets.wipe(seed);
             Secrets.wipe(wrapping);

@@ -1,9 +1,11 @@
 package dev.countersign.identity;
 
 import dev.countersign.identity.Passwords.Credential;
+import dev.countersign.identity.Passwords.Fresh;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.worm.WormStore;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -20,7 +22,9 @@ class StoredFactors implements Factors {
     private final OneTimeCodes codes;
     private final Ledger ledger;
     private final WormStore store;
+    private final Clock clock;
     private final TransactionTemplate transaction;
+    private final PasswordChange change;
 
     StoredFactors(
             PersonMapper rows,
@@ -30,7 +34,9 @@ class StoredFactors implements Factors {
             OneTimeCodes codes,
             Ledger ledger,
             WormStore store,
-            TransactionTemplate transaction) {
+            Clock clock,
+            TransactionTemplate transaction,
+            PasswordChange change) {
         this.rows = rows;
         this.credentials = credentials;
         this.rules = rules;
@@ -38,7 +44,9 @@ class StoredFactors implements Factors {
         this.codes = codes;
         this.ledger = ledger;
         this.store = store;
+        this.clock = clock;
         this.transaction = transaction;
+        this.change = change;
     }
 
     @Override
@@ -52,21 +60,27 @@ class StoredFactors implements Factors {
             if (refusal != null) {
                 throw IdentityRefusal.PASSWORD_REFUSED.thrown(userId, refusal);
             }
-            Credential credential = passwords.make(password);
             byte[] wrapped;
             try (TotpSecret secret =
                     TotpSecret.ofBase32(totpSecret).orElseThrow(() -> IdentityRefusal.SECRET_REFUSED.thrown(userId))) {
                 wrapped = codes.wrap(userId, secret);
             }
-            transaction.executeWithoutResult(status -> store(caller, userId, credential, wrapped));
+            try (Fresh fresh = passwords.make(password)) {
+                transaction.executeWithoutResult(status -> store(caller, userId, fresh.credential(), wrapped));
+            }
         } finally {
             Secrets.wipe(password);
         }
     }
 
+    @Override
+    public void change(Caller person, char[] password, String code, char[] newPassword) {
+        change.change(person, password, code, newPassword);
+    }
+
     private void store(Caller caller, String userId, Credential credential, byte[] wrapped) {
         String organisation = store.installation().organisation();
-        if (credentials.insert(organisation, userId, credential) == 0) {
+        if (credentials.insert(organisation, userId, credential, clock.instant()) == 0) {
             throw IdentityRefusal.FACTORS_SET.thrown(userId);
         }
         credentials.insertTotp(organisation, userId, wrapped);

@@ -6,6 +6,7 @@ import dev.countersign.ledger.AuditEvent.Significance;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.worm.WormStore;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,11 @@ class StoredPeople implements People {
     @Override
     public Optional<Person> find(String userId) {
         return Optional.ofNullable(people.find(organisation(), userId)).map(Row::person);
+    }
+
+    @Override
+    public Optional<Instant> activeSince(String userId) {
+        return Optional.ofNullable(people.activeSince(organisation(), userId));
     }
 
     @Override

@@ -1,18 +1,18 @@
 package dev.countersign.web;
 
 import dev.countersign.identity.People;
-import dev.countersign.identity.Person;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether somebody signed in still has an account that is active (T20): asked of the database at most once a second for each person, so that
- * a suspension is felt within a second on every node, and a page that makes twenty calls pays for one.
+ * From when on sessions of somebody count (T20): asked of the database at most once a second for each person, so that a suspension or another
+ * password is felt within a second on every node, and a page that makes twenty calls pays for one.
  */
 @Component
 class ActiveAccounts {
@@ -22,34 +22,33 @@ class ActiveAccounts {
 
     private final People people;
     private final Clock clock;
-    private final Map<String, Instant> active = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Seen> active = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Seen> eldest) {
             return size() > MOST_PEOPLE;
         }
     };
+
+    private record Seen(Instant at, Instant since) {}
 
     ActiveAccounts(People people, Clock clock) {
         this.people = people;
         this.clock = clock;
     }
 
-    boolean isActive(String userId) {
+    /** Empty unless the account is active. */
+    Optional<Instant> activeSince(String userId) {
         Instant now = clock.instant();
         synchronized (active) {
-            @Nullable Instant seen = active.get(userId);
-            if (seen != null && Duration.between(seen, now).abs().compareTo(REMEMBERED) < 0) {
-                return true;
+            @Nullable Seen seen = active.get(userId);
+            if (seen != null && Duration.between(seen.at(), now).abs().compareTo(REMEMBERED) < 0) {
+                return Optional.of(seen.since());
             }
         }
-        boolean is = people.find(userId).filter(Person::isActive).isPresent();
+        Optional<Instant> since = people.activeSince(userId);
         synchronized (active) {
-            if (is) {
-                active.put(userId, now);
-            } else {
-                active.remove(userId);
-            }
+            since.ifPresentOrElse(moment -> active.put(userId, new Seen(now, moment)), () -> active.remove(userId));
         }
-        return is;
+        return since;
     }
 }

@@ -193,7 +193,7 @@ class SecurityChains {
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .addFilterBefore(new UploadEntry(sessions, problems), CsrfFilter.class)
-                .addFilterAfter(new SessionLimits(sessions, accounts::isActive), CsrfFilter.class)
+                .addFilterAfter(new SessionLimits(sessions, accounts::activeSince), CsrfFilter.class)
                 .addFilterAfter(new CallerFilter(), AuthorizationFilter.class)
                 .addFilterAfter(new NullCharacters(problems), AuthorizationFilter.class);
     }

@@ -6,15 +6,18 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Ends sessions nobody acts in, those that are too long, and those of accounts that were suspended or ended (IDN-05, T20). Tasklist asks the engine every ten seconds by itself:
- * of its calls only those that change a task are a person's.
+ * Ends sessions nobody acts in, those that are too long, those of accounts that were suspended or ended, and those that began with a password
+ * that is no longer the person's (IDN-05, T20). Tasklist asks the engine every ten seconds by itself: of its calls only those that change a
+ * task are a person's.
  */
 final class SessionLimits extends OncePerRequestFilter {
 
@@ -22,23 +25,22 @@ final class SessionLimits extends OncePerRequestFilter {
     private static final Pattern CHANGE_OF_TASK = Pattern.compile("/camunda/api/engine/.*/task/[^/]+/[^/]+");
 
     private final Sessions sessions;
-    private final Predicate<String> active;
+    private final Function<String, Optional<Instant>> activeSince;
 
-    /** @param active whether the account with that id still is */
-    SessionLimits(Sessions sessions, Predicate<String> active) {
+    /** @param activeSince from when on sessions of the account with that id count; empty if none does */
+    SessionLimits(Sessions sessions, Function<String, Optional<Instant>> activeSince) {
         this.sessions = sessions;
-        this.active = active;
+        this.activeSince = activeSince;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         @Nullable Ending ending = sessions.over(request);
-        if (ending == null
-                && Sessions.current()
-                        .filter(person -> !active.test(person.getName()))
-                        .isPresent()) {
-            ending = Ending.NOT_ACTIVE;
+        if (ending == null) {
+            ending = Sessions.current()
+                    .map(person -> notCounted(request, person.getName()))
+                    .orElse(null);
         }
         if (ending != null) {
             sessions.end(request, response, ending);
@@ -46,6 +48,14 @@ final class SessionLimits extends OncePerRequestFilter {
             sessions.touch(request);
         }
         chain.doFilter(request, response);
+    }
+
+    private @Nullable Ending notCounted(HttpServletRequest request, String userId) {
+        Optional<Instant> since = activeSince.apply(userId);
+        if (since.isEmpty()) {
+            return Ending.NOT_ACTIVE;
+        }
+        return Sessions.beganBefore(request, since.get()) ? Ending.PASSWORD_CHANGED : null;
     }
 
     private static boolean isAction(HttpServletRequest request) {

@@ -74,12 +74,28 @@ class Sessions {
 
     /** Both components held. */
     void begin(HttpServletRequest request, HttpServletResponse response, Person person, String reference) {
+        begin(request, response, person.userId(), reference);
+    }
+
+    private void begin(HttpServletRequest request, HttpServletResponse response, String userId, String reference) {
         HttpSession session = renewed(request, response);
         session.removeAttribute(ACCEPTED);
         session.setAttribute(BEGAN, clock.instant());
         session.setAttribute(LAST_ACTION, clock.instant());
         session.setMaxInactiveInterval(Math.toIntExact(settings.idle().toSeconds()));
-        save(request, response, PersonAuthentication.full(person.userId(), reference));
+        save(request, response, PersonAuthentication.full(userId, reference));
+    }
+
+    /** Whoever is signed in proved anew who they are, by both components. */
+    void renew(HttpServletRequest request, HttpServletResponse response) {
+        String userId = current().orElseThrow().getName();
+        begin(request, response, userId, newReference());
+    }
+
+    /** Whether the session began before that. */
+    static boolean beganBefore(HttpServletRequest request, Instant moment) {
+        HttpSession session = request.getSession(false);
+        return session != null && session.getAttribute(BEGAN) instanceof Instant began && began.isBefore(moment);
     }
 
     /** Ends the session for real, and says so in the audit trail; nothing happens without one. */

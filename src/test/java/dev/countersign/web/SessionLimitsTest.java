@@ -14,6 +14,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +36,8 @@ class SessionLimitsTest {
     private final EndedSessions logins = new EndedSessions();
     private final Sessions sessions =
             new Sessions(logins, new Identifiers(clock), SETTINGS, clock, new HttpSessionCsrfTokenRepository());
-    private boolean active = true;
-    private final SessionLimits limits = new SessionLimits(sessions, userId -> active);
+    private @Nullable Instant activeSince = Instant.EPOCH;
+    private final SessionLimits limits = new SessionLimits(sessions, userId -> Optional.ofNullable(activeSince));
     private final MockHttpSession session = new MockHttpSession();
 
     @BeforeEach
@@ -53,12 +55,27 @@ class SessionLimitsTest {
     @Test
     @Requirement("IDN-01")
     void aSuspendedPersonIsSignedOutByTheNextCallEvenOneOfTasklistsOwn() throws Exception {
-        active = false;
+        activeSince = null;
 
         call("GET", "/camunda/api/engine/engine/default/task");
 
         assertThat(session.isInvalid()).isTrue();
         assertThat(logins.endings).containsExactly("author not-active");
+    }
+
+    @Test
+    @Requirement("IDN-02")
+    void whoseSessionBeganWithAnotherPasswordIsSignedOut() throws Exception {
+        activeSince = clock.instant();
+        call("GET", "/api/session");
+        assertThat(session.isInvalid()).isFalse();
+
+        clock.advance(Duration.ofSeconds(1));
+        activeSince = clock.instant();
+        call("GET", "/api/session");
+
+        assertThat(session.isInvalid()).isTrue();
+        assertThat(logins.endings).containsExactly("author password-changed");
     }
 
     @Test
