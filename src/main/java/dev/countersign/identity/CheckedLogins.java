@@ -5,6 +5,8 @@ import dev.countersign.identity.FactorCheck.Trial;
 import dev.countersign.identity.Lockout.Purpose;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
+import dev.countersign.passkeys.Assertion;
+import dev.countersign.passkeys.Passkeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
@@ -22,6 +24,7 @@ class CheckedLogins implements Logins {
     private final FactorCheck check;
     private final Passwords passwords;
     private final People people;
+    private final Passkeys passkeys;
     private final Ledger ledger;
     private final IdentitySettings settings;
     private final Clock clock;
@@ -30,12 +33,14 @@ class CheckedLogins implements Logins {
             FactorCheck check,
             Passwords passwords,
             People people,
+            Passkeys passkeys,
             Ledger ledger,
             IdentitySettings settings,
             Clock clock) {
         this.check = check;
         this.passwords = passwords;
         this.people = people;
+        this.passkeys = passkeys;
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
@@ -56,10 +61,30 @@ class CheckedLogins implements Logins {
     public Person acceptCode(Attempt attempt, AcceptedPassword accepted, String code) {
         Trial trial = trial(new Attempt(accepted.userId(), attempt.session(), attempt.address()), "login", code);
         check.demandUnlocked(trial);
+        return check.judge(trial, holds(accepted));
+    }
+
+    /** Whether the password still is the one that was typed a moment ago. */
+    private boolean holds(AcceptedPassword accepted) {
         boolean changedSince = people.activeSince(accepted.userId())
                 .filter(since -> since.isAfter(accepted.acceptedAt(settings.passwordLasts())))
                 .isPresent();
-        return check.judge(trial, !accepted.isOver(clock.instant()) && !changedSince);
+        return !accepted.isOver(clock.instant()) && !changedSince;
+    }
+
+    @Override
+    public Person acceptPasskey(Attempt attempt, AcceptedPassword accepted, String asked, Assertion answer) {
+        Trial typed = trial(new Attempt(accepted.userId(), attempt.session(), attempt.address()), "login", null);
+        Trial trial = new Trial(
+                typed.purpose(),
+                typed.action(),
+                typed.userName(),
+                typed.caller(),
+                typed.welcome(),
+                null,
+                person -> passkeys.judgeLogin(person, asked, answer));
+        check.demandUnlocked(trial);
+        return check.judge(trial, holds(accepted));
     }
 
     @Override

@@ -8,12 +8,15 @@ import dev.countersign.identity.Lockout.Standing;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.passkeys.Judgement;
+import dev.countersign.passkeys.ProvedPasskey;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -56,7 +59,8 @@ class FactorCheck {
      * @param action dotted name of the audit entry, without its outcome
      * @param caller of the entry of a failure
      * @param welcome of the entry of a success
-     * @param code null where the password alone is asked
+     * @param code null where the password alone is asked, or a passkey answered
+     * @param passkey judges what a passkey answered; null where none did
      */
     record Trial(
             Purpose purpose,
@@ -64,7 +68,20 @@ class FactorCheck {
             String userName,
             Caller caller,
             Caller welcome,
-            @Nullable String code) {}
+            @Nullable String code,
+            @Nullable Function<Caller, Judgement> passkey) {
+
+        Trial(Purpose purpose, String action, String userName, Caller caller, Caller welcome, @Nullable String code) {
+            this(purpose, action, userName, caller, welcome, code, null);
+        }
+
+        boolean asksForSecondFactor() {
+            return code != null || passkey != null;
+        }
+    }
+
+    /** Somebody who passed, and by which passkey if by one. */
+    record Passed(Person person, @Nullable ProvedPasskey passkey) {}
 
     /** Refuses the attempt unheard while the subject is locked: no password is hashed for it. */
     void demandUnlocked(Trial trial) {
@@ -83,17 +100,25 @@ class FactorCheck {
      * @throws RefusedException already counted and audited
      */
     Person judge(Trial trial, boolean passwordMatches) {
+        return pass(trial, passwordMatches).person();
+    }
+
+    /** As {@link #judge}, and says which passkey answered. */
+    Passed pass(Trial trial, boolean passwordMatches) {
         Verdict verdict = own.execute(status -> judged(trial, passwordMatches));
-        if (verdict == null || verdict.person() == null) {
+        if (verdict == null || verdict.passed() == null) {
             throw verdict == null || verdict.refusal() == null
                     ? new IllegalStateException("a verdict is a person or a refusal")
                     : verdict.refusal();
         }
-        return verdict.person();
+        return verdict.passed();
     }
 
     private record Verdict(
-            @Nullable Person person, @Nullable RefusedException refusal) {}
+            @Nullable Passed passed, @Nullable RefusedException refusal) {}
+
+    /** Why the second factor does not hold, if so; what a passkey proved, if it does. */
+    private record Second(@Nullable String cause, @Nullable ProvedPasskey passkey) {}
 
     private Verdict judged(Trial trial, boolean passwordMatches) {
         Optional<Person> person = people.find(trial.userName());
@@ -103,39 +128,56 @@ class FactorCheck {
             return new Verdict(null, refused(trial, subject, "locked", standing.lockedUntil()));
         }
         OptionalLong step = trial.code() == null ? OptionalLong.empty() : codes.step(trial.userName(), trial.code());
-        String cause = cause(trial, person, passwordMatches, step);
+        Second second = new Second(first(person, passwordMatches), null);
+        if (second.cause() == null) {
+            second = second(trial, step);
+        }
+        String cause = second.cause();
         if (cause != null) {
             // a code used twice, with the right password, is a double click and no guess: counting it would lock its
             // owner out
             Optional<Instant> lockedUntil = cause.equals(SPENT) ? Optional.empty() : lockout.failed(standing);
             return new Verdict(null, refused(trial, subject, cause, lockedUntil));
         }
-        if (trial.code() != null) {
+        if (trial.asksForSecondFactor()) {
             lockout.succeeded(standing);
         }
         ledger.append(
                 trial.welcome(),
-                IdentityEvent.of(trial.action() + ".succeeded", "person:" + trial.userName(), Map.of()));
-        return new Verdict(person.orElseThrow(), null);
+                IdentityEvent.of(trial.action() + ".succeeded", "person:" + trial.userName(), used(second.passkey())));
+        return new Verdict(new Passed(person.orElseThrow(), second.passkey()), null);
     }
 
-    private @Nullable String cause(Trial trial, Optional<Person> person, boolean passwordMatches, OptionalLong step) {
+    private static Map<String, Object> used(@Nullable ProvedPasskey passkey) {
+        return passkey == null
+                ? Map.of()
+                : Map.of("passkey", passkey.credentialSha256().hex());
+    }
+
+    private static @Nullable String first(Optional<Person> person, boolean passwordMatches) {
         if (person.isEmpty()) {
             return "unknown-name";
         }
         if (!passwordMatches) {
             return "wrong-password";
         }
-        if (!person.get().isActive()) {
-            return "account-" + person.get().state().name().toLowerCase(java.util.Locale.ROOT);
+        return person.get().isActive()
+                ? null
+                : "account-" + person.get().state().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private Second second(Trial trial, OptionalLong step) {
+        if (trial.passkey() != null) {
+            Judgement judgement = trial.passkey().apply(trial.welcome());
+            return new Second(judgement.cause(), judgement.proved());
         }
         if (trial.code() == null) {
-            return null;
+            return new Second(null, null);
         }
         if (step.isEmpty()) {
-            return "wrong-code";
+            return new Second("wrong-code", null);
         }
-        return codes.spend(trial.userName(), step.getAsLong()) ? null : SPENT;
+        return new Second(codes.spend(trial.userName(), step.getAsLong()) ? null : SPENT, null);
     }
 
     /** The refusal, told to the audit trail. Only the entry, never the answer, says what was wrong. */

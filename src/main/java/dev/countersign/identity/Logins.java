@@ -2,6 +2,7 @@ package dev.countersign.identity;
 
 import dev.countersign.ledger.Caller;
 import java.time.Duration;
+import dev.countersign.passkeys.Assertion;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,14 @@ public interface Logins {
      * @throws dev.countersign.ledger.RefusedException {@code login-failed} or {@code locked}; already audited
      */
     Person acceptCode(Attempt attempt, AcceptedPassword accepted, String code);
+
+    /**
+     * Second step in a browser, by a passkey that was asked in the session the password was typed in.
+     *
+     * @param asked reference of that session
+     * @throws dev.countersign.ledger.RefusedException {@code login-failed} or {@code locked}; already audited
+     */
+    Person acceptPasskey(Attempt attempt, AcceptedPassword accepted, String asked, Assertion answer);
 
     /** Audits the end of a session. */
     void ended(Caller caller, Ending ending);

@@ -5,6 +5,7 @@ import dev.countersign.identity.PersonMapper.Row;
 import dev.countersign.ledger.AuditEvent.Significance;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
+import dev.countersign.passkeys.Passkeys;
 import dev.countersign.worm.WormStore;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -26,9 +27,11 @@ class StoredPeople implements People {
     private final PersonMapper people;
     private final WormStore store;
     private final Ledger ledger;
+    private final Passkeys passkeys;
 
-    StoredPeople(PersonMapper people, WormStore store, Ledger ledger) {
+    StoredPeople(PersonMapper people, WormStore store, Ledger ledger, Passkeys passkeys) {
         this.people = people;
+        this.passkeys = passkeys;
         this.store = store;
         this.ledger = ledger;
     }
@@ -94,6 +97,9 @@ class StoredPeople implements People {
                         Map.of("state", from.code()),
                         Map.of("state", to.code()),
                         reason));
+        if (to == State.LEFT) {
+            passkeys.revokeAll(caller, userId, reason);
+        }
     }
 
     private static boolean unfit(String text) {

@@ -29,13 +29,14 @@ class EnrolmentController {
 
     static final String BEGIN = "/enrol";
     static final String COMPONENTS = "/enrol/components";
-    private static final String DONE = "/enrol/done";
+    static final String DONE = "/enrol/done";
 
     private static final String INVITED = EnrolmentController.class.getName() + ".invited";
     private static final Duration LASTS = Duration.ofMinutes(20);
 
     private final Invitations invitations;
     private final Enrolments enrolments;
+    private final EnrolmentPasskeyController passkey;
     private final FailedAttempts failures;
     private final Refusals refusals;
     private final OriginSettings settings;
@@ -43,11 +44,13 @@ class EnrolmentController {
     EnrolmentController(
             Invitations invitations,
             Enrolments enrolments,
+            EnrolmentPasskeyController passkey,
             FailedAttempts failures,
             Refusals refusals,
             OriginSettings settings) {
         this.invitations = invitations;
         this.enrolments = enrolments;
+        this.passkey = passkey;
         this.failures = failures;
         this.refusals = refusals;
         this.settings = settings;
@@ -137,8 +140,7 @@ class EnrolmentController {
                 return true;
             });
             enrolments.makeKey(caller, password.toCharArray());
-            request.getSession().invalidate();
-            return "redirect:" + DONE;
+            return "redirect:" + passkey.after(invited.person(), request);
         } catch (RefusedException e) {
             show(invited, model);
             return refused(e, "enrol/components", model, response);

@@ -26,14 +26,21 @@ class LoginController {
     private final FailedAttempts failures;
     private final Sessions sessions;
     private final AskedFor askedFor;
+    private final OfferedPasskeys offered;
     private final OriginSettings settings;
 
     LoginController(
-            Logins logins, FailedAttempts failures, Sessions sessions, AskedFor askedFor, OriginSettings settings) {
+            Logins logins,
+            FailedAttempts failures,
+            Sessions sessions,
+            AskedFor askedFor,
+            OfferedPasskeys offered,
+            OriginSettings settings) {
         this.logins = logins;
         this.failures = failures;
         this.sessions = sessions;
         this.askedFor = askedFor;
+        this.offered = offered;
         this.settings = settings;
     }
 
@@ -85,6 +92,7 @@ class LoginController {
     String code(Model model, HttpServletRequest request) {
         Optional<AcceptedPassword> accepted = sessions.accepted(request);
         model.addAttribute("userName", accepted.map(AcceptedPassword::userId).orElse(""));
+        accepted.ifPresent(password -> offered.tell(model, password.userId(), request));
         return accepted.isPresent() ? "login/code" : "redirect:" + PageEntry.LOGIN;
     }
 
@@ -109,11 +117,12 @@ class LoginController {
             return "redirect:" + place;
         } catch (RefusedException e) {
             model.addAttribute("userName", userId);
+            offered.tell(model, userId, request);
             return refused(e.refusal(), "login/code", model, response);
         }
     }
 
-    private static String refused(Refusal refusal, String view, Model model, HttpServletResponse response) {
+    static String refused(Refusal refusal, String view, Model model, HttpServletResponse response) {
         response.setStatus(refusal.kind().status());
         // one sentence for every cause, about what was typed at this step
         model.addAttribute("failed", "login-failed".equals(refusal.code()));

@@ -1,5 +1,6 @@
 package dev.countersign.web;
 
+import dev.countersign.passkeys.Site;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.core.env.Environment;
@@ -36,6 +37,11 @@ class Origins {
         return settings.publicSignOrigin().isEmpty()
                 ? here(request, signingPort.number())
                 : settings.publicSignOrigin();
+    }
+
+    /** Where passkeys are registered and used to log in. */
+    Site site(HttpServletRequest request) {
+        return Site.of(main(request));
     }
 
     private static String here(HttpServletRequest request, int port) {

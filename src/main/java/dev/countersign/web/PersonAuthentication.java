@@ -33,6 +33,11 @@ final class PersonAuthentication extends AbstractAuthenticationToken {
                 .anyMatch(authority -> Logins.FULLY_AUTHENTICATED.equals(authority.getAuthority()));
     }
 
+    /** What the audit trail calls the session by; never its secret id. */
+    String reference() {
+        return session;
+    }
+
     /** Somebody with a password alone is nobody yet. */
     Caller caller(@Nullable String address) {
         return isFull() ? Caller.person(userId, session, address) : Caller.anonymous(address);

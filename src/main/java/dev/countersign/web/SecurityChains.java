@@ -162,6 +162,8 @@ class SecurityChains {
                         .requestMatchers(
                                 PageEntry.LOGIN,
                                 PageEntry.CODE,
+                                PasskeyLoginController.PATH,
+                                PasskeyLoginController.QUESTION,
                                 "/enrol",
                                 "/enrol/**",
                                 "/assets/**",

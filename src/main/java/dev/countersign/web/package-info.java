@@ -1,7 +1,7 @@
 /**
  * The edge: security chains, the two origins, sessions, problem details, idempotency keys. Nobody depends on it.
  */
-@ApplicationModule(allowedDependencies = {"records", "authority", "identity", "ledger", "worm", "crypto"})
+@ApplicationModule(allowedDependencies = {"records", "authority", "identity", "passkeys", "ledger", "worm", "crypto"})
 @NullMarked
 package dev.countersign.web;
 

@@ -25,6 +25,7 @@ class ModuleMapTest {
             "records",
             "authority",
             "identity",
+            "passkeys",
             "protection",
             "copies",
             "ledger",

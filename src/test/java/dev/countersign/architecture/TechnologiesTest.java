@@ -21,6 +21,7 @@ class TechnologiesTest {
             Map.entry("org.bouncycastle.", "crypto"),
             Map.entry("org.camunda.", "workflow"),
             Map.entry("software.amazon.", "bucket"),
+            Map.entry("com.webauthn4j.", "passkeys"),
             Map.entry("com.eatthepath.otp.", "identity"),
             Map.entry("com.nulabinc.zxcvbn.", "identity"),
             Map.entry("com.networknt.", "records"),

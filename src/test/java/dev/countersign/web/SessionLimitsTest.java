@@ -7,6 +7,7 @@ import dev.countersign.crypto.Identifiers;
 import dev.countersign.identity.Logins;
 import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
+import dev.countersign.passkeys.Assertion;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,6 +171,11 @@ class SessionLimitsTest {
 
         @Override
         public Person acceptCode(Attempt attempt, AcceptedPassword accepted, String code) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Person acceptPasskey(Attempt attempt, AcceptedPassword accepted, String asked, Assertion answer) {
             throw new UnsupportedOperationException();
         }
 

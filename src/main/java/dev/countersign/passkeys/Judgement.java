@@ -1,0 +1,16 @@
+package dev.countersign.passkeys;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of an answer.
+ *
+ * @param cause why it proves nothing, for the audit trail alone; null if it holds
+ * @param proved what it proves; null if it does not hold
+ */
+public record Judgement(@Nullable String cause, @Nullable ProvedPasskey proved) {
+
+    static Judgement refused(String cause) {
+        return new Judgement(cause, null);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.countersign.passkeys;
+
+import dev.countersign.crypto.Digest;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Ledger;
+import dev.countersign.passkeys.PasskeyMapper.Row;
+import dev.countersign.passkeys.WebAuthn.Made;
+import dev.countersign.passkeys.WebAuthn.NotAccepted;
+import dev.countersign.worm.WormStore;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** {@link Passkeys} in {@code app.passkey}. */
+@Component
+class StoredPasskeys implements Passkeys {
+
+    private static final int LONGEST_NAME = 60;
+    private static final Pattern SHOWN = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]+");
+
+    private final PasskeyMapper passkeys;
+    private final Challenges challenges;
+    private final WebAuthn webauthn;
+    private final Judging judging;
+    private final WormStore store;
+    private final Ledger ledger;
+    private final PasskeySettings settings;
+
+    StoredPasskeys(
+            PasskeyMapper passkeys,
+            Challenges challenges,
+            WebAuthn webauthn,
+            Judging judging,
+            WormStore store,
+            Ledger ledger,
+            PasskeySettings settings) {
+        this.passkeys = passkeys;
+        this.challenges = challenges;
+        this.webauthn = webauthn;
+        this.judging = judging;
+        this.store = store;
+        this.ledger = ledger;
+        this.settings = settings;
+    }
+
+    @Override
+    public List<Passkey> of(String userId) {
+        return passkeys.of(organisation(), userId).stream()
+                .map(StoredPasskeys::shown)
+                .toList();
+    }
+
+    @Override
+    @Transactional
+    public Creation beginRegistration(Caller person, String session, String printedName, Site site) {
+        demandNamed(site);
+        List<Row> active = active(person.actorId());
+        if (active.size() >= settings.mostOfAPerson()) {
+            throw PasskeyRefusal.LIMIT.thrown(active.size());
+        }
+        return new Creation(
+                Base64url.write(challenges.ask(Challenges.REGISTER, person.actorId(), session)),
+                site.host(),
+                Base64url.write(Digest.of((organisation() + "\0" + person.actorId()).getBytes(StandardCharsets.UTF_8))
+                        .bytes()),
+                person.actorId(),
+                printedName,
+                active.stream().map(row -> Base64url.write(row.credentialId())).toList());
+    }
+
+    @Override
+    @Transactional
+    public Passkey register(Caller person, String session, Site site, Attestation made) {
+        String name = made.name().strip();
+        if (name.length() > LONGEST_NAME || !SHOWN.matcher(name).matches()) {
+            throw PasskeyRefusal.NAME.thrown();
+        }
+        try {
+            byte[] challenge = webauthn.challengeOf(made);
+            if (!challenges.take(challenge, Challenges.REGISTER, person.actorId(), session)) {
+                throw PasskeyRefusal.CHALLENGE_OVER.thrown();
+            }
+            Row row = row(person.actorId(), site, name, made, webauthn.registered(made, site, challenge));
+            if (passkeys.insert(row) == 0) {
+                throw PasskeyRefusal.EXISTS.thrown();
+            }
+            ledger.append(person, PasskeyEvent.registered(row));
+            return shown(row);
+        } catch (NotAccepted e) {
+            throw PasskeyRefusal.REFUSED.thrown(e.cause());
+        }
+    }
+
+    private Row row(String userId, Site site, String name, Attestation made, Made credential) {
+        return new Row(
+                organisation(),
+                Digest.of(credential.credentialId()).hex(),
+                credential.credentialId(),
+                userId,
+                site.host(),
+                credential.key().spki(),
+                credential.signCount(),
+                credential.backupEligible(),
+                made.transports().stream()
+                        .filter(one -> one.matches("[a-z-]{1,20}"))
+                        .sorted()
+                        .limit(8)
+                        .collect(Collectors.joining(" ")),
+                name,
+                Passkey.State.ACTIVE.code(),
+                store.now(),
+                null);
+    }
+
+    @Override
+    public boolean anyAt(String userId, Site site) {
+        return site.isNamed() && !usable(userId, site).isEmpty();
+    }
+
+    @Override
+    @Transactional
+    public Question askForLogin(String userId, String session, Site site) {
+        List<Allowed> allowed = allowed(userId, site);
+        return new Question(Base64url.write(challenges.ask(Challenges.LOGIN, userId, session)), site.host(), allowed);
+    }
+
+    @Override
+    public Question askForIntent(String userId, Digest intent, Site site) {
+        return new Question(Base64url.write(intent.bytes()), site.host(), allowed(userId, site));
+    }
+
+    @Override
+    public Judgement judgeLogin(Caller person, String session, Assertion answer) {
+        return judging.ofLogin(person, session, answer);
+    }
+
+    @Override
+    public Judgement judgeIntent(Caller person, Digest intent, Assertion answer) {
+        return judging.ofIntent(person, intent, answer);
+    }
+
+    @Override
+    @Transactional
+    public void revoke(Caller caller, String userId, Digest credentialSha256, String reason) {
+        Row row = passkeys.lock(organisation(), credentialSha256.hex());
+        if (row == null || !row.userId().equals(userId) || row.state().equals(Passkey.State.REVOKED.code())) {
+            throw PasskeyRefusal.NOT_FOUND.thrown();
+        }
+        end(caller, row, reason);
+    }
+
+    @Override
+    @Transactional
+    public void revokeAll(Caller caller, String userId, String reason) {
+        for (Row row : passkeys.of(organisation(), userId)) {
+            if (!row.state().equals(Passkey.State.REVOKED.code())) {
+                end(caller, row, reason);
+            }
+        }
+    }
+
+    private void end(Caller caller, Row row, String reason) {
+        if (passkeys.end(organisation(), row.credentialSha256(), Passkey.State.REVOKED.code(), store.now()) == 1) {
+            ledger.append(caller, PasskeyEvent.revoked(row, reason));
+        }
+    }
+
+    private List<Allowed> allowed(String userId, Site site) {
+        demandNamed(site);
+        List<Row> usable = usable(userId, site);
+        if (usable.isEmpty()) {
+            throw PasskeyRefusal.NOT_FOUND.thrown();
+        }
+        return usable.stream()
+                .map(row -> new Allowed(
+                        Base64url.write(row.credentialId()),
+                        row.transports().isEmpty()
+                                ? Set.of()
+                                : Set.of(row.transports().split(" "))))
+                .toList();
+    }
+
+    private List<Row> usable(String userId, Site site) {
+        return active(userId).stream()
+                .filter(row -> row.host().equals(site.host()))
+                .toList();
+    }
+
+    private List<Row> active(String userId) {
+        return passkeys.of(organisation(), userId).stream()
+                .filter(Row::isActive)
+                .toList();
+    }
+
+    private static void demandNamed(Site site) {
+        if (!site.isNamed()) {
+            throw PasskeyRefusal.HOST.thrown(site.host());
+        }
+    }
+
+    private static Passkey shown(Row row) {
+        return new Passkey(
+                Digest.parse(row.credentialSha256()),
+                row.name(),
+                row.host(),
+                Passkey.State.valueOf(row.state().toUpperCase(Locale.ROOT)),
+                row.registeredAt(),
+                row.lastUsedAt());
+    }
+
+    private String organisation() {
+        return store.installation().organisation();
+    }
+}
