@@ -1,7 +1,10 @@
 package dev.countersign;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -92,6 +95,26 @@ public final class TestClient {
         return send(request(path, extraHeaders)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(urlEncoded)));
+    }
+
+    /** Posts fields and files, as a browser does; every file has its own field's name. */
+    public HttpResponse<String> multipart(String path, Map<String, String> fields, Map<String, byte[]> files) {
+        String boundary = "b0undary-of-the-test";
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        fields.forEach((name, value) -> part(body, boundary, name, "", value.getBytes(UTF_8)));
+        files.forEach((name, bytes) -> part(body, boundary, name, "; filename=\"" + name + "\"", bytes));
+        body.writeBytes(("--" + boundary + "--\r\n").getBytes(UTF_8));
+        return send(request(path)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+    }
+
+    private static void part(ByteArrayOutputStream body, String boundary, String name, String file, byte[] value) {
+        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"" + file
+                        + "\r\n\r\n")
+                .getBytes(UTF_8));
+        body.writeBytes(value);
+        body.writeBytes("\r\n".getBytes(UTF_8));
     }
 
     public HttpResponse<String> delete(String path, String... extraHeaders) {

@@ -60,7 +60,24 @@ enum AccountRefusal {
             "incompatible-roles",
             Kind.CONFLICT,
             "person %s holds a signing key and cannot become IT Administrator (expected: IT Administrators hold none). Make another account"
-                    + " for the administrator");
+                    + " for the administrator"),
+    PEOPLE_EXIST(
+            "ACC-013",
+            "people-exist",
+            Kind.CONFLICT,
+            "this installation has %d people already, the first of them %s (expected: none). Its IT Administrators make more accounts, at"
+                    + " /accounts"),
+    FIRST_PEOPLE(
+            "ACC-014",
+            "first-people",
+            Kind.INVALID,
+            "%d IT Administrators and %d QA Managers were named (expected: exactly two of each, four different people)"),
+    NOT_RENEWABLE(
+            "ACC-015",
+            "not-invitable",
+            Kind.CONFLICT,
+            "person %s gets no other invitation here (expected: one of the first people whose account is not set up yet, while no IT"
+                    + " Administrator can log in). Ask an IT Administrator");
 
     private final String number;
     private final String code;

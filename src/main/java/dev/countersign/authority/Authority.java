@@ -27,7 +27,8 @@ public interface Authority {
     void revoke(Caller caller, String userId, Role role, String reason);
 
     /**
-     * Why this person may not sign this step, if so: role missing, or separation of duties over the record's lineage.
+     * Why this person may not sign this step, if so: role missing, the
+     * organisation's letter to FDA missing, or separation of duties over the record's lineage.
      *
      * @param role code of the role the plan demands; empty for the author's own signature
      * @param independentOf what the signer must have no hand in: {@code author}, or codes of other steps (AUT-03)

@@ -46,7 +46,24 @@ enum AuthorityRefusal {
             "AUT-009",
             "incompatible-roles",
             Kind.CONFLICT,
-            "person %s is IT Administrator (expected: IT Administrators hold no signing key). Give the role to somebody else first");
+            "person %s is IT Administrator (expected: IT Administrators hold no signing key). Give the role to somebody else first"),
+    NOT_CERTIFIED(
+            "AUT-010",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "nobody signs here yet: the organisation's certification letter to FDA (21 CFR 11.100(c)) is %s. A QA Manager records it and"
+                    + " another confirms it, at /organisation/letters"),
+    LETTER_REFUSED("AUT-011", "invalid-request", Kind.INVALID, "the certification letter is refused: %s"),
+    LETTER_SECOND_PERSON(
+            "AUT-012",
+            "second-person-required",
+            Kind.FORBIDDEN,
+            "%s recorded this letter and cannot confirm it (expected: another QA Manager). Ask one"),
+    LETTER_NOT_FOUND(
+            "AUT-013",
+            "letter-not-found",
+            Kind.NOT_FOUND,
+            "no letter %s waits for that (expected: one of the list that nobody confirmed yet). Look at the list again");
 
     private final String number;
     private final String code;

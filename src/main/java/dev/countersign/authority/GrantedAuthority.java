@@ -25,13 +25,21 @@ class GrantedAuthority implements Authority {
     private final WormStore store;
     private final Ledger ledger;
     private final Identifiers identifiers;
+    private final CertifiedOrganisation certified;
 
-    GrantedAuthority(RoleGrantMapper grants, People people, WormStore store, Ledger ledger, Identifiers identifiers) {
+    GrantedAuthority(
+            RoleGrantMapper grants,
+            People people,
+            WormStore store,
+            Ledger ledger,
+            Identifiers identifiers,
+            CertifiedOrganisation certified) {
         this.grants = grants;
         this.people = people;
         this.store = store;
         this.ledger = ledger;
         this.identifiers = identifiers;
+        this.certified = certified;
     }
 
     @Override
@@ -92,6 +100,10 @@ class GrantedAuthority implements Authority {
         if (!role.isEmpty()
                 && roles(userId).stream().noneMatch(held -> held.code().equals(role))) {
             return Optional.of(AuthorityRefusal.ROLE_MISSING.of(userId, stepCode, roleName));
+        }
+        Optional<Refusal> uncertified = certified.refusalToSign();
+        if (uncertified.isPresent()) {
+            return uncertified;
         }
         return SeparationOfDuties.conflict(userId, stepCode, independentOf, lineage)
                 .map(conflict -> AuthorityRefusal.NOT_INDEPENDENT.of(

@@ -45,7 +45,7 @@ public class IdentityProofing {
     }
 
     /** As {@link Enrolments#found}, by two officers who both may proof identity. Both passwords are wiped, whatever happens. */
-    public void found(Caller caller, Founder one, Founder other, Proofing proofing) {
+    public void found(Caller caller, Founder one, Founder other) {
         try {
             for (Founder founder : new Founder[] {one, other}) {
                 Caller person = Caller.person(founder.userId(), caller.session(), caller.address());
@@ -54,7 +54,7 @@ public class IdentityProofing {
                     return true;
                 });
             }
-            enrolments.found(caller, one, other, proofing);
+            enrolments.found(caller, one, other);
         } finally {
             Arrays.fill(one.password(), '\0');
             Arrays.fill(other.password(), '\0');

@@ -12,6 +12,8 @@ public enum Permission {
     APPROVE_ROLES,
     /** Checking who somebody is before their key is certified (11.100(b)). */
     PROOF_IDENTITY,
+    /** Recording, as one of two, that the organisation certified its electronic signatures to FDA (11.100(c)). */
+    CERTIFY_ORGANISATION,
     /** Deciding, as one of two, that the log goes on without what it lost. */
     RECOVER_LOG
 }

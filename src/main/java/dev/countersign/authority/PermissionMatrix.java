@@ -1,6 +1,7 @@
 package dev.countersign.authority;
 
 import static dev.countersign.authority.Permission.APPROVE_ROLES;
+import static dev.countersign.authority.Permission.CERTIFY_ORGANISATION;
 import static dev.countersign.authority.Permission.DRAFT_RECORDS;
 import static dev.countersign.authority.Permission.MANAGE_ACCOUNTS;
 import static dev.countersign.authority.Permission.PROOF_IDENTITY;
@@ -31,6 +32,7 @@ final class PermissionMatrix {
                         READ_AUDIT_TRAIL,
                         PROOF_IDENTITY,
                         APPROVE_ROLES,
+                        CERTIFY_ORGANISATION,
                         RECOVER_LOG);
             case QA_ANALYST, PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS);
             case REGULATORY_AUDITOR -> EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL);

@@ -9,6 +9,7 @@ import dev.countersign.identity.Factors;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
 import dev.countersign.identity.ServiceAccounts;
+import dev.countersign.identity.TotpSecret;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
 import java.time.LocalDate;
@@ -91,8 +92,7 @@ class DemoOrganisation {
         if (!isCertified(one) || !isCertified(other)) {
             key(one);
             key(other);
-            proofing.found(
-                    DEMO, new Founder(one.userId(), password()), new Founder(other.userId(), password()), proofing());
+            proofing.found(DEMO, founder(one), founder(other));
         }
     }
 
@@ -104,6 +104,14 @@ class DemoOrganisation {
             if (!"key-exists".equals(e.refusal().code())) {
                 throw e;
             }
+        }
+    }
+
+    /** With the code of the step before: the current one stays for whoever logs in first. */
+    private Founder founder(DemoPerson person) {
+        try (TotpSecret secret = TotpSecret.ofBase32(person.secret()).orElseThrow()) {
+            String code = secret.code(TotpSecret.step(clock.instant()) - 1);
+            return new Founder(person.userId(), password(), code, proofing());
         }
     }
 

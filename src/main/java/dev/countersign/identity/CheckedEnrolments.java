@@ -91,32 +91,37 @@ class CheckedEnrolments implements Enrolments {
     }
 
     @Override
-    public void found(Caller caller, Founder one, Founder other, Proofing proofing) {
-        try (Root oneRoot = ownPassword.check(caller, one.userId(), one.password());
-                Root otherRoot = ownPassword.check(caller, other.userId(), other.password())) {
-            if (one.userId().equals(other.userId())) {
-                throw IdentityRefusal.OWN_IDENTITY.thrown(one.userId());
-            }
+    public void found(Caller caller, Founder one, Founder other) {
+        if (one.userId().equals(other.userId())) {
+            throw IdentityRefusal.OWN_IDENTITY.thrown(one.userId());
+        }
+        if (keys.anyCertified(acts.organisation())) {
+            throw IdentityRefusal.FOUNDERS_EXIST.thrown(one.userId());
+        }
+        try (Root oneRoot = ownPassword.check(caller, one.userId(), one.password(), one.code());
+                Root otherRoot = ownPassword.check(caller, other.userId(), other.password(), other.code())) {
             StoredKey oneStored = made(one.userId());
             StoredKey otherStored = made(other.userId());
             try (SigningKey oneKey = custody.open(oneStored, oneRoot);
                     SigningKey otherKey = custody.open(otherStored, otherRoot)) {
                 OpenedOfficer first = new OpenedOfficer(one.userId(), oneStored, oneKey);
                 OpenedOfficer second = new OpenedOfficer(other.userId(), otherStored, otherKey);
-                transaction.executeWithoutResult(status -> foundTogether(caller, first, second, proofing));
+                transaction.executeWithoutResult(status -> foundTogether(caller, one, first, other, second));
             }
         } finally {
+            Secrets.wipe(one.password());
             Secrets.wipe(other.password());
         }
     }
 
-    private void foundTogether(Caller caller, OpenedOfficer one, OpenedOfficer other, Proofing proofing) {
+    private void foundTogether(
+            Caller caller, Founder one, OpenedOfficer oneKey, Founder other, OpenedOfficer otherKey) {
         keys.lockEnrolments();
         if (keys.anyCertified(acts.organisation())) {
             throw IdentityRefusal.FOUNDERS_EXIST.thrown(one.userId());
         }
-        enrolling.enrol(caller, acts.person(one.userId()), one.stored(), other, proofing, true);
-        enrolling.enrol(caller, acts.person(other.userId()), other.stored(), one, proofing, true);
+        enrolling.enrol(caller, acts.person(one.userId()), oneKey.stored(), otherKey, one.proofing(), true);
+        enrolling.enrol(caller, acts.person(other.userId()), otherKey.stored(), oneKey, other.proofing(), true);
     }
 
     @Override

@@ -29,12 +29,12 @@ public interface Enrolments {
     void certify(Caller officer, char[] officerPassword, String userId, Proofing proofing);
 
     /**
-     * Certifies the first two keys of the installation, each person proofing the other: the only circular enrolments there are.
-     * Both passwords are wiped by this call, whatever happens.
+     * Certifies the first two keys of the installation, each person proofing the other: the only circular enrolments there are. Both
+     * show both of their components. Both passwords are wiped by this call, whatever happens.
      *
      * @throws dev.countersign.ledger.RefusedException also {@code founders-exist}
      */
-    void found(Caller caller, Founder one, Founder other, Proofing proofing);
+    void found(Caller caller, Founder one, Founder other);
 
     /** Ends a person's certificate and destroys the wrapped key; earlier signatures stay valid; audited with its reason. */
     void end(Caller caller, String userId, String reason);
@@ -42,8 +42,12 @@ public interface Enrolments {
     /** @param checkedOn when the officer saw the document */
     record Proofing(String documentType, LocalDate checkedOn, String method) {}
 
+    /**
+     * @param code of the person's authenticator, spent by the call
+     * @param proofing what the other founder saw of this one
+     */
     @SuppressWarnings("ArrayRecordComponent")
-    record Founder(String userId, char[] password) {
+    record Founder(String userId, char[] password, String code, Proofing proofing) {
 
         @Override
         public String toString() {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Unmatched;
             "Serves Countersign, or runs one of the commands below.",
             "Options of the form --name=value are settings of the served application."
         },
-        subcommands = {DbInit.class, VerifyBundle.class, VerifyLog.class},
+        subcommands = {DbInit.class, Bootstrap.class, VerifyBundle.class, VerifyLog.class},
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         exitCodeListHeading = "Exit codes:%n",

@@ -10,7 +10,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
- * No switch turns compliance off (OPS-04). The switches that other systems have are read, so that nobody believes in one that is
+ * No switch turns compliance off (OPS-04), and nothing regulated is served in clear. The switches that other systems have are read, so that nobody believes in one that is
  * ignored; any value but {@code true} stops the start.
  */
 final class ComplianceSwitches implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -26,6 +26,27 @@ final class ComplianceSwitches implements ApplicationContextInitializer<Configur
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         check(context.getEnvironment());
+        checkTransport(context.getEnvironment());
+    }
+
+    /**
+     * Outside a demonstration passwords and records travel encrypted (11.30): a proxy in front shows both origins by TLS.
+     *
+     * @throws StartRefusedException if the public origins do not say so
+     */
+    static void checkTransport(Environment environment) {
+        if (Boolean.parseBoolean(environment.getProperty("countersign.demo"))) {
+            return;
+        }
+        for (String name : List.of("countersign.public-origin", "countersign.public-sign-origin")) {
+            if (!environment.getProperty(name, "").startsWith("https://")) {
+                throw new StartRefusedException(
+                        "Outside a demonstration people reach the pages by TLS alone (21 CFR 11.30), and " + name
+                                + " does not begin with https://.",
+                        "Put a proxy with TLS in front and set COUNTERSIGN_PUBLIC_ORIGIN and COUNTERSIGN_PUBLIC_SIGN_ORIGIN to the two"
+                                + " addresses that people see.");
+            }
+        }
     }
 
     /**

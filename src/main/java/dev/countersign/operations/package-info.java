@@ -4,7 +4,7 @@
  *
  * <p>A start goes read → checked → served; or refused with the reason.
  */
-@ApplicationModule(allowedDependencies = {"database", "evidence"})
+@ApplicationModule(allowedDependencies = {"accounts", "database", "evidence", "identity", "ledger"})
 @NullMarked
 package dev.countersign.operations;
 

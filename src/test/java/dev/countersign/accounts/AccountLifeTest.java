@@ -9,6 +9,7 @@ import dev.countersign.Authenticator;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestClient;
+import dev.countersign.TestEnrolment;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Role;
@@ -18,7 +19,6 @@ import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.TestRecords;
-import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -46,8 +46,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AccountLifeTest {
 
     private static final String PASSWORD = "four unrelated words of mine";
-    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
-    private static final Pattern SECRET = Pattern.compile("<code class=\"secret\">([A-Z2-7 ]+)</code>");
     private static final Map<String, String> BECAUSE = Map.of("reason", "said so in the test");
 
     @LocalServerPort
@@ -192,14 +190,13 @@ class AccountLifeTest {
     @Test
     void enrolmentRefusesWhatWouldNotWorkLaterAndKeepsTheInvitation() {
         String invitation = invited();
-        TestClient browser = TestClient.anonymous(port);
-        beginning(browser, newcomer, invitation);
-        String page = browser.get("/enrol/components", "Accept", "text/html").body();
-        String code = code(page);
+        TestEnrolment browser = new TestEnrolment(TestClient.anonymous(port));
+        browser.begin(newcomer, invitation);
+        String code = code(browser.page());
 
-        assertThat(components(browser, "too short", "too short", code)).contains("at least 15");
-        assertThat(components(browser, PASSWORD, PASSWORD + "!", code)).contains("not the same");
-        assertThat(components(browser, PASSWORD, PASSWORD, "000000")).contains("not the one that this authenticator");
+        assertThat(browser.components("too short", "too short", code)).contains("at least 15");
+        assertThat(browser.components(PASSWORD, PASSWORD + "!", code)).contains("not the same");
+        assertThat(browser.components(PASSWORD, PASSWORD, "000000")).contains("not the one that this authenticator");
         assertThat(TestClient.anonymous(port)
                         .get("/enrol/components", "Accept", "text/html")
                         .statusCode())
@@ -432,54 +429,20 @@ class AccountLifeTest {
     }
 
     private void enrol(String userId, String invitation) {
-        TestClient browser = TestClient.anonymous(port);
-        beginning(browser, userId, invitation);
-        String page = browser.get("/enrol/components", "Accept", "text/html").body();
-        Authenticator.add(userId, secret(page));
-        String done = components(browser, PASSWORD, PASSWORD, Authenticator.freshCode(userId));
-        assertThat(done).as(page).isEmpty();
+        new TestEnrolment(TestClient.anonymous(port)).finish(userId, invitation, PASSWORD, secret -> {
+            Authenticator.add(userId, secret);
+            return Authenticator.freshCode(userId);
+        });
     }
 
-    /** The page that answers; empty if it leads on. */
     private static String beginning(TestClient browser, String userId, String invitation) {
-        String csrf = csrf(browser.get("/enrol", "Accept", "text/html").body());
-        return posted(browser, "/enrol", "username=" + userId + "&invitation=" + invitation + "&_csrf=" + csrf);
-    }
-
-    private static String components(TestClient browser, String password, String repeated, String code) {
-        String csrf =
-                csrf(browser.get("/enrol/components", "Accept", "text/html").body());
-        return posted(
-                browser,
-                "/enrol/components",
-                "password=" + URLEncoder.encode(password, UTF_8) + "&repeated=" + URLEncoder.encode(repeated, UTF_8)
-                        + "&code=" + code + "&_csrf=" + csrf);
-    }
-
-    private static String posted(TestClient browser, String path, String form) {
-        HttpResponse<String> answer = browser.form(path, form, "Accept", "text/html");
-        return answer.statusCode() == 302
-                ? ""
-                : answer.body()
-                        .replaceAll("(?s)<input type=\"hidden\"[^>]*>", "")
-                        .replaceAll("\\s+", " ");
-    }
-
-    private static String csrf(String page) {
-        Matcher matcher = CSRF.matcher(page);
-        return matcher.find() ? URLEncoder.encode(matcher.group(1), UTF_8) : "none";
-    }
-
-    private static String secret(String page) {
-        Matcher matcher = SECRET.matcher(page);
-        assertThat(matcher.find()).as(page).isTrue();
-        return matcher.group(1).replace(" ", "");
+        return new TestEnrolment(browser).begin(userId, invitation);
     }
 
     /** What an authenticator app that scanned the page would show. */
     private static String code(String page) {
         String phone = "phone-" + UUID.randomUUID();
-        Authenticator.add(phone, secret(page));
+        Authenticator.add(phone, TestEnrolment.secret(page));
         return Authenticator.codeAt(phone, Authenticator.currentStep());
     }
 

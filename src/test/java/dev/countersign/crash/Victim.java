@@ -1,5 +1,6 @@
 package dev.countersign.crash;
 
+import dev.countersign.CountersignApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -7,11 +8,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,11 +60,8 @@ final class Victim {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().putAll(environment());
         builder.environment().put("COUNTERSIGN_PORT", Integer.toString(port));
-        builder.environment().put("COUNTERSIGN_DATA_DIR", home.resolve("data").toString());
-        builder.environment()
-                .put("COUNTERSIGN_WITNESS_DIR", home.resolve("witness").toString());
-        builder.environment().putAll(more);
         process = builder.start();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!isReady()) {
@@ -70,6 +70,13 @@ final class Victim {
             }
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("COUNTERSIGN_DATA_DIR", home.resolve("data").toString());
+        environment.put("COUNTERSIGN_WITNESS_DIR", home.resolve("witness").toString());
+        return environment;
     }
 
     /** SIGKILL for the server, PostgreSQL and everything they started, at once. */
@@ -92,6 +99,35 @@ final class Victim {
 
     URI address(String path) {
         return URI.create("http://localhost:" + port + path);
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** The step of one-time codes the server is in, after {@link #nextCodes}: one nobody used yet. */
+    long freshStep() throws IOException {
+        nextCodes();
+        return (System.currentTimeMillis() / 1000 + offset) / 30;
+    }
+
+    /** Runs a command of the application on this installation, and returns its exit code and what it said. */
+    String command(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CountersignApplication.class.getName()));
+        command.addAll(List.of(words));
+        command.add("--countersign.database.binaries="
+                + Path.of("target/postgresql").toAbsolutePath());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment());
+        Process run = builder.start();
+        String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return run.onExit().join().exitValue() + " " + said;
     }
 
     Path data() {

@@ -103,7 +103,9 @@ class EnrolmentTest {
         String other = withKey(Role.QA_MANAGER);
 
         assertThatThrownBy(() -> proofing.found(
-                        Caller.system("tests"), new Founder(one, password()), new Founder(other, password()), SEEN))
+                        Caller.system("tests"),
+                        new Founder(one, password(), Authenticator.freshCode(one), SEEN),
+                        new Founder(other, password(), Authenticator.freshCode(other), SEEN)))
                 .hasMessageContaining("ID-014");
         assertThat(people.find(one).orElseThrow().keyId()).isNull();
     }

@@ -47,6 +47,19 @@ class ComplianceSwitchesTest {
                 .isThrownBy(() -> ComplianceSwitches.check(processEnvironment(Map.of(name, "false"))));
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', ''", "https://qa.example.org, ''", "http://qa.example.org, http://sign.example.org"})
+    void outsideADemonstrationNothingStartsWithoutTls(String main, String signing) {
+        Map<String, Object> given = Map.of(
+                "countersign.demo", "false",
+                "countersign.public-origin", main,
+                "countersign.public-sign-origin", signing);
+        assertThatExceptionOfType(StartRefusedException.class)
+                .isThrownBy(() -> ComplianceSwitches.checkTransport(properties(given)))
+                .withMessageContaining("11.30")
+                .matches(refusal -> refusal.remedy().contains("COUNTERSIGN_PUBLIC_ORIGIN"));
+    }
+
     @Test
     void letTheStartPassWhenTrueOrAbsent() {
         assertThatCode(() -> ComplianceSwitches.check(properties(Map.of()))).doesNotThrowAnyException();

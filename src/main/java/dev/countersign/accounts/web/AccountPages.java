@@ -2,6 +2,7 @@ package dev.countersign.accounts.web;
 
 import dev.countersign.accounts.Accounts;
 import dev.countersign.accounts.Accounts.Account;
+import dev.countersign.accounts.FirstPeople;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
 import dev.countersign.authority.Role;
@@ -26,11 +27,13 @@ class AccountPages {
 
     private final Accounts accounts;
     private final Authority authority;
+    private final FirstPeople first;
     private final WormStore store;
 
-    AccountPages(Accounts accounts, Authority authority, WormStore store) {
+    AccountPages(Accounts accounts, Authority authority, FirstPeople first, WormStore store) {
         this.accounts = accounts;
         this.authority = authority;
+        this.first = first;
         this.store = store;
     }
 
@@ -51,6 +54,7 @@ class AccountPages {
         model.addAttribute("people", accounts.all(caller));
         model.addAttribute("waiting", accounts.waiting(caller));
         model.addAttribute("allRoles", Role.values());
+        model.addAttribute("unfounded", first.founders().isEmpty());
         return "accounts/all";
     }
 

@@ -1,0 +1,264 @@
+package dev.countersign.crash;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.Authenticator;
+import dev.countersign.FreshData;
+import dev.countersign.Requirement;
+import dev.countersign.TestClient;
+import dev.countersign.TestEnrolment;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * A regulated installation from an empty directory to its first signature, as docs/operations/first-start.md tells it: first people,
+ * founders, the organisation's letter, then somebody who signs (11.100(b), (c), AUT-03).
+ */
+@Requirement({"SIG-09", "AUT-03", "KEY-01", "OPS-01"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RegulatedStartTest {
+
+    private static final Pattern CODE = Pattern.compile("(?m)^ +(\\S+) +((?:[A-Z2-7]{6}-){3}[A-Z2-7]{6}) ");
+    private static final String[] PEOPLE = {
+        "bootstrap",
+        "--zone=Europe/Vienna",
+        "--it-administrator=ira=Ira Root",
+        "--it-administrator=ian=Ian Backup",
+        "--qa-manager=quinn=Quinn Head, Head of Quality Assurance",
+        "--qa-manager=mia=Mia Deputy"
+    };
+    private static final byte[] SCAN = "%PDF-1.7 of a scanned letter".getBytes(ISO_8859_1);
+
+    private final Map<String, String> secrets = new HashMap<>();
+    private Victim installation;
+
+    @BeforeAll
+    void begin() throws IOException {
+        installation = new Victim(
+                FreshData.directory("regulated"),
+                Map.of(
+                        "COUNTERSIGN_DEMO", "false",
+                        "COUNTERSIGN_ORGANISATION", "acme",
+                        "COUNTERSIGN_PUBLIC_ORIGIN", "https://qa.acme.example",
+                        "COUNTERSIGN_PUBLIC_SIGN_ORIGIN", "https://sign.acme.example",
+                        "COUNTERSIGN_KEYS_SHAREPASSPHRASE", "passphrase of the share",
+                        "COUNTERSIGN_KEYS_AUTHORITYPASSPHRASE", "passphrase of the authority",
+                        "COUNTERSIGN_KEYS_LOGPASSPHRASE", "passphrase of the log"));
+    }
+
+    @AfterAll
+    void end() {
+        installation.stop();
+    }
+
+    @Test
+    void firstPeopleThenFoundersThenTheLetterThenTheFirstSignature() throws Exception {
+        Map<String, String> invitations = invited();
+        installation.start();
+        invitations.forEach((userId, code) -> new TestEnrolment(client()).finish(userId, code, password(userId), secret -> {
+            secrets.put(userId, secret);
+            return code(userId);
+        }));
+
+        TestClient quinn = signedIn("quinn");
+        twoQaManagersCertifyEachOther(quinn);
+        String analyst = anAnalystWhoIsProofed(quinn);
+        TestClient author = signedIn(analyst);
+        JsonNode task = started(author);
+        assertThat(task.path("canSign").asBoolean()).isFalse();
+        HttpResponse<String> early = signature(author, analyst, task);
+        assertThat(early.statusCode()).isEqualTo(403);
+        assertThat(early.body()).contains("AUT-010", "11.100(c)", "not recorded");
+
+        theLetterIsRecordedByOneAndConfirmedByAnother(quinn);
+        HttpResponse<String> signed = signature(author, analyst, task);
+        assertThat(signed.statusCode()).as(signed.body()).isEqualTo(201);
+        assertThat(TestClient.json(signed).path("environment").asText("regulated"))
+                .isEqualTo("regulated");
+    }
+
+    /** Once, and nobody else's wish changes it. */
+    private Map<String, String> invited() throws IOException {
+        assertThat(installation.command("bootstrap", "--it-administrator=ira=Ira Root"))
+                .startsWith("2 ")
+                .contains("two with --qa-manager");
+        String said = installation.command(PEOPLE);
+        assertThat(said).startsWith("0 ");
+        Map<String, String> codes = new LinkedHashMap<>();
+        Matcher lines = CODE.matcher(said);
+        while (lines.find()) {
+            codes.put(lines.group(1), lines.group(2));
+        }
+        assertThat(codes).as(said).containsOnlyKeys("ira", "ian", "quinn", "mia");
+        assertThat(installation.command(PEOPLE))
+                .startsWith("1 ")
+                .contains("ACC-013", "4 people already")
+                .doesNotContain("\tat ");
+        return codes;
+    }
+
+    private void twoQaManagersCertifyEachOther(TestClient quinn) throws IOException {
+        assertThat(TestClient.json(quinn.get("/trust.json")).path("founderKeysSha256")).isEmpty();
+        assertThat(quinn.get("/founding").body()).contains("Certify each other", "Mia Deputy");
+        founding(quinn, "mia", "a wrong password of hers");
+        assertThat(quinn.get("/founding").body()).contains("not accepted");
+        founding(signedIn("ira"), "mia", password("mia"));
+        assertThat(quinn.get("/founding").body()).as("an administrator founds nothing").contains("Certify each other");
+
+        founding(quinn, "mia", password("mia"));
+
+        assertThat(quinn.get("/founding").body()).contains("mia and quinn certified each other");
+        assertThat(TestClient.json(quinn.get("/trust.json")).path("founderKeysSha256")).hasSize(2);
+    }
+
+    private void founding(TestClient one, String other, String otherPassword) throws IOException {
+        String self = TestClient.json(one.get("/api/session")).path("userId").asText();
+        one.form(
+                "/founding",
+                form(
+                        "documentOne", "passport",
+                        "passwordOne", password(self),
+                        "codeOne", code(self),
+                        "other", other,
+                        "documentOther", "identity card",
+                        "passwordOther", otherPassword,
+                        "codeOther", code(other)));
+    }
+
+    private String anAnalystWhoIsProofed(TestClient manager) {
+        TestClient administrator = signedIn("ira");
+        String invitation = TestClient.json(administrator.post(
+                        "/api/accounts",
+                        Map.of(
+                                "userId", "anna",
+                                "printedName", "Anna Author",
+                                "title", "QA Analyst",
+                                "zone", "Europe/Vienna",
+                                "roles", new String[] {"qa-analyst"},
+                                "reason", "joins")))
+                .path("code")
+                .asText();
+        new TestEnrolment(client()).finish("anna", invitation, password("anna"), secret -> {
+            secrets.put("anna", secret);
+            return code("anna");
+        });
+        String request = TestClient.json(manager.get("/api/accounts"))
+                .at("/requests/0/requestId")
+                .asText();
+        assertThat(manager.post(
+                                "/api/accounts/requests/" + request + "/decision",
+                                Map.of("grant", true, "reason", "she does"))
+                        .statusCode())
+                .isEqualTo(204);
+        HttpResponse<String> proofed = manager.post(
+                "/api/accounts/anna/proofing",
+                Map.of(
+                        "documentType", "passport",
+                        "checkedOn", "2026-11-22",
+                        "method", "in person",
+                        "password", password("quinn")));
+        assertThat(proofed.statusCode()).as(proofed.body()).isEqualTo(204);
+        return "anna";
+    }
+
+    private void theLetterIsRecordedByOneAndConfirmedByAnother(TestClient quinn) throws IOException {
+        assertThat(recorded(signedIn("ira"), SCAN).body()).contains("AUT-001");
+        assertThat(recorded(quinn, "a Word file".getBytes(UTF_8)).body()).contains("AUT-011", "is a PDF");
+        String letter = TestClient.json(recorded(quinn, SCAN)).path("letterId").asText();
+        String confirmation = "/api/organisation/letters/" + letter + "/confirmation";
+        assertThat(quinn.post(confirmation, "").body()).contains("AUT-012");
+        TestClient mia = signedIn("mia");
+        assertThat(mia.get("/organisation/letters").body()).contains("Acme Pharma Inc.", "Confirm letter and proof");
+        assertThat(mia.post(confirmation, "").statusCode()).isEqualTo(204);
+        assertThat(mia.exchange("GET", "/api/organisation/letters/" + letter + "/letter", new byte[0])
+                        .body())
+                .isEqualTo(SCAN);
+        assertThat(quinn.form("/organisation/letters/draft", form("legalName", "Acme", "address", "1 Way", "signatory", "C. E. Officer", "title", "CEO")).body())
+                .contains("legally binding equivalent", "C. E. Officer");
+    }
+
+    private static HttpResponse<String> recorded(TestClient manager, byte[] scan) {
+        return manager.multipart(
+                "/api/organisation/letters",
+                Map.of(
+                        "legalName", "Acme Pharma Inc.",
+                        "signatory", "C. E. Officer",
+                        "submittedOn", "2026-11-20",
+                        "channel", "ESG, receipt 4711"),
+                Map.of("letter", scan, "proof", SCAN));
+    }
+
+    private static JsonNode started(TestClient author) throws IOException {
+        JsonNode drafted = TestClient.json(
+                author.post("/api/records", Files.readString(Path.of("docs/samples/sop.json"))));
+        author.post(
+                "/engine-rest/process-definition/key/record-approval/start",
+                Map.of("businessKey", "first", "variables", Map.of("recordId", Map.of("value", drafted.path("recordId")))));
+        JsonNode task = TestClient.json(author.get("/api/tasks")).at("/items/0");
+        author.get("/api/tasks/" + task.path("taskId").asText() + "/presentation");
+        return task;
+    }
+
+    private HttpResponse<String> signature(TestClient author, String userId, JsonNode task) {
+        return author.post(
+                "/api/tasks/" + task.path("taskId").asText() + "/signature",
+                Map.of(
+                        "decision", "approve",
+                        "recordSha256", task.path("sha256").asText(),
+                        "password", password(userId),
+                        "otp", code(userId)));
+    }
+
+    private TestClient client() {
+        return TestClient.anonymous(installation.port());
+    }
+
+    private TestClient signedIn(String userId) {
+        TestClient client = client();
+        HttpResponse<String> answer = client.post(
+                "/api/session", Map.of("username", userId, "password", password(userId), "otp", code(userId)));
+        assertThat(answer.statusCode()).as(userId).isEqualTo(204);
+        client.readCsrf();
+        return client;
+    }
+
+    private static String password(String userId) {
+        return "unrelated words of " + userId.charAt(0);
+    }
+
+    private String code(String userId) {
+        try {
+            String phone = "regulated-" + userId;
+            Authenticator.add(phone, secrets.get(userId));
+            return Authenticator.codeAt(phone, installation.freshStep());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String form(String... fields) {
+        StringBuilder form = new StringBuilder();
+        for (int i = 0; i < fields.length; i += 2) {
+            form.append(i == 0 ? "" : "&")
+                    .append(fields[i])
+                    .append('=')
+                    .append(URLEncoder.encode(fields[i + 1], UTF_8));
+        }
+        return form.toString();
+    }
+}
