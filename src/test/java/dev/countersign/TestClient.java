@@ -110,9 +110,9 @@ public final class TestClient {
     }
 
     private static void part(ByteArrayOutputStream body, String boundary, String name, String file, byte[] value) {
-        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"" + file
-                        + "\r\n\r\n")
-                .getBytes(UTF_8));
+        body.writeBytes(
+                ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"" + file + "\r\n\r\n")
+                        .getBytes(UTF_8));
         body.writeBytes(value);
         body.writeBytes("\r\n".getBytes(UTF_8));
     }

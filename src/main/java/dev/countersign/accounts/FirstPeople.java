@@ -116,7 +116,10 @@ public class FirstPeople {
 
     /** The two founders' user ids, once they are. */
     public List<String> founders() {
-        return store.founders().stream().map(WormStore.StoredEnrolment::userId).sorted().toList();
+        return store.founders().stream()
+                .map(WormStore.StoredEnrolment::userId)
+                .sorted()
+                .toList();
     }
 
     /** Two QA Managers who are not certified yet and could be founders; nobody once there are founders. */

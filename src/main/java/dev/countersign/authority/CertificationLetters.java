@@ -66,5 +66,6 @@ public interface CertificationLetters {
      * @param proof that it was sent: PDF, PNG or JPEG
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Sent(String legalName, String signatory, LocalDate submittedOn, String channel, byte[] letter, byte[] proof) {}
+    record Sent(
+            String legalName, String signatory, LocalDate submittedOn, String channel, byte[] letter, byte[] proof) {}
 }

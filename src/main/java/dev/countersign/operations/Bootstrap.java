@@ -1,6 +1,5 @@
 package dev.countersign.operations;
 
-import dev.countersign.CountersignApplication;
 import dev.countersign.accounts.FirstPeople;
 import dev.countersign.accounts.FirstPeople.FirstPerson;
 import dev.countersign.identity.Invitations.Invitation;
@@ -11,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,8 +70,9 @@ final class Bootstrap implements Callable<Integer> {
     @Option(
             names = "--renew",
             paramLabel = "ID",
-            description = "Instead of everything else: another invitation for one of them whose first one was lost or ran out, while no IT"
-                    + " Administrator can log in to give it.")
+            description =
+                    "Instead of everything else: another invitation for one of them whose first one was lost or ran out, while no IT"
+                            + " Administrator can log in to give it.")
     private @Nullable String renewed;
 
     @Unmatched
@@ -87,7 +88,8 @@ final class Bootstrap implements Callable<Integer> {
         String again = renewed;
         List<FirstPerson> people = again == null ? people() : List.of();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        try (ConfigurableApplicationContext context = SpringApplication.run(CountersignApplication.class, arguments())) {
+        try (ConfigurableApplicationContext context =
+                start()) {
             FirstPeople first = context.getBean(FirstPeople.class);
             print(out, again == null ? first.invite(people) : List.of(first.renew(again)));
             return ExitCode.OK;
@@ -137,6 +139,13 @@ final class Bootstrap implements Callable<Integer> {
         } catch (DateTimeException e) {
             throw wrong("No time zone of that name: " + zone);
         }
+    }
+
+    /** The application whose main method runs this command. */
+    private ConfigurableApplicationContext start() {
+        SpringApplication application = new SpringApplication();
+        application.addPrimarySources(Set.of(Objects.requireNonNull(application.getMainApplicationClass())));
+        return application.run(arguments());
     }
 
     /** Never a demonstration: an empty database would be one for ever. Nobody is served meanwhile. */

@@ -21,7 +21,7 @@ final class BodyLimits extends OncePerRequestFilter {
     /** Credentials, a signature, a reason of 2,000 characters of any script in a form, nine bytes each: all of them are shorter. */
     static final int SMALL = 32 * 1024;
 
-    private static final Pattern UPLOADS = 
+    private static final Pattern UPLOADS =
             Pattern.compile("/api/records(/[^/]+/versions)?|(/api)?/organisation/letters");
     private static final Pattern BUNDLES = Pattern.compile("/api/evidence/verification");
     private static final Pattern ENGINE = Pattern.compile("(/engine-rest|/camunda/api)(/.*)?");
@@ -41,8 +41,9 @@ final class BodyLimits extends OncePerRequestFilter {
         if (isMultipart(request) && !upload) {
             problems.write(
                     response,
-                    WebRefusal.MEDIA_TYPE.because("Files are taken at POST /api/records,"
-                            + " /api/records/{id}/versions and /api/organisation/letters alone; this address takes no multipart body."));
+                    WebRefusal.MEDIA_TYPE.because(
+                            "Files are taken at POST /api/records,"
+                                    + " /api/records/{id}/versions and /api/organisation/letters alone; this address takes no multipart body."));
         } else if (isForm(request)) {
             // the container reads forms itself, past any stream of ours: their length has to be known before
             boolean unknown = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;

@@ -70,10 +70,11 @@ class RegulatedStartTest {
     void firstPeopleThenFoundersThenTheLetterThenTheFirstSignature() throws Exception {
         Map<String, String> invitations = invited();
         installation.start();
-        invitations.forEach((userId, code) -> new TestEnrolment(client()).finish(userId, code, password(userId), secret -> {
-            secrets.put(userId, secret);
-            return code(userId);
-        }));
+        invitations.forEach(
+                (userId, code) -> new TestEnrolment(client()).finish(userId, code, password(userId), secret -> {
+                    secrets.put(userId, secret);
+                    return code(userId);
+                }));
 
         TestClient quinn = signedIn("quinn");
         twoQaManagersCertifyEachOther(quinn);
@@ -113,17 +114,21 @@ class RegulatedStartTest {
     }
 
     private void twoQaManagersCertifyEachOther(TestClient quinn) throws IOException {
-        assertThat(TestClient.json(quinn.get("/trust.json")).path("founderKeysSha256")).isEmpty();
+        assertThat(TestClient.json(quinn.get("/trust.json")).path("founderKeysSha256"))
+                .isEmpty();
         assertThat(quinn.get("/founding").body()).contains("Certify each other", "Mia Deputy");
         founding(quinn, "mia", "a wrong password of hers");
         assertThat(quinn.get("/founding").body()).contains("not accepted");
         founding(signedIn("ira"), "mia", password("mia"));
-        assertThat(quinn.get("/founding").body()).as("an administrator founds nothing").contains("Certify each other");
+        assertThat(quinn.get("/founding").body())
+                .as("an administrator founds nothing")
+                .contains("Certify each other");
 
         founding(quinn, "mia", password("mia"));
 
         assertThat(quinn.get("/founding").body()).contains("mia and quinn certified each other");
-        assertThat(TestClient.json(quinn.get("/trust.json")).path("founderKeysSha256")).hasSize(2);
+        assertThat(TestClient.json(quinn.get("/trust.json")).path("founderKeysSha256"))
+                .hasSize(2);
     }
 
     private void founding(TestClient one, String other, String otherPassword) throws IOException {
@@ -131,13 +136,20 @@ class RegulatedStartTest {
         one.form(
                 "/founding",
                 form(
-                        "documentOne", "passport",
-                        "passwordOne", password(self),
-                        "codeOne", code(self),
-                        "other", other,
-                        "documentOther", "identity card",
-                        "passwordOther", otherPassword,
-                        "codeOther", code(other)));
+                        "documentOne",
+                        "passport",
+                        "passwordOne",
+                        password(self),
+                        "codeOne",
+                        code(self),
+                        "other",
+                        other,
+                        "documentOther",
+                        "identity card",
+                        "passwordOther",
+                        otherPassword,
+                        "codeOther",
+                        code(other)));
     }
 
     private String anAnalystWhoIsProofed(TestClient manager) {
@@ -188,7 +200,18 @@ class RegulatedStartTest {
         assertThat(mia.exchange("GET", "/api/organisation/letters/" + letter + "/letter", new byte[0])
                         .body())
                 .isEqualTo(SCAN);
-        assertThat(quinn.form("/organisation/letters/draft", form("legalName", "Acme", "address", "1 Way", "signatory", "C. E. Officer", "title", "CEO")).body())
+        assertThat(quinn.form(
+                                "/organisation/letters/draft",
+                                form(
+                                        "legalName",
+                                        "Acme",
+                                        "address",
+                                        "1 Way",
+                                        "signatory",
+                                        "C. E. Officer",
+                                        "title",
+                                        "CEO"))
+                        .body())
                 .contains("legally binding equivalent", "C. E. Officer");
     }
 
@@ -204,11 +227,15 @@ class RegulatedStartTest {
     }
 
     private static JsonNode started(TestClient author) throws IOException {
-        JsonNode drafted = TestClient.json(
-                author.post("/api/records", Files.readString(Path.of("docs/samples/sop.json"))));
+        JsonNode drafted =
+                TestClient.json(author.post("/api/records", Files.readString(Path.of("docs/samples/sop.json"))));
         author.post(
                 "/engine-rest/process-definition/key/record-approval/start",
-                Map.of("businessKey", "first", "variables", Map.of("recordId", Map.of("value", drafted.path("recordId")))));
+                Map.of(
+                        "businessKey",
+                        "first",
+                        "variables",
+                        Map.of("recordId", Map.of("value", drafted.path("recordId")))));
         JsonNode task = TestClient.json(author.get("/api/tasks")).at("/items/0");
         author.get("/api/tasks/" + task.path("taskId").asText() + "/presentation");
         return task;

@@ -8,8 +8,6 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -91,8 +89,9 @@ class LetterController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary = "Record a letter that was sent",
-            description = "By a QA Manager: the signed letter (PDF) and the proof that it was sent (PDF, PNG or JPEG). It counts when another"
-                    + " QA Manager confirmed it; outside a demonstration nobody signs before (21 CFR 11.100(c)).")
+            description =
+                    "By a QA Manager: the signed letter (PDF) and the proof that it was sent (PDF, PNG or JPEG). It counts when another"
+                            + " QA Manager confirmed it; outside a demonstration nobody signs before (21 CFR 11.100(c)).")
     Recorded record(
             Caller caller,
             @RequestParam String legalName,
@@ -101,7 +100,7 @@ class LetterController {
             @RequestParam String channel,
             @RequestParam MultipartFile letter,
             @RequestParam MultipartFile proof) {
-        Sent sent = new Sent(legalName, signatory, submittedOn, channel, bytes(letter), bytes(proof));
+        Sent sent = new Sent(legalName, signatory, submittedOn, channel, Uploaded.bytes(letter), Uploaded.bytes(proof));
         return new Recorded(refusals.guarding(
                 caller, "certification-letter.record", "certification-letters", () -> letters.record(caller, sent)));
     }
@@ -142,13 +141,5 @@ class LetterController {
             case (byte) 0x89 -> ".png";
             default -> ".jpg";
         };
-    }
-
-    static byte[] bytes(MultipartFile file) {
-        try {
-            return file.getBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -48,8 +48,7 @@ class LetterPages {
         model.addAttribute("environment", store.installation().environment().toUpperCase(Locale.ROOT));
         model.addAttribute("self", caller.actorId());
         model.addAttribute(
-                "certifies",
-                caller.isPerson() && authority.may(caller.actorId(), Permission.CERTIFY_ORGANISATION));
+                "certifies", caller.isPerson() && authority.may(caller.actorId(), Permission.CERTIFY_ORGANISATION));
     }
 
     @GetMapping
@@ -94,8 +93,8 @@ class LetterPages {
                 signatory,
                 submittedOn,
                 channel,
-                LetterController.bytes(letter),
-                LetterController.bytes(proof));
+                Uploaded.bytes(letter),
+                Uploaded.bytes(proof));
         return done(next, () -> guarding(caller, "record", () -> letters.record(caller, sent)));
     }
 
@@ -113,9 +112,9 @@ class LetterPages {
         return refusals.guarding(caller, "certification-letter." + what, "certification-letters", work);
     }
 
-    private static String done(RedirectAttributes next, Supplier<?> act) {
+    private static String done(RedirectAttributes next, Runnable act) {
         try {
-            act.get();
+            act.run();
             next.addFlashAttribute("done", true);
         } catch (RefusedException e) {
             next.addFlashAttribute("refusal", e.refusal().detail());
