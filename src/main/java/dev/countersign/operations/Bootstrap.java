@@ -88,8 +88,7 @@ final class Bootstrap implements Callable<Integer> {
         String again = renewed;
         List<FirstPerson> people = again == null ? people() : List.of();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        try (ConfigurableApplicationContext context =
-                start()) {
+        try (ConfigurableApplicationContext context = start()) {
             FirstPeople first = context.getBean(FirstPeople.class);
             print(out, again == null ? first.invite(people) : List.of(first.renew(again)));
             return ExitCode.OK;

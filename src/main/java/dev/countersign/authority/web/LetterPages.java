@@ -88,13 +88,7 @@ class LetterPages {
             @RequestParam MultipartFile letter,
             @RequestParam MultipartFile proof,
             RedirectAttributes next) {
-        Sent sent = new Sent(
-                legalName,
-                signatory,
-                submittedOn,
-                channel,
-                Uploaded.bytes(letter),
-                Uploaded.bytes(proof));
+        Sent sent = new Sent(legalName, signatory, submittedOn, channel, Uploaded.bytes(letter), Uploaded.bytes(proof));
         return done(next, () -> guarding(caller, "record", () -> letters.record(caller, sent)));
     }
 
