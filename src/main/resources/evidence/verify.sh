@@ -259,7 +259,7 @@ END {
         }
         id = f; sub(/^[a-z]*\//, "", id); part = id; sub(/[.].*/, "", id); sub(/^[^.]*[.]/, "", part)
         if (!isid(id)) no(f " is no file of a bundle")
-        if (f ~ /^signatures\// && part ~ /^(statement[.]json|sig|cert[.]pem|intent[.]json|presentation[.]json|jws)$/) {
+        if (f ~ /^signatures\// && part ~ /^(statement[.]json|sig|cert[.]pem|intent[.]json|presentation[.]json|jws|webauthn[.]json)$/) {
             signed = 1
             split("statement.json sig cert.pem intent.json presentation.json jws", P, " ")
             for (i = 1; i <= 6; i++) demand("signatures/" id "." P[i])
@@ -536,7 +536,7 @@ name="canonical JSON"
 {
     flat record/version.json record/version.json
     for file in record/plan.json record/versions/*.json signatures/*.statement.json signatures/*.intent.json \
-        signatures/*.presentation.json certificates/*.enrolment.json certificates/*.ended.json; do
+        signatures/*.presentation.json signatures/*.webauthn.json certificates/*.enrolment.json certificates/*.ended.json; do
         [ ! -f "$file" ] || flat "$file" "$file"
     done
     for folder in audit certs; do
@@ -551,6 +551,12 @@ ok "$name"
 
 # fact FILE POINTER
 fact() { awk -F '\t' -v F="$1" -v P="$2" '$1 == F && $2 == P && $3 != "o" && $3 != "a" { print $4; exit }' "$tmp/facts"; }
+
+# bytesof FILE POINTER OUT: the bytes that a string in base64 stands for
+bytesof() {
+    fact "$1" "$2" | awk "$SHARED"'BEGIN { tables() } { print unbase($0) }' > "$tmp/oct"
+    [ -s "$tmp/oct" ] && [ "$(cat "$tmp/oct")" != "!" ] && printf "$(cat "$tmp/oct")" > "$3"
+}
 
 # --- certificates -------------------------------------------------------------------------------------------------
 : > "$tmp/certs.table"
@@ -624,6 +630,58 @@ for statement in signatures/*.statement.json; do
     verifies "$der" "$tmp/jws" "$tmp/jws.sig" || fail "$name" "its signature is not by this key"
     ok "$name"
 done
+# --- passkeys: ES256 over authenticator data and the hash of the client data, which answer to the hash of the intent -----------
+# point KEY: whether the file is the SubjectPublicKeyInfo of a point of P-256, in its one form
+point() {
+    [ "$(wc -c < "$1")" -eq 91 ] && [ "$(head -c 27 "$1" | od -A n -v -t x1 | tr -d ' \n')" = \
+        3059301306072a8648ce3d020106082a8648ce3d03010703420004 ]
+}
+for statement in signatures/*.statement.json; do
+    [ -f "$statement" ] || continue
+    id=${statement#signatures/}
+    id=${id%.statement.json}
+    answer=signatures/$id.webauthn.json
+    stated=$(fact "$statement" /authentication/passkey/assertionSha256)
+    component=$(awk -F '\t' -v F="$statement" '$1 == F && $2 ~ /^\/authentication\/components\/[0-9]+$/ && $4 == "passkey" { print "yes"; exit }' "$tmp/facts")
+    [ -n "$stated" ] || [ -n "$component" ] || [ -f "$answer" ] || continue
+    name="signature $id: passkey"
+    [ -n "$component" ] && [ -n "$stated" ] || fail "$name" "the statement names no passkey's answer"
+    [ -f "$answer" ] || fail "$name" "the passkey's answer is missing"
+    [ "$(sha256sum < "$answer" | cut -c 1-64)" = "$stated" ] || fail "$name" "it is not the answer that the statement names"
+    for part in credentialId publicKey clientData authenticatorData signature; do
+        bytesof "$answer" "/$part" "$tmp/passkey.$part" || fail "$name" "its $part is not base64"
+    done
+    for part in credentialId publicKey; do
+        [ "$(sha256sum < "$tmp/passkey.$part" | cut -c 1-64)" = "$(fact "$statement" "/authentication/passkey/${part}Sha256")" ] ||
+            fail "$name" "its $part is not the one that the statement names"
+    done
+    ok "$name"
+    name="signature $id: passkey assertion"
+    host=$(fact "$answer" /host)
+    asked=$(fact "$answer" /origin)
+    challenge=$(fact "$statement" /intentSha256 | awk "$SHARED"'BEGIN { tables() } { if (ishash($0)) print hexoct($0) }')
+    [ -n "$challenge" ] || fail "$name" "the statement names no intent"
+    challenge=$(printf "$challenge" | openssl base64 -A | tr '+/' '-_' | tr -d '=')
+    head="{\"type\":\"webauthn.get\",\"challenge\":\"$challenge\",\"origin\":\"$asked\""
+    [ "$(head -c "${#head}" "$tmp/passkey.clientData")" = "$head" ] || fail "$name" "it does not answer to this intent"
+    case $(tail -c "+$((${#head} + 1))" "$tmp/passkey.clientData" | head -c 1) in , | \}) ;; *) fail "$name" "its client data are not written as they have to be" ;; esac
+    case $host in "" | *[!A-Za-z0-9.-]*) fail "$name" "it names no host" ;; esac
+    place=${asked#http://}
+    place=${place#https://}
+    port=${place#"$host"}
+    case $asked in "http://$host$port" | "https://$host$port") ;; *) fail "$name" "it was asked by a page of another host" ;; esac
+    case $port in "" | :[0-9] | :[0-9][0-9] | :[0-9][0-9][0-9] | :[0-9][0-9][0-9][0-9] | :[0-9][0-9][0-9][0-9][0-9]) ;; *) fail "$name" "it was asked by a page of another host" ;; esac
+    [ "$(wc -c < "$tmp/passkey.authenticatorData")" -ge 37 ] || fail "$name" "the authenticator's data are too short"
+    [ "$(head -c 32 "$tmp/passkey.authenticatorData" | od -A n -v -t x1 | tr -d ' \n')" = "$(printf %s "$host" | sha256sum | cut -c 1-64)" ] ||
+        fail "$name" "the authenticator was asked by another host"
+    flags=$(od -A n -v -t u1 -j 32 -N 1 "$tmp/passkey.authenticatorData" | tr -d ' ')
+    [ "$((flags % 2))" -eq 1 ] && [ "$((flags / 4 % 2))" -eq 1 ] || fail "$name" "the authenticator did not verify the person"
+    point "$tmp/passkey.publicKey" || fail "$name" "its key is no P-256 key"
+    { cat "$tmp/passkey.authenticatorData"; openssl dgst -sha256 -binary "$tmp/passkey.clientData"; } > "$tmp/passkey.signed"
+    openssl dgst -sha256 -keyform DER -verify "$tmp/passkey.publicKey" -signature "$tmp/passkey.signature" "$tmp/passkey.signed" > /dev/null 2>&1 ||
+        fail "$name" "the passkey's key did not sign it"
+    ok "$name"
+done
 for statement in certificates/*.enrolment.json; do
     [ -f "$statement" ] || continue
     key=${statement#certificates/}
@@ -692,6 +750,29 @@ function independent(step, who,   i, j, code, wrote) {
     }
     return 1
 }
+# what the log tells of the passkey that answered; its signature is checked already
+function passkey(i, n, s,   a, p, c, j, f, count) {
+    a = "signatures/" ID[i] ".webauthn.json"; p = "/authentication/passkey"
+    if (!((a, "") in T)) return
+    if (V[a, ""] != 13 || !home(a, "countersign/webauthn/v1") || V[a, "/algorithm"] != "ES256" || V[a, "/person"] != V[s, "/signer/userId"])
+        no(n "passkey", "it is not of its format, this installation and the signer")
+    c = V[s, p "/credentialIdSha256"]; PASSKEY[c] = 1; ANSWERED[i] = c
+    for (j = 1; j <= CERTS; j++) {
+        f = "certs/" j
+        if (V[f, "/type"] !~ /^passkey[.]/ || V[f, "/new/credentialIdSha256"] != c) continue
+        if (!istime(V[f, "/time"])) no(n "passkey registered", "an entry has no time")
+        if (V[f, "/type"] != "passkey.registered") {
+            if (V[f, "/time"] <= V[s, "/authentication/provedAt"]) no(n "passkey registered", "it had ended")
+            continue
+        }
+        count++; REGISTERED[c] = INDEX["certs", j]
+        if (!home(f, "countersign/audit-entry/v1") || V[f, "/actor/kind"] != "person" || V[f, "/actor/id"] != V[s, "/signer/userId"] || \
+            V[f, "/new/publicKeySha256"] != V[s, p "/publicKeySha256"] || V[f, "/new/host"] != V[a, "/host"] || \
+            V[f, "/time"] > V[s, "/authentication/provedAt"]) no(n "passkey registered", "somebody else, or another key, was registered")
+    }
+    if (count != 1) no(n "passkey registered", "the log does not tell that the signer registered it")
+    good(n "passkey registered")
+}
 function S(i) { return "signatures/" ID[i] ".statement.json" }
 function signature(i,   n, s, in_, p, x, k, key, c, d) {
     n = "signature " ID[i] ": "; s = S(i); in_ = "signatures/" ID[i] ".intent.json"; p = "signatures/" ID[i] ".presentation.json"
@@ -714,6 +795,7 @@ function signature(i,   n, s, in_, p, x, k, key, c, d) {
     if (!istime(V[in_, "/createdAt"]) || !istime(V[s, "/authentication/provedAt"]) || !istime(V[s, "/signedAt"]) || \
         V[in_, "/createdAt"] > V[s, "/authentication/provedAt"] || V[s, "/authentication/provedAt"] > V[s, "/signedAt"])
         no(n "time", "intent, proof of presence and signature do not follow each other")
+    passkey(i, n, s)
     key = V[s, "/signer/keyId"]; c = "certificates/" key ".cert.pem"
     if (DER[c] == "" || DER[c] != V[s, "/signer/certificateSha256"] || USER[c] != V[s, "/signer/userId"] || COMMITS[c] != "commits")
         no(n "certificate", "it is not the stated one, the signer\047s, for content commitment")
@@ -774,7 +856,7 @@ function audit(   i, f, changes, n, told, count, appended, expect, q) {
     for (i = 1; i <= AUDIT; i++) {
         f = "audit/" i
         if (V[f, "/type"] == "record.signed" && number(f, "/recordVersion", M["/version"])) {
-            TOLD[V[f, "/new/signatureId"]] = 1; count++; KEYUSED[V[f, "/new/keyId"] " " INDEX["audit", i]] = 1
+            TOLD[V[f, "/new/signatureId"]] = INDEX["audit", i]; count++; KEYUSED[V[f, "/new/keyId"] " " INDEX["audit", i]] = 1
             if (H["signatures/" V[f, "/new/signatureId"] ".statement.json"] != V[f, "/new/statementSha256"])
                 no("audit of signatures", "an entry tells of another statement or a missing signature")
         }
@@ -801,13 +883,21 @@ function certificates(   f, k, i, t, left, lines, u) {
     if (REVOCATION != (lines == "" ? "none recorded\n" : lines)) no("revocation", "certificates/revocation.txt does not say what the facts beside it do")
     good("revocation")
     for (i = 1; i <= CERTS; i++) {
-        f = "certs/" i; t = V[f, "/type"] " " V[f, "/new/keyId"] " " V[f, "/new/certificateSha256"]
+        f = "certs/" i
+        if (V[f, "/type"] ~ /^passkey[.]/) {
+            t = V[f, "/type"] " " V[f, "/new/credentialIdSha256"]
+            if (!home(f, "countersign/audit-entry/v1") || !(V[f, "/new/credentialIdSha256"] in PASSKEY) || (t in ONCE) || \
+                V[f, "/type"] !~ /^passkey[.](registered|suspended|revoked)$/) no("log entries of certificates", "line " i " is of no passkey of this bundle")
+            ONCE[t] = 1; continue
+        }
+        t = V[f, "/type"] " " V[f, "/new/keyId"] " " V[f, "/new/certificateSha256"]
         if (!home(f, "countersign/audit-entry/v1") || !(t in WANT)) no("log entries of certificates", "line " i " is of no certificate of this bundle")
         delete WANT[t]; left--
         if (V[f, "/type"] == "key.certified") CERTIFIED[V[f, "/new/keyId"]] = INDEX["certs", i]
     }
     if (left != 0) no("log entries of certificates", "a certificate has no entry")
     for (t in KEYUSED) { split(t, u, " "); if (!(u[1] in CERTIFIED) || CERTIFIED[u[1]] + 0 >= u[2] + 0) no("enrolled before use", "key " u[1] " signed before it was in the log") }
+    for (i in ANSWERED) if (REGISTERED[ANSWERED[i]] + 0 >= TOLD[ID[i]] + 0) no("enrolled before use", "a passkey answered before it was in the log")
     good("enrolled before use")
 }
 # a value that looks like a number must not be compared as one: joined with nothing it is a string

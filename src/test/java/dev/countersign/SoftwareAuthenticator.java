@@ -30,7 +30,6 @@ public final class SoftwareAuthenticator {
     private String host = "localhost";
     private String origin;
     private boolean verifies = true;
-    private String type = "webauthn.get";
     private String more = ",\"crossOrigin\":false";
     private int counter;
 
@@ -70,6 +69,12 @@ public final class SoftwareAuthenticator {
         return this;
     }
 
+    /** From now on in no frame. */
+    public SoftwareAuthenticator unframed() {
+        more = ",\"crossOrigin\":false";
+        return this;
+    }
+
     /** Its next answer counts on from there. */
     public SoftwareAuthenticator countingFrom(int number) {
         counter = number;
@@ -102,7 +107,7 @@ public final class SoftwareAuthenticator {
     /** What a page sends after asking this passkey. */
     public Map<String, String> answer(String challenge) {
         counter++;
-        byte[] client = clientData(type, challenge);
+        byte[] client = clientData("webauthn.get", challenge);
         byte[] data = data(0x01);
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("credentialId", BASE64URL.encodeToString(credentialId));

@@ -112,6 +112,12 @@ final class EvidenceBundle {
                 EvidenceLayout.signature(id, "presentation.json"),
                 blob(Digest.parse(intent.path("presentationSha256").textValue())));
         files.add(EvidenceLayout.signature(id, "jws"), signature.jws());
+        String assertion = CanonicalJson.parse(signature.statement())
+                .at("/authentication/passkey/assertionSha256")
+                .textValue();
+        if (assertion != null) {
+            files.add(EvidenceLayout.signature(id, EvidenceLayout.ASSERTION_PART), blob(Digest.parse(assertion)));
+        }
     }
 
     private void certificates(BundleFiles files) throws IOException {

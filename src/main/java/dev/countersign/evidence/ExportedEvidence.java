@@ -49,6 +49,9 @@ record ExportedEvidence(
         Attested attested,
         int left) {
 
+    /** Types of the entries that tell of passkeys. */
+    static final List<String> PASSKEYS = List.of("passkey.registered", "passkey.suspended", "passkey.revoked");
+
     private static final int PAGE = 500;
 
     Checkpoint checkpoint() {
@@ -63,11 +66,13 @@ record ExportedEvidence(
             WormStore worm, Ledger ledger, Log log, Attestations attestations, StoredVersion version) {
         UUID recordId = version.recordId();
         Map<String, StoredEnrolment> keys = keys(worm, ofVersion(worm, version));
-        Set<UUID> wanted = new HashSet<>(keyEntries(ledger, keys));
+        Set<String> credentials = credentials(ofVersion(worm, version));
+        Set<UUID> wanted = new HashSet<>(keyEntries(ledger, keys, credentials));
         ledger.ofRecord(recordId).forEach(entry -> wanted.add(entry.entryId()));
         Checkpoint newest = log.covering(wanted);
         List<Entry> trail = covered(ledger.ofRecord(recordId).stream(), newest);
-        List<Entry> certified = covered(certified(ledger).filter(entry -> isOf(entry, keys.keySet())), newest);
+        List<Entry> certified =
+                covered(certified(ledger).filter(entry -> isOf(entry, keys.keySet(), credentials)), newest);
         Attested attested = attestations.best(newest, least(trail, certified));
         Checkpoint checkpoint = attested.checkpoint();
         List<Entry> entries = covered(trail.stream(), checkpoint);
@@ -76,6 +81,7 @@ record ExportedEvidence(
                 .filter(one -> told.contains(one.signatureId().toString()))
                 .toList();
         keys.keySet().retainAll(keys(worm, signatures).keySet());
+        credentials.retainAll(credentials(signatures));
         return new ExportedEvidence(
                 version,
                 worm.versions(recordId).stream()
@@ -85,7 +91,7 @@ record ExportedEvidence(
                 signatures,
                 keys,
                 entries,
-                covered(certified.stream().filter(entry -> isOf(entry, keys.keySet())), checkpoint),
+                covered(certified.stream().filter(entry -> isOf(entry, keys.keySet(), credentials)), checkpoint),
                 attested,
                 trail.size() - entries.size());
     }
@@ -138,30 +144,50 @@ record ExportedEvidence(
         return keys;
     }
 
-    private static Collection<UUID> keyEntries(Ledger ledger, Map<String, StoredEnrolment> keys) {
+    /** Hashes of the ids of the passkeys that answered. */
+    private static Set<String> credentials(List<StoredSignature> signatures) {
+        Set<String> credentials = new HashSet<>();
+        for (StoredSignature signature : signatures) {
+            String credential = CanonicalJson.parse(signature.statement())
+                    .at("/authentication/passkey/credentialIdSha256")
+                    .textValue();
+            if (credential != null) {
+                credentials.add(credential);
+            }
+        }
+        return credentials;
+    }
+
+    private static Collection<UUID> keyEntries(
+            Ledger ledger, Map<String, StoredEnrolment> keys, Set<String> credentials) {
         return certified(ledger)
-                .filter(entry -> isOf(entry, keys.keySet()))
+                .filter(entry -> isOf(entry, keys.keySet(), credentials))
                 .map(Entry::entryId)
                 .toList();
     }
 
     private static Stream<Entry> certified(Ledger ledger) {
+        return Stream.concat(Stream.of("key.certified", "key.ended"), PASSKEYS.stream())
+                .flatMap(type -> told(ledger, type));
+    }
+
+    /** All entries of a type. */
+    static Stream<Entry> told(Ledger ledger, String type) {
         List<Entry> entries = new ArrayList<>();
-        for (String type : List.of("key.certified", "key.ended")) {
-            int page = 0;
-            List<Entry> items;
-            do {
-                items = ledger.search(new Filter(null, null, null, type, null), page++, PAGE)
-                        .items();
-                entries.addAll(items);
-            } while (items.size() == PAGE);
-        }
+        int page = 0;
+        List<Entry> items;
+        do {
+            items = ledger.search(new Filter(null, null, null, type, null), page++, PAGE)
+                    .items();
+            entries.addAll(items);
+        } while (items.size() == PAGE);
         return entries.stream();
     }
 
-    private static boolean isOf(Entry entry, Set<String> keys) {
-        return keys.contains(
-                CanonicalJson.parse(entry.bytes()).path("new").path("keyId").asText());
+    private static boolean isOf(Entry entry, Set<String> keys, Set<String> credentials) {
+        JsonNode told = CanonicalJson.parse(entry.bytes()).path("new");
+        return keys.contains(told.path("keyId").asText())
+                || credentials.contains(told.path("credentialIdSha256").asText());
     }
 
     private static List<Entry> covered(Stream<Entry> entries, Checkpoint checkpoint) {

@@ -7,6 +7,7 @@ import dev.countersign.worm.StoreQuery;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A version as a {@link ScannedStore} holds it. */
 final class ScannedExhibit implements Exhibit {
@@ -68,6 +69,16 @@ final class ScannedExhibit implements Exhibit {
     @Override
     public List<Signed> signatures() {
         return record.signatures();
+    }
+
+    @Override
+    public Optional<byte[]> assertion(String signatureId, @Nullable Digest stated) {
+        return stated == null ? Optional.empty() : blob(stated);
+    }
+
+    @Override
+    public List<Entry> passkeyEntries(String credentialSha256) {
+        return credentialSha256.matches("[0-9a-f]{64}") ? store.passkeyEntries(credentialSha256) : List.of();
     }
 
     @Override

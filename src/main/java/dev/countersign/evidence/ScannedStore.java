@@ -32,6 +32,14 @@ final class ScannedStore implements StoredRows {
             return size() > REMEMBERED;
         }
     };
+    private final Map<String, List<Exhibit.Entry>> passkeys = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<Exhibit.Entry>> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
     private byte @Nullable [] authority;
 
     ScannedStore(StoreReading reading) {
@@ -98,6 +106,16 @@ final class ScannedStore implements StoredRows {
                                 value))
                 .stream()
                 .findFirst();
+    }
+
+    /** What the log tells of a passkey; read once for each. */
+    List<Exhibit.Entry> passkeyEntries(String credentialSha256) {
+        return passkeys.computeIfAbsent(
+                credentialSha256,
+                unknown -> all(
+                        StoreQuery.PASSKEY_ENTRIES,
+                        row -> new Exhibit.Entry(bytes(row, 0), text(row, 1)),
+                        credentialSha256));
     }
 
     Optional<byte[]> authority() {

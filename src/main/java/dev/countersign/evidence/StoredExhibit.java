@@ -1,5 +1,6 @@
 package dev.countersign.evidence;
 
+import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.verify.Checks;
 import dev.countersign.evidence.verify.Exhibit;
@@ -14,6 +15,7 @@ import dev.countersign.worm.WormStore.StoredVersion;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A version as it lies in the write-once store. */
 final class StoredExhibit implements Exhibit {
@@ -84,6 +86,22 @@ final class StoredExhibit implements Exhibit {
                         one.signature(),
                         one.jws(),
                         one.recordedAt()))
+                .toList();
+    }
+
+    @Override
+    public Optional<byte[]> assertion(String signatureId, @Nullable Digest stated) {
+        return stated == null ? Optional.empty() : blob(stated);
+    }
+
+    @Override
+    public List<Entry> passkeyEntries(String credentialSha256) {
+        return ExportedEvidence.PASSKEYS.stream()
+                .flatMap(type -> ExportedEvidence.told(ledger, type))
+                .filter(entry -> credentialSha256.equals(CanonicalJson.parse(entry.bytes())
+                        .at("/new/credentialIdSha256")
+                        .textValue()))
+                .map(entry -> new Entry(entry.bytes(), entry.leafHash()))
                 .toList();
     }
 

@@ -2,11 +2,15 @@ package dev.countersign.identity;
 
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.SigningKey;
+import dev.countersign.identity.FactorCheck.Passed;
 import dev.countersign.identity.FactorCheck.Trial;
 import dev.countersign.identity.Lockout.Purpose;
 import dev.countersign.identity.SigningKeyMapper.StoredKey;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
+import dev.countersign.passkeys.Assertion;
+import dev.countersign.passkeys.Passkeys;
+import dev.countersign.passkeys.ProvedPasskey;
 import dev.countersign.worm.WormStore;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +24,7 @@ class CheckedPresence implements Presence {
 
     private final FactorCheck check;
     private final Passwords passwords;
+    private final Passkeys passkeys;
     private final SigningKeys keys;
     private final Refusals refusals;
     private final WormStore store;
@@ -28,12 +33,14 @@ class CheckedPresence implements Presence {
     CheckedPresence(
             FactorCheck check,
             Passwords passwords,
+            Passkeys passkeys,
             SigningKeys keys,
             Refusals refusals,
             WormStore store,
             IdentitySettings settings) {
         this.check = check;
         this.passwords = passwords;
+        this.passkeys = passkeys;
         this.keys = keys;
         this.refusals = refusals;
         this.store = store;
@@ -72,10 +79,27 @@ class CheckedPresence implements Presence {
 
         @Override
         public ProofOfPresence prove(Digest intent, String code) {
+            return prove(intent, trial(caller, code.strip()));
+        }
+
+        @Override
+        public ProofOfPresence prove(Digest intent, Assertion answer) {
+            Trial trial = new Trial(
+                    Purpose.SIGNING,
+                    "presence",
+                    caller.actorId(),
+                    caller,
+                    caller,
+                    null,
+                    person -> passkeys.judgeIntent(person, intent, answer));
+            return prove(intent, trial);
+        }
+
+        private ProofOfPresence prove(Digest intent, Trial trial) {
             StoredKey stored = certified(caller, taskId);
             try (Root root = password.root()) {
-                Person person = check.judge(trial(caller, code.strip()), root.matches() && caller.isPerson());
-                return proof(person, session, taskId, intent, stored, keys.open(stored, root));
+                Passed passed = check.pass(trial, root.matches() && caller.isPerson());
+                return proof(passed, session, taskId, intent, stored, keys.open(stored, root));
             }
         }
 
@@ -91,17 +115,19 @@ class CheckedPresence implements Presence {
     }
 
     private ProofOfPresence proof(
-            Person person, String session, String taskId, Digest intent, StoredKey stored, SigningKey key) {
+            Passed passed, String session, String taskId, Digest intent, StoredKey stored, SigningKey key) {
         Instant now = store.now();
+        ProvedPasskey passkey = passed.passkey();
         return new ProofOfPresence(
-                person,
+                passed.person(),
                 session,
                 taskId,
                 intent,
                 stored.keyId(),
                 Objects.requireNonNull(stored.certificateSha256(), "a certified key has a certificate"),
-                List.of("password", "totp"),
-                now,
+                List.of("password", passkey == null ? "totp" : "passkey"),
+                passkey,
+                passkey == null ? now : passkey.provedAt(),
                 now.plus(settings.presenceLasts()),
                 key);
     }

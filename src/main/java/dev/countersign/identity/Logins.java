@@ -1,8 +1,8 @@
 package dev.countersign.identity;
 
 import dev.countersign.ledger.Caller;
-import java.time.Duration;
 import dev.countersign.passkeys.Assertion;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.countersign.identity;
 
 import dev.countersign.crypto.Digest;
+import dev.countersign.passkeys.Assertion;
 
 /** A re-authentication that has begun: the password is being hashed, and nothing is counted or decided yet. */
 public interface PresenceAttempt extends AutoCloseable {
@@ -14,6 +15,13 @@ public interface PresenceAttempt extends AutoCloseable {
      *     signing-locked}; the attempt is already audited
      */
     ProofOfPresence prove(Digest intent, String code);
+
+    /**
+     * As with a code, by a passkey that was asked with the intent's hash for its challenge. What it answered is kept in the proof.
+     *
+     * @throws dev.countersign.ledger.RefusedException likewise
+     */
+    ProofOfPresence prove(Digest intent, Assertion answer);
 
     /** Wipes what came of the password. An attempt whose proof was never asked for counts as none. */
     @Override

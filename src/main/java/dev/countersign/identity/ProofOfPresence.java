@@ -2,9 +2,12 @@ package dev.countersign.identity;
 
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.SigningKey;
+import dev.countersign.passkeys.ProvedPasskey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * That this person was present with both components a moment ago, for this one intent (11.200(a)(1)(i)). Only {@code
@@ -19,6 +22,7 @@ public final class ProofOfPresence implements AutoCloseable {
     private final UUID keyId;
     private final Digest certificateSha256;
     private final List<String> components;
+    private final @Nullable ProvedPasskey passkey;
     private final Instant provedAt;
     private final Instant validUntil;
     private final SigningKey key;
@@ -31,6 +35,7 @@ public final class ProofOfPresence implements AutoCloseable {
             UUID keyId,
             Digest certificateSha256,
             List<String> components,
+            @Nullable ProvedPasskey passkey,
             Instant provedAt,
             Instant validUntil,
             SigningKey key) {
@@ -41,6 +46,7 @@ public final class ProofOfPresence implements AutoCloseable {
         this.keyId = keyId;
         this.certificateSha256 = certificateSha256;
         this.components = List.copyOf(components);
+        this.passkey = passkey;
         this.provedAt = provedAt;
         this.validUntil = validUntil;
         this.key = key;
@@ -67,9 +73,14 @@ public final class ProofOfPresence implements AutoCloseable {
         return certificateSha256;
     }
 
-    /** {@code password} and {@code totp}. */
+    /** {@code password}, and {@code totp} or {@code passkey}. */
     public List<String> components() {
         return components;
+    }
+
+    /** What the passkey answered to this intent, if it was one. */
+    public Optional<ProvedPasskey> passkey() {
+        return Optional.ofNullable(passkey);
     }
 
     public Instant provedAt() {

@@ -8,6 +8,7 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.signing.CeremonyMapper.Attempt;
+import dev.countersign.signing.CeremonyMapper.Kept;
 import dev.countersign.signing.SigningEvents.CeremonyEnded;
 import dev.countersign.worm.WormStore;
 import java.util.UUID;
@@ -43,6 +44,30 @@ class Ceremonies {
                 new Ceremony(identifiers.next(), caller, task, request, versionSha256, intent, Digest.of(intent));
         ceremonies.insert(attempt(ceremony), settings.ceremonyLasts().toSeconds());
         return ceremony;
+    }
+
+    /** As {@link #begin}; the intent is kept for the passkey's answer. */
+    Ceremony keep(Ceremony ceremony) {
+        ceremonies.keep(organisation(), ceremony.ceremonyId().toString(), ceremony.intent());
+        return ceremony;
+    }
+
+    /** The ceremony whose intent a passkey was asked to sign; given out once, so that an answer is judged once. */
+    Ceremony take(Caller caller, SigningTask task, SigningRequest request, UUID ceremonyId) {
+        Kept kept = ceremonies.kept(
+                organisation(),
+                ceremonyId.toString(),
+                caller.actorId(),
+                Presenter.session(caller),
+                task.taskId(),
+                task.version(),
+                task.planStep());
+        if (kept == null) {
+            throw SigningRefusal.SPENT.refuse(settings.ceremonyLasts().toSeconds());
+        }
+        ceremonies.forget(organisation(), ceremonyId.toString());
+        Digest sha256 = Digest.of(kept.intent());
+        return new Ceremony(ceremonyId, caller, task, request, request.recordSha256(), kept.intent(), sha256);
     }
 
     /** Locks the record first: whoever signs or changes it elsewhere is done before anything is read. */

@@ -33,6 +33,34 @@ interface CeremonyMapper {
                 clock_timestamp() + make_interval(secs => #{seconds}))""")
     void insert(Attempt attempt, long seconds);
 
+    @Update("UPDATE app.ceremony SET intent = #{intent} WHERE organisation = #{organisation}"
+            + " AND ceremony_id = #{ceremonyId}::uuid AND state = 'intended'")
+    void keep(String organisation, String ceremonyId, byte[] intent);
+
+    /** The intent that waits, locked until the transaction ends; none once an answer came for it. */
+    @Select("""
+            SELECT intent FROM app.ceremony WHERE organisation = #{organisation} AND ceremony_id = #{ceremonyId}::uuid
+                AND person_id = #{personId} AND session = #{session} AND task_id = #{taskId} AND version = #{version}
+                AND plan_step = #{planStep} AND state = 'intended' AND intent IS NOT NULL
+                AND expires_at > clock_timestamp() FOR UPDATE""")
+    @Nullable
+    Kept kept(
+            String organisation,
+            String ceremonyId,
+            String personId,
+            String session,
+            String taskId,
+            int version,
+            String planStep);
+
+    @Update("UPDATE app.ceremony SET intent = NULL WHERE organisation = #{organisation}"
+            + " AND ceremony_id = #{ceremonyId}::uuid")
+    void forget(String organisation, String ceremonyId);
+
+    /** A mapper that returned an array would get one row for each byte. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Kept(byte[] intent) {}
+
     /** @return 1 for the one transaction that has it, 0 for everybody else */
     @Update("""
             UPDATE app.ceremony SET state = 'claimed' WHERE organisation = #{organisation}

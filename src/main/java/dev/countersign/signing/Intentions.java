@@ -1,5 +1,6 @@
 package dev.countersign.signing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.ledger.Caller;
@@ -12,6 +13,8 @@ import dev.countersign.signing.IntentFormat.Intent;
 import dev.countersign.signing.Meanings.Meaning;
 import dev.countersign.signing.SignaturePlan.Step;
 import dev.countersign.worm.WormStore;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -81,6 +84,35 @@ class Intentions {
                         identifiers.randomBytes(NONCE_BYTES),
                         worm.now()));
         return ceremonies.begin(caller, task, request, version.sha256(), intent);
+    }
+
+    /** The intent a passkey was asked to sign, if it is still what the person decides and what is shown. */
+    Ceremony resume(Caller caller, SigningTask task, SigningRequest request, UUID ceremonyId) {
+        Ceremony ceremony = ceremonies.take(caller, task, request, ceremonyId);
+        JsonNode intent = IntentFormat.read(ceremony.intent());
+        boolean same = intent.path("decision").asText().equals(request.approve() ? "approve" : "reject")
+                && Objects.equals(intent.path("reason").textValue(), reason(request))
+                && (request.meaning() == null
+                        || request.meaning().equals(intent.at("/meaning/code").textValue()));
+        if (!same) {
+            throw SigningRefusal.OTHER_INTENT.refuse();
+        }
+        String recordSha256 = intent.path("versionSha256").asText();
+        if (!request.recordSha256().hex().equals(recordSha256)) {
+            throw SigningRefusal.OTHER_HASH.refuse(
+                    request.recordSha256(), task.version(), task.recordId(), recordSha256);
+        }
+        Digest shown = Digest.parse(intent.path("presentationSha256").asText());
+        Presentation current = presenter.current(task);
+        if (!shown.equals(current.sha256())) {
+            throw SigningRefusal.NOT_SHOWN.refuse(shown, current.sha256());
+        }
+        return ceremony;
+    }
+
+    /** As {@link #form}, kept until a passkey answers. */
+    Ceremony formAndKeep(Caller caller, SigningTask task, SigningRequest request) {
+        return ceremonies.keep(form(caller, task, request));
     }
 
     private RecordVersion demandedVersion(SigningTask task, SigningRequest request) {

@@ -7,6 +7,7 @@ import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.UtcTime;
 import dev.countersign.identity.Person;
+import dev.countersign.passkeys.ProvedPasskey;
 import dev.countersign.signing.SigningTask.ProcessElement;
 import dev.countersign.worm.Installation;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes of a signature statement, {@code countersign/signature/v1} in docs/formats.md (SIG-03), and of its JWS (RFC 7515). */
 final class SignatureStatementFormat {
@@ -33,6 +35,7 @@ final class SignatureStatementFormat {
             Digest certificateSha256,
             Instant signedAt,
             List<String> components,
+            @Nullable ProvedPasskey passkey,
             Instant provedAt,
             List<ProcessElement> path,
             List<Earlier> earlier) {}
@@ -57,6 +60,19 @@ final class SignatureStatementFormat {
                 node.putObject("authentication").put("provedAt", UtcTime.write(statement.provedAt()));
         ArrayNode components = authentication.putArray("components");
         statement.components().forEach(components::add);
+        if (statement.passkey() != null) {
+            authentication
+                    .putObject("passkey")
+                    .put(
+                            "assertionSha256",
+                            Digest.of(statement.passkey().evidence()).hex())
+                    .put(
+                            "credentialIdSha256",
+                            statement.passkey().credentialSha256().hex())
+                    .put(
+                            "publicKeySha256",
+                            statement.passkey().publicKeySha256().hex());
+        }
         node.set("process", process(statement.path()));
         ArrayNode earlier = node.putArray("earlierSignatures");
         statement.earlier().forEach(one -> earlier.addObject()

@@ -38,6 +38,17 @@ public interface Signatures {
      */
     Ceremony intend(Caller caller, SigningTask task, SigningRequest request);
 
+    /** As {@link #intend}, and keeps the intent until a passkey answers to its hash; own transaction. */
+    Ceremony intendForPasskey(Caller caller, SigningTask task, SigningRequest request);
+
+    /**
+     * The ceremony that a passkey answers; given out once; own transaction.
+     *
+     * @param request what the person decides, which must be what the passkey was asked for
+     * @throws dev.countersign.ledger.RefusedException {@code ceremony-spent}, {@code ceremony-mismatch}, {@code record-changed}
+     */
+    Ceremony resume(Caller caller, SigningTask task, SigningRequest request, UUID ceremonyId);
+
     /** Locks the record, claims the ceremony and binds ceremony and proof to the transaction. */
     void open(Ceremony ceremony, ProofOfPresence proof);
 

@@ -102,7 +102,12 @@ enum SigningRefusal {
             "Record %s is %s; only a record in review can be signed. Look at its history."),
     NO_SIGNATURE("SIG-024", "signature-not-found", Kind.NOT_FOUND, "There is no signature %s."),
     NOTHING_TO_SHOW("SIG-025", "record-changed", Kind.NOT_FOUND, "There is no version %d of record %s."),
-    REASON_HIDES("SIG-026", "reason-invalid", Kind.INVALID, "The reason %s, and sign again.");
+    REASON_HIDES("SIG-026", "reason-invalid", Kind.INVALID, "The reason %s, and sign again."),
+    OTHER_INTENT(
+            "SIG-027",
+            "ceremony-mismatch",
+            Kind.CONFLICT,
+            "This is not what the passkey was asked to sign (expected: the same decision, reason and meaning). Begin again.");
 
     private final String number;
     private final String code;

@@ -104,6 +104,7 @@ class SigningSteps {
                         proof.certificateSha256(),
                         worm.now(),
                         proof.components(),
+                        proof.passkey().orElse(null),
                         proof.provedAt(),
                         task.path(),
                         earlier));
@@ -117,6 +118,7 @@ class SigningSteps {
         open.expectNext(Stage.PERSISTED);
         Ceremony ceremony = open.ceremony();
         BoundSignature bound = open.bound();
+        open.proof().passkey().ifPresent(passkey -> worm.putBlob(passkey.evidence()));
         worm.appendSignature(ceremony.intent(), bound.statement(), bound.signature(), bound.jws());
         Signature signature = SignatureReader.read(bound.statement(), bound.signature(), bound.jws());
         ledger.append(ceremony.caller(), new RecordSigned(signature, task.taskId()));

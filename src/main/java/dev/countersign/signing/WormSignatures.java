@@ -76,6 +76,16 @@ class WormSignatures implements Signatures {
     }
 
     @Override
+    public Ceremony intendForPasskey(Caller caller, SigningTask task, SigningRequest request) {
+        return transaction.run(() -> intentions.formAndKeep(caller, task, request));
+    }
+
+    @Override
+    public Ceremony resume(Caller caller, SigningTask task, SigningRequest request, UUID ceremonyId) {
+        return transaction.run(() -> intentions.resume(caller, task, request, ceremonyId));
+    }
+
+    @Override
     public void open(Ceremony ceremony, ProofOfPresence proof) {
         ceremonies.open(ceremony, proof);
     }

@@ -4,7 +4,9 @@
  *
  * <p>A ceremony goes intended → proved present → authorised → bound → persisted; or refused and burnt.
  */
-@ApplicationModule(allowedDependencies = {"records", "authority", "identity", "protection", "ledger", "worm", "crypto"})
+@ApplicationModule(
+        allowedDependencies = {"records", "authority", "identity", "passkeys", "protection", "ledger", "worm", "crypto"
+        })
 @NullMarked
 package dev.countersign.signing;
 

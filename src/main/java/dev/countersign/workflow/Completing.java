@@ -6,12 +6,18 @@ import dev.countersign.identity.ProofOfPresence;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.passkeys.Passkeys;
+import dev.countersign.passkeys.Site;
 import dev.countersign.signing.Ceremony;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.Signatures;
 import dev.countersign.signing.SigningRequest;
 import dev.countersign.workflow.OpenTasks.OpenTask;
+import dev.countersign.workflow.Tasks.Answered;
+import dev.countersign.workflow.Tasks.Asked;
 import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,6 +35,7 @@ class Completing {
     private final Claiming claiming;
     private final Signatures signatures;
     private final Presence presence;
+    private final Passkeys passkeys;
     private final Refusals refusals;
     private final Engine engine;
     private final TransactionTemplate transactions;
@@ -38,6 +45,7 @@ class Completing {
             Claiming claiming,
             Signatures signatures,
             Presence presence,
+            Passkeys passkeys,
             Refusals refusals,
             Engine engine,
             PlatformTransactionManager transactions) {
@@ -45,19 +53,49 @@ class Completing {
         this.claiming = claiming;
         this.signatures = signatures;
         this.presence = presence;
+        this.passkeys = passkeys;
         this.refusals = refusals;
         this.engine = engine;
         this.transactions = new TransactionTemplate(transactions);
     }
 
     Signature sign(Caller caller, String taskId, SigningRequest request, char[] password, String code) {
+        return sign(
+                caller,
+                taskId,
+                password,
+                () -> signatures.intend(caller, open.signing(caller, taskId), request),
+                (attempt, ceremony) -> attempt.prove(ceremony.intentSha256(), code));
+    }
+
+    Asked ask(Caller caller, String taskId, SigningRequest request, Site site) {
+        return refusals.guarding(caller, "task.sign", "task:" + taskId, () -> {
+            // first, so that nobody without a passkey leaves a ceremony behind
+            passkeys.askForIntent(caller.actorId(), request.recordSha256(), site);
+            Ceremony ceremony = signatures.intendForPasskey(caller, open.signing(caller, taskId), request);
+            return new Asked(
+                    ceremony.ceremonyId(), passkeys.askForIntent(caller.actorId(), ceremony.intentSha256(), site));
+        });
+    }
+
+    Signature sign(Caller caller, String taskId, SigningRequest request, char[] password, Answered answer) {
+        return sign(
+                caller,
+                taskId,
+                password,
+                () -> signatures.resume(caller, open.signing(caller, taskId), request, answer.ceremonyId()),
+                (attempt, ceremony) -> attempt.prove(ceremony.intentSha256(), answer.assertion()));
+    }
+
+    private Signature sign(
+            Caller caller,
+            String taskId,
+            char[] password,
+            Supplier<Ceremony> intention,
+            BiFunction<PresenceAttempt, Ceremony, ProofOfPresence> proving) {
         try (PresenceAttempt attempt = presence.attempt(caller, taskId, password)) {
-            Ceremony ceremony = refusals.guarding(
-                    caller,
-                    "task.sign",
-                    "task:" + taskId,
-                    () -> signatures.intend(caller, open.signing(caller, taskId), request));
-            try (ProofOfPresence proof = attempt.prove(ceremony.intentSha256(), code)) {
+            Ceremony ceremony = refusals.guarding(caller, "task.sign", "task:" + taskId, intention);
+            try (ProofOfPresence proof = proving.apply(attempt, ceremony)) {
                 return complete(ceremony, proof);
             } catch (RefusedException e) {
                 // burning records the refusal: the ceremony is what was refused

@@ -2,6 +2,7 @@ package dev.countersign.workflow;
 
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
+import dev.countersign.passkeys.Site;
 import dev.countersign.signing.Presentation;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.Signatures;
@@ -78,6 +79,20 @@ class PeoplesTasks implements Tasks {
     public Signature sign(Caller caller, String taskId, SigningRequest request, char[] password, String code) {
         try {
             return completing.sign(caller, taskId, request, password, code);
+        } finally {
+            Arrays.fill(password, '\0');
+        }
+    }
+
+    @Override
+    public Asked askPasskey(Caller caller, String taskId, SigningRequest request, Site site) {
+        return completing.ask(caller, taskId, request, site);
+    }
+
+    @Override
+    public Signature sign(Caller caller, String taskId, SigningRequest request, char[] password, Answered answer) {
+        try {
+            return completing.sign(caller, taskId, request, password, answer);
         } finally {
             Arrays.fill(password, '\0');
         }

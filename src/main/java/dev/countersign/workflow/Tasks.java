@@ -2,6 +2,9 @@ package dev.countersign.workflow;
 
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
+import dev.countersign.passkeys.Assertion;
+import dev.countersign.passkeys.Passkeys.Question;
+import dev.countersign.passkeys.Site;
 import dev.countersign.signing.Presentation;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.SigningRequest;
@@ -48,6 +51,25 @@ public interface Tasks {
      * @param password wiped by this call
      */
     Signature sign(Caller caller, String taskId, SigningRequest request, char[] password, String code);
+
+    /**
+     * Begins to sign by a passkey: forms the intent, whose hash is the challenge.
+     *
+     * @throws dev.countersign.ledger.RefusedException as {@link #sign}, and {@code passkey-host}, {@code passkey-not-found}
+     */
+    Asked askPasskey(Caller caller, String taskId, SigningRequest request, Site site);
+
+    /**
+     * As {@link #sign}, by password and a passkey's answer.
+     *
+     * @param password wiped by this call
+     */
+    Signature sign(Caller caller, String taskId, SigningRequest request, char[] password, Answered answer);
+
+    /** @param question what the passkey is asked */
+    record Asked(UUID ceremonyId, Question question) {}
+
+    record Answered(UUID ceremonyId, Assertion assertion) {}
 
     /** @param canSign false with {@code whyNot} naming rule and remedy */
     record TaskView(

@@ -4,7 +4,8 @@
  *
  * <p>An approval goes started → (author signs) → review ⇄ rework → approval → effective; or withdrawn.
  */
-@ApplicationModule(allowedDependencies = {"signing", "records", "authority", "identity", "ledger", "worm", "crypto"})
+@ApplicationModule(
+        allowedDependencies = {"signing", "records", "authority", "identity", "passkeys", "ledger", "worm", "crypto"})
 @NullMarked
 package dev.countersign.workflow;
 

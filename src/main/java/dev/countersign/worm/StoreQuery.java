@@ -54,6 +54,10 @@ public enum StoreQuery {
     CHANGES("SELECT a.entry_id::text, a.entry, a.record_id::text, a.record_sequence::text FROM worm.audit_entry a"
             + " WHERE a.record_sequence IS NOT NULL ORDER BY a.organisation, a.record_id, a.record_sequence"),
     KEY_ENTRIES("SELECT entry FROM worm.audit_entry WHERE type IN ('key.certified', 'key.ended')"),
+    /** Entries that tell of a passkey, by the hash of its credential's id. */
+    PASSKEY_ENTRIES("SELECT entry, encode(leaf_hash, 'hex') FROM worm.audit_entry a WHERE " + here("a.")
+            + " AND a.type IN ('passkey.registered', 'passkey.suspended', 'passkey.revoked')"
+            + " AND position('\"credentialIdSha256\":\"%s\"'::bytea IN a.entry) > 0 ORDER BY a.created_at"),
     MISSING(StoreReferences.SQL),
     /** Kind, name, definition of what guards the store, as PostgreSQL knows it now. */
     GUARDS(StoreCatalogue.SQL),

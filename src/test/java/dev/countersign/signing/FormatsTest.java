@@ -129,6 +129,7 @@ class FormatsTest {
                         digest("certificate"),
                         TIME.plusSeconds(2),
                         List.of("password", "totp"),
+                        null,
                         TIME.plusSeconds(1),
                         List.of(
                                 new ProcessElement(

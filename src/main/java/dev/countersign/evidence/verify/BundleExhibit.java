@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A version as it lies in a bundle. */
 final class BundleExhibit implements Exhibit {
@@ -76,6 +77,22 @@ final class BundleExhibit implements Exhibit {
                 .map(archive::bytes)
                 .filter(bytes -> Digest.of(bytes).equals(sha256))
                 .findFirst();
+    }
+
+    @Override
+    public Optional<byte[]> assertion(String signatureId, @Nullable Digest stated) {
+        String name = EvidenceLayout.signature(signatureId, EvidenceLayout.ASSERTION_PART);
+        return archive.has(name) ? Optional.of(archive.bytes(name)) : Optional.empty();
+    }
+
+    @Override
+    public List<Entry> passkeyEntries(String credentialSha256) {
+        return logged(EvidenceLayout.CERTIFICATE_ENTRIES).stream()
+                .filter(line -> line.fact().path("type").asText().startsWith("passkey."))
+                .filter(line -> credentialSha256.equals(
+                        line.fact().path("new").path("credentialIdSha256").textValue()))
+                .map(line -> new Entry(line.entry(), line.leafHash().hex()))
+                .toList();
     }
 
     @Override

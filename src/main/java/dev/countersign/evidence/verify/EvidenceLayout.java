@@ -36,6 +36,9 @@ public final class EvidenceLayout {
 
     static final List<String> SIGNATURE_PARTS =
             List.of("statement.json", "sig", "cert.pem", "intent.json", "presentation.json", "jws");
+    /** Beside them, where a passkey answered. */
+    public static final String ASSERTION_PART = "webauthn.json";
+
     static final List<String> ENROLMENT_PARTS = List.of("cert.pem", "enrolment.json", "enrolment.sig");
     static final String ENDED_PART = "ended.json";
 
@@ -58,7 +61,8 @@ public final class EvidenceLayout {
                     + "|audit/timestamps/[1-9][0-9]{0,3}[.]tst"
                     + "|record/versions/[1-9][0-9]*[.]json"
                     + "|record/attachments/[0-9a-f]{64}"
-                    + "|signatures/" + ID + "[.](statement[.]json|sig|cert[.]pem|intent[.]json|presentation[.]json|jws)"
+                    + "|signatures/" + ID
+                    + "[.](statement[.]json|sig|cert[.]pem|intent[.]json|presentation[.]json|jws|webauthn[.]json)"
                     + "|certificates/" + ID + "[.](cert[.]pem|enrolment[.]json|enrolment[.]sig|ended[.]json)");
 
     private EvidenceLayout() {}
@@ -72,7 +76,7 @@ public final class EvidenceLayout {
         return "record/attachments/" + sha256;
     }
 
-    /** @param part {@code statement.json}, {@code sig}, {@code cert.pem}, {@code intent.json}, {@code presentation.json}, {@code jws} */
+    /** @param part {@code statement.json}, {@code sig}, {@code cert.pem}, {@code intent.json}, {@code presentation.json}, {@code jws}, {@code webauthn.json} */
     public static String signature(String signatureId, String part) {
         return "signatures/" + signatureId + "." + part;
     }

@@ -32,6 +32,16 @@ public interface Exhibit extends Enrolments {
     /** Whether {@link #signatures} holds those of that version. */
     boolean holdsSignaturesOf(int version);
 
+    /**
+     * What a passkey answered for a signature, if anything is held.
+     *
+     * @param stated the hash it is stated to have; null if none is
+     */
+    Optional<byte[]> assertion(String signatureId, @Nullable Digest stated);
+
+    /** What the log tells of a passkey, by the SHA-256 of its credential's id. */
+    List<Entry> passkeyEntries(String credentialSha256);
+
     /** The statuses this version has had, as far as they were recorded. */
     List<String> statuses();
 

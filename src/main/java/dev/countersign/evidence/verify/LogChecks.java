@@ -6,8 +6,9 @@ import dev.countersign.evidence.verify.Exhibit.Enrolled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The record's and the certificates' entries in the sealed log: proofs, checkpoint, and enrolment before first use. */
@@ -32,11 +33,11 @@ final class LogChecks {
                 () -> areIn(exhibit.logged(EvidenceLayout.AUDIT_ENTRIES)));
         findings.expect(
                 "log entries of certificates",
-                "each certificate's entries are in the log, with the certificate's hash, and no others",
+                "each certificate's and passkey's entries are in the log, with the certificate's hash, and no others",
                 () -> areIn(exhibit.logged(EvidenceLayout.CERTIFICATE_ENTRIES)) && areOfCertificates());
         findings.expect(
                 "enrolled before use",
-                "each certificate was in the log before the first signature by its key",
+                "each certificate and each passkey was in the log before the first signature by it",
                 this::isEnrolledBeforeUse);
     }
 
@@ -66,11 +67,19 @@ final class LogChecks {
 
     private boolean areOfCertificates() {
         List<String> told = new ArrayList<>();
+        Set<String> ofPasskeys = new TreeSet<>();
         for (LoggedEntry entry : exhibit.logged(EvidenceLayout.CERTIFICATE_ENTRIES)) {
             Json fact = Json.canonical(entry.entry());
             String keyId = fact.path("new").path("keyId").asText();
             if (!exhibit.home().isOf(fact, "countersign/audit-entry/v1")) {
                 return false;
+            }
+            if (fact.path("type").asText().startsWith("passkey.")) {
+                if (!ofPasskeys.add(fact.path("type").asText() + " "
+                        + fact.path("new").path("credentialIdSha256").asText())) {
+                    return false;
+                }
+                continue;
             }
             told.add(fact.path("type").asText() + " " + keyId + " "
                     + fact.path("new").path("certificateSha256").asText());
@@ -81,7 +90,32 @@ final class LogChecks {
             expected.add("key.certified " + keyId + " " + Digest.of(enrolled.certificate()));
             exhibit.certificateEnd(keyId).ifPresent(end -> expected.add("key.ended " + keyId + " "));
         }
-        return told.size() == expected.size() && told.containsAll(expected);
+        return told.size() == expected.size() && told.containsAll(expected) && areOfPasskeys(ofPasskeys);
+    }
+
+    /** Each passkey that answered was registered once, and may have ended; nothing is told of others. */
+    private boolean areOfPasskeys(Set<String> told) {
+        Set<String> left = new TreeSet<>(told);
+        for (String credential : passkeys().values()) {
+            if (!told.contains("passkey.registered " + credential)) {
+                return false;
+            }
+            List.of("registered ", "suspended ", "revoked ")
+                    .forEach(what -> left.remove("passkey." + what + credential));
+        }
+        return left.isEmpty();
+    }
+
+    /** Credentials by the id of the signature they answered for. */
+    private Map<String, String> passkeys() {
+        Map<String, String> passkeys = new TreeMap<>();
+        exhibit.signatures().forEach(signed -> {
+            String credential = PasskeyChecks.credential(Json.read(signed.statement()));
+            if (credential != null) {
+                passkeys.put(signed.signatureId(), credential);
+            }
+        });
+        return passkeys;
     }
 
     private boolean isEnrolledBeforeUse() {
@@ -90,16 +124,26 @@ final class LogChecks {
                     || !entry.fact().path("recordVersion").asText().equals(Integer.toString(exhibit.version()))) {
                 continue;
             }
+            String credential =
+                    passkeys().get(entry.fact().path("new").path("signatureId").asText());
+            if (credential != null && !isBefore("passkey.registered", "credentialIdSha256", credential, entry)) {
+                return false;
+            }
             String keyId = entry.fact().path("new").path("keyId").asText();
-            Optional<LoggedEntry> enrolment = exhibit.logged(EvidenceLayout.CERTIFICATE_ENTRIES).stream()
-                    .filter(one -> one.isOf("key.certified")
-                            && keyId.equals(one.fact().path("new").path("keyId").textValue()))
-                    .findFirst();
-            if (enrolment.isEmpty() || enrolment.get().index() >= entry.index()) {
+            if (!isBefore("key.certified", "keyId", keyId, entry)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean isBefore(String type, String member, String value, LoggedEntry use) {
+        return exhibit.logged(EvidenceLayout.CERTIFICATE_ENTRIES).stream()
+                .filter(one -> one.isOf(type)
+                        && value.equals(one.fact().path("new").path(member).textValue()))
+                .findFirst()
+                .filter(one -> one.index() < use.index())
+                .isPresent();
     }
 
     /** SHA-256 of the founders' public keys, as far as they are in the bundle. */

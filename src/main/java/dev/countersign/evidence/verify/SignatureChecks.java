@@ -37,6 +37,7 @@ final class SignatureChecks {
         statement(findings, name, signature, statement);
         binding(findings, name, signature, statement);
         cryptography(findings, name, signature, statement);
+        new PasskeyChecks(exhibit).run(findings, name, signature, statement);
         times(findings, name, signature, statement);
         certificates.run(findings, name, statement, Facts.time(statement.path("signedAt")));
     }

@@ -19,17 +19,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param password wiped by whoever takes it
  */
-record SignatureBody(SigningRequest request, char[] password, String otp) {
+record SignatureBody(
+        SigningRequest request,
+        char[] password,
+        String otp,
+        @Nullable PasskeyAnswer passkey) {
 
     private static final Set<String> MEMBERS =
-            Set.of("decision", "meaning", "recordSha256", "presentationSha256", "reason", "password", "otp");
+            Set.of("decision", "meaning", "recordSha256", "presentationSha256", "reason", "password", "otp", "passkey");
+
+    private static final Set<String> ASKING =
+            Set.of("decision", "meaning", "recordSha256", "presentationSha256", "reason");
+
+    private static final Set<String> PASSKEY =
+            Set.of("ceremonyId", "credentialId", "clientDataJSON", "authenticatorData", "signature");
 
     private static final int LONGEST_MEANING = 64;
 
     /** @throws dev.countersign.ledger.RefusedException {@code invalid-json}, {@code invalid-request} with every pointer */
     static SignatureBody read(byte[] bytes) {
+        return read(bytes, MEMBERS);
+    }
+
+    /** The same before a passkey is asked: without any secret. */
+    static SigningRequest readAsking(byte[] bytes) {
+        return read(bytes, ASKING).request();
+    }
+
+    private static SignatureBody read(byte[] bytes, Set<String> accepted) {
         try {
-            return new Reader(CanonicalJson.parse(bytes)).read();
+            return new Reader(CanonicalJson.parse(bytes), accepted).read();
         } catch (JsonRefusedException e) {
             // the parser's own sentence could repeat a part of the body
             throw WorkflowRule.NOT_JSON.refuseInput(
@@ -54,8 +73,11 @@ record SignatureBody(SigningRequest request, char[] password, String otp) {
         private final JsonNode body;
         private final List<InputError> errors = new ArrayList<>();
 
-        Reader(JsonNode body) {
+        private final Set<String> accepted;
+
+        Reader(JsonNode body, Set<String> accepted) {
             this.body = body;
+            this.accepted = accepted;
         }
 
         SignatureBody read() {
@@ -66,7 +88,7 @@ record SignatureBody(SigningRequest request, char[] password, String otp) {
             for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
                 number++;
                 // by its place alone: a secret may have been typed where a name belongs, and refusals are kept for ever
-                if (!MEMBERS.contains(names.next())) {
+                if (!accepted.contains(names.next())) {
                     errors.add(new InputError("", "member " + number + " is not accepted"));
                 }
             }
@@ -83,8 +105,13 @@ record SignatureBody(SigningRequest request, char[] password, String otp) {
                 errors.add(new InputError("/meaning", "at most " + LONGEST_MEANING + " characters are expected"));
             }
             String reason = optional("reason");
-            String otp = required("otp");
-            char[] password = required("password").toCharArray();
+            boolean asking = accepted.equals(ASKING);
+            PasskeyAnswer passkey = passkey();
+            String otp = asking || passkey != null ? "" : required("otp");
+            if (passkey != null && body.has("otp")) {
+                errors.add(new InputError("/otp", "either otp or passkey is expected"));
+            }
+            char[] password = asking ? new char[0] : required("password").toCharArray();
             if (!errors.isEmpty() || record == null) {
                 Arrays.fill(password, '\0');
                 InputError first = errors.get(0);
@@ -93,7 +120,29 @@ record SignatureBody(SigningRequest request, char[] password, String otp) {
             return new SignatureBody(
                     new SigningRequest(decision.equals("approve"), meaning, record, presentation, reason),
                     password,
-                    otp);
+                    otp,
+                    passkey);
+        }
+
+        private @Nullable PasskeyAnswer passkey() {
+            JsonNode answer = body.path("passkey");
+            if (answer.isMissingNode()) {
+                return null;
+            }
+            for (String member : PASSKEY) {
+                if (!answer.path(member).isTextual()) {
+                    errors.add(new InputError("/passkey/" + member, "a text is expected"));
+                }
+            }
+            if (answer.size() > PASSKEY.size()) {
+                errors.add(new InputError("/passkey", "a member is not accepted"));
+            }
+            return new PasskeyAnswer(
+                    answer.path("ceremonyId").asText(),
+                    answer.path("credentialId").asText(),
+                    answer.path("clientDataJSON").asText(),
+                    answer.path("authenticatorData").asText(),
+                    answer.path("signature").asText());
         }
 
         private String required(String name) {

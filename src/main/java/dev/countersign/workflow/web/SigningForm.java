@@ -2,6 +2,7 @@ package dev.countersign.workflow.web;
 
 import dev.countersign.crypto.Digest;
 import dev.countersign.signing.SigningRequest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +16,21 @@ record SigningForm(
         @Nullable String recordSha256,
         @Nullable String presentationSha256,
         @Nullable String password,
-        @Nullable String code) {
+        @Nullable String code,
+        @Nullable String ceremonyId,
+        @Nullable String credentialId,
+        @Nullable String clientData,
+        @Nullable String authenticatorData,
+        @Nullable String signature) {
 
     static SigningForm empty() {
-        return new SigningForm("approve", "", null, null, null, null);
+        return new SigningForm("approve", "", null, null, null, null, null, null, null, null, null);
     }
 
     /** As it may be kept until the page is shown again. */
     SigningForm withoutSecrets() {
-        return new SigningForm(decision, reason, recordSha256, presentationSha256, null, null);
+        return new SigningForm(
+                decision, reason, recordSha256, presentationSha256, null, null, null, null, null, null, null);
     }
 
     public boolean approves() {
@@ -42,6 +49,18 @@ record SigningForm(
     /** Authenticators show codes in groups. */
     String bareCode() {
         return code == null ? "" : code.replaceAll("\\s", "");
+    }
+
+    /** What a passkey answered, if one was asked. */
+    Optional<PasskeyAnswer> answer() {
+        return ceremonyId == null || ceremonyId.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PasskeyAnswer(
+                        ceremonyId, text(credentialId), text(clientData), text(authenticatorData), text(signature)));
+    }
+
+    private static String text(@Nullable String field) {
+        return field == null ? "" : field;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.countersign.workflow.web;
 
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.passkeys.Passkeys;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.Signatures;
 import dev.countersign.workflow.Tasks;
@@ -37,12 +38,22 @@ class SigningPage {
     private final Tasks tasks;
     private final Signatures signatures;
     private final SigningPageModel pages;
+    private final Passkeys passkeys;
+    private final SigningSite site;
     private final Clock clock;
 
-    SigningPage(Tasks tasks, Signatures signatures, SigningPageModel pages, Clock clock) {
+    SigningPage(
+            Tasks tasks,
+            Signatures signatures,
+            SigningPageModel pages,
+            Passkeys passkeys,
+            SigningSite site,
+            Clock clock) {
         this.tasks = tasks;
         this.signatures = signatures;
         this.pages = pages;
+        this.passkeys = passkeys;
+        this.site = site;
         this.clock = clock;
     }
 
@@ -55,6 +66,7 @@ class SigningPage {
                 caller,
                 taskId,
                 model.getAttribute(TYPED) instanceof SigningForm typed ? typed : SigningForm.empty());
+        model.addAttribute("passkey", passkeys.anyAt(caller.actorId(), site.of(request)));
         model.addAttribute("nextCodeIn", CODE_SECONDS - clock.instant().getEpochSecond() % CODE_SECONDS);
         return "sign/task";
     }
@@ -65,9 +77,18 @@ class SigningPage {
             Caller caller,
             @PathVariable String taskId,
             @ModelAttribute SigningForm form,
+            HttpServletRequest request,
             RedirectAttributes afterwards) {
         try {
-            Signature signature = tasks.sign(caller, taskId, form.request(), form.secret(), form.bareCode());
+            Optional<PasskeyAnswer> answer = form.answer();
+            Signature signature = answer.isPresent()
+                    ? tasks.sign(
+                            caller,
+                            taskId,
+                            form.request(),
+                            form.secret(),
+                            answer.get().at(site.of(request)))
+                    : tasks.sign(caller, taskId, form.request(), form.secret(), form.bareCode());
             return "redirect:/sign/" + taskId + "/signed/" + signature.signatureId();
         } catch (RefusedException e) {
             afterwards.addFlashAttribute(TYPED, form.withoutSecrets());

@@ -5,10 +5,12 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.signing.Presentation;
 import dev.countersign.signing.Signature;
+import dev.countersign.signing.SigningRequest;
 import dev.countersign.workflow.Tasks;
 import dev.countersign.workflow.Tasks.TaskView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -32,8 +34,10 @@ class TaskController {
 
     private final Tasks tasks;
     private final Refusals refusals;
+    private final SigningSite site;
 
-    TaskController(Tasks tasks, Refusals refusals) {
+    TaskController(Tasks tasks, Refusals refusals, SigningSite site) {
+        this.site = site;
         this.tasks = tasks;
         this.refusals = refusals;
     }
@@ -101,19 +105,46 @@ class TaskController {
                 .body(presentation.bytes());
     }
 
+    @PostMapping("/{taskId}/signature/passkey")
+    @Operation(
+            summary = "Begin to sign by a passkey",
+            description =
+                    "Body `{decision: approve|reject, meaning?, recordSha256, presentationSha256?, reason?}`, without any secret. The"
+                            + " `challenge` is the SHA-256 of the intent; the passkey's answer goes to `signature`, with the same"
+                            + " decision, within two minutes, once. 404 `passkey-not-found`, 422 `passkey-host`, else as `signature`.")
+    PasskeyQuestion ask(
+            Caller caller,
+            @PathVariable String taskId,
+            @RequestBody(required = false) byte @Nullable [] body,
+            HttpServletRequest http) {
+        SigningRequest asked = refusals.guarding(
+                caller,
+                "task.sign",
+                "task:" + taskId,
+                () -> SignatureBody.readAsking(body == null ? new byte[0] : body));
+        return PasskeyQuestion.of(tasks.askPasskey(caller, taskId, asked, site.of(http)));
+    }
+
     @PostMapping("/{taskId}/signature")
     @Operation(
             summary = "Sign a task",
             description =
-                    "Body `{decision: approve|reject, meaning?, recordSha256, presentationSha256?, reason?, password, otp}`. The task"
+                    "Body `{decision: approve|reject, meaning?, recordSha256, presentationSha256?, reason?, password, otp}`, or `passkey:"
+                            + " {ceremonyId, credentialId, clientDataJSON, authenticatorData, signature}` in the place of `otp`. The task"
                             + " is completed in the same transaction. 401 `reauthentication-failed`, 403 `not-authorized`, 409"
                             + " `record-changed` or `task-completed`, 422 `meaning-not-allowed` or `reason-required`, 423"
                             + " `signing-locked`.")
     ResponseEntity<SignedItem> sign(
-            Caller caller, @PathVariable String taskId, @RequestBody(required = false) byte @Nullable [] body) {
+            Caller caller,
+            @PathVariable String taskId,
+            @RequestBody(required = false) byte @Nullable [] body,
+            HttpServletRequest http) {
         SignatureBody asked = refusals.guarding(
                 caller, "task.sign", "task:" + taskId, () -> SignatureBody.read(body == null ? new byte[0] : body));
-        Signature signature = tasks.sign(caller, taskId, asked.request(), asked.password(), asked.otp());
+        PasskeyAnswer answer = asked.passkey();
+        Signature signature = answer == null
+                ? tasks.sign(caller, taskId, asked.request(), asked.password(), asked.otp())
+                : tasks.sign(caller, taskId, asked.request(), asked.password(), answer.at(site.of(http)));
         return ResponseEntity.created(URI.create("/api/signatures/" + signature.signatureId()))
                 .body(SignedItem.of(signature));
     }
