@@ -25,6 +25,7 @@ import org.springframework.test.context.ContextConfiguration;
             "countersign.sign-port=0",
             "countersign.session.idle=365d",
             "countersign.verification.first=365d",
+            "countersign.alerts.every=100ms",
             "countersign.session.longest=3650d",
             // all tests fail from one address, and none of them counts seconds
             "countersign.web.failures-at-once=120",

@@ -15,5 +15,9 @@ public enum Permission {
     /** Recording, as one of two, that the organisation certified its electronic signatures to FDA (11.100(c)). */
     CERTIFY_ORGANISATION,
     /** Deciding, as one of two, that the log goes on without what it lost. */
-    RECOVER_LOG
+    RECOVER_LOG,
+    /** Seeing security alerts (11.300(d)). */
+    READ_ALERTS,
+    /** Acknowledging them: the security unit. */
+    HANDLE_ALERTS
 }

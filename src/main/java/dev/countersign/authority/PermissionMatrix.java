@@ -3,8 +3,10 @@ package dev.countersign.authority;
 import static dev.countersign.authority.Permission.APPROVE_ROLES;
 import static dev.countersign.authority.Permission.CERTIFY_ORGANISATION;
 import static dev.countersign.authority.Permission.DRAFT_RECORDS;
+import static dev.countersign.authority.Permission.HANDLE_ALERTS;
 import static dev.countersign.authority.Permission.MANAGE_ACCOUNTS;
 import static dev.countersign.authority.Permission.PROOF_IDENTITY;
+import static dev.countersign.authority.Permission.READ_ALERTS;
 import static dev.countersign.authority.Permission.READ_AUDIT_TRAIL;
 import static dev.countersign.authority.Permission.READ_RECORDS;
 import static dev.countersign.authority.Permission.RECOVER_LOG;
@@ -33,10 +35,12 @@ final class PermissionMatrix {
                         PROOF_IDENTITY,
                         APPROVE_ROLES,
                         CERTIFY_ORGANISATION,
-                        RECOVER_LOG);
+                        RECOVER_LOG,
+                        READ_ALERTS,
+                        HANDLE_ALERTS);
             case QA_ANALYST, PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS);
-            case REGULATORY_AUDITOR -> EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL);
-            case IT_ADMINISTRATOR -> EnumSet.of(MANAGE_ACCOUNTS);
+            case REGULATORY_AUDITOR -> EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL, READ_ALERTS);
+            case IT_ADMINISTRATOR -> EnumSet.of(MANAGE_ACCOUNTS, READ_ALERTS, HANDLE_ALERTS);
             case PROCESS_ADMINISTRATOR -> EnumSet.noneOf(Permission.class);
         };
     }

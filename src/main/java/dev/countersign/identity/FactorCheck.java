@@ -90,7 +90,7 @@ class FactorCheck {
         }
         String subject = subject(trial.userName(), people.find(trial.userName()));
         lockout.lockedUntil(subject, trial.purpose()).ifPresent(until -> {
-            throw own.execute(status -> refused(trial, subject, "locked", Optional.of(until)));
+            throw own.execute(status -> refused(trial, subject, "locked", Optional.of(until), 0));
         });
     }
 
@@ -125,7 +125,7 @@ class FactorCheck {
         String subject = subject(trial.userName(), person);
         Standing standing = lockout.enter(subject, trial.purpose());
         if (standing.lockedUntil().isPresent()) {
-            return new Verdict(null, refused(trial, subject, "locked", standing.lockedUntil()));
+            return new Verdict(null, refused(trial, subject, "locked", standing.lockedUntil(), 0));
         }
         OptionalLong step = trial.code() == null ? OptionalLong.empty() : codes.step(trial.userName(), trial.code());
         Second second = new Second(first(person, passwordMatches), null);
@@ -136,8 +136,11 @@ class FactorCheck {
         if (cause != null) {
             // a code used twice, with the right password, is a double click and no guess: counting it would lock its
             // owner out
-            Optional<Instant> lockedUntil = cause.equals(SPENT) ? Optional.empty() : lockout.failed(standing);
-            return new Verdict(null, refused(trial, subject, cause, lockedUntil));
+            if (cause.equals(SPENT)) {
+                return new Verdict(null, refused(trial, subject, cause, Optional.empty(), 0));
+            }
+            Optional<Instant> lockedUntil = lockout.failed(standing);
+            return new Verdict(null, refused(trial, subject, cause, lockedUntil, standing.failures() + 1));
         }
         if (trial.asksForSecondFactor()) {
             lockout.succeeded(standing);
@@ -180,9 +183,17 @@ class FactorCheck {
         return new Second(codes.spend(trial.userName(), step.getAsLong()) ? null : SPENT, null);
     }
 
-    /** The refusal, told to the audit trail. Only the entry, never the answer, says what was wrong. */
-    private RefusedException refused(Trial trial, String subject, String cause, Optional<Instant> lockedUntil) {
+    /**
+     * The refusal, told to the audit trail. Only the entry, never the answer, says what was wrong.
+     *
+     * @param failures how many in a row this one makes; 0 if it is not counted
+     */
+    private RefusedException refused(
+            Trial trial, String subject, String cause, Optional<Instant> lockedUntil, int failures) {
         Map<String, Object> after = new HashMap<>(Map.of("cause", cause));
+        if (failures > 0) {
+            after.put("failures", failures);
+        }
         lockedUntil.ifPresent(until -> after.put("lockedUntil", until.toString()));
         ledger.append(trial.caller(), IdentityEvent.exception(trial.action() + ".failed", "person:" + subject, after));
         boolean signing = trial.purpose() == Purpose.SIGNING;

@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
+import org.apache.ibatis.annotations.Options.FlushCachePolicy;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 
@@ -60,4 +62,10 @@ interface LogMapper {
             + " FROM (SELECT q.entry_id FROM worm.log_queue q ORDER BY q.entry_id LIMIT 100) first"
             + " JOIN worm.audit_entry a ON a.entry_id = first.entry_id) AS oldest, clock_timestamp() AS now")
     Backlog backlog();
+
+    @Select(
+            "SELECT a.entry AS bytes FROM (SELECT q.entry_id FROM worm.log_queue q ORDER BY q.entry_id DESC LIMIT #{most}) newest"
+                    + " JOIN worm.audit_entry a ON a.entry_id = newest.entry_id ORDER BY a.entry_id")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    List<WormMapper.Bytes> waiting(@Param("most") int most);
 }

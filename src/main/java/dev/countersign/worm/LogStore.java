@@ -31,6 +31,9 @@ public interface LogStore {
 
     Backlog backlog();
 
+    /** Exact bytes of the newest entries that wait to be sealed, at most so many. */
+    List<byte[]> waiting(int most);
+
     @SuppressWarnings("ArrayRecordComponent")
     record StoredCheckpoint(String origin, long size, Digest root, byte[] note, Instant recordedAt) {}
 

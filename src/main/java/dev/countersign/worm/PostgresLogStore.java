@@ -59,4 +59,11 @@ class PostgresLogStore implements LogStore {
     public Backlog backlog() {
         return mapper.backlog();
     }
+
+    @Override
+    public List<byte[]> waiting(int most) {
+        return mapper.waiting(most).stream()
+                .map(row -> Objects.requireNonNull(row.bytes()))
+                .toList();
+    }
 }

@@ -18,6 +18,7 @@ class ModuleMapTest {
             "web",
             "demo",
             "accounts",
+            "alerts",
             "recovery",
             "workflow",
             "evidence",

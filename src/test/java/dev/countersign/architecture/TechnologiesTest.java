@@ -22,6 +22,8 @@ class TechnologiesTest {
             Map.entry("org.camunda.", "workflow"),
             Map.entry("software.amazon.", "bucket"),
             Map.entry("com.webauthn4j.", "passkeys"),
+            Map.entry("jakarta.mail.", "alerts"),
+            Map.entry("org.springframework.mail.", "alerts"),
             Map.entry("com.eatthepath.otp.", "identity"),
             Map.entry("com.nulabinc.zxcvbn.", "identity"),
             Map.entry("com.networknt.", "records"),

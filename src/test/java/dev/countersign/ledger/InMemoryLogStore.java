@@ -77,4 +77,9 @@ class InMemoryLogStore implements LogStore {
     public Backlog backlog() {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public List<byte[]> waiting(int most) {
+        throw new UnsupportedOperationException();
+    }
 }

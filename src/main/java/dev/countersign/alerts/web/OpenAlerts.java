@@ -1,0 +1,45 @@
+package dev.countersign.alerts.web;
+
+import dev.countersign.alerts.Alerts;
+import dev.countersign.ledger.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Says on every page of ours, to people of the security unit, how many alerts wait for them. Not on the signing pages, whose frame has no
+ * room for it, and on no call.
+ */
+@Configuration(proxyBeanMethods = false)
+class OpenAlerts implements WebMvcConfigurer, HandlerInterceptor {
+
+    private final Alerts alerts;
+
+    OpenAlerts(Alerts alerts) {
+        this.alerts = alerts;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(this).excludePathPatterns("/sign/**", "/api/**", "/error");
+    }
+
+    @Override
+    public void postHandle(
+            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable ModelAndView view) {
+        if (view == null || view.getViewName() == null || view.getViewName().startsWith("redirect:")) {
+            return;
+        }
+        if (request.getAttribute(Caller.class.getName()) instanceof Caller caller) {
+            int waiting = alerts.waitingFor(caller);
+            if (waiting >= 0) {
+                view.addObject("openAlerts", waiting);
+            }
+        }
+    }
+}
