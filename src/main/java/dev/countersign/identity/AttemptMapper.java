@@ -1,6 +1,9 @@
 package dev.countersign.identity;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Param;
@@ -8,40 +11,70 @@ import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 import org.jspecify.annotations.Nullable;
 
-/** Counters of consecutive failures. */
+/** Counters of consecutive failures: one for each known device of a person, one for everywhere else. */
 @Mapper
 interface AttemptMapper {
+
+    /** A device that was forgotten meanwhile is a stranger's. */
+    String SOURCE =
+            "coalesce((SELECT CAST(d.device_id AS text) FROM app.known_device d WHERE d.organisation = #{organisation}"
+                    + " AND d.device_id = #{device} AND d.user_id = #{subject} AND d.forgotten_at IS NULL), 'afar')";
 
     /**
      * The subject's counter, made if there is none, and locked: attempts of one person are judged one after the other, so that no
      * burst outruns the counter.
      */
-    @Select(affectData = true, value = """
-            INSERT INTO app.attempt AS a (organisation, subject, purpose) VALUES (#{organisation}, #{subject}, #{purpose})
-            ON CONFLICT (organisation, subject, purpose) DO UPDATE SET failures = a.failures
-            RETURNING failures, locked_until""")
+    @Select(
+            affectData = true,
+            value = "INSERT INTO app.attempt AS a (organisation, subject, purpose, source)"
+                    + " VALUES (#{organisation}, #{subject}, #{purpose}, " + SOURCE + ")"
+                    + " ON CONFLICT (organisation, subject, purpose, source) DO UPDATE SET failures = a.failures"
+                    + " RETURNING source, failures, locked_until")
     @Options(flushCache = Options.FlushCachePolicy.TRUE)
     Counter lock(
             @Param("organisation") String organisation,
             @Param("subject") String subject,
-            @Param("purpose") String purpose);
+            @Param("purpose") String purpose,
+            @Param("device") @Nullable UUID device);
 
-    @Update("UPDATE app.attempt SET failures = #{failures}, locked_until = #{lockedUntil}"
-            + " WHERE organisation = #{organisation} AND subject = #{subject} AND purpose = #{purpose}")
+    @Update(
+            "UPDATE app.attempt SET failures = #{failures}, locked_until = #{lockedUntil}"
+                    + " WHERE organisation = #{organisation} AND subject = #{subject} AND purpose = #{purpose} AND source = #{source}")
     void set(
             @Param("organisation") String organisation,
             @Param("subject") String subject,
             @Param("purpose") String purpose,
+            @Param("source") String source,
             @Param("failures") int failures,
             @Param("lockedUntil") @Nullable Instant lockedUntil);
 
-    @Select("SELECT locked_until FROM app.attempt WHERE organisation = #{organisation}"
-            + " AND subject = #{subject} AND purpose = #{purpose}")
-    @Nullable
-    Instant lockedUntil(
+    @Select("SELECT a.source, a.failures, a.locked_until FROM app.attempt a WHERE a.organisation = #{organisation}"
+            + " AND a.subject = #{subject} AND a.purpose = #{purpose} AND a.source = " + SOURCE)
+    Optional<Counter> find(
+            @Param("organisation") String organisation,
+            @Param("subject") String subject,
+            @Param("purpose") String purpose,
+            @Param("device") @Nullable UUID device);
+
+    @Select("SELECT a.source, a.failures, a.locked_until FROM app.attempt a WHERE a.organisation = #{organisation}"
+            + " AND a.subject = #{subject} AND a.purpose = #{purpose} AND a.failures > 0")
+    @Options(flushCache = Options.FlushCachePolicy.TRUE)
+    List<Counter> all(
             @Param("organisation") String organisation,
             @Param("subject") String subject,
             @Param("purpose") String purpose);
 
-    record Counter(int failures, @Nullable Instant lockedUntil) {}
+    @Update("UPDATE app.attempt SET failures = 0, locked_until = NULL"
+            + " WHERE organisation = #{organisation} AND subject = #{subject} AND purpose = #{purpose}")
+    void unlock(
+            @Param("organisation") String organisation,
+            @Param("subject") String subject,
+            @Param("purpose") String purpose);
+
+    @Update("UPDATE app.known_device SET forgotten_at = clock_timestamp()"
+            + " WHERE organisation = #{organisation} AND device_id = #{device} AND forgotten_at IS NULL")
+    void forget(@Param("organisation") String organisation, @Param("device") UUID device);
+
+    /** @param source {@code afar}, or the id of a known device */
+    record Counter(String source, int failures, @Nullable Instant lockedUntil) {}
 }

@@ -59,7 +59,7 @@ class CheckedLogins implements Logins {
 
     @Override
     public Person acceptCode(Attempt attempt, AcceptedPassword accepted, String code) {
-        Trial trial = trial(new Attempt(accepted.userId(), attempt.session(), attempt.address()), "login", code);
+        Trial trial = trial(attempt.of(accepted.userId()), "login", code);
         check.demandUnlocked(trial);
         return check.judge(trial, holds(accepted));
     }
@@ -74,7 +74,7 @@ class CheckedLogins implements Logins {
 
     @Override
     public Person acceptPasskey(Attempt attempt, AcceptedPassword accepted, String asked, Assertion answer) {
-        Trial typed = trial(new Attempt(accepted.userId(), attempt.session(), attempt.address()), "login", null);
+        Trial typed = trial(attempt.of(accepted.userId()), "login", null);
         Trial trial = new Trial(
                 typed.purpose(),
                 typed.action(),
@@ -108,12 +108,13 @@ class CheckedLogins implements Logins {
 
     private static Trial trial(Attempt attempt, String action, @org.jspecify.annotations.Nullable String code) {
         String name = known(attempt.userName().strip().toLowerCase(Locale.ROOT));
+        String device = attempt.device() == null ? null : attempt.device().toString();
         return new Trial(
                 Purpose.LOGIN,
                 action,
                 name,
-                Caller.anonymous(attempt.address()),
-                Caller.person(name, attempt.session(), attempt.address()),
+                Caller.anonymous(attempt.address()).on(device),
+                Caller.person(name, attempt.session(), attempt.address()).on(device),
                 code == null ? null : code.length() > LONGEST_CODE ? "" : code.strip());
     }
 

@@ -3,6 +3,7 @@ package dev.countersign.identity;
 import dev.countersign.crypto.KeyVault;
 import dev.countersign.crypto.KeyVault.SecretName;
 import dev.countersign.crypto.Parts;
+import dev.countersign.identity.Lockout.Lock;
 import dev.countersign.identity.Lockout.Purpose;
 import dev.countersign.identity.Lockout.Standing;
 import dev.countersign.ledger.Caller;
@@ -10,12 +11,13 @@ import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.passkeys.Judgement;
 import dev.countersign.passkeys.ProvedPasskey;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,6 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class FactorCheck {
 
     private static final String SPENT = "spent-code";
+    private static final String LOCKED = "locked";
 
     private final People people;
     private final OneTimeCodes codes;
@@ -75,6 +78,13 @@ class FactorCheck {
             this(purpose, action, userName, caller, welcome, code, null);
         }
 
+        /** The known device it comes from; null from anywhere else. */
+        @Nullable
+        UUID device() {
+            String device = welcome.device();
+            return device == null ? null : UUID.fromString(device);
+        }
+
         boolean asksForSecondFactor() {
             return code != null || passkey != null;
         }
@@ -89,8 +99,8 @@ class FactorCheck {
             throw new IllegalStateException("factors are checked in a transaction of their own");
         }
         String subject = subject(trial.userName(), people.find(trial.userName()));
-        lockout.lockedUntil(subject, trial.purpose()).ifPresent(until -> {
-            throw own.execute(status -> refused(trial, subject, "locked", Optional.of(until), 0));
+        lockout.locked(subject, trial.purpose(), trial.device()).ifPresent(lock -> {
+            throw own.execute(status -> refused(trial, subject, LOCKED, Optional.of(lock), 0));
         });
     }
 
@@ -123,9 +133,9 @@ class FactorCheck {
     private Verdict judged(Trial trial, boolean passwordMatches) {
         Optional<Person> person = people.find(trial.userName());
         String subject = subject(trial.userName(), person);
-        Standing standing = lockout.enter(subject, trial.purpose());
-        if (standing.lockedUntil().isPresent()) {
-            return new Verdict(null, refused(trial, subject, "locked", standing.lockedUntil(), 0));
+        Standing standing = lockout.enter(subject, trial.purpose(), trial.device());
+        if (standing.lock().isPresent()) {
+            return new Verdict(null, refused(trial, subject, LOCKED, standing.lock(), 0));
         }
         OptionalLong step = trial.code() == null ? OptionalLong.empty() : codes.step(trial.userName(), trial.code());
         Second second = new Second(first(person, passwordMatches), null);
@@ -139,8 +149,7 @@ class FactorCheck {
             if (cause.equals(SPENT)) {
                 return new Verdict(null, refused(trial, subject, cause, Optional.empty(), 0));
             }
-            Optional<Instant> lockedUntil = lockout.failed(standing);
-            return new Verdict(null, refused(trial, subject, cause, lockedUntil, standing.failures() + 1));
+            return new Verdict(null, refused(trial, subject, cause, lockout.failed(standing), standing.failuresNow()));
         }
         if (trial.asksForSecondFactor()) {
             lockout.succeeded(standing);
@@ -188,22 +197,28 @@ class FactorCheck {
      *
      * @param failures how many in a row this one makes; 0 if it is not counted
      */
-    private RefusedException refused(
-            Trial trial, String subject, String cause, Optional<Instant> lockedUntil, int failures) {
+    private RefusedException refused(Trial trial, String subject, String cause, Optional<Lock> lock, int failures) {
         Map<String, Object> after = new HashMap<>(Map.of("cause", cause));
         if (failures > 0) {
             after.put("failures", failures);
         }
-        lockedUntil.ifPresent(until -> after.put("lockedUntil", until.toString()));
+        lock.ifPresent(one -> after.put(
+                one.until() == null ? "closed" : "lockedUntil",
+                one.until() == null ? true : one.until().toString()));
         ledger.append(trial.caller(), IdentityEvent.exception(trial.action() + ".failed", "person:" + subject, after));
         boolean signing = trial.purpose() == Purpose.SIGNING;
-        if ("locked".equals(cause)) {
-            Instant until = lockedUntil.orElseThrow();
-            String minute =
-                    until.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
-            return signing ? IdentityRefusal.SIGNING_LOCKED.thrown(minute) : IdentityRefusal.LOCKED.thrown(minute);
+        if (LOCKED.equals(cause)) {
+            return lockedOut(signing, lock.orElseThrow());
         }
         return signing ? IdentityRefusal.REAUTHENTICATION_FAILED.thrown() : IdentityRefusal.LOGIN_FAILED.thrown();
+    }
+
+    private static RefusedException lockedOut(boolean signing, Lock lock) {
+        if (lock.until() == null) {
+            return signing ? IdentityRefusal.SIGNING_CLOSED.thrown() : IdentityRefusal.LOGIN_CLOSED.thrown();
+        }
+        String second = lock.until().truncatedTo(ChronoUnit.SECONDS).toString();
+        return signing ? IdentityRefusal.SIGNING_LOCKED.thrown(second) : IdentityRefusal.LOCKED.thrown(second);
     }
 
     /** A name nobody has may be a password typed into the wrong field: it is remembered by a keyed hash alone. */

@@ -119,7 +119,30 @@ enum IdentityRefusal {
             "ID-024",
             "reason-required",
             Kind.INVALID,
-            "a change of the account of person %s needs a reason (expected: a sentence of at most 1000 characters)");
+            "a change of the account of person %s needs a reason (expected: a sentence of at most 1000 characters)"),
+    LOGIN_CLOSED(
+            "ID-060",
+            "locked",
+            Kind.LOCKED,
+            "Too many failed logins in a row from devices this person never signed in on. From such devices logging in is locked"
+                    + " until an IT Administrator unlocks it; from a device used before it is not. If this was not you, tell the"
+                    + " security unit."),
+    SIGNING_CLOSED(
+            "ID-061",
+            "signing-locked",
+            Kind.LOCKED,
+            "Too many failed attempts to sign in a row from devices you never signed in on before. From such devices signing is"
+                    + " locked until a QA Manager unlocks it. If this was not you, tell the security unit."),
+    DEVICE_NOT_FOUND(
+            "ID-062",
+            "device-not-found",
+            Kind.NOT_FOUND,
+            "device %s of person %s is not known (expected: one of the list of devices)"),
+    NOT_LOCKED(
+            "ID-063",
+            "not-locked",
+            Kind.CONFLICT,
+            "%s of person %s has no failures to forget (expected: some). Nothing has to be unlocked");
 
     private final String number;
     private final String code;

@@ -4,6 +4,7 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.passkeys.Assertion;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +59,23 @@ public interface Logins {
     /**
      * @param userName as typed
      * @param session reference the session will have in the audit trail, never its secret id
+     * @param device the known device of that person it comes from; null from anywhere else
      */
     record Attempt(
-            String userName, String session, @Nullable String address) {}
+            String userName,
+            String session,
+            @Nullable String address,
+            @Nullable UUID device) {
+
+        public Attempt(String userName, String session, @Nullable String address) {
+            this(userName, session, address, null);
+        }
+
+        /** The same attempt of whoever typed the password. */
+        Attempt of(String userId) {
+            return new Attempt(userId, session, address, device);
+        }
+    }
 
     enum Ending {
         SIGNED_OUT("signed-out"),

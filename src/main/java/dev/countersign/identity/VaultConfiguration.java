@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
  * sign, with another authority nobody's certificate would hold.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({KeySettings.class, IdentitySettings.class})
+@EnableConfigurationProperties({KeySettings.class, IdentitySettings.class, AttemptSettings.class})
 class VaultConfiguration {
 
     @Bean

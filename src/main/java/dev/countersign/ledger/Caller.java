@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param session reference of the session, never its secret id; null without one
  * @param address network address the call came from; null for the system's own acts
  * @param integration name of the integration, for service accounts
+ * @param device id of the known device the session began on; null on any other
  */
 public record Caller(
         String actorId,
         Kind kind,
         @Nullable String session,
         @Nullable String address,
-        @Nullable String integration) {
+        @Nullable String integration,
+        @Nullable String device) {
 
     public enum Kind {
         PERSON("person"),
@@ -36,20 +38,25 @@ public record Caller(
     }
 
     public static Caller person(String userId, @Nullable String session, @Nullable String address) {
-        return new Caller(userId, Kind.PERSON, session, address, null);
+        return new Caller(userId, Kind.PERSON, session, address, null, null);
+    }
+
+    /** The same caller, on that known device. */
+    public Caller on(@Nullable String knownDevice) {
+        return new Caller(actorId, kind, session, address, integration, knownDevice);
     }
 
     public static Caller serviceAccount(String name, @Nullable String address) {
-        return new Caller(name, Kind.SERVICE_ACCOUNT, null, address, name);
+        return new Caller(name, Kind.SERVICE_ACCOUNT, null, address, name, null);
     }
 
     public static Caller system(String part) {
-        return new Caller("system:" + part, Kind.SYSTEM, null, null, null);
+        return new Caller("system:" + part, Kind.SYSTEM, null, null, null, null);
     }
 
     /** Somebody not yet known, e.g. at a failed login. */
     public static Caller anonymous(@Nullable String address) {
-        return new Caller("anonymous", Kind.ANONYMOUS, null, address, null);
+        return new Caller("anonymous", Kind.ANONYMOUS, null, address, null, null);
     }
 
     public boolean isPerson() {

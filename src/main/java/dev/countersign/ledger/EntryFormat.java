@@ -58,7 +58,7 @@ final class EntryFormat {
         entry.putObject("source")
                 .put("address", text(caller.address()))
                 .put("session", caller.session())
-                .put("device", (String) null)
+                .put("device", caller.device())
                 .put("integration", caller.integration());
         entry.put("significance", event.significance().code());
         byte[] bytes = CanonicalJson.write(entry);

@@ -1,5 +1,6 @@
 package dev.countersign.web;
 
+import dev.countersign.identity.Logins.Attempt;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.Refusals;
@@ -44,7 +45,17 @@ class FailedAttempts {
     }
 
     /**
-     * A login.
+     * A login. One from a device its owner signed in on before is heard whatever others at that address do: its failures have a counter
+     * of their own.
+     *
+     * @throws RefusedException {@code too-many-failures} without asking it, or as the login refuses
+     */
+    <T> T login(HttpServletRequest request, HttpServletResponse response, Attempt who, Supplier<T> attempt) {
+        return who.device() == null ? login(request, response, attempt) : attempt.get();
+    }
+
+    /**
+     * As {@link #login(HttpServletRequest, HttpServletResponse, Attempt, Supplier)}, by somebody nobody knows.
      *
      * @throws RefusedException {@code too-many-failures} without asking it, or as the login refuses
      */

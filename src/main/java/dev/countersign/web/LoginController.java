@@ -28,6 +28,7 @@ class LoginController {
     private final AskedFor askedFor;
     private final OfferedPasskeys offered;
     private final OriginSettings settings;
+    private final DeviceCookie devices;
 
     LoginController(
             Logins logins,
@@ -35,7 +36,9 @@ class LoginController {
             Sessions sessions,
             AskedFor askedFor,
             OfferedPasskeys offered,
-            OriginSettings settings) {
+            OriginSettings settings,
+            DeviceCookie devices) {
+        this.devices = devices;
         this.logins = logins;
         this.failures = failures;
         this.sessions = sessions;
@@ -77,9 +80,9 @@ class LoginController {
             HttpServletResponse response) {
         String reference = sessions.newReference();
         try {
-            Attempt attempt = new Attempt(username, reference, request.getRemoteAddr());
-            AcceptedPassword accepted =
-                    failures.login(request, response, () -> logins.acceptPassword(attempt, password.toCharArray()));
+            Attempt attempt = devices.attempt(request, username, reference);
+            AcceptedPassword accepted = failures.login(
+                    request, response, attempt, () -> logins.acceptPassword(attempt, password.toCharArray()));
             sessions.accept(request, response, accepted, reference);
             return "redirect:" + PageEntry.CODE;
         } catch (RefusedException e) {
@@ -109,10 +112,12 @@ class LoginController {
         String userId = accepted.get().userId();
         String reference = sessions.newReference();
         try {
-            Attempt attempt = new Attempt(userId, reference, request.getRemoteAddr());
-            Person person = failures.login(request, response, () -> logins.acceptCode(attempt, accepted.get(), code));
+            Attempt attempt = devices.attempt(request, userId, reference);
+            Person person =
+                    failures.login(request, response, attempt, () -> logins.acceptCode(attempt, accepted.get(), code));
             String place = askedFor.address(request, response).orElse(HOME);
-            sessions.begin(request, response, person, reference);
+            String device = devices.remember(request, response, person, attempt);
+            sessions.begin(request, response, person, reference, device);
             askedFor.forget(request, response);
             return "redirect:" + place;
         } catch (RefusedException e) {

@@ -35,6 +35,7 @@ class PasskeyLoginController {
     private final AskedFor askedFor;
     private final Origins origins;
     private final OriginSettings settings;
+    private final DeviceCookie devices;
 
     PasskeyLoginController(
             Logins logins,
@@ -43,7 +44,9 @@ class PasskeyLoginController {
             Sessions sessions,
             AskedFor askedFor,
             Origins origins,
-            OriginSettings settings) {
+            OriginSettings settings,
+            DeviceCookie devices) {
+        this.devices = devices;
         this.logins = logins;
         this.passkeys = passkeys;
         this.failures = failures;
@@ -85,11 +88,12 @@ class PasskeyLoginController {
         Assertion answer =
                 Assertion.ofBase64url(credentialId, clientData, authenticatorData, signature, origins.site(request));
         try {
-            Attempt attempt = new Attempt(userId, reference, request.getRemoteAddr());
+            Attempt attempt = devices.attempt(request, userId, reference);
             Person person = failures.login(
-                    request, response, () -> logins.acceptPasskey(attempt, accepted.get(), asked(), answer));
+                    request, response, attempt, () -> logins.acceptPasskey(attempt, accepted.get(), asked(), answer));
             String place = askedFor.address(request, response).orElse(LoginController.HOME);
-            sessions.begin(request, response, person, reference);
+            String device = devices.remember(request, response, person, attempt);
+            sessions.begin(request, response, person, reference, device);
             askedFor.forget(request, response);
             return "redirect:" + place;
         } catch (RefusedException e) {

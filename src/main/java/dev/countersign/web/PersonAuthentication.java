@@ -12,20 +12,27 @@ final class PersonAuthentication extends AbstractAuthenticationToken {
     private static final long serialVersionUID = 1L;
     private final String userId;
     private final String session;
+    private final @Nullable String device;
 
-    private PersonAuthentication(String userId, String session, String authority) {
+    private PersonAuthentication(String userId, String session, @Nullable String device, String authority) {
         super(AuthorityUtils.createAuthorityList(authority));
         this.userId = userId;
         this.session = session;
+        this.device = device;
         setAuthenticated(true);
     }
 
     static PersonAuthentication full(String userId, String session) {
-        return new PersonAuthentication(userId, session, Logins.FULLY_AUTHENTICATED);
+        return full(userId, session, null);
+    }
+
+    /** @param device id of the known device the session begins on */
+    static PersonAuthentication full(String userId, String session, @Nullable String device) {
+        return new PersonAuthentication(userId, session, device, Logins.FULLY_AUTHENTICATED);
     }
 
     static PersonAuthentication passwordAccepted(String userId, String session) {
-        return new PersonAuthentication(userId, session, Logins.PASSWORD_ACCEPTED);
+        return new PersonAuthentication(userId, session, null, Logins.PASSWORD_ACCEPTED);
     }
 
     boolean isFull() {
@@ -38,9 +45,15 @@ final class PersonAuthentication extends AbstractAuthenticationToken {
         return session;
     }
 
+    /** Id of the known device it began on; null on any other. */
+    @Nullable
+    String device() {
+        return device;
+    }
+
     /** Somebody with a password alone is nobody yet. */
     Caller caller(@Nullable String address) {
-        return isFull() ? Caller.person(userId, session, address) : Caller.anonymous(address);
+        return isFull() ? Caller.person(userId, session, address).on(device) : Caller.anonymous(address);
     }
 
     @Override

@@ -37,6 +37,7 @@ class SessionController {
     private final People people;
     private final Authority authority;
     private final Origins origins;
+    private final DeviceCookie devices;
 
     SessionController(
             Logins logins,
@@ -44,7 +45,9 @@ class SessionController {
             Sessions sessions,
             People people,
             Authority authority,
-            Origins origins) {
+            Origins origins,
+            DeviceCookie devices) {
+        this.devices = devices;
         this.logins = logins;
         this.failures = failures;
         this.sessions = sessions;
@@ -64,9 +67,10 @@ class SessionController {
     void begin(@RequestBody byte[] body, HttpServletRequest request, HttpServletResponse response) {
         String reference = sessions.newReference();
         Credentials typed = Credentials.read(body);
-        Attempt attempt = new Attempt(typed.userName(), reference, request.getRemoteAddr());
-        Person person = failures.login(request, response, () -> logins.logIn(attempt, typed.password(), typed.code()));
-        sessions.begin(request, response, person, reference);
+        Attempt attempt = devices.attempt(request, typed.userName(), reference);
+        Person person =
+                failures.login(request, response, attempt, () -> logins.logIn(attempt, typed.password(), typed.code()));
+        sessions.begin(request, response, person, reference, devices.remember(request, response, person, attempt));
     }
 
     @GetMapping

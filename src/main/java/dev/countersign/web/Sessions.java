@@ -74,22 +74,37 @@ class Sessions {
 
     /** Both components held. */
     void begin(HttpServletRequest request, HttpServletResponse response, Person person, String reference) {
-        begin(request, response, person.userId(), reference);
+        begin(request, response, person, reference, null);
     }
 
-    private void begin(HttpServletRequest request, HttpServletResponse response, String userId, String reference) {
+    /** Both components held. @param device id of the known device it begins on */
+    void begin(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Person person,
+            String reference,
+            @Nullable String device) {
+        begin(request, response, person.userId(), reference, device);
+    }
+
+    private void begin(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String userId,
+            String reference,
+            @Nullable String device) {
         HttpSession session = renewed(request, response);
         session.removeAttribute(ACCEPTED);
         session.setAttribute(BEGAN, clock.instant());
         session.setAttribute(LAST_ACTION, clock.instant());
         session.setMaxInactiveInterval(Math.toIntExact(settings.idle().toSeconds()));
-        save(request, response, PersonAuthentication.full(userId, reference));
+        save(request, response, PersonAuthentication.full(userId, reference, device));
     }
 
     /** Whoever is signed in proved anew who they are, by both components. */
     void renew(HttpServletRequest request, HttpServletResponse response) {
-        String userId = current().orElseThrow().getName();
-        begin(request, response, userId, newReference());
+        PersonAuthentication person = current().orElseThrow();
+        begin(request, response, person.getName(), newReference(), person.device());
     }
 
     /** Whether the session began before that. */

@@ -69,6 +69,14 @@ record AccountBody(JsonNode body) {
         return body.path(name).booleanValue();
     }
 
+    String oneOf(String name, String... values) {
+        String value = text(name);
+        if (!List.of(values).contains(value)) {
+            throw refused("/" + name, "one of " + String.join(", ", values) + " is expected");
+        }
+        return value;
+    }
+
     Role role(String name) {
         return roleOfCode(name, text(name));
     }

@@ -3,6 +3,7 @@ package dev.countersign.accounts.web;
 import dev.countersign.accounts.Accounts;
 import dev.countersign.accounts.Accounts.Account;
 import dev.countersign.accounts.FirstPeople;
+import dev.countersign.accounts.Unlocking;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
 import dev.countersign.authority.Role;
@@ -29,8 +30,11 @@ class AccountPages {
     private final Authority authority;
     private final FirstPeople first;
     private final WormStore store;
+    private final Unlocking unlocking;
 
-    AccountPages(Accounts accounts, Authority authority, FirstPeople first, WormStore store) {
+    AccountPages(
+            Accounts accounts, Authority authority, FirstPeople first, WormStore store, Unlocking unlocking) {
+        this.unlocking = unlocking;
         this.accounts = accounts;
         this.authority = authority;
         this.first = first;
@@ -66,6 +70,8 @@ class AccountPages {
         free.removeAll(account.roles());
         free.removeAll(account.open());
         model.addAttribute("freeRoles", free);
+        model.addAttribute("locks", unlocking.locks(caller, userId));
+        model.addAttribute("devices", unlocking.devices(caller, userId));
         return "accounts/one";
     }
 
