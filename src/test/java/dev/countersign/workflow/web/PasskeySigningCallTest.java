@@ -18,9 +18,16 @@ import dev.countersign.passkeys.Passkeys.Attestation;
 import dev.countersign.passkeys.Site;
 import dev.countersign.records.TestRecords;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +117,25 @@ class PasskeySigningCallTest {
         start();
 
         assertRefused(post(body), 409, "ceremony-spent");
+        assertThat(passkeys.of(author).get(0).state()).isEqualTo(Passkey.State.ACTIVE);
+    }
+
+    /** A double click: the second is refused as spent, and is no sign of a copied passkey. */
+    @Test
+    void parallelUsesOfOneAnswerSignOnceAndSuspendNothing() throws Exception {
+        Map<String, Object> body = body(asked(), authenticator, Map.of());
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<HttpResponse<String>> answer :
+                    threads.invokeAll(Collections.<Callable<HttpResponse<String>>>nCopies(4, () -> post(body)))) {
+                statuses.add(answer.get().statusCode());
+            }
+            assertThat(statuses).containsExactlyInAnyOrder(201, 409, 409, 409);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(signatures()).isEqualTo(1);
         assertThat(passkeys.of(author).get(0).state()).isEqualTo(Passkey.State.ACTIVE);
     }
 
