@@ -2,9 +2,12 @@ package dev.countersign;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -13,6 +16,7 @@ import org.springframework.util.FileSystemUtils;
 /** Gives the application an empty data directory under {@code target}, and removes what ended runs have left there. */
 public final class FreshData implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FreshData.class);
     private static final Path RUNS = Path.of("target", "test-data");
 
     @Override
@@ -33,7 +37,7 @@ public final class FreshData implements ApplicationContextInitializer<Configurab
         Files.createDirectories(RUNS);
         try (Stream<Path> runs = Files.list(RUNS)) {
             for (Path ended : runs.filter(FreshData::hasEnded).toList()) {
-                FileSystemUtils.deleteRecursively(ended);
+                remove(ended);
             }
         }
         Path own = Files.createDirectories(
@@ -41,6 +45,15 @@ public final class FreshData implements ApplicationContextInitializer<Configurab
         try (Stream<Path> named = Files.list(own)) {
             List<Path> taken = named.toList();
             return own.resolve(name + "-" + (taken.size() + 1)).toAbsolutePath();
+        }
+    }
+
+    private static void remove(Path ended) throws IOException {
+        try {
+            FileSystemUtils.deleteRecursively(ended);
+        } catch (NoSuchFileException e) {
+            // the other process of this build removes it too, and was faster
+            LOG.debug("{} is gone already", ended);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -58,11 +59,20 @@ final class PostgresBinaries {
                 }
             }
             permit(unfinished, true);
-            if (!Files.isDirectory(target)) {
-                Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-            }
+            moveTo(target, unfinished);
         } finally {
             FileSystemUtils.deleteRecursively(unfinished);
+        }
+    }
+
+    private static void moveTo(Path target, Path unpacked) throws IOException {
+        try {
+            Files.move(unpacked, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            // another process that unpacks the same was faster
+            if (!Files.isDirectory(target)) {
+                throw e;
+            }
         }
     }
 
