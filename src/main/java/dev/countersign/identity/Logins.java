@@ -1,6 +1,7 @@
 package dev.countersign.identity;
 
 import dev.countersign.ledger.Caller;
+import java.io.Serializable;
 import dev.countersign.passkeys.Assertion;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +99,8 @@ public interface Logins {
     }
 
     /** That somebody typed this person's password a moment ago; kept in the session until the code follows. */
-    final class AcceptedPassword {
+    final class AcceptedPassword implements Serializable {
+        private static final long serialVersionUID = 1L;
         private final String userId;
         private final Instant validUntil;
 

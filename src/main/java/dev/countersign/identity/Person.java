@@ -1,5 +1,6 @@
 package dev.countersign.identity;
 
+import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.UUID;
@@ -20,7 +21,7 @@ public record Person(
         String title,
         ZoneId zone,
         State state,
-        @Nullable UUID keyId) {
+        @Nullable UUID keyId) implements Serializable {
 
     /** Only an active person can log in or sign. */
     public enum State {

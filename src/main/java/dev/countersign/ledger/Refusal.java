@@ -1,6 +1,7 @@
 package dev.countersign.ledger;
 
 import dev.countersign.crypto.JsonRefusedException;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -12,7 +13,8 @@ import java.util.List;
  * @param detail a sentence with offender, expectation and remedy; never a secret
  * @param errors where input was wrong: JSON pointer and sentence
  */
-public record Refusal(String number, String code, Kind kind, String detail, List<InputError> errors) {
+public record Refusal(String number, String code, Kind kind, String detail, List<InputError> errors)
+        implements Serializable {
 
     public Refusal(String number, String code, Kind kind, String detail) {
         this(number, code, kind, detail, List.of());
@@ -30,7 +32,7 @@ public record Refusal(String number, String code, Kind kind, String detail, List
                 List.of(new InputError(refused.pointer(), detail)));
     }
 
-    public record InputError(String pointer, String detail) {}
+    public record InputError(String pointer, String detail) implements Serializable {}
 
     /** What went wrong, as an HTTP status tells it. */
     public enum Kind {

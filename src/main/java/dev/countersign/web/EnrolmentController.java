@@ -10,6 +10,7 @@ import dev.countersign.ledger.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * How somebody new gets ready to sign (11.100(b), 11.300): invitation, then password and authenticator, which makes the signing key. The
- * invitation and the authenticator's secret stay in this node's memory between the pages, never in an address.
+ * invitation and the authenticator's secret stay in the session between the pages, sealed, never in an address.
  */
 @Controller
 class EnrolmentController {
@@ -57,7 +58,7 @@ class EnrolmentController {
     }
 
     /** Somebody whose invitation held. */
-    private record Invited(Person person, String code, String secret) {
+    private record Invited(Person person, String code, String secret) implements Serializable {
 
         @Override
         public String toString() {

@@ -115,10 +115,10 @@ class LoginController {
             Attempt attempt = devices.attempt(request, userId, reference);
             Person person =
                     failures.login(request, response, attempt, () -> logins.acceptCode(attempt, accepted.get(), code));
-            String place = askedFor.address(request, response).orElse(HOME);
+            String place = askedFor.address(request).orElse(HOME);
             String device = devices.remember(request, response, person, attempt);
             sessions.begin(request, response, person, reference, device);
-            askedFor.forget(request, response);
+            askedFor.forget(request);
             return "redirect:" + place;
         } catch (RefusedException e) {
             model.addAttribute("userName", userId);

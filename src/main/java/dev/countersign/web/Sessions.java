@@ -5,25 +5,29 @@ import dev.countersign.identity.Logins;
 import dev.countersign.identity.Logins.AcceptedPassword;
 import dev.countersign.identity.Logins.Ending;
 import dev.countersign.identity.Person;
+import dev.countersign.web.OpenSessions.OpenSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.session.Session;
 import org.springframework.stereotype.Component;
 
 /**
- * Sessions of people, in this node's memory. Each step of a login takes a new id, so that nobody can plant one (T20). What the
- * audit trail and ceremonies call a session is a reference made beside the id, which is never written anywhere.
+ * Sessions of people, as {@link StoredSessions} keeps them. Each step of a login takes a new id, so that nobody can plant one (T20). What the
+ * audit trail and ceremonies call a session is a reference made beside the id, which is written nowhere.
  */
 @Component
 class Sessions {
@@ -31,6 +35,15 @@ class Sessions {
     private static final String ACCEPTED = Sessions.class.getName() + ".accepted";
     private static final String BEGAN = Sessions.class.getName() + ".began";
     private static final String LAST_ACTION = Sessions.class.getName() + ".lastAction";
+
+    private static final String ADDRESS = Sessions.class.getName() + ".address";
+    private static final String BROWSER = Sessions.class.getName() + ".browser";
+
+    /** How exactly the last action is known: a page makes many calls, and each that is told is written. */
+    private static final Duration ACTION_TOLD = Duration.ofSeconds(10);
+
+    /** A session that ends for want of an action is ended by a request if one comes: it then says so in the audit trail. */
+    private static final Duration LONGER = Duration.ofMinutes(5);
 
     private final Logins logins;
     private final Identifiers identifiers;
@@ -97,7 +110,10 @@ class Sessions {
         session.removeAttribute(ACCEPTED);
         session.setAttribute(BEGAN, clock.instant());
         session.setAttribute(LAST_ACTION, clock.instant());
-        session.setMaxInactiveInterval(Math.toIntExact(settings.idle().toSeconds()));
+        session.setAttribute(ADDRESS, request.getRemoteAddr());
+        session.setAttribute(BROWSER, BrowserName.of(request.getHeader(HttpHeaders.USER_AGENT)));
+        session.setMaxInactiveInterval(
+                Math.toIntExact(settings.idle().plus(LONGER).toSeconds()));
         save(request, response, PersonAuthentication.full(userId, reference, device));
     }
 
@@ -139,6 +155,32 @@ class Sessions {
         return Optional.of(idle.isBefore(longest) ? idle : longest);
     }
 
+    /**
+     * What a stored session is to its owner; empty unless somebody is signed in with it.
+     *
+     * @param current reference of the session that asks
+     */
+    static Optional<OpenSession> describe(Session stored, String current) {
+        @Nullable
+        SecurityContext context = stored.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY);
+        @Nullable Instant began = stored.getAttribute(BEGAN);
+        @Nullable Instant last = stored.getAttribute(LAST_ACTION);
+        if (context == null
+                || began == null
+                || last == null
+                || !(context.getAuthentication() instanceof PersonAuthentication person)
+                || !person.isFull()) {
+            return Optional.empty();
+        }
+        return Optional.of(new OpenSession(
+                person.reference(),
+                began,
+                last,
+                stored.getAttributeOrDefault(ADDRESS, ""),
+                stored.getAttributeOrDefault(BROWSER, ""),
+                person.reference().equals(current)));
+    }
+
     /** Why the session is over, if it is. */
     @Nullable
     Ending over(HttpServletRequest request) {
@@ -152,7 +194,9 @@ class Sessions {
     /** The person did something. */
     void touch(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
-        if (session != null && session.getAttribute(LAST_ACTION) != null) {
+        if (session != null
+                && session.getAttribute(LAST_ACTION) instanceof Instant last
+                && Duration.between(last, clock.instant()).abs().compareTo(ACTION_TOLD) >= 0) {
             session.setAttribute(LAST_ACTION, clock.instant());
         }
     }

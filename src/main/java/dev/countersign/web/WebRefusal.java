@@ -22,7 +22,9 @@ enum WebRefusal {
     NULL_CHARACTER("WEB-014", "invalid-parameter", Kind.MALFORMED),
     ADDRESS("WEB-015", "invalid-address", Kind.MALFORMED),
     TOO_MANY_FAILURES("WEB-016", "too-many-failures", Kind.TOO_MANY),
-    KEYS_UNAVAILABLE("WEB-017", "keys-unavailable", Kind.UNAVAILABLE);
+    KEYS_UNAVAILABLE("WEB-017", "keys-unavailable", Kind.UNAVAILABLE),
+    SESSION_NOT_FOUND("WEB-018", "session-not-found", Kind.NOT_FOUND),
+    REASON_MISSING("WEB-019", "reason-required", Kind.INVALID);
 
     private final String number;
     private final String code;

@@ -33,6 +33,7 @@ class TechnologiesTest {
             Map.entry("com.zaxxer.hikari.", "database"),
             Map.entry("picocli.", "operations"),
             Map.entry("org.springframework.security.", "web"),
+            Map.entry("org.springframework.session.", "web"),
             Map.entry("com.google.zxing.", "web"),
             Map.entry("org.springdoc.", "web")));
 

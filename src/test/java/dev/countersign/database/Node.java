@@ -56,6 +56,10 @@ final class Node implements AutoCloseable {
         return process.said();
     }
 
+    int port() {
+        return port;
+    }
+
     String readiness() throws IOException, InterruptedException {
         return readiness(port);
     }

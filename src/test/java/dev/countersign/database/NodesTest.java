@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.CountersignTest;
 import dev.countersign.FreshData;
 import dev.countersign.Requirement;
+import dev.countersign.TestClient;
+import dev.countersign.TestPeople;
+import dev.countersign.authority.Role;
 import java.nio.file.Path;
 import java.util.List;
 import javax.sql.DataSource;
@@ -35,6 +38,9 @@ class NodesTest {
     @LocalServerPort
     private int port;
 
+    @Autowired
+    private TestPeople people;
+
     @Test
     void shareOneEmbeddedDatabaseThatTheSecondDoesNotMigrateAgain() throws Exception {
         List<String> history = EmbeddedPostgresTest.ask(dataSource, HISTORY);
@@ -45,8 +51,21 @@ class NodesTest {
             assertThat(second.logHealth())
                     .contains("\"mode\":\"normal\"", "\"notWitnessed\":")
                     .doesNotContain("alarm");
+            knowEachOthersSessions(second.port());
         }
         assertThat(EmbeddedPostgresTest.ask(dataSource, HISTORY)).isEqualTo(history);
+    }
+
+    private void knowEachOthersSessions(int otherPort) {
+        String person = people.somebody(Role.QA_ANALYST);
+        TestClient here = TestClient.signedIn(port, person);
+        TestClient there = here.browsing(otherPort);
+        assertThat(there.get("/api/session").body()).contains(person);
+        assertThat(there.get("/camunda/api/engine/engine/default/task/count").statusCode())
+                .isEqualTo(200);
+
+        assertThat(here.delete("/api/session").statusCode()).isEqualTo(204);
+        assertThat(there.get("/api/session").statusCode()).isEqualTo(401);
     }
 
     @Test

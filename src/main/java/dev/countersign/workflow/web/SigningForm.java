@@ -2,6 +2,7 @@ package dev.countersign.workflow.web;
 
 import dev.countersign.crypto.Digest;
 import dev.countersign.signing.SigningRequest;
+import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ record SigningForm(
         @Nullable String credentialId,
         @Nullable String clientData,
         @Nullable String authenticatorData,
-        @Nullable String signature) {
+        @Nullable String signature)
+        implements Serializable {
 
     static SigningForm empty() {
         return new SigningForm("approve", "", null, null, null, null, null, null, null, null, null);

@@ -53,7 +53,7 @@ class WorkflowWebConfiguration implements WebMvcConfigurer {
     @Bean
     FilterRegistrationBean<ContainerBasedAuthenticationFilter> tasklistSignIn() {
         FilterRegistrationBean<ContainerBasedAuthenticationFilter> filter =
-                new FilterRegistrationBean<>(new ContainerBasedAuthenticationFilter());
+                new FilterRegistrationBean<>(new TasklistAuthentication());
         filter.addInitParameter("authentication-provider", TasklistSignIn.class.getName());
         filter.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
         filter.setOrder(BEHIND_SECURITY + 101);

@@ -1,0 +1,121 @@
+package dev.countersign.web;
+
+import dev.countersign.crypto.Identifiers;
+import dev.countersign.crypto.SecretBox.BoxRefusedException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.session.FindByIndexNameSessionRepository;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Sessions in {@code app.http_session}, so that every node knows them and whoever ends one ends it everywhere (IDN-05, T20). The id a browser
+ * shows is known here by its digest alone.
+ */
+@Component
+class StoredSessions implements SessionRepository<StoredSession> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredSessions.class);
+    private static final String TABLE = "app.http_session";
+
+    /** Nothing is written for a session that somebody ended meanwhile, and nothing fails because of it. */
+    private static final String KEEP_ATTRIBUTE =
+            "INSERT INTO app.http_session_attributes (session_primary_id, attribute_name, attribute_bytes)"
+                    + " SELECT s.primary_id, v.name, v.bytes FROM (VALUES (?::text, ?::text, ?::bytea)) v (id, name, bytes)"
+                    + " JOIN app.http_session s ON s.primary_id = v.id FOR KEY SHARE OF s"
+                    + " ON CONFLICT (session_primary_id, attribute_name) DO UPDATE SET attribute_bytes = EXCLUDED.attribute_bytes";
+
+    private final SessionSecrets secrets;
+    private final JdbcIndexedSessionRepository jdbc;
+    private final FindByIndexNameSessionRepository<Session> sessions;
+
+    @SuppressWarnings("unchecked")
+    StoredSessions(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            SealedAttributes attributes,
+            Identifiers identifiers,
+            SessionSettings settings) {
+        this.secrets = new SessionSecrets(identifiers);
+        TransactionTemplate own = new TransactionTemplate(transactions);
+        own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.jdbc = new JdbcIndexedSessionRepository(new JdbcTemplate(dataSource), own);
+        jdbc.setTableName(TABLE);
+        jdbc.setCreateSessionAttributeQuery(KEEP_ATTRIBUTE);
+        jdbc.setConversionService(attributes.conversion());
+        jdbc.setSessionIdGenerator(secrets);
+        jdbc.setDefaultMaxInactiveInterval(settings.idle());
+        jdbc.setCleanupCron(Scheduled.CRON_DISABLED);
+        jdbc.afterPropertiesSet();
+        this.sessions = (FindByIndexNameSessionRepository<Session>) (FindByIndexNameSessionRepository<?>) jdbc;
+    }
+
+    @Override
+    public StoredSession createSession() {
+        Session fresh = sessions.createSession();
+        return new StoredSession(fresh, secrets.secretOf(fresh.getId()), secrets::secretOf);
+    }
+
+    @Override
+    public void save(StoredSession session) {
+        sessions.save(session.stored());
+    }
+
+    @Override
+    public @Nullable StoredSession findById(String secret) {
+        @Nullable Session found = readable(sessions.findById(SessionSecrets.idOf(secret)));
+        return found == null ? null : new StoredSession(found, secret, secrets::secretOf);
+    }
+
+    @Override
+    public void deleteById(String secret) {
+        end(SessionSecrets.idOf(secret));
+    }
+
+    /** All of a person, by the digest they are known by. */
+    Map<String, Session> of(String userId) {
+        Map<String, Session> all = sessions.findByPrincipalName(userId);
+        all.values().removeIf(session -> readable(session) == null);
+        return all;
+    }
+
+    /** Ends a session on every node, from its next request on. */
+    void end(String id) {
+        sessions.deleteById(id);
+    }
+
+    /** Forgets what nobody can use any more. */
+    void forgetExpired() {
+        jdbc.cleanUpExpiredSessions();
+    }
+
+    /** A session that another keystore sealed, or an earlier release wrote in another way, is none. */
+    private @Nullable Session readable(@Nullable Session session) {
+        if (session == null) {
+            return null;
+        }
+        try {
+            session.getAttributeNames().forEach(session::getAttribute);
+            return session;
+        } catch (BoxRefusedException | UncheckedIOException | ConversionFailedException e) {
+            LOG.warn(
+                    "A session is ended because it cannot be read: {}",
+                    NestedExceptionUtils.getMostSpecificCause(e).toString());
+            end(session.getId());
+            return null;
+        }
+    }
+}
