@@ -31,6 +31,11 @@ document.addEventListener('click', event => {
   leaving = leaving || event.target.closest?.('.account .logout a') != null;
 }, true);
 setInterval(() => {
+  // the way to one's own signing, in the menu of whoever is signed in; written anew whenever Tasklist draws its menu
+  const out = document.querySelector('.account .logout');
+  if (out && !document.querySelector('.account .own-signing')) {
+    out.insertAdjacentHTML('beforebegin', '<li class="own-signing"><a href="/account">My signing</a></li>');
+  }
   if (window.location.hash.startsWith('#/login')) {
     window.location.replace(leaving ? '/login?out' : '/login?expired');
   }

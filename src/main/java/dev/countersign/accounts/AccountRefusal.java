@@ -77,7 +77,24 @@ enum AccountRefusal {
             "not-invitable",
             Kind.CONFLICT,
             "person %s gets no other invitation here (expected: one of the first people whose account is not set up yet, while no IT"
-                    + " Administrator can log in). Ask an IT Administrator");
+                    + " Administrator can log in). Ask an IT Administrator"),
+    NOTHING_TO_RESET(
+            "ACC-020",
+            "state-refused",
+            Kind.CONFLICT,
+            "person %s is %s and has nothing to reset (expected: an account that is active or suspended). A new one is invited anew, one"
+                    + " that ended stays so"),
+    RESET_REQUESTED(
+            "ACC-021",
+            "reset-requested",
+            Kind.CONFLICT,
+            "a reset of person %s was asked for already (expected: none that waits). Let a QA Manager decide on it"),
+    RESET_SECOND_PERSON(
+            "ACC-022",
+            "second-person-required",
+            Kind.FORBIDDEN,
+            "%s cannot decide on the reset of person %s (expected: a QA Manager who neither asked for it nor is reset). Ask another QA"
+                    + " Manager");
 
     private final String number;
     private final String code;

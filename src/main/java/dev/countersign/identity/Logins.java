@@ -1,8 +1,8 @@
 package dev.countersign.identity;
 
 import dev.countersign.ledger.Caller;
-import java.io.Serializable;
 import dev.countersign.passkeys.Assertion;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -85,7 +85,9 @@ public interface Logins {
         /** The account was suspended or ended meanwhile. */
         NOT_ACTIVE("not-active"),
         /** The person changed their password in another session. */
-        PASSWORD_CHANGED("password-changed");
+        PASSWORD_CHANGED("password-changed"),
+        /** The person locked the screen; unlocking it begins another session. */
+        LOCKED("locked");
 
         private final String code;
 

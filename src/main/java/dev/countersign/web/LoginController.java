@@ -62,11 +62,16 @@ class LoginController {
         if (Sessions.current().filter(PersonAuthentication::isFull).isPresent()) {
             return "redirect:" + HOME;
         }
+        if (Sessions.current().filter(PersonAuthentication::isLocked).isPresent()) {
+            return "redirect:" + LockController.UNLOCK;
+        }
         model.addAttribute("userName", "");
         if (request.getParameter("expired") != null) {
             model.addAttribute("notice", "expired");
         } else if (request.getParameter("out") != null) {
             model.addAttribute("notice", "out");
+        } else if (request.getParameter("lost") != null) {
+            model.addAttribute("notice", "lost");
         }
         return "login/password";
     }

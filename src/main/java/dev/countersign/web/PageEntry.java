@@ -50,13 +50,19 @@ class PageEntry implements AuthenticationEntryPoint, AccessDeniedHandler {
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
             throws IOException, ServletException {
         Optional<PersonAuthentication> person = Sessions.current();
-        boolean halfWay = person.filter(one -> !one.isFull()).isPresent();
+        boolean locked = person.filter(PersonAuthentication::isLocked).isPresent();
+        boolean halfWay = !locked && person.filter(one -> !one.isFull()).isPresent();
         if (e instanceof CsrfException && OriginFilter.path(request).startsWith(LOGIN)) {
             // the login page was open longer than its session lived
             response.sendRedirect(LOGIN + "?expired");
         } else if (e instanceof CsrfException && person.isEmpty() && origins.isSigning(request)) {
             // the signing page was open longer than its session lived
             commence(request, response, new InsufficientAuthenticationException("the session is over"));
+        } else if (locked && origins.isSigning(request)) {
+            commence(request, response, new InsufficientAuthenticationException("the screen is locked"));
+        } else if (locked && isPage(request)) {
+            askedFor.cache().saveRequest(request, response);
+            response.sendRedirect(LockController.UNLOCK);
         } else if (halfWay && isPage(request) && !origins.isSigning(request)) {
             response.sendRedirect(CODE);
         } else {

@@ -91,10 +91,10 @@ class PasskeyLoginController {
             Attempt attempt = devices.attempt(request, userId, reference);
             Person person = failures.login(
                     request, response, attempt, () -> logins.acceptPasskey(attempt, accepted.get(), asked(), answer));
-            String place = askedFor.address(request, response).orElse(LoginController.HOME);
+            String place = askedFor.address(request).orElse(LoginController.HOME);
             String device = devices.remember(request, response, person, attempt);
             sessions.begin(request, response, person, reference, device);
-            askedFor.forget(request, response);
+            askedFor.forget(request);
             return "redirect:" + place;
         } catch (RefusedException e) {
             model.addAttribute("userName", userId);

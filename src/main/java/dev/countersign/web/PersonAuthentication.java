@@ -9,6 +9,9 @@ import org.springframework.security.core.authority.AuthorityUtils;
 /** Somebody signed in, or half-way there. The principal's name is the user id; the session's secret id is not in here. */
 final class PersonAuthentication extends AbstractAuthenticationToken {
 
+    /** Authority of a session whose person locked the screen: to unlock it, and for nothing else. */
+    static final String SCREEN_LOCKED = "SCREEN_LOCKED";
+
     private static final long serialVersionUID = 1L;
     private final String userId;
     private final String session;
@@ -35,9 +38,20 @@ final class PersonAuthentication extends AbstractAuthenticationToken {
         return new PersonAuthentication(userId, session, null, Logins.PASSWORD_ACCEPTED);
     }
 
+    static PersonAuthentication locked(String userId, String session) {
+        return new PersonAuthentication(userId, session, null, SCREEN_LOCKED);
+    }
+
+    boolean isLocked() {
+        return has(SCREEN_LOCKED);
+    }
+
     boolean isFull() {
-        return getAuthorities().stream()
-                .anyMatch(authority -> Logins.FULLY_AUTHENTICATED.equals(authority.getAuthority()));
+        return has(Logins.FULLY_AUTHENTICATED);
+    }
+
+    private boolean has(String asked) {
+        return getAuthorities().stream().anyMatch(authority -> asked.equals(authority.getAuthority()));
     }
 
     /** What the audit trail calls the session by; never its secret id. */

@@ -164,6 +164,7 @@ class SecurityChains {
                                 PageEntry.CODE,
                                 PasskeyLoginController.PATH,
                                 PasskeyLoginController.QUESTION,
+                                LockController.UNLOCK,
                                 "/enrol",
                                 "/enrol/**",
                                 "/assets/**",

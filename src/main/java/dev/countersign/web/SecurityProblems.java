@@ -46,6 +46,10 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
             throws IOException {
+        if (Sessions.current().filter(PersonAuthentication::isLocked).isPresent()) {
+            screenLocked(request, response);
+            return;
+        }
         if (CallerFilter.callerOf(request).kind() == Caller.Kind.ANONYMOUS) {
             // the missing token is the smaller half of it: there is no session it could belong to
             notSignedIn(response);
@@ -58,6 +62,17 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
                         "You may not call %s %s (expected: a call your role or scope names)."
                                 .formatted(request.getMethod(), OriginFilter.path(request)));
         refuse(request, response, refusal);
+    }
+
+    /** Tasklist leads whoever is not signed in to the login, and that leads on: other answers it only shows. */
+    private void screenLocked(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (OriginFilter.path(request).startsWith("/camunda/")) {
+            notSignedIn(response);
+        } else {
+            write(
+                    response,
+                    WebRefusal.SCREEN_LOCKED.because("The screen of this session is locked. Unlock it at /unlock."));
+        }
     }
 
     /** Records the refusal, then answers it. */

@@ -44,7 +44,8 @@ final class SessionLimits extends OncePerRequestFilter {
         }
         if (ending != null) {
             sessions.end(request, response, ending);
-        } else if (isAction(request)) {
+        } else if (isAction(request)
+                && Sessions.current().filter(PersonAuthentication::isLocked).isEmpty()) {
             sessions.touch(request);
         }
         chain.doFilter(request, response);

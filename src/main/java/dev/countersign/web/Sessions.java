@@ -129,6 +129,15 @@ class Sessions {
         return session != null && session.getAttribute(BEGAN) instanceof Instant began && began.isBefore(moment);
     }
 
+    /** From here on the session may be unlocked, and nothing else; as far as anybody else is concerned it has ended. */
+    void lock(HttpServletRequest request, HttpServletResponse response) {
+        current().filter(PersonAuthentication::isFull).ifPresent(person -> {
+            logins.ended(person.caller(request.getRemoteAddr()), Ending.LOCKED);
+            underNewId(request, response);
+            save(request, response, PersonAuthentication.locked(person.getPrincipal(), newReference()));
+        });
+    }
+
     /** Ends the session for real, and says so in the audit trail; nothing happens without one. */
     void end(HttpServletRequest request, HttpServletResponse response, Ending ending) {
         current()
@@ -169,7 +178,7 @@ class Sessions {
                 || began == null
                 || last == null
                 || !(context.getAuthentication() instanceof PersonAuthentication person)
-                || !person.isFull()) {
+                || !(person.isFull() || person.isLocked())) {
             return Optional.empty();
         }
         return Optional.of(new OpenSession(
@@ -208,9 +217,13 @@ class Sessions {
 
     /** A session under a new id; nothing of another person's is left in it. */
     private HttpSession renewed(HttpServletRequest request, HttpServletResponse response) {
-        if (current().filter(PersonAuthentication::isFull).isPresent()) {
+        if (current().filter(one -> one.isFull() || one.isLocked()).isPresent()) {
             end(request, response, Ending.SIGNED_OUT);
         }
+        return underNewId(request, response);
+    }
+
+    private HttpSession underNewId(HttpServletRequest request, HttpServletResponse response) {
         if (request.getSession(false) == null) {
             request.getSession(true);
         } else {

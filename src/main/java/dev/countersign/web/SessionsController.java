@@ -8,6 +8,8 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.web.OpenSessions.OpenSession;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -25,9 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 class SessionsController {
 
     private final OpenSessions sessions;
+    private final LostDevice lostDevice;
 
-    SessionsController(OpenSessions sessions) {
+    SessionsController(OpenSessions sessions, LostDevice lostDevice) {
         this.sessions = sessions;
+        this.lostDevice = lostDevice;
     }
 
     /** @param session names it in the calls below and in the audit trail; opens nothing */
@@ -70,6 +74,17 @@ class SessionsController {
     @Operation(summary = "End all your sessions but this one")
     void endOthers(Caller caller) {
         sessions.endOthers(caller);
+    }
+
+    @PostMapping("/api/account/lost-device")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            summary = "Report your device as lost",
+            description =
+                    "At once your authenticator and signing key are destroyed, your certificate and all your sessions end, and the account is"
+                            + " suspended until two people reset it.")
+    void lost(Caller caller, HttpServletRequest request, HttpServletResponse response) {
+        lostDevice.report(caller, request, response);
     }
 
     @GetMapping("/api/accounts/{userId}/sessions")

@@ -24,7 +24,8 @@ enum WebRefusal {
     TOO_MANY_FAILURES("WEB-016", "too-many-failures", Kind.TOO_MANY),
     KEYS_UNAVAILABLE("WEB-017", "keys-unavailable", Kind.UNAVAILABLE),
     SESSION_NOT_FOUND("WEB-018", "session-not-found", Kind.NOT_FOUND),
-    REASON_MISSING("WEB-019", "reason-required", Kind.INVALID);
+    REASON_MISSING("WEB-019", "reason-required", Kind.INVALID),
+    SCREEN_LOCKED("WEB-020", "screen-locked", Kind.LOCKED);
 
     private final String number;
     private final String code;

@@ -3,6 +3,7 @@ package dev.countersign.accounts.web;
 import dev.countersign.accounts.Accounts;
 import dev.countersign.accounts.Accounts.Account;
 import dev.countersign.accounts.FirstPeople;
+import dev.countersign.accounts.Resets;
 import dev.countersign.accounts.Unlocking;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
@@ -27,15 +28,22 @@ import org.springframework.web.server.ResponseStatusException;
 class AccountPages {
 
     private final Accounts accounts;
+    private final Resets resets;
     private final Authority authority;
     private final FirstPeople first;
     private final WormStore store;
     private final Unlocking unlocking;
 
     AccountPages(
-            Accounts accounts, Authority authority, FirstPeople first, WormStore store, Unlocking unlocking) {
+            Accounts accounts,
+            Resets resets,
+            Authority authority,
+            FirstPeople first,
+            WormStore store,
+            Unlocking unlocking) {
         this.unlocking = unlocking;
         this.accounts = accounts;
+        this.resets = resets;
         this.authority = authority;
         this.first = first;
         this.store = store;
@@ -57,6 +65,7 @@ class AccountPages {
     String all(Caller caller, Model model) {
         model.addAttribute("people", accounts.all(caller));
         model.addAttribute("waiting", accounts.waiting(caller));
+        model.addAttribute("resets", resets.waiting(caller));
         model.addAttribute("allRoles", Role.values());
         model.addAttribute("unfounded", first.founders().isEmpty());
         return "accounts/all";

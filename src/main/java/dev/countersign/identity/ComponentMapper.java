@@ -1,0 +1,47 @@
+package dev.countersign.identity;
+
+import dev.countersign.crypto.Digest;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Delete;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.jspecify.annotations.Nullable;
+
+/** All components of a person, and their destruction. */
+@Mapper
+interface ComponentMapper {
+
+    String OF = " WHERE organisation = #{organisation} AND user_id = #{userId}";
+
+    @Select("SELECT k.key_id, k.state, k.made_at, k.public_key, k.certificate_sha256, c.set_at AS password_set_at,"
+            + " t.set_at AS authenticator_set_at FROM app.person p"
+            + " LEFT JOIN app.signing_key k ON k.organisation = p.organisation AND k.user_id = p.user_id"
+            + " LEFT JOIN app.credential c ON c.organisation = p.organisation AND c.user_id = p.user_id"
+            + " LEFT JOIN app.totp t ON t.organisation = p.organisation AND t.user_id = p.user_id"
+            + " WHERE p.organisation = #{organisation} AND p.user_id = #{userId}"
+            + " ORDER BY k.epoch DESC NULLS LAST LIMIT 1")
+    @Nullable
+    Row find(@Param("organisation") String organisation, @Param("userId") String userId);
+
+    @Delete("DELETE FROM app.totp" + OF)
+    int destroyAuthenticator(@Param("organisation") String organisation, @Param("userId") String userId);
+
+    @Delete("DELETE FROM app.credential" + OF)
+    int destroyPassword(@Param("organisation") String organisation, @Param("userId") String userId);
+
+    /** A key without a certificate never signed anything: nothing has to remember it. */
+    @Delete("DELETE FROM app.signing_key" + OF + " AND state = 'made'")
+    int destroyUncertifiedKey(@Param("organisation") String organisation, @Param("userId") String userId);
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record Row(
+            @Nullable UUID keyId,
+            @Nullable String state,
+            @Nullable Instant madeAt,
+            byte @Nullable [] publicKey,
+            @Nullable Digest certificateSha256,
+            @Nullable Instant passwordSetAt,
+            @Nullable Instant authenticatorSetAt) {}
+}

@@ -1,0 +1,42 @@
+package dev.countersign.identity;
+
+import dev.countersign.ledger.Caller;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a person logs in and signs with, as they see it, and how it ends when it is lost (IDN-02, KEY-05, 11.300(c)). */
+public interface Components {
+
+    /** What the person has now. */
+    Held of(String userId);
+
+    /**
+     * The person says that their device is lost: at once its secret is destroyed, passkeys are revoked, the signing key and its certificate end, and the account
+     * is suspended. Nobody logs in or signs with it before {@link #reset}. Own transaction.
+     */
+    void lost(Caller person);
+
+    /**
+     * Takes the account back to before its enrolment: password, authenticator and key are destroyed, and it waits for a new invitation.
+     * Signatures stay valid. In the caller's transaction, who knows that two people decided.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code person-not-found}, {@code state-refused}
+     */
+    void reset(Caller decider, String userId, String reason);
+
+    /**
+     * @param keyId newest signing key; null if there never was one
+     * @param keyState {@code made}, {@code certified} or {@code ended}
+     * @param fingerprint SHA-256 of its public key (SPKI), lower-case hex
+     * @param certificateSha256 lower-case hex; null before it is certified
+     */
+    record Held(
+            @Nullable UUID keyId,
+            @Nullable String keyState,
+            @Nullable Instant keySince,
+            @Nullable String fingerprint,
+            @Nullable String certificateSha256,
+            @Nullable Instant passwordSince,
+            @Nullable Instant authenticatorSince) {}
+}
