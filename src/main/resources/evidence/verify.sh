@@ -712,6 +712,12 @@ function inforce(key, t,   f) {
     return istime(t) && FROM[f] <= t && t <= TO[f] && istime(V[E(key), "/enrolledAt"]) && V[E(key), "/enrolledAt"] <= t && \
         (!((D(key), "") in T) || V[D(key), "/createdAt"] > t)
 }
+function state(key, t,   f) { # how the certificate stands to what it signed at t
+    f = "certificates/" key ".cert.pem"
+    if (!istime(t) || FROM[f] > t || t > TO[f] || !istime(V[E(key), "/enrolledAt"]) || V[E(key), "/enrolledAt"] > t) return "unknown"
+    if (!((D(key), "") in T)) return "valid"
+    return V[D(key), "/createdAt"] > t ? "revoked after signing" : "revoked before"
+}
 function E(key) { return "certificates/" key ".enrolment.json" }
 function D(key) { return "certificates/" key ".ended.json" }
 function sound(key,   f, c) {
@@ -799,9 +805,10 @@ function signature(i,   n, s, in_, p, x, k, key, c, d) {
     key = V[s, "/signer/keyId"]; c = "certificates/" key ".cert.pem"
     if (DER[c] == "" || DER[c] != V[s, "/signer/certificateSha256"] || USER[c] != V[s, "/signer/userId"] || COMMITS[c] != "commits")
         no(n "certificate", "it is not the stated one, the signer\047s, for content commitment")
-    if (!inforce(key, V[s, "/signedAt"])) no(n "certificate in force", "it was not valid, enrolled and unended then")
+    if (!inforce(key, V[s, "/signedAt"])) no(n "certificate in force", "it was not valid, enrolled and unended then; its state is: " state(key, V[s, "/signedAt"]))
     if (!tofounder(key)) no(n "enrolment", "the enrolments behind it lead to no founder")
     good(n "bound to this version, what was shown, certificate and enrolment")
+    good(n "state of the certificate: " state(key, V[s, "/signedAt"]))
 }
 function plan(   i, k, next_, missing, code, count, got, who, step, rejected, distinct) {
     if (SIGNED == 0) {

@@ -52,7 +52,7 @@ public final class Certificates {
         X500Name name = name(issue);
         return build(name, issue, key, signer, builder -> {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
         });
     }
 
@@ -96,7 +96,7 @@ public final class Certificates {
     }
 
     /** Key identifiers are SHA-1 by RFC 5280 section 4.2.1.2: names, not security. */
-    private static X509ExtensionUtils identifiers() {
+    static X509ExtensionUtils identifiers() {
         return new X509ExtensionUtils(new Sha1Calculator());
     }
 

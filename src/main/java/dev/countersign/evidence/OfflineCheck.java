@@ -44,6 +44,10 @@ public final class OfflineCheck {
                 case FAILED -> out.println("FAILED  " + check.name() + ": " + check.detail());
             }
         }
+        verdict.report()
+                .certificates()
+                .forEach((signatureId, state) ->
+                        out.println("state   signature " + signatureId + ": certificate " + state.words()));
         conclude(verdict, out);
         return verdict.holds();
     }

@@ -173,6 +173,8 @@ final class PrintedCopy {
         report.checks().stream()
                 .filter(check -> check.result() != Report.Result.PASSED)
                 .forEach(check -> pages.fact(check.name() + ": " + check.result(), check.detail()));
+        report.certificates()
+                .forEach((signatureId, state) -> pages.fact("Certificate of signature " + signatureId, state.words()));
         pages.paragraph(
                 report.checks().size() + " checks of stored bytes. The evidence bundle of this version lets anybody"
                         + " repeat them without us.");

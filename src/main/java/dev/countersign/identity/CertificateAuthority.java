@@ -12,6 +12,7 @@ import dev.countersign.ledger.Ledger;
 import dev.countersign.worm.Installation;
 import dev.countersign.worm.WormStore;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,12 +44,11 @@ class CertificateAuthority {
     /** A person's certificate; in the caller's transaction. The key's id is the serial: unique, and never used again. */
     Certificate issue(Person person, UUID keyId, VerifyingKey key) {
         Certificate authority = certificate();
-        byte[] serial = identifierBytes(keyId);
         Issue issue = new Issue(
                 person.printedName(),
                 person.userId(),
                 store.installation().organisation(),
-                new BigInteger(1, serial),
+                serial(keyId),
                 store.now().truncatedTo(ChronoUnit.SECONDS),
                 settings.certificateLasts());
         return Certificate.parse(Certificates.issueSigner(issue, key, authority, this::sign));
@@ -65,7 +65,7 @@ class CertificateAuthority {
                 "Countersign authority " + installation.installationId(),
                 null,
                 installation.organisation(),
-                new BigInteger(1, identifierBytes(identifiers.next())),
+                serial(identifiers.next()),
                 from,
                 AUTHORITY_LASTS);
         Certificate certificate = Certificate.parse(
@@ -84,10 +84,12 @@ class CertificateAuthority {
         return vault.sign(KeyName.AUTHORITY, message);
     }
 
-    private static byte[] identifierBytes(UUID id) {
-        return java.nio.ByteBuffer.allocate(16)
+    /** The serial number of the certificate of a key: its id. */
+    static BigInteger serial(UUID id) {
+        byte[] bytes = ByteBuffer.allocate(16)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())
                 .array();
+        return new BigInteger(1, bytes);
     }
 }

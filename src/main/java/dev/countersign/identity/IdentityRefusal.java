@@ -142,7 +142,12 @@ enum IdentityRefusal {
             "ID-063",
             "not-locked",
             Kind.CONFLICT,
-            "%s of person %s has no failures to forget (expected: some). Nothing has to be unlocked");
+            "%s of person %s has no failures to forget (expected: some). Nothing has to be unlocked"),
+    NO_AUTHORITY(
+            "ID-031",
+            "no-authority",
+            Kind.NOT_FOUND,
+            "there is no certificate yet, so none that ended (expected: a first enrolment). Ask again afterwards");
 
     private final String number;
     private final String code;

@@ -105,7 +105,7 @@ class SecurityChains {
             HttpSecurity http, CsrfTokenRepository csrfTokens, ServiceAccounts accounts, FailedAttempts failures)
             throws Exception {
         common(http);
-        return http.securityMatcher("/api/**", "/engine-rest/**", "/log/**", "/trust.json")
+        return http.securityMatcher("/api/**", "/engine-rest/**", "/log/**", "/trust.json", "/revocations.crl")
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens)
                         .requireCsrfProtectionMatcher(SecurityChains::needsCsrfToken))
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -126,7 +126,7 @@ class SecurityChains {
                                 "/api/openapi.*")
                         .permitAll()
                         // whoever checks the log needs no account; entries themselves are asked for by permission
-                        .requestMatchers(HttpMethod.GET, "/log/**", "/trust.json")
+                        .requestMatchers(HttpMethod.GET, "/log/**", "/trust.json", "/revocations.crl")
                         .permitAll()
                         .anyRequest()
                         .access((authentication, context) -> mayCall(authentication.get(), context)))

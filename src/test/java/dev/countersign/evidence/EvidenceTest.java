@@ -10,6 +10,7 @@ import dev.countersign.Requirement;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.UtcTime;
+import dev.countersign.evidence.verify.CertificateState;
 import dev.countersign.evidence.verify.Report;
 import dev.countersign.evidence.verify.Report.Check;
 import dev.countersign.evidence.verify.Report.Result;
@@ -192,6 +193,7 @@ class EvidenceTest {
     }
 
     @Test
+    @Requirement("KEY-05")
     void findsACertificateThatEndedBeforeItWasUsed() {
         Signature signature = signed();
         Report report = evidence(new AlteredStore(worm) {
@@ -205,6 +207,23 @@ class EvidenceTest {
                 })
                 .verify(signature.recordId(), 1);
         assertThat(failures(report)).anyMatch(name -> name.endsWith("certificate in force"));
+        assertThat(report.certificates())
+                .containsEntry(signature.signatureId().toString(), CertificateState.REVOKED_BEFORE);
+    }
+
+    @Test
+    @Requirement("KEY-05")
+    void cannotSayHowACertificateStandsThatNobodyEnrolled() {
+        Signature signature = signed();
+        Report report = evidence(new AlteredStore(worm) {
+                    @Override
+                    public Optional<StoredEnrolment> enrolmentOfCertificate(Digest sha256) {
+                        return Optional.empty();
+                    }
+                })
+                .verify(signature.recordId(), 1);
+        assertThat(report.state()).isEqualTo(State.INVALID);
+        assertThat(report.certificates()).containsEntry(signature.signatureId().toString(), CertificateState.UNKNOWN);
     }
 
     @Test

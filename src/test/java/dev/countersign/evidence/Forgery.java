@@ -32,8 +32,9 @@ public final class Forgery {
 
     private final TestBundle original;
     private final Map<String, SigningKey> people = new HashMap<>();
-    private final SigningKey authority = SigningKey.generate();
-    private final SigningKey log = SigningKey.generate();
+    private SigningKey authority = SigningKey.generate();
+    private SigningKey log = SigningKey.generate();
+    private boolean holdsTheServersKeys;
     private Consumer<ObjectNode> intents = intent -> {};
     private Consumer<ObjectNode> statements = statement -> {};
     private Consumer<ObjectNode> enrolments = enrolment -> {};
@@ -46,6 +47,14 @@ public final class Forgery {
 
     public static Forgery of(TestBundle original) {
         return new Forgery(original);
+    }
+
+    /** By somebody who has the server's own keys: authority and log are the true ones. */
+    public Forgery holding(SigningKey authority, SigningKey log) {
+        this.authority = authority;
+        this.log = log;
+        this.holdsTheServersKeys = true;
+        return this;
     }
 
     public Forgery intents(Consumer<ObjectNode> change) {
@@ -82,8 +91,10 @@ public final class Forgery {
 
     private TestBundle certificates(TestBundle bundle) {
         Certificate old = certificate(bundle, "certificates/authority.pem");
-        Certificate root = Certificate.parse(
-                Certificates.issueAuthority(issue(old, BigInteger.ONE), authority.verifyingKey(), authority::sign));
+        Certificate root = holdsTheServersKeys
+                ? old
+                : Certificate.parse(Certificates.issueAuthority(
+                        issue(old, BigInteger.ONE), authority.verifyingKey(), authority::sign));
         TestBundle made = bundle.with("certificates/authority.pem", text(root.pem()));
         List<String> ids = bundle.names("certificates/.*[.]enrolment[.]json").stream()
                 .map(name -> name.replace("certificates/", "").replace(".enrolment.json", ""))

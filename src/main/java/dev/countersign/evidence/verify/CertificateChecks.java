@@ -25,7 +25,7 @@ final class CertificateChecks {
         return enrolment(statement).map(found -> Certificate.parse(found.certificate()));
     }
 
-    void run(Findings findings, String name, Json statement, Instant moment) {
+    void run(Findings findings, String name, Json statement, Instant moment, CertificateState state) {
         Optional<Enrolled> found = enrolment(statement);
         if (found.isEmpty()) {
             findings.failed(name + "certificate", "no certificate with the stated hash is enrolled");
@@ -46,12 +46,31 @@ final class CertificateChecks {
                         && isIssuedHere(certificate));
         findings.expect(
                 name + "certificate in force",
-                "at " + moment + " the certificate was valid, enrolled and not ended",
-                () -> inForce(enrolment, certificate, moment));
+                "at " + moment + " the certificate was valid, enrolled and not ended; its state is: " + state.words(),
+                () -> state == CertificateState.VALID || state == CertificateState.REVOKED_AFTER_SIGNING);
         findings.expect(
                 name + "enrolment",
                 "each enrolment statement is signed by an officer whose own enrolment is, up to a founder",
                 () -> founderOf(enrolment, signer.path("keyId").asText()).isPresent());
+    }
+
+    /** How the certificate that the statement names stands to what it signed at that moment; never throws. */
+    CertificateState state(Json statement, Instant moment) {
+        try {
+            Enrolled enrolment = enrolment(statement).orElseThrow();
+            Certificate certificate = Certificate.parse(enrolment.certificate());
+            if (!isEnrolledAndValid(enrolment, certificate, moment)) {
+                return CertificateState.UNKNOWN;
+            }
+            if (isEnded(enrolment, moment)) {
+                return CertificateState.REVOKED_BEFORE;
+            }
+            return exhibit.certificateEnd(enrolment.keyId()).isPresent()
+                    ? CertificateState.REVOKED_AFTER_SIGNING
+                    : CertificateState.VALID;
+        } catch (RuntimeException e) {
+            return CertificateState.UNKNOWN;
+        }
     }
 
     /**
@@ -89,11 +108,18 @@ final class CertificateChecks {
     }
 
     private boolean inForce(Enrolled enrolment, Certificate certificate, Instant moment) {
+        return isEnrolledAndValid(enrolment, certificate, moment) && !isEnded(enrolment, moment);
+    }
+
+    private static boolean isEnrolledAndValid(Enrolled enrolment, Certificate certificate, Instant moment) {
         Instant enrolledAt = Facts.time(Json.read(enrolment.statement()).path("enrolledAt"));
-        boolean ended = exhibit.certificateEnd(enrolment.keyId())
+        return certificate.isValidAt(moment) && !enrolledAt.isAfter(moment);
+    }
+
+    private boolean isEnded(Enrolled enrolment, Instant moment) {
+        return exhibit.certificateEnd(enrolment.keyId())
                 .filter(end -> !Facts.time(Json.read(end).path("createdAt")).isAfter(moment))
                 .isPresent();
-        return certificate.isValidAt(moment) && !enrolledAt.isAfter(moment) && !ended;
     }
 
     /** The founder at whom the officers behind a key end; empty if one of them does not count. */

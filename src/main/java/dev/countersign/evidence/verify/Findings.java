@@ -3,12 +3,15 @@ package dev.countersign.evidence.verify;
 import dev.countersign.evidence.verify.Report.Check;
 import dev.countersign.evidence.verify.Report.Result;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Collects checks. A check that cannot read what it needs has failed: it never ends the verification. */
 final class Findings {
 
     private final List<Check> checks = new ArrayList<>();
+    private final Map<String, CertificateState> certificates = new LinkedHashMap<>();
 
     /** Something to check; throws whatever it likes if the bytes are not what they should be. */
     interface Claim {
@@ -55,6 +58,10 @@ final class Findings {
         }
     }
 
+    void certificate(String signatureId, CertificateState state) {
+        certificates.put(signatureId, state);
+    }
+
     void failed(String name, String detail) {
         checks.add(new Check(name, Result.FAILED, detail));
     }
@@ -64,6 +71,6 @@ final class Findings {
     }
 
     Report report() {
-        return Report.of(checks);
+        return Report.of(checks, certificates);
     }
 }

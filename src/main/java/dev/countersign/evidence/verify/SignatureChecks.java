@@ -39,7 +39,10 @@ final class SignatureChecks {
         cryptography(findings, name, signature, statement);
         new PasskeyChecks(exhibit).run(findings, name, signature, statement);
         times(findings, name, signature, statement);
-        certificates.run(findings, name, statement, Facts.time(statement.path("signedAt")));
+        Instant signedAt = Facts.time(statement.path("signedAt"));
+        CertificateState state = certificates.state(statement, signedAt);
+        findings.certificate(signature.signatureId(), state);
+        certificates.run(findings, name, statement, signedAt, state);
     }
 
     private void statement(Findings findings, String name, Signed signature, Json statement) {

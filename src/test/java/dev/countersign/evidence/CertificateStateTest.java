@@ -1,0 +1,173 @@
+package dev.countersign.evidence;
+
+import static dev.countersign.signing.TestCeremonies.caller;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.Authenticator;
+import dev.countersign.CountersignTest;
+import dev.countersign.Requirement;
+import dev.countersign.TestClient;
+import dev.countersign.TestPeople;
+import dev.countersign.TestPresence;
+import dev.countersign.accounts.Accounts;
+import dev.countersign.authority.Role;
+import dev.countersign.crypto.Certificate;
+import dev.countersign.crypto.Digest;
+import dev.countersign.evidence.verify.BundleVerifier;
+import dev.countersign.evidence.verify.BundleVerifier.Verdict;
+import dev.countersign.evidence.verify.CertificateState;
+import dev.countersign.evidence.verify.Report;
+import dev.countersign.identity.Presence;
+import dev.countersign.identity.ProofOfPresence;
+import dev.countersign.ledger.RefusedException;
+import dev.countersign.records.RecordVersion;
+import dev.countersign.signing.Signature;
+import dev.countersign.signing.TestCeremonies;
+import dev.countersign.worm.WormStore;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** How a certificate stands to a signature, told by all who verify (KEY-05). */
+@CountersignTest
+@Requirement({"KEY-05", "IDN-01"})
+class CertificateStateTest {
+
+    @Autowired
+    private TestPeople people;
+
+    @Autowired
+    private TestCeremonies ceremonies;
+
+    @Autowired
+    private TestExports exports;
+
+    @Autowired
+    private Evidence evidence;
+
+    @Autowired
+    private Accounts accounts;
+
+    @Autowired
+    private WormStore store;
+
+    @Autowired
+    private Presence presence;
+
+    @LocalServerPort
+    private int port;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whoSignedAndThenLeftSignedValidlyAndTheStateSaysBoth() throws Exception {
+        String leaver = people.signer(Role.QA_ANALYST);
+        RecordVersion version = ceremonies.inReview(caller(leaver));
+        Signature signature = ceremonies.approve(leaver, version, "authorship");
+        RecordVersion next = ceremonies.inReview(caller(leaver));
+        Report before = evidence.verify(version.recordId(), 1);
+
+        accounts.leave(caller(people.somebody(Role.IT_ADMINISTRATOR)), leaver, "has left the plant");
+
+        Map<String, CertificateState> valid = Map.of(signature.signatureId().toString(), CertificateState.VALID);
+        Map<String, CertificateState> left =
+                Map.of(signature.signatureId().toString(), CertificateState.REVOKED_AFTER_SIGNING);
+        assertThat(before.certificates()).isEqualTo(valid);
+        Report after = evidence.verify(version.recordId(), 1);
+        assertThat(after.certificates()).isEqualTo(left);
+        assertThat(after.state()).isEqualTo(before.state());
+        byte[] zip = exports.bundle(version, 1);
+        Verdict verdict = BundleVerifier.verify(ByteBuffer.wrap(zip), exports.trust());
+        assertThat(verdict.report().certificates()).isEqualTo(left);
+        assertThat(verdict.failure()).isEmpty();
+        assertThat(ShellVerifier.over(TestBundle.of(zip), exports.trust()).text())
+                .contains("state of the certificate: revoked after signing");
+        StringWriter said = new StringWriter();
+        OfflineCheck.run(Files.write(folder.resolve("b.zip"), zip), null, null, new PrintWriter(said));
+        assertThat(said.toString())
+                .contains("signature " + signature.signatureId() + ": certificate revoked after signing");
+        assertThatThrownBy(() -> ceremonies.approve(leaver, next, "authorship")).isInstanceOf(RefusedException.class);
+    }
+
+    /** Fetched without an account, and read by software that knows nothing of ours. */
+    @Test
+    void theAuthoritysListNamesWhatEndedToOpenssl() throws Exception {
+        String leaver = people.signer(Role.QA_ANALYST);
+        String colleague = people.signer(Role.QA_ANALYST);
+        Path leavers = certificate(leaver);
+        Path colleagues = certificate(colleague);
+        Path authority = Files.writeString(
+                folder.resolve("authority.pem"),
+                Certificate.parse(store.authorityCertificate().orElseThrow()).pem());
+        assertThat(verified(authority, leavers)).contains("OK");
+
+        accounts.leave(caller(people.somebody(Role.IT_ADMINISTRATOR)), leaver, "has left the plant");
+
+        assertThat(verified(authority, leavers)).contains("certificate revoked");
+        assertThat(verified(authority, colleagues)).contains("OK");
+        assertThat(openssl(
+                        "crl", "-inform", "DER", "-in", "list.crl", "-noout", "-text", "-CAfile", authority.toString()))
+                .contains("verify OK", "Version 2 (0x1)", "X509v3 CRL Number", "Cessation Of Operation");
+    }
+
+    private Path certificate(String userId) throws Exception {
+        byte[] der = store.enrolment(key(userId)).orElseThrow().certificate();
+        return Files.writeString(
+                folder.resolve(userId + ".pem"), Certificate.parse(der).pem());
+    }
+
+    /** By a proof of presence: it names the key of whoever proved it. */
+    private UUID key(String userId) {
+        try (ProofOfPresence proof = TestPresence.prove(
+                presence,
+                caller(userId),
+                "task",
+                Digest.of(new byte[1]),
+                Authenticator.PASSWORD.toCharArray(),
+                Authenticator.freshCode(userId))) {
+            return proof.keyId();
+        }
+    }
+
+    private String verified(Path authority, Path certificate) throws Exception {
+        HttpResponse<byte[]> list = TestClient.anonymous(port).exchange("GET", "/revocations.crl", new byte[0]);
+        assertThat(list.statusCode()).isEqualTo(200);
+        assertThat(list.headers().firstValue("Content-Type")).contains("application/pkix-crl");
+        Files.write(folder.resolve("list.crl"), list.body());
+        openssl("crl", "-inform", "DER", "-in", "list.crl", "-out", "list.pem");
+        return openssl(
+                "verify",
+                "-crl_check",
+                "-CRLfile",
+                "list.pem",
+                "-CAfile",
+                authority.toString(),
+                certificate.toString());
+    }
+
+    private String openssl(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("openssl"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
+    }
+}
