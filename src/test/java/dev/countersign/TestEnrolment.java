@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 public final class TestEnrolment {
 
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+    private static final Pattern POLICY = Pattern.compile("name=\"policySha256\" value=\"([0-9a-f]{64})\"");
     private static final Pattern SECRET = Pattern.compile("<code class=\"secret\">([A-Z2-7 ]+)</code>");
 
     private final TestClient browser;
@@ -33,9 +34,22 @@ public final class TestEnrolment {
         }
     }
 
-    /** The page that answers to an invitation; empty if it leads on. */
+    /** The page that answers to an invitation; empty if it leads on, and then the policy is acknowledged too. */
     public String begin(String userId, String invitation) {
+        String answer = open(userId, invitation);
+        return answer.isEmpty() ? acknowledge("&agreed=true") : answer;
+    }
+
+    /** As {@link #begin}, without the policy. */
+    public String open(String userId, String invitation) {
         return posted("/enrol", "username=" + userId + "&invitation=" + invitation);
+    }
+
+    /** The page that answers to the policy; empty if it leads on. */
+    public String acknowledge(String said) {
+        Matcher policy =
+                POLICY.matcher(browser.get("/enrol/policy", "Accept", "text/html").body());
+        return posted("/enrol/policy", "policySha256=" + (policy.find() ? policy.group(1) : "") + said);
     }
 
     /** The page that asks for the components. */

@@ -7,6 +7,7 @@ import dev.countersign.identity.Enrolments;
 import dev.countersign.identity.Enrolments.Proofing;
 import dev.countersign.identity.Factors;
 import dev.countersign.identity.People;
+import dev.countersign.identity.Policies;
 import dev.countersign.ledger.Caller;
 import java.security.SecureRandom;
 import java.time.LocalDate;
@@ -27,8 +28,16 @@ public class TestPeople {
     private final Authority authority;
     private final Enrolments enrolments;
     private final IdentityProofing proofing;
+    private final Policies policies;
 
-    TestPeople(People people, Factors factors, Authority authority, Enrolments enrolments, IdentityProofing proofing) {
+    TestPeople(
+            People people,
+            Factors factors,
+            Authority authority,
+            Enrolments enrolments,
+            IdentityProofing proofing,
+            Policies policies) {
+        this.policies = policies;
         this.people = people;
         this.factors = factors;
         this.authority = authority;
@@ -43,6 +52,8 @@ public class TestPeople {
         String secret = secret();
         factors.set(TESTS, userId, Authenticator.PASSWORD.toCharArray(), secret);
         Authenticator.add(userId, secret);
+        policies.acknowledge(
+                Caller.person(userId, null, null), policies.current().sha256());
         for (Role role : roles) {
             authority.grant(TESTS, userId, role, "needed by a test");
         }

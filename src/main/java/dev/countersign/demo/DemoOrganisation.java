@@ -8,6 +8,7 @@ import dev.countersign.identity.Enrolments.Proofing;
 import dev.countersign.identity.Factors;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
+import dev.countersign.identity.Policies;
 import dev.countersign.identity.ServiceAccounts;
 import dev.countersign.identity.TotpSecret;
 import dev.countersign.ledger.Caller;
@@ -39,6 +40,7 @@ class DemoOrganisation {
     private final Authority authority;
     private final Enrolments enrolments;
     private final IdentityProofing proofing;
+    private final Policies policies;
     private final ServiceAccounts serviceAccounts;
     private final java.time.Clock clock;
 
@@ -48,6 +50,7 @@ class DemoOrganisation {
             Authority authority,
             Enrolments enrolments,
             IdentityProofing proofing,
+            Policies policies,
             ServiceAccounts serviceAccounts,
             java.time.Clock clock) {
         this.people = people;
@@ -55,6 +58,7 @@ class DemoOrganisation {
         this.authority = authority;
         this.enrolments = enrolments;
         this.proofing = proofing;
+        this.policies = policies;
         this.serviceAccounts = serviceAccounts;
         this.clock = clock;
     }
@@ -99,6 +103,7 @@ class DemoOrganisation {
     /** The key may be there already, waiting for its certificate. */
     private void key(DemoPerson person) {
         try {
+            policies.acknowledge(caller(person), policies.current().sha256());
             enrolments.makeKey(caller(person), password());
         } catch (RefusedException e) {
             if (!"key-exists".equals(e.refusal().code())) {

@@ -8,7 +8,9 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.worm.WormStore;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -20,6 +22,7 @@ class CheckedEnrolments implements Enrolments {
     private final SigningKeys custody;
     private final SigningKeyMapper keys;
     private final Enrolling enrolling;
+    private final KeyMaking making;
     private final Identifiers identifiers;
     private final Acts acts;
     private final TransactionTemplate transaction;
@@ -42,6 +45,7 @@ class CheckedEnrolments implements Enrolments {
             SigningKeys custody,
             SigningKeyMapper keys,
             Enrolling enrolling,
+            KeyMaking making,
             Identifiers identifiers,
             Acts acts,
             TransactionTemplate transaction) {
@@ -49,25 +53,39 @@ class CheckedEnrolments implements Enrolments {
         this.custody = custody;
         this.keys = keys;
         this.enrolling = enrolling;
+        this.making = making;
         this.identifiers = identifiers;
         this.acts = acts;
         this.transaction = transaction;
     }
 
     @Override
-    public UUID makeKey(Caller person, char[] password) {
-        UUID keyId = identifiers.next();
-        try (Root root = ownPassword.check(person, person.actorId(), password);
-                SigningKey key = SigningKey.generate()) {
-            transaction.executeWithoutResult(status -> {
-                ownPassword.demandPresent(person.actorId(), root);
-                if (!custody.store(keyId, person.actorId(), key, root)) {
-                    throw IdentityRefusal.KEY_EXISTS.thrown(person.actorId());
-                }
-                acts.ledger().append(person, made(person.actorId(), keyId, key));
-            });
+    public OwnKey makeKey(Caller person, char[] password) {
+        return makeKey(person, password, () -> ownPassword.check(person, person.actorId(), password));
+    }
+
+    @Override
+    public OwnKey makeKey(Caller person, char[] password, String code) {
+        return makeKey(person, password, () -> ownPassword.check(person, person.actorId(), password, code.strip()));
+    }
+
+    private OwnKey makeKey(Caller person, char[] password, Supplier<Root> check) {
+        try {
+            making.demandAcknowledged(person);
+            try (Root root = check.get()) {
+                return Objects.requireNonNull(transaction.execute(status -> {
+                    ownPassword.demandPresent(person.actorId(), root);
+                    return making.make(person, root);
+                }));
+            }
+        } finally {
+            Secrets.wipe(password);
         }
-        return keyId;
+    }
+
+    @Override
+    public Optional<OwnKey> keyOf(String userId) {
+        return custody.current(userId).map(OwnKey::of);
     }
 
     @Override
@@ -153,14 +171,5 @@ class CheckedEnrolments implements Enrolments {
         return custody.current(userId)
                 .filter(key -> !key.isCertified())
                 .orElseThrow(() -> IdentityRefusal.KEY_MISSING.thrown(userId));
-    }
-
-    private static IdentityEvent made(String userId, UUID keyId, SigningKey key) {
-        return IdentityEvent.high(
-                "key.made",
-                IdentityEvent.person(userId),
-                Map.of(
-                        "keyId", keyId.toString(),
-                        "spkiSha256", key.verifyingKey().fingerprint().hex()));
     }
 }

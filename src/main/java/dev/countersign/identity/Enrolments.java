@@ -1,7 +1,11 @@
 package dev.countersign.identity;
 
+import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.VerifyingKey;
+import dev.countersign.identity.SigningKeyMapper.StoredKey;
 import dev.countersign.ledger.Caller;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -11,12 +15,20 @@ import java.util.UUID;
 public interface Enrolments {
 
     /**
-     * Makes the caller's own key, wrapped under their password and the server's share; audited.
+     * Makes the caller's own key, wrapped under their password and the server's share, and signs a test statement with it, which is
+     * verified; both audited. For somebody whose code was spent a moment ago.
      *
      * @param password wiped by this call, whatever happens
-     * @throws dev.countersign.ledger.RefusedException {@code reauthentication-failed}, {@code signing-locked}, {@code key-exists}
+     * @throws dev.countersign.ledger.RefusedException {@code policy-not-acknowledged}, {@code reauthentication-failed}, {@code
+     *     signing-locked}, {@code key-exists}
      */
-    UUID makeKey(Caller person, char[] password);
+    OwnKey makeKey(Caller person, char[] password);
+
+    /** As {@link #makeKey(Caller, char[])}, for somebody signed in: the authenticator's code is demanded and spent. */
+    OwnKey makeKey(Caller person, char[] password, String code);
+
+    /** The key of a person that has not ended; empty without one. */
+    Optional<OwnKey> keyOf(String userId);
 
     /**
      * Certifies a person's made key: the authority's certificate and the statement the officer signs with their own key.
@@ -38,6 +50,17 @@ public interface Enrolments {
 
     /** Ends a person's certificate and destroys the wrapped key; earlier signatures stay valid; audited with its reason. */
     void end(Caller caller, String userId, String reason);
+
+    /**
+     * @param fingerprint SHA-256 of the public key, as people compare keys
+     * @param certified whether signatures with it count
+     */
+    record OwnKey(UUID keyId, Digest fingerprint, boolean certified) {
+
+        static OwnKey of(StoredKey key) {
+            return new OwnKey(key.keyId(), VerifyingKey.ofRaw(key.publicKey()).fingerprint(), key.isCertified());
+        }
+    }
 
     /** @param checkedOn when the officer saw the document */
     record Proofing(String documentType, LocalDate checkedOn, String method) {}

@@ -147,7 +147,13 @@ enum IdentityRefusal {
             "ID-031",
             "no-authority",
             Kind.NOT_FOUND,
-            "there is no certificate yet, so none that ended (expected: a first enrolment). Ask again afterwards");
+            "there is no certificate yet, so none that ended (expected: a first enrolment). Ask again afterwards"),
+    POLICY_NOT_ACKNOWLEDGED(
+            "ID-025",
+            "policy-not-acknowledged",
+            Kind.CONFLICT,
+            "person %s has not acknowledged version %s of the policy on electronic signatures (expected: before a signing key is made)."
+                    + " Read it and say so");
 
     private final String number;
     private final String code;

@@ -1,9 +1,12 @@
 package dev.countersign.web;
 
+import dev.countersign.crypto.Digest;
 import dev.countersign.identity.Enrolments;
+import dev.countersign.identity.Enrolments.OwnKey;
 import dev.countersign.identity.Invitations;
 import dev.countersign.identity.Invitations.Acceptance;
 import dev.countersign.identity.Person;
+import dev.countersign.identity.Policies;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.ledger.RefusedException;
@@ -20,15 +23,18 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * How somebody new gets ready to sign (11.100(b), 11.300): invitation, then password and authenticator, which makes the signing key. The
- * invitation and the authenticator's secret stay in the session between the pages, sealed, never in an address.
+ * How somebody new gets ready to sign (11.10(j), 11.100(b), 11.300): invitation, then the policy on signatures, then password and
+ * authenticator, which makes the signing key and tests it. The invitation and the authenticator's secret stay in the session between the
+ * pages, sealed, never in an address.
  */
 @Controller
 class EnrolmentController {
 
     static final String BEGIN = "/enrol";
+    static final String POLICY = "/enrol/policy";
     static final String COMPONENTS = "/enrol/components";
     static final String DONE = "/enrol/done";
 
@@ -38,6 +44,7 @@ class EnrolmentController {
     private final Invitations invitations;
     private final Enrolments enrolments;
     private final EnrolmentPasskeyController passkey;
+    private final Policies policies;
     private final FailedAttempts failures;
     private final Refusals refusals;
     private final OriginSettings settings;
@@ -46,19 +53,25 @@ class EnrolmentController {
             Invitations invitations,
             Enrolments enrolments,
             EnrolmentPasskeyController passkey,
+            Policies policies,
             FailedAttempts failures,
             Refusals refusals,
             OriginSettings settings) {
         this.invitations = invitations;
         this.enrolments = enrolments;
         this.passkey = passkey;
+        this.policies = policies;
         this.failures = failures;
         this.refusals = refusals;
         this.settings = settings;
     }
 
-    /** Somebody whose invitation held. */
-    private record Invited(Person person, String code, String secret) implements Serializable {
+    /**
+     * Somebody whose invitation held.
+     *
+     * @param policySha256 of the policy they acknowledged; empty before
+     */
+    private record Invited(Person person, String code, String secret, String policySha256) implements Serializable {
 
         @Override
         public String toString() {
@@ -100,18 +113,53 @@ class EnrolmentController {
                             "unknown",
                             () -> invitations.demand(username, invitation)));
             HttpSession session = fresh(request);
-            session.setAttribute(INVITED, new Invited(person, invitation, invitations.newAuthenticator()));
+            session.setAttribute(INVITED, new Invited(person, invitation, invitations.newAuthenticator(), ""));
             session.setMaxInactiveInterval(Math.toIntExact(LASTS.toSeconds()));
-            return "redirect:" + COMPONENTS;
+            return "redirect:" + POLICY;
         } catch (RefusedException e) {
             model.addAttribute("userName", username);
             return refused(e, "enrol/begin", model, response);
         }
     }
 
+    @GetMapping(POLICY)
+    String policy(Model model, HttpServletRequest request) {
+        return invited(request).map(invited -> showPolicy(invited, model)).orElse("redirect:" + BEGIN);
+    }
+
+    @PostMapping(POLICY)
+    String policy(
+            @RequestParam(defaultValue = "") String policySha256,
+            @RequestParam(defaultValue = "false") boolean agreed,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Optional<Invited> found = invited(request);
+        if (found.isEmpty()) {
+            return "redirect:" + BEGIN;
+        }
+        Invited invited = found.get();
+        if (!agreed || !policySha256.equals(policies.current().sha256().hex())) {
+            model.addAttribute("missing", true);
+            response.setStatus(422);
+            return showPolicy(invited, model);
+        }
+        request.getSession()
+                .setAttribute(INVITED, new Invited(invited.person(), invited.code(), invited.secret(), policySha256));
+        return "redirect:" + COMPONENTS;
+    }
+
+    private String showPolicy(Invited invited, Model model) {
+        model.addAttribute("person", invited.person());
+        model.addAttribute("policy", policies.current());
+        return "enrol/policy";
+    }
+
     @GetMapping(COMPONENTS)
     String components(Model model, HttpServletRequest request) {
-        return invited(request).map(invited -> show(invited, model)).orElse("redirect:" + BEGIN);
+        return invited(request)
+                .map(invited -> invited.policySha256().isEmpty() ? "redirect:" + POLICY : show(invited, model))
+                .orElse("redirect:" + BEGIN);
     }
 
     @PostMapping(COMPONENTS)
@@ -121,10 +169,11 @@ class EnrolmentController {
             @RequestParam(defaultValue = "") String code,
             Model model,
             HttpServletRequest request,
-            HttpServletResponse response) {
+            HttpServletResponse response,
+            RedirectAttributes next) {
         Optional<Invited> found = invited(request);
-        if (found.isEmpty()) {
-            return "redirect:" + BEGIN;
+        if (found.isEmpty() || found.get().policySha256().isEmpty()) {
+            return "redirect:" + (found.isEmpty() ? BEGIN : POLICY);
         }
         Invited invited = found.get();
         if (!password.equals(repeated)) {
@@ -138,9 +187,11 @@ class EnrolmentController {
             guarding(caller, userId, () -> {
                 invitations.accept(
                         caller, new Acceptance(userId, invited.code(), password.toCharArray(), invited.secret(), code));
+                policies.acknowledge(caller, Digest.parse(invited.policySha256()));
                 return true;
             });
-            enrolments.makeKey(caller, password.toCharArray());
+            OwnKey key = enrolments.makeKey(caller, password.toCharArray());
+            next.addFlashAttribute("fingerprint", key.fingerprint().hex());
             return "redirect:" + passkey.after(invited.person(), request);
         } catch (RefusedException e) {
             show(invited, model);

@@ -1,6 +1,7 @@
 package dev.countersign.web;
 
 import dev.countersign.identity.Factors;
+import dev.countersign.identity.Policies;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,10 +20,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 class OwnAccountPages {
 
     private final Factors factors;
+    private final OwnKeys keys;
+    private final Policies policies;
     private final Sessions sessions;
     private final OriginSettings settings;
 
-    OwnAccountPages(Factors factors, Sessions sessions, OriginSettings settings) {
+    OwnAccountPages(Factors factors, OwnKeys keys, Policies policies, Sessions sessions, OriginSettings settings) {
+        this.keys = keys;
+        this.policies = policies;
         this.factors = factors;
         this.sessions = sessions;
         this.settings = settings;
@@ -31,6 +36,39 @@ class OwnAccountPages {
     @ModelAttribute("environment")
     String environment() {
         return settings.environmentName();
+    }
+
+    @GetMapping("/key")
+    String key(Caller caller, Model model) {
+        model.addAttribute("userName", caller.actorId());
+        model.addAttribute("key", keys.of(caller).orElse(null));
+        model.addAttribute("mayHold", keys.mayHold(caller));
+        model.addAttribute("policy", policies.current());
+        return "account/key";
+    }
+
+    @PostMapping("/key")
+    String key(
+            Caller caller,
+            @RequestParam(defaultValue = "") String policySha256,
+            @RequestParam(defaultValue = "false") boolean agreed,
+            @RequestParam(defaultValue = "") String password,
+            @RequestParam(defaultValue = "") String code,
+            Model model,
+            HttpServletResponse response) {
+        if (!agreed) {
+            model.addAttribute("missing", true);
+            response.setStatus(422);
+            return key(caller, model);
+        }
+        try {
+            keys.make(caller, new OwnComponents(password.toCharArray(), code, new char[0], policySha256));
+            return "redirect:/account/key?made";
+        } catch (RefusedException e) {
+            model.addAttribute("refusal", e.refusal().detail());
+            response.setStatus(e.refusal().kind().status());
+            return key(caller, model);
+        }
     }
 
     @GetMapping("/password")

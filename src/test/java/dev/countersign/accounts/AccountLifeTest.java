@@ -208,6 +208,29 @@ class AccountLifeTest {
     }
 
     @Test
+    @Requirement("SIG-09")
+    void nobodyFinishesEnrolmentWithoutAcknowledgingThePolicyAndItsVersionIsOnRecord() throws Exception {
+        String invitation = invited();
+        TestClient browser = TestClient.anonymous(port);
+        TestEnrolment enrolment = new TestEnrolment(browser);
+        enrolment.open(newcomer, invitation);
+        assertThat(browser.get("/enrol/policy", "Accept", "text/html").body())
+                .contains("You are accountable and responsible");
+
+        assertThat(browser.get("/enrol/components", "Accept", "text/html")
+                        .headers()
+                        .firstValue("Location"))
+                .hasValueSatisfying(place -> assertThat(place).endsWith("/enrol/policy"));
+        assertThat(enrolment.acknowledge("&agreed=false")).contains("Nobody gets a signing key before");
+        assertThat(enrolment.acknowledge("x&agreed=true")).contains("Nobody gets a signing key before");
+        assertThat(account()).startsWith("created");
+        enrol(newcomer, invitation);
+
+        assertThat(audited("policy.acknowledged")).contains("\"version\":\"1\"", "\"sha256\":\"");
+        assertThat(audited("key.tested")).contains("\"result\":\"verified\"", "\"spkiSha256\":\"");
+    }
+
+    @Test
     @Requirement("SIG-02")
     void aSuspensionIsFeltAtOnceAndAQaManagerAloneLetsThePersonBack() throws Exception {
         newcomer = people.signer(Role.QA_ANALYST);
@@ -470,6 +493,21 @@ class AccountLifeTest {
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getLong(1) > 0;
+            }
+        }
+    }
+
+    /** The one entry of that type about the newcomer. */
+    private String audited(String type) throws Exception {
+        try (Connection superuser = roles.connect(DatabaseRoles.SUPERUSER);
+                PreparedStatement statement = superuser.prepareStatement(
+                        "SELECT string_agg(e, ' ') FROM (SELECT convert_from(entry, 'UTF8') e FROM worm.audit_entry) all_entries"
+                                + " WHERE e LIKE ? AND e LIKE ?")) {
+            statement.setString(1, "%\"" + type + "\"%");
+            statement.setString(2, "%\"person:" + newcomer + "\"%");
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return String.valueOf(row.getString(1));
             }
         }
     }

@@ -46,6 +46,9 @@ class PasskeyLoginTest {
     int port;
 
     @Autowired
+    dev.countersign.identity.Policies policies;
+
+    @Autowired
     TestPeople testPeople;
 
     @Autowired
@@ -304,6 +307,8 @@ class PasskeyLoginTest {
         people.create(Caller.system("tests"), person, "Nora Neumann", "Tester", ZoneId.of("UTC"));
         String code = invitations.invite(Caller.system("tests"), person).code();
         form("/enrol", "/enrol", Map.of("username", person, "invitation", code));
+        String policySha256 = policies.current().sha256().hex();
+        form("/enrol/policy", "/enrol/policy", Map.of("policySha256", policySha256, "agreed", "true"));
         Matcher secret = SECRET.matcher(browser.get("/enrol/components", HTML).body());
         assertThat(secret.find()).isTrue();
         Authenticator.add(person, secret.group(1).replace(" ", ""));
