@@ -1,0 +1,70 @@
+package dev.countersign.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The table of security requirements says of each what state it is in; a requirement that is met names tests, and those exist. */
+class SecurityTableTest {
+
+    private static final Path TABLE = CodeBase.PROJECT.resolve("docs/security/asvs.md");
+    private static final Pattern ROW =
+            Pattern.compile("^\\| (\\d+\\.\\d+\\.\\d+|63B [^|]+?) \\| .*$", Pattern.MULTILINE);
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+Test)(?:\\.(\\w+))?`");
+    private static final Set<String> STATES = Set.of("met", "partly", "not met", "not applicable");
+
+    @Test
+    void everyRequirementHasAStateAndWhatIsMetHasATest() {
+        List<String[]> rows = rows();
+
+        assertThat(rows).hasSizeGreaterThan(80).allSatisfy(cells -> {
+            assertThat(cells).as(cells[1]).hasSize(6);
+            assertThat(STATES).as(cells[1]).contains(cells[3].strip());
+            assertThat(cells[4].strip()).as(cells[1] + " says how").isNotEmpty();
+            if (cells[3].strip().equals("met")) {
+                assertThat(TEST.matcher(cells[5]).find() || cells[5].contains("docs/"))
+                        .as(cells[1] + " names a test, or the document that is asked for")
+                        .isTrue();
+            }
+        });
+        assertThat(rows.stream().map(cells -> cells[1].strip())).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyTestItNamesExists() {
+        Set<String> tests = CodeBase.testClasses().stream()
+                .filter(type -> !type.isAnonymousClass())
+                .flatMap(SecurityTableTest::names)
+                .collect(Collectors.toUnmodifiableSet());
+        Matcher named = TEST.matcher(CodeBase.read(TABLE));
+        while (named.find()) {
+            String name = named.group(2) == null ? named.group(1) : named.group(1) + "." + named.group(2);
+            assertThat(tests).contains(name);
+        }
+    }
+
+    private static List<String[]> rows() {
+        return ROW.matcher(CodeBase.read(TABLE))
+                .results()
+                .map(row -> row.group().split("\\|"))
+                .toList();
+    }
+
+    private static Stream<String> names(JavaClass type) {
+        List<String> methods = type.getMethods().stream()
+                .filter(method -> method.getAnnotations().stream()
+                        .anyMatch(annotation ->
+                                annotation.getRawType().getSimpleName().endsWith("Test")))
+                .map(method -> type.getSimpleName() + "." + method.getName())
+                .toList();
+        return methods.isEmpty() ? Stream.empty() : Stream.concat(Stream.of(type.getSimpleName()), methods.stream());
+    }
+}
