@@ -47,8 +47,8 @@ public final class TestEnrolment {
 
     /** The page that answers to the policy; empty if it leads on. */
     public String acknowledge(String said) {
-        Matcher policy =
-                POLICY.matcher(browser.get("/enrol/policy", "Accept", "text/html").body());
+        Matcher policy = POLICY.matcher(
+                browser.get("/enrol/policy", "Accept", "text/html").body());
         return posted("/enrol/policy", "policySha256=" + (policy.find() ? policy.group(1) : "") + said);
     }
 

@@ -79,7 +79,8 @@ enum IdentityRefusal {
             "ID-015",
             "service-account-exists",
             Kind.CONFLICT,
-            "service account %s, or one with this token, exists (expected: a new name and a new token)"),
+            "service account %s, a person of that id, or an account with this token, exists (expected: a new name and a new token). Names"
+                    + " are never used again"),
     ACCOUNT_REFUSED("ID-016", "service-account-refused", Kind.INVALID, "service account %s is refused: %s"),
     SECRET_REFUSED(
             "ID-017",
@@ -153,7 +154,37 @@ enum IdentityRefusal {
             "policy-not-acknowledged",
             Kind.CONFLICT,
             "person %s has not acknowledged version %s of the policy on electronic signatures (expected: before a signing key is made)."
-                    + " Read it and say so");
+                    + " Read it and say so"),
+    TOKEN_REFUSED(
+            "ID-026",
+            "token-refused",
+            Kind.UNAUTHENTICATED,
+            "No service account has this token, or it is not to be used from this address. Check both, or ask an IT Administrator."),
+    TOKEN_SOURCE(
+            "ID-026",
+            "token-refused",
+            Kind.UNAUTHENTICATED,
+            "the token of service account %s was shown from %s (expected: one of the account's addresses)"),
+    TOKEN_EXPIRED(
+            "ID-027",
+            "token-expired",
+            Kind.UNAUTHENTICATED,
+            "This token of service account %s ended at %s. Use the newer one, or ask an IT Administrator for another."),
+    TOKEN_REVOKED(
+            "ID-028",
+            "token-revoked",
+            Kind.UNAUTHENTICATED,
+            "Service account %s was revoked, with its tokens. Ask an IT Administrator for another account."),
+    ACCOUNT_NOT_FOUND(
+            "ID-029",
+            "service-account-not-found",
+            Kind.NOT_FOUND,
+            "service account %s does not exist (expected: the name of one)"),
+    ACCOUNT_REASON(
+            "ID-030",
+            "reason-required",
+            Kind.INVALID,
+            "a change of service account %s needs a reason (expected: a sentence of at most 1000 characters)");
 
     private final String number;
     private final String code;

@@ -32,9 +32,11 @@ interface PersonMapper {
     @Select(PERSON + " ORDER BY p.user_id")
     List<Row> all(@Param("organisation") String organisation);
 
-    @Insert(
-            "INSERT INTO app.person (organisation, user_id, printed_name, title, zone, state)"
-                    + " VALUES (#{organisation}, #{userId}, #{printedName}, #{title}, #{zone}, 'created') ON CONFLICT DO NOTHING")
+    /** None if a person or a program has that id. */
+    @Insert("INSERT INTO app.person (organisation, user_id, printed_name, title, zone, state)"
+            + " SELECT #{organisation}, #{userId}, #{printedName}, #{title}, #{zone}, 'created'"
+            + " WHERE NOT EXISTS (SELECT FROM app.service_account s WHERE s.organisation = #{organisation}"
+            + " AND s.name = #{userId}) ON CONFLICT DO NOTHING")
     int insert(
             @Param("organisation") String organisation,
             @Param("userId") String userId,

@@ -1,13 +1,13 @@
 package dev.countersign.web;
 
 import dev.countersign.identity.ServiceAccounts;
-import dev.countersign.identity.ServiceAccounts.ServiceAccount;
+import dev.countersign.identity.ServiceAccounts.Check;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContext;
@@ -37,25 +37,30 @@ final class BearerFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        Optional<ServiceAccount> account = accounts.authenticate(token);
-        if (account.isEmpty()) {
-            SecurityContextHolder.clearContext();
-            if (!failures.failed(request)) {
-                problems.write(response, failures.refusal(request, response));
-                return;
-            }
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
-            problems.refuse(
-                    request,
-                    response,
-                    WebRefusal.TOKEN_REFUSED.because(
-                            "No service account has this token. Ask an IT Administrator for a new one."));
+        Check check = accounts.check(token, request.getRemoteAddr());
+        if (check.account() == null) {
+            refuse(request, response, check);
             return;
         }
         SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(new ServiceAuthentication(account.get()));
+        context.setAuthentication(new ServiceAuthentication(check.account()));
         SecurityContextHolder.setContext(context);
         chain.doFilter(request, response);
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Check check) throws IOException {
+        SecurityContextHolder.clearContext();
+        if (!failures.failed(request)) {
+            problems.write(response, failures.refusal(request, response));
+            return;
+        }
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+        problems.refuse(
+                request,
+                response,
+                check.subject(),
+                Objects.requireNonNull(check.onRecord()),
+                Objects.requireNonNull(check.answer()));
     }
 
     static boolean hasToken(HttpServletRequest request) {

@@ -29,8 +29,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
     static final String HEADER = "Idempotency-Key";
     private static final Set<String> UNSAFE = Set.of("POST", "PUT", "PATCH", "DELETE");
     /** Calls about accounts hold secrets that are stored nowhere, not even to be replayed. */
-    private static final Pattern CALLS =
-            Pattern.compile("/api/(?!(?:session|accounts?)(?:/|$)).*|/engine-rest/process-definition/key/[^/]+/start");
+    private static final Pattern CALLS = Pattern.compile(
+            "/api/(?!(?:session|accounts?|service-accounts)(?:/|$)).*|/engine-rest/process-definition/key/[^/]+/start");
 
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 

@@ -93,6 +93,14 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
         }
     }
 
+    /** Records one refusal and answers another, which says less. */
+    void refuse(
+            HttpServletRequest request, HttpServletResponse response, String subject, Refusal onRecord, Refusal answer)
+            throws IOException {
+        refusals.record(CallerFilter.callerOf(request), "call", subject, null, onRecord);
+        write(response, answer);
+    }
+
     void write(HttpServletResponse response, Refusal refusal) throws IOException {
         write(response, Problems.of(refusal));
     }

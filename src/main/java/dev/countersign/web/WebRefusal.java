@@ -16,7 +16,7 @@ enum WebRefusal {
     KEY_IN_PROGRESS("WEB-008", "idempotency-in-progress", Kind.CONFLICT),
     KEY_OUTCOME_UNKNOWN("WEB-009", "idempotency-outcome-unknown", Kind.CONFLICT),
     NOT_SIGNED_IN("WEB-010", "not-signed-in", Kind.UNAUTHENTICATED),
-    TOKEN_REFUSED("WEB-011", "token-refused", Kind.UNAUTHENTICATED),
+    // WEB-011 was a token nobody has: identity refuses that, ID-026
     NOT_AUTHORIZED("WEB-012", "not-authorized", Kind.FORBIDDEN),
     CSRF("WEB-013", "csrf-token-missing", Kind.FORBIDDEN),
     NULL_CHARACTER("WEB-014", "invalid-parameter", Kind.MALFORMED),

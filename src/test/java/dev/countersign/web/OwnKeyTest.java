@@ -70,8 +70,10 @@ class OwnKeyTest {
         JsonNode key = TestClient.json(made);
         assertThat(key.path("state").asText()).isEqualTo("made");
         JsonNode tested = new ObjectMapper()
-                .readTree(query("SELECT max(convert_from(entry, 'UTF8')) FROM worm.audit_entry"
-                        + " WHERE convert_from(entry, 'UTF8') LIKE '%\"key.tested\"%' AND convert_from(entry, 'UTF8') LIKE '%\"person:' || ? || '\"%'"));
+                .readTree(
+                        query(
+                                "SELECT max(convert_from(entry, 'UTF8')) FROM worm.audit_entry"
+                                        + " WHERE convert_from(entry, 'UTF8') LIKE '%\"key.tested\"%' AND convert_from(entry, 'UTF8') LIKE '%\"person:' || ? || '\"%'"));
         byte[] statement =
                 Base64.getDecoder().decode(tested.findValue("statement").asText());
         assertThat(new ObjectMapper().readTree(statement).path("format").asText())

@@ -96,7 +96,7 @@ class ServiceAccountTest {
     void itsTokenIsNotInTheDatabase() {
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);
 
-        assertThat(jdbc.queryForList("SELECT a::text FROM app.service_account a", String.class))
+        assertThat(jdbc.queryForList("SELECT t::text FROM app.service_token t", String.class))
                 .isNotEmpty()
                 .noneMatch(row -> row.contains(TOKEN)
                         || row.contains(java.util.HexFormat.of()
