@@ -19,5 +19,9 @@ public enum Permission {
     /** Seeing security alerts (11.300(d)). */
     READ_ALERTS,
     /** Acknowledging them: the security unit. */
-    HANDLE_ALERTS
+    HANDLE_ALERTS,
+    /** Proposing that the server's share in opening keys is renewed. */
+    PROPOSE_ROTATION,
+    /** Deciding, as the second person, that it is. */
+    OPEN_ROTATION
 }

@@ -5,7 +5,9 @@ import static dev.countersign.authority.Permission.CERTIFY_ORGANISATION;
 import static dev.countersign.authority.Permission.DRAFT_RECORDS;
 import static dev.countersign.authority.Permission.HANDLE_ALERTS;
 import static dev.countersign.authority.Permission.MANAGE_ACCOUNTS;
+import static dev.countersign.authority.Permission.OPEN_ROTATION;
 import static dev.countersign.authority.Permission.PROOF_IDENTITY;
+import static dev.countersign.authority.Permission.PROPOSE_ROTATION;
 import static dev.countersign.authority.Permission.READ_ALERTS;
 import static dev.countersign.authority.Permission.READ_AUDIT_TRAIL;
 import static dev.countersign.authority.Permission.READ_RECORDS;
@@ -37,10 +39,11 @@ final class PermissionMatrix {
                         CERTIFY_ORGANISATION,
                         RECOVER_LOG,
                         READ_ALERTS,
-                        HANDLE_ALERTS);
+                        HANDLE_ALERTS,
+                        OPEN_ROTATION);
             case QA_ANALYST, PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS);
             case REGULATORY_AUDITOR -> EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL, READ_ALERTS);
-            case IT_ADMINISTRATOR -> EnumSet.of(MANAGE_ACCOUNTS, READ_ALERTS, HANDLE_ALERTS);
+            case IT_ADMINISTRATOR -> EnumSet.of(MANAGE_ACCOUNTS, PROPOSE_ROTATION, READ_ALERTS, HANDLE_ALERTS);
             case PROCESS_ADMINISTRATOR -> EnumSet.noneOf(Permission.class);
         };
     }

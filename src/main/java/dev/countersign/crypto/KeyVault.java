@@ -8,8 +8,14 @@ package dev.countersign.crypto;
  */
 public interface KeyVault {
 
-    /** HMAC-SHA256 with a secret of the server. */
+    /** HMAC-SHA256 with a secret of the server; of the share, with its first generation. */
     byte[] hmac(SecretName secret, byte[] message);
+
+    /** HMAC-SHA256 with a generation of the share, counted from 1. It MUST be there: see {@link #demandShare}. */
+    byte[] share(int generation, byte[] message);
+
+    /** Makes this generation of the share where the server makes keys itself, unless it is there; else demands that it is. */
+    void demandShare(int generation);
 
     /** Pure Ed25519 over exactly these bytes. */
     byte[] sign(KeyName key, byte[] message);

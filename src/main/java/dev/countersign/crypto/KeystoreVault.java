@@ -1,6 +1,7 @@
 package dev.countersign.crypto;
 
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -12,6 +13,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
@@ -28,9 +30,15 @@ public final class KeystoreVault implements KeyVault {
 
     private final Map<SecretName, byte[]> secrets = new EnumMap<>(SecretName.class);
     private final Map<KeyName, SigningKey> keys = new EnumMap<>(KeyName.class);
+    private final Map<Integer, byte[]> shares = new ConcurrentHashMap<>();
+    private final Path folder;
+    private final Function<Store, char[]> passphrases;
     private @Nullable SealKey seal;
 
-    private KeystoreVault() {}
+    private KeystoreVault(Path folder, Function<Store, char[]> passphrases) {
+        this.folder = folder;
+        this.passphrases = passphrases;
+    }
 
     /** A file of the folder, and what its passphrase protects. */
     public enum Store {
@@ -63,7 +71,7 @@ public final class KeystoreVault implements KeyVault {
 
     /** Opens some of them: the rest is kept elsewhere. */
     static KeystoreVault open(Path folder, Set<Store> stores, Function<Store, char[]> passphrases) {
-        KeystoreVault vault = new KeystoreVault();
+        KeystoreVault vault = new KeystoreVault(folder, passphrases);
         for (Store store : stores) {
             KeystoreFile file = new KeystoreFile(folder.resolve(store.code() + ".p12"), passphrases.apply(store));
             KeyStore content = file.readOrMake(fresh -> fill(store, fresh, file));
@@ -75,6 +83,40 @@ public final class KeystoreVault implements KeyVault {
     @Override
     public byte[] hmac(SecretName secret, byte[] message) {
         return Hmac.sha256(known(secrets.get(secret), secret), message);
+    }
+
+    @Override
+    public byte[] share(int generation, byte[] message) {
+        return generation == 1
+                ? hmac(SecretName.SHARE, message)
+                : Hmac.sha256(shares.computeIfAbsent(generation, one -> generation(one, false)), message);
+    }
+
+    @Override
+    public void demandShare(int generation) {
+        if (generation > 1) {
+            shares.computeIfAbsent(generation, one -> generation(one, true));
+        }
+    }
+
+    /** Later generations have files of their own, {@code share-2.p12} and so on, under the passphrase of the share. */
+    private byte[] generation(int generation, boolean make) {
+        Path path = folder.resolve(Store.SHARE.code() + "-" + generation + ".p12");
+        if (!make && !Files.exists(path)) {
+            throw new KeysUnavailableException(
+                    "there is no " + path + " (expected: the file of that generation of the share;"
+                            + " nodes on one database share their folder). Restore or copy it");
+        }
+        KeystoreFile file = new KeystoreFile(path, passphrases.apply(Store.SHARE));
+        KeyStore content = file.readOrMake(fresh -> putSecret(fresh, file, SecretName.SHARE, new SecureRandom()));
+        return file.key(content, alias(SecretName.SHARE)).getEncoded();
+    }
+
+    private static void putSecret(KeyStore fresh, KeystoreFile file, SecretName name, SecureRandom random)
+            throws GeneralSecurityException {
+        byte[] secret = new byte[32];
+        random.nextBytes(secret);
+        file.put(fresh, alias(name), new SecretKeySpec(secret, "AES"), null);
     }
 
     @Override
@@ -132,9 +174,7 @@ public final class KeystoreVault implements KeyVault {
         switch (store) {
             case SHARE -> {
                 for (SecretName name : SecretName.values()) {
-                    byte[] secret = new byte[32];
-                    random.nextBytes(secret);
-                    file.put(fresh, alias(name), new SecretKeySpec(secret, "AES"), null);
+                    putSecret(fresh, file, name, random);
                 }
             }
             case AUTHORITY -> put(fresh, file, KeyName.AUTHORITY, random);

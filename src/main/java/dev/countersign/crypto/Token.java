@@ -25,12 +25,20 @@ final class Token {
 
     private final TokenPlace place;
     private final Provider provider;
-    private final KeyStore content;
+    private final char[] pin;
+    private KeyStore content;
 
-    private Token(TokenPlace place, Provider provider, KeyStore content) {
+    private Token(TokenPlace place, Provider provider, char[] pin) throws IOException, GeneralSecurityException {
         this.place = place;
         this.provider = provider;
-        this.content = content;
+        this.pin = pin;
+        this.content = read();
+    }
+
+    private KeyStore read() throws IOException, GeneralSecurityException {
+        KeyStore read = KeyStore.getInstance("PKCS11", provider);
+        read.load(null, pin);
+        return read;
     }
 
     /** @throws KeysUnavailableException if library, slot or PIN do not hold */
@@ -41,10 +49,7 @@ final class Token {
                     + " jdk.crypto.cryptoki). Run another Java, or keep the keys elsewhere");
         }
         try {
-            Provider provider = installed.configure(place.configuration());
-            KeyStore content = KeyStore.getInstance("PKCS11", provider);
-            content.load(null, pin);
-            return new Token(place, provider, content);
+            return new Token(place, installed.configure(place.configuration()), pin);
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new KeysUnavailableException(
                     "the token " + place
@@ -101,8 +106,12 @@ final class Token {
         void make() throws GeneralSecurityException;
     }
 
-    private <K extends Key> K find(String label, boolean make, Class<K> kind, Making making) {
+    private synchronized <K extends Key> K find(String label, boolean make, Class<K> kind, Making making) {
         try {
+            if (!content.containsAlias(label)) {
+                // another node may have made it since
+                content = read();
+            }
             if (make && !content.containsAlias(label)) {
                 making.make();
             }
@@ -113,7 +122,7 @@ final class Token {
                                 + " this installation was made with). Restore it; without its keys nobody can sign");
             }
             return kind.cast(key);
-        } catch (GeneralSecurityException | ProviderException e) {
+        } catch (IOException | GeneralSecurityException | ProviderException e) {
             throw unusable(label, e);
         }
     }

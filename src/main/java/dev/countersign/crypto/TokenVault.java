@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.crypto.SecretKey;
 
@@ -22,6 +23,7 @@ public final class TokenVault implements KeyVault {
 
     private final Token token;
     private final Map<SecretName, SecretKey> secrets = new EnumMap<>(SecretName.class);
+    private final Map<Integer, SecretKey> shares = new ConcurrentHashMap<>();
     private final SealKey seal;
     private final KeystoreVault files;
 
@@ -60,6 +62,27 @@ public final class TokenVault implements KeyVault {
             throw new IllegalStateException("the vault was opened without " + secret);
         }
         return token.hmac(label(secret), key, message);
+    }
+
+    @Override
+    public byte[] share(int generation, byte[] message) {
+        return generation == 1
+                ? hmac(SecretName.SHARE, message)
+                : token.hmac(
+                        label(generation),
+                        shares.computeIfAbsent(generation, one -> token.secret(label(one), false)),
+                        message);
+    }
+
+    @Override
+    public void demandShare(int generation) {
+        if (generation > 1) {
+            shares.computeIfAbsent(generation, one -> token.secret(label(one), true));
+        }
+    }
+
+    private static String label(int generation) {
+        return label(SecretName.SHARE) + "-" + generation;
     }
 
     @Override

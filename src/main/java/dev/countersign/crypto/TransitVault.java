@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 
 /**
  * The server's keys in a key service with the interface of HashiCorp Vault's transit engine: they never leave it. Version 1 of each key is used,
- * whatever newer versions it has: what was wrapped with it opens with nothing else. A signature counts only if it verifies with the key that the
+ * whatever newer versions it has, but for the share, whose generations are its versions. A signature counts only if it verifies with the key that the
  * service had at the start.
  */
 public final class TransitVault implements KeyVault {
@@ -48,12 +48,30 @@ public final class TransitVault implements KeyVault {
 
     @Override
     public byte[] hmac(SecretName secret, byte[] message) {
+        return hmac(secret, VERSION, message);
+    }
+
+    @Override
+    public byte[] share(int generation, byte[] message) {
+        return hmac(SecretName.SHARE, generation, message);
+    }
+
+    private byte[] hmac(SecretName secret, int version, byte[] message) {
         ObjectNode options = options().put("algorithm", "sha2-256");
-        byte[] code = calls.compute("hmac", label(secret), "hmac", VERSION, options, message);
+        byte[] code = calls.compute("hmac", label(secret), "hmac", version, options, message);
         if (code.length != 32) {
             throw calls.nonsense(label(secret), "an HMAC that is not of SHA-256 for the key");
         }
         return code;
+    }
+
+    /** A generation is a version, which the service's administrators make. */
+    @Override
+    public void demandShare(int generation) {
+        String name = label(SecretName.SHARE);
+        if (calls.key(name).path("latest_version").asInt() < generation) {
+            throw calls.nonsense(name, "no version " + generation + " (rotate it there first) of the key");
+        }
     }
 
     @Override

@@ -98,7 +98,7 @@ class CheckedEnrolments implements Enrolments {
             StoredKey made = made(userId);
             StoredKey officerKey = custody.certified(officer.actorId())
                     .orElseThrow(() -> IdentityRefusal.NO_KEY.thrown(officer.actorId()));
-            try (SigningKey key = custody.open(officerKey, root)) {
+            try (SigningKey key = custody.use(officerKey, root)) {
                 OpenedOfficer opened = new OpenedOfficer(officer.actorId(), officerKey, key);
                 transaction.executeWithoutResult(status -> {
                     keys.lockEnrolments();

@@ -23,6 +23,7 @@ class CheckedLogins implements Logins {
 
     private final FactorCheck check;
     private final Passwords passwords;
+    private final SigningKeys custody;
     private final People people;
     private final Passkeys passkeys;
     private final Ledger ledger;
@@ -32,6 +33,7 @@ class CheckedLogins implements Logins {
     CheckedLogins(
             FactorCheck check,
             Passwords passwords,
+            SigningKeys custody,
             People people,
             Passkeys passkeys,
             Ledger ledger,
@@ -39,6 +41,7 @@ class CheckedLogins implements Logins {
             Clock clock) {
         this.check = check;
         this.passwords = passwords;
+        this.custody = custody;
         this.people = people;
         this.passkeys = passkeys;
         this.ledger = ledger;
@@ -99,7 +102,9 @@ class CheckedLogins implements Logins {
         try {
             check.demandUnlocked(trial);
             try (Root root = passwords.check(trial.userName(), password)) {
-                return check.judge(trial, root.matches());
+                Person person = check.judge(trial, root.matches());
+                custody.renew(person.userId(), root);
+                return person;
             }
         } finally {
             Secrets.wipe(password);

@@ -99,7 +99,7 @@ class CheckedPresence implements Presence {
             StoredKey stored = certified(caller, taskId);
             try (Root root = password.root()) {
                 Passed passed = check.pass(trial, root.matches() && caller.isPerson());
-                return proof(passed, session, taskId, intent, stored, keys.open(stored, root));
+                return proof(passed, session, taskId, intent, stored, keys.use(stored, root));
             }
         }
 

@@ -42,13 +42,23 @@ interface CredentialMapper {
             @Param("credential") Credential credential,
             @Param("setAt") Instant setAt);
 
-    @Select("SELECT secret FROM app.totp WHERE organisation = #{organisation} AND user_id = #{userId}")
+    @Select("SELECT secret, share, " + ShareMapper.CURRENT
+            + " AS current_share FROM app.totp WHERE organisation = #{organisation} AND user_id = #{userId}")
     @Nullable
     Wrapped totpSecret(@Param("organisation") String organisation, @Param("userId") String userId);
 
     @Insert("INSERT INTO app.totp (organisation, user_id, secret) VALUES (#{organisation}, #{userId}, #{secret})")
     void insertTotp(
             @Param("organisation") String organisation, @Param("userId") String userId, @Param("secret") byte[] secret);
+
+    @Update("UPDATE app.totp SET secret = #{to}, share = #{share}"
+            + " WHERE organisation = #{organisation} AND user_id = #{userId} AND secret = #{from}")
+    int rewrapTotp(
+            @Param("organisation") String organisation,
+            @Param("userId") String userId,
+            @Param("from") byte[] from,
+            @Param("to") byte[] to,
+            @Param("share") int share);
 
     /** One row if this step was not used before, by anybody on any node; otherwise none. */
     @Update("UPDATE app.totp SET last_step = #{step}"
@@ -57,5 +67,5 @@ interface CredentialMapper {
 
     /** A mapper that returned an array would get one row for each byte. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Wrapped(byte[] secret) {}
+    record Wrapped(byte[] secret, int share, int currentShare) {}
 }

@@ -184,7 +184,28 @@ enum IdentityRefusal {
             "ID-030",
             "reason-required",
             Kind.INVALID,
-            "a change of service account %s needs a reason (expected: a sentence of at most 1000 characters)");
+            "a change of service account %s needs a reason (expected: a sentence of at most 1000 characters)"),
+    SHARE_REASON(
+            "ID-032",
+            "reason-required",
+            Kind.INVALID,
+            "another generation of the share needs a reason (expected: 1 to %s characters). Say why"),
+    GENERATION_PROPOSED(
+            "ID-033",
+            "generation-proposed",
+            Kind.CONFLICT,
+            "generation %s of the share is proposed already (expected: one proposal at a time). Another person opens it"),
+    GENERATION_NOT_PROPOSED(
+            "ID-034",
+            "generation-not-proposed",
+            Kind.NOT_FOUND,
+            "generation %s of the share does not wait to be opened (expected: one that somebody proposed). Look at the"
+                    + " generations"),
+    GENERATION_SECOND_PERSON(
+            "ID-035",
+            "second-person-required",
+            Kind.FORBIDDEN,
+            "person %s proposed this generation of the share (expected: another person to open it). Ask a QA Manager");
 
     private final String number;
     private final String code;

@@ -1,7 +1,6 @@
 package dev.countersign.identity;
 
 import dev.countersign.crypto.KeyVault;
-import dev.countersign.crypto.KeyVault.SecretName;
 import dev.countersign.crypto.Parts;
 import dev.countersign.crypto.SecretBox;
 import dev.countersign.identity.CredentialMapper.Wrapped;
@@ -34,10 +33,19 @@ class OneTimeCodes {
     /** The step this code belongs to, if it is one of the three. Costs the same for everybody and every code. */
     OptionalLong step(String userId, String code) {
         @Nullable Wrapped wrapped = credentials.totpSecret(organisation(), userId);
-        byte[] bytes =
-                wrapped == null ? DECOY.clone() : SecretBox.open(wrappingKey(userId), owner(userId), wrapped.secret());
+        byte[] bytes = wrapped == null
+                ? DECOY.clone()
+                : SecretBox.open(wrappingKey(userId, wrapped.share()), owner(userId), wrapped.secret());
         try (TotpSecret secret = new TotpSecret(bytes)) {
             OptionalLong step = matching(secret, code, TotpSecret.step(clock.instant()));
+            if (wrapped != null && wrapped.share() < wrapped.currentShare()) {
+                credentials.rewrapTotp(
+                        organisation(),
+                        userId,
+                        wrapped.secret(),
+                        wrap(userId, secret, wrapped.currentShare()),
+                        wrapped.currentShare());
+            }
             return wrapped == null ? OptionalLong.empty() : step;
         }
     }
@@ -58,18 +66,22 @@ class OneTimeCodes {
         return credentials.spend(organisation(), userId, step) == 1;
     }
 
-    /** The secret as it is stored. */
+    /** The secret as it is stored; under the first generation of the share until it is used. */
     byte[] wrap(String userId, TotpSecret secret) {
+        return wrap(userId, secret, 1);
+    }
+
+    private byte[] wrap(String userId, TotpSecret secret, int share) {
         byte[] bytes = secret.bytes();
         try {
-            return SecretBox.seal(wrappingKey(userId), owner(userId), bytes);
+            return SecretBox.seal(wrappingKey(userId, share), owner(userId), bytes);
         } finally {
             Secrets.wipe(bytes);
         }
     }
 
-    private byte[] wrappingKey(String userId) {
-        return vault.hmac(SecretName.SHARE, owner(userId));
+    private byte[] wrappingKey(String userId, int share) {
+        return vault.share(share, owner(userId));
     }
 
     private byte[] owner(String userId) {

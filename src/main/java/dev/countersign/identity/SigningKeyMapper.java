@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface SigningKeyMapper {
 
-    String KEY = "SELECT key_id, user_id, epoch, state, public_key, wrapped, certificate_sha256 FROM app.signing_key"
+    String KEY = "SELECT key_id, user_id, epoch, state, public_key, wrapped, certificate_sha256, share, "
+            + ShareMapper.CURRENT + " AS current_share FROM app.signing_key"
             + " WHERE organisation = #{organisation} AND user_id = #{userId}";
 
     @Select(KEY + " AND state <> 'ended'")
@@ -24,8 +25,8 @@ interface SigningKeyMapper {
             + " WHERE organisation = #{organisation} AND user_id = #{userId}")
     int nextEpoch(@Param("organisation") String organisation, @Param("userId") String userId);
 
-    @Insert("INSERT INTO app.signing_key (organisation, key_id, user_id, epoch, state, public_key, wrapped)"
-            + " VALUES (#{organisation}, #{keyId}, #{userId}, #{epoch}, 'made', #{publicKey}, #{wrapped})"
+    @Insert("INSERT INTO app.signing_key (organisation, key_id, user_id, epoch, state, public_key, wrapped, share)"
+            + " VALUES (#{organisation}, #{keyId}, #{userId}, #{epoch}, 'made', #{publicKey}, #{wrapped}, #{share})"
             + " ON CONFLICT DO NOTHING")
     int insert(
             @Param("organisation") String organisation,
@@ -33,15 +34,18 @@ interface SigningKeyMapper {
             @Param("userId") String userId,
             @Param("epoch") int epoch,
             @Param("publicKey") byte[] publicKey,
-            @Param("wrapped") byte[] wrapped);
+            @Param("wrapped") byte[] wrapped,
+            @Param("share") int share);
 
-    @Update("UPDATE app.signing_key SET wrapped = #{to} WHERE organisation = #{organisation} AND key_id = #{keyId}"
-            + " AND wrapped = #{from}")
+    @Update(
+            "UPDATE app.signing_key SET wrapped = #{to}, share = #{share} WHERE organisation = #{organisation} AND key_id = #{keyId}"
+                    + " AND wrapped = #{from}")
     int rewrap(
             @Param("organisation") String organisation,
             @Param("keyId") UUID keyId,
             @Param("from") byte @Nullable [] from,
-            @Param("to") byte[] to);
+            @Param("to") byte[] to,
+            @Param("share") int share);
 
     @Update("UPDATE app.signing_key SET state = 'certified', certificate_sha256 = #{certificateSha256}"
             + " WHERE organisation = #{organisation} AND key_id = #{keyId} AND state = 'made'")
@@ -65,7 +69,13 @@ interface SigningKeyMapper {
     @Select("SELECT 1 FROM pg_advisory_xact_lock(hashtext('identity.enrolment'))")
     int lockEnrolments();
 
-    /** @param wrapped null once the key was destroyed */
+    /**
+     * A key as it is stored.
+     *
+     * @param wrapped null once the key was destroyed
+     * @param share generation of the server's share it is wrapped under
+     * @param currentShare the newest, under which it is wrapped the next time
+     */
     @SuppressWarnings("ArrayRecordComponent")
     record StoredKey(
             UUID keyId,
@@ -74,7 +84,9 @@ interface SigningKeyMapper {
             String state,
             byte[] publicKey,
             byte @Nullable [] wrapped,
-            @Nullable Digest certificateSha256) {
+            @Nullable Digest certificateSha256,
+            int share,
+            int currentShare) {
 
         boolean isCertified() {
             return "certified".equals(state);

@@ -2,7 +2,6 @@ package dev.countersign.identity;
 
 import dev.countersign.crypto.Hkdf;
 import dev.countersign.crypto.KeyVault;
-import dev.countersign.crypto.KeyVault.SecretName;
 import dev.countersign.crypto.Parts;
 import dev.countersign.crypto.SecretBox;
 import dev.countersign.crypto.SigningKey;
@@ -21,11 +20,13 @@ import org.springframework.stereotype.Component;
 class SigningKeys {
 
     private final SigningKeyMapper keys;
+    private final ShareMapper shares;
     private final KeyVault vault;
     private final WormStore store;
 
-    SigningKeys(SigningKeyMapper keys, KeyVault vault, WormStore store) {
+    SigningKeys(SigningKeyMapper keys, ShareMapper shares, KeyVault vault, WormStore store) {
         this.keys = keys;
+        this.shares = shares;
         this.vault = vault;
         this.store = store;
     }
@@ -42,9 +43,10 @@ class SigningKeys {
     /** Stores a new key; false if the person has one. In the caller's transaction. */
     boolean store(UUID keyId, String userId, SigningKey key, Root root) {
         int epoch = keys.nextEpoch(organisation(), userId);
-        byte[] wrapped = wrap(owner(userId, keyId, epoch), key, root);
+        int share = shares.current(organisation());
+        byte[] wrapped = wrap(owner(userId, keyId, epoch), share, key, root);
         return keys.insert(
-                        organisation(), keyId, userId, epoch, key.verifyingKey().raw(), wrapped)
+                        organisation(), keyId, userId, epoch, key.verifyingKey().raw(), wrapped, share)
                 == 1;
     }
 
@@ -54,15 +56,34 @@ class SigningKeys {
      * @throws IllegalStateException if it was ended or wrapped otherwise meanwhile
      */
     void rewrap(StoredKey stored, SigningKey key, Root root) {
-        byte[] wrapped = wrap(owner(stored.userId(), stored.keyId(), stored.epoch()), key, root);
-        if (keys.rewrap(organisation(), stored.keyId(), stored.wrapped(), wrapped) != 1) {
+        int share = stored.currentShare();
+        byte[] wrapped = wrap(owner(stored.userId(), stored.keyId(), stored.epoch()), share, key, root);
+        if (keys.rewrap(organisation(), stored.keyId(), stored.wrapped(), wrapped, share) != 1) {
             throw new IllegalStateException("key " + stored.keyId() + " was changed meanwhile");
         }
     }
 
-    private byte[] wrap(byte[] owner, SigningKey key, Root root) {
+    /** As {@link #open}, and brings the key under the newest generation of the share; nothing to bring nearly always. */
+    SigningKey use(StoredKey stored, Root root) {
+        SigningKey key = open(stored, root);
+        if (stored.share() < stored.currentShare()) {
+            int share = stored.currentShare();
+            byte[] wrapped = wrap(owner(stored.userId(), stored.keyId(), stored.epoch()), share, key, root);
+            // whoever is faster wins: the key opens either way
+            keys.rewrap(organisation(), stored.keyId(), stored.wrapped(), wrapped, share);
+        }
+        return key;
+    }
+
+    /** Brings the key of somebody who signs in under the newest generation of the share. */
+    void renew(String userId, Root root) {
+        current(userId).filter(stored -> stored.share() < stored.currentShare()).ifPresent(stored -> use(stored, root)
+                .close());
+    }
+
+    private byte[] wrap(byte[] owner, int share, SigningKey key, Root root) {
         byte[] seed = key.seed();
-        byte[] wrapping = wrapping(root, owner);
+        byte[] wrapping = wrapping(root, share, owner);
         try {
             return SecretBox.seal(wrapping, owner, seed);
         } finally {
@@ -82,7 +103,7 @@ class SigningKeys {
             throw new IllegalStateException("key " + key.keyId() + " was destroyed");
         }
         byte[] owner = owner(key.userId(), key.keyId(), key.epoch());
-        byte[] wrapping = wrapping(root, owner);
+        byte[] wrapping = wrapping(root, key.share(), owner);
         try {
             byte[] seed = SecretBox.open(wrapping, owner, wrapped);
             try {
@@ -95,9 +116,9 @@ class SigningKeys {
         }
     }
 
-    private byte[] wrapping(Root root, byte[] owner) {
+    private byte[] wrapping(Root root, int share, byte[] owner) {
         byte[] person = root.wrapPart();
-        byte[] server = vault.hmac(SecretName.SHARE, owner);
+        byte[] server = vault.share(share, owner);
         byte[] both = Arrays.copyOf(person, person.length + server.length);
         System.arraycopy(server, 0, both, person.length, server.length);
         try {

@@ -19,6 +19,7 @@ class ModuleMapTest {
             "demo",
             "accounts",
             "alerts",
+            "custody",
             "recovery",
             "workflow",
             "evidence",

@@ -165,6 +165,21 @@ class KeysTest {
     }
 
     @Test
+    @Requirement("KEY-06")
+    void aGenerationOfTheShareIsMadeOnceForAllNodesAndNeverByAskingForIt() {
+        KeyVault one = KeystoreVault.open(folder.resolve("keys"), KeysTest::passphrase);
+        KeyVault other = KeystoreVault.open(folder.resolve("keys"), KeysTest::passphrase);
+        byte[] message = {4, 2};
+        assertThatThrownBy(() -> one.share(2, message)).isInstanceOf(KeysUnavailableException.class);
+
+        one.demandShare(2);
+        other.demandShare(2);
+
+        assertThat(one.share(2, message)).isEqualTo(other.share(2, message)).isNotEqualTo(one.share(1, message));
+        assertThat(one.share(1, message)).isEqualTo(one.hmac(SecretName.SHARE, message));
+    }
+
+    @Test
     void eachKeystoreHasItsOwnPassphrase() {
         KeystoreVault.open(folder.resolve("keys"), KeysTest::passphrase);
 

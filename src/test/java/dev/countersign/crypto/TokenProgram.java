@@ -37,6 +37,7 @@ final class TokenProgram {
     }
 
     private static void tell(KeyVault vault) {
+        vault.demandShare(2);
         System.out.println("opened "
                 + String.join(
                         " ",
@@ -47,6 +48,7 @@ final class TokenProgram {
                         HEX.formatHex(vault.verifyingKey(KeyName.LOG).raw()),
                         HEX.formatHex(vault.sign(KeyName.LOG, MESSAGE)),
                         HEX.formatHex(vault.sealKey()),
-                        HEX.formatHex(vault.seal(MESSAGE))));
+                        HEX.formatHex(vault.seal(MESSAGE)),
+                        HEX.formatHex(vault.share(2, MESSAGE))));
     }
 }

@@ -61,7 +61,8 @@ class TokenVaultTest {
             // ECDSA is not deterministic
             assertThat(again[i]).isEqualTo(first[i]);
         }
-        assertThat(first[1]).isNotEqualTo(first[2]);
+        assertThat(first[1]).isNotEqualTo(first[2]).isNotEqualTo(first[9]);
+        assertThat(again[9]).as("the second generation of the share").isEqualTo(first[9]);
         verifiesEd25519(first[3], first[4]);
         verifiesEd25519(first[5], first[6]);
         Signature seal = Signature.getInstance("SHA256withECDSA");

@@ -80,6 +80,18 @@ class TransitVaultTest {
         assertThat(open().verifyingKey(KeyName.LOG)).isEqualTo(vault.verifyingKey(KeyName.LOG));
     }
 
+    @Test
+    void aGenerationOfTheShareIsAVersionThatItsAdministratorsMake() {
+        KeyVault vault = open();
+        assertThatThrownBy(() -> vault.demandShare(2)).hasMessageContaining("rotate it there first");
+
+        service.add("share");
+        vault.demandShare(2);
+
+        assertThat(vault.share(2, MESSAGE)).hasSize(32).isNotEqualTo(vault.share(1, MESSAGE));
+        assertThat(vault.share(1, MESSAGE)).isEqualTo(vault.hmac(SecretName.SHARE, MESSAGE));
+    }
+
     @ParameterizedTest
     @EnumSource(value = Mood.class, names = "HONEST", mode = EnumSource.Mode.EXCLUDE)
     void whatCannotBeItsAnswerIsNeverUsed(Mood mood) {
