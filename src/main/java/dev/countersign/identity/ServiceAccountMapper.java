@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Options;
@@ -92,12 +91,17 @@ interface ServiceAccountMapper {
             @Nullable Instant revokedAt) {
 
         ServiceAccount account() {
-            return new ServiceAccount(name, Set.copyOf(listed(processKeys)));
+            return new ServiceAccount(name, Set.copyOf(TokenChecks.listed(processKeys)));
         }
 
         KeptServiceAccount kept(List<KeptToken> tokens) {
             return new KeptServiceAccount(
-                    name, Set.copyOf(listed(processKeys)), listed(sources), createdAt, revokedAt, tokens);
+                    name,
+                    Set.copyOf(TokenChecks.listed(processKeys)),
+                    TokenChecks.listed(sources),
+                    createdAt,
+                    revokedAt,
+                    tokens);
         }
     }
 
@@ -111,11 +115,7 @@ interface ServiceAccountMapper {
             @Nullable Instant revokedAt) {
 
         ServiceAccount account() {
-            return new ServiceAccount(name, Set.copyOf(listed(processKeys)));
+            return new ServiceAccount(name, Set.copyOf(TokenChecks.listed(processKeys)));
         }
-    }
-
-    static List<String> listed(String text) {
-        return Stream.of(text.split(",")).filter(one -> !one.isEmpty()).toList();
     }
 }

@@ -28,7 +28,9 @@ class SecurityTableTest {
         assertThat(rows).hasSizeGreaterThan(80).allSatisfy(cells -> {
             assertThat(cells).as(cells[1]).hasSize(6);
             assertThat(STATES).as(cells[1]).contains(cells[3].strip());
-            assertThat(cells[4].strip()).as(cells[1] + " says how").isNotEmpty();
+            if (!cells[3].strip().equals("met")) {
+                assertThat(cells[4].strip()).as(cells[1] + " says why").isNotEmpty();
+            }
             if (cells[3].strip().equals("met")) {
                 assertThat(TEST.matcher(cells[5]).find() || cells[5].contains("docs/"))
                         .as(cells[1] + " names a test, or the document that is asked for")

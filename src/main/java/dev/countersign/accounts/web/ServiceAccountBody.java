@@ -48,7 +48,9 @@ record ServiceAccountBody(JsonNode body) {
 
     Rotation rotation() {
         JsonNode hours = body.path("overlapHours");
-        if (!hours.isMissingNode() && !hours.isInt()) {
+        boolean whole = hours.isMissingNode()
+                || (hours.isNumber() && hours.canConvertToInt() && hours.doubleValue() == hours.intValue());
+        if (!whole) {
             throw refused("/overlapHours", "a whole number is expected");
         }
         return new Rotation(Duration.ofHours(hours.asInt(0)), expiresAt(), reason());

@@ -55,6 +55,10 @@ class ServiceAccountController {
                     time(token.lastUsedAt()),
                     token.lastUsedFrom());
         }
+
+        static @Nullable String time(@Nullable Instant moment) {
+            return moment == null ? null : UtcTime.write(moment);
+        }
     }
 
     record ServiceAccountView(
@@ -71,7 +75,7 @@ class ServiceAccountController {
                     account.processKeys().stream().sorted().toList(),
                     account.sources(),
                     UtcTime.write(account.createdAt()),
-                    time(account.revokedAt()),
+                    TokenView.time(account.revokedAt()),
                     account.tokens().stream().map(TokenView::of).toList());
         }
     }
@@ -131,9 +135,5 @@ class ServiceAccountController {
 
     private <T> T read(Caller caller, String attempt, byte @Nullable [] body, Function<ServiceAccountBody, T> part) {
         return refusals.guarding(caller, attempt, "service-accounts", () -> part.apply(ServiceAccountBody.read(body)));
-    }
-
-    private static @Nullable String time(@Nullable Instant moment) {
-        return moment == null ? null : UtcTime.write(moment);
     }
 }
