@@ -135,6 +135,16 @@ class StoredSessionsTest {
         }
 
         @Override
+        public byte[] share(int generation, byte[] message) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void demandShare(int generation) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public byte[] seal(byte[] message) {
             throw new UnsupportedOperationException();
         }
