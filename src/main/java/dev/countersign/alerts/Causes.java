@@ -33,8 +33,8 @@ class Causes {
             Map.entry("passkey.suspended", AlertKind.AUTHENTICATOR_CLONED),
             Map.entry("passkey.revoked", AlertKind.AUTHENTICATOR_REVOKED),
             Map.entry("device.revoked", AlertKind.AUTHENTICATOR_REVOKED),
-            Map.entry("alert.channel-failed", AlertKind.CHANNEL_FAILED),
-            Map.entry("periodic-work.overdue", AlertKind.WORK_OVERDUE));
+            Map.entry("device.lost", AlertKind.AUTHENTICATOR_REVOKED),
+            Map.entry("alert.channel-failed", AlertKind.CHANNEL_FAILED));
 
     /** Failed attempts, which give alarm when they lock, or when there were too many of them. */
     private static final Set<String> FAILED = Set.of("login.failed", "login.password.failed", "presence.failed");
@@ -46,7 +46,7 @@ class Causes {
      * signature by another way than signing; to prove one's own identity or decide alone on what takes two.
      */
     private static final Set<String> CONTROLS = Set.of(
-            "AUT-002", "AUT-003", "AUT-004", "AUT-009", "SIG-010", "WFL-011", "WFL-013", "WFL-017", "WFL-018", "ID-013",
+            "AUT-002", "AUT-003", "AUT-004", "AUT-009", "AUT-012", "SIG-010", "WFL-011", "WFL-013", "WFL-017", "WFL-018", "ID-013", "ID-035",
             "ACC-003", "ACC-008", "ACC-012");
 
     private final AlertSettings settings;

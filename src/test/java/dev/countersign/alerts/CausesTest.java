@@ -35,6 +35,8 @@ class CausesTest {
                 "copies.alarm-raised       | {}                                              | copies-alarm",
                 "passkey.suspended            | {}                                              | authenticator-cloned",
                 "device.revoked            | {}                                              | authenticator-revoked",
+                "device.lost               | {}                                              | authenticator-revoked",
+                "refused                   | {'code':'second-person-required','rule':'ID-035'} | control-refused",
                 "alert.channel-failed      | {}                                              | channel-failed",
                 "login.failed              | {'cause':'wrong-code','failures':10,'lockedUntil':'2026'} | login-locked",
                 "login.password.failed     | {'cause':'wrong-password','failures':10,'lockedUntil':'2026'} | login-locked",
