@@ -29,7 +29,7 @@ class FailedAttemptsTest {
 
     private static final String GUESSER = "127.0.77.1";
     private static final String ENTRIES = "SELECT count(*) FROM worm.audit_entry"
-            + " WHERE convert_from(entry, 'UTF8') LIKE '%\"address:" + GUESSER + "\"%'";
+            + " WHERE type = 'refused' AND convert_from(entry, 'UTF8') LIKE '%\"address:" + GUESSER + "\"%'";
 
     @LocalServerPort
     private int port;

@@ -119,7 +119,7 @@ class OwnKeyTest {
                         .statusCode())
                 .isEqualTo(302);
         assertThat(client.get("/account/key?made").body())
-                .contains("waits for its certificate", "The key signed a test, which was verified");
+                .contains("waits for a QA Manager to check who you are", "The key signed a test, which was verified");
     }
 
     private JsonNode policy() {
