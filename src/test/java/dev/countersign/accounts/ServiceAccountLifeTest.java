@@ -157,7 +157,7 @@ class ServiceAccountLifeTest {
 
         query(
                 "UPDATE app.service_token SET expires_at = clock_timestamp() - interval '1 day' WHERE name = ?"
-                        + " AND expires_at < clock_timestamp() + interval '25 hours' RETURNING name",
+                        + " AND expires_at < clock_timestamp() + interval '80 days' RETURNING name",
                 name);
         assertThat(works(second)).as("its overlap is over").isFalse();
         assertThat(works(third)).isTrue();
