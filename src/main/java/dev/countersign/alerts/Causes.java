@@ -46,8 +46,8 @@ class Causes {
      * signature by another way than signing; to prove one's own identity or decide alone on what takes two.
      */
     private static final Set<String> CONTROLS = Set.of(
-            "AUT-002", "AUT-003", "AUT-004", "AUT-009", "AUT-012", "SIG-010", "WFL-011", "WFL-013", "WFL-017", "WFL-018", "ID-013", "ID-035",
-            "ACC-003", "ACC-008", "ACC-012");
+            "AUT-002", "AUT-003", "AUT-004", "AUT-009", "AUT-012", "SIG-010", "WFL-011", "WFL-013", "WFL-017",
+            "WFL-018", "ID-013", "ID-035", "ACC-003", "ACC-008", "ACC-012");
 
     private final AlertSettings settings;
 
