@@ -38,6 +38,13 @@ class StoredSessions implements SessionRepository<StoredSession> {
                     + " JOIN app.http_session s ON s.primary_id = v.id FOR KEY SHARE OF s"
                     + " ON CONFLICT (session_primary_id, attribute_name) DO UPDATE SET attribute_bytes = EXCLUDED.attribute_bytes";
 
+    /** Rows of one session one after the other, or the library takes them for several sessions that each lack attributes. */
+    private static final String OF_A_PERSON =
+            "SELECT s.primary_id, s.session_id, s.creation_time, s.last_access_time, s.max_inactive_interval, a.attribute_name,"
+                    + " a.attribute_bytes FROM app.http_session s"
+                    + " LEFT JOIN app.http_session_attributes a ON a.session_primary_id = s.primary_id"
+                    + " WHERE s.principal_name = ? ORDER BY s.primary_id";
+
     private final SessionSecrets secrets;
     private final JdbcIndexedSessionRepository jdbc;
     private final FindByIndexNameSessionRepository<Session> sessions;
@@ -55,6 +62,7 @@ class StoredSessions implements SessionRepository<StoredSession> {
         this.jdbc = new JdbcIndexedSessionRepository(new JdbcTemplate(dataSource), own);
         jdbc.setTableName(TABLE);
         jdbc.setCreateSessionAttributeQuery(KEEP_ATTRIBUTE);
+        jdbc.setListSessionsByPrincipalNameQuery(OF_A_PERSON);
         jdbc.setConversionService(attributes.conversion());
         jdbc.setSessionIdGenerator(secrets);
         jdbc.setDefaultMaxInactiveInterval(settings.idle());

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Who is signed in from where, and the end of it (T20). */
 @CountersignTest
@@ -62,6 +63,25 @@ class OpenSessionsTest {
         HttpResponse<String> again = here.delete("/api/account/sessions/" + other);
         assertThat(again.statusCode()).isEqualTo(404);
         assertThat(again.body()).contains("session-not-found");
+    }
+
+    @Test
+    void everySessionIsFoundWhateverOrderTheDatabaseGivesRowsIn(@Autowired JdbcTemplate database) {
+        String person = people.somebody(Role.QA_ANALYST);
+        TestClient here = TestClient.signedIn(port, person);
+        for (int more = 0; more < 5; more++) {
+            TestClient.signedIn(port, person);
+        }
+        // rows of all sessions by attribute, no session's together
+        for (String attribute : database.queryForList(
+                "SELECT DISTINCT attribute_name FROM app.http_session_attributes", String.class)) {
+            database.update(
+                    "UPDATE app.http_session_attributes SET attribute_bytes = attribute_bytes WHERE attribute_name = ?",
+                    attribute);
+        }
+
+        assertThat(TestClient.json(here.get("/api/account/sessions")).path("items"))
+                .hasSize(6);
     }
 
     @Test
