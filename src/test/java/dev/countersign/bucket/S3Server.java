@@ -1,10 +1,9 @@
 package dev.countersign.bucket;
 
+import dev.countersign.FreePorts;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -59,7 +58,7 @@ public final class S3Server {
                 .getClassLoader()
                 .getResource("BOOT-INF/classes/com/adobe/testing/s3mock/S3MockApplication.class"));
         String jar = inside.getPath().substring(0, inside.getPath().indexOf('!'));
-        int port = freePort();
+        int port = FreePorts.two();
         Path root = Files.createDirectories(
                 Path.of("target", "s3-" + UUID.randomUUID()).toAbsolutePath());
         Process process = new ProcessBuilder(
@@ -92,14 +91,6 @@ public final class S3Server {
             return connection.getResponseCode() > 0;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.countersign.crash;
 
 import dev.countersign.CountersignApplication;
+import dev.countersign.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,7 +46,7 @@ final class Victim {
 
     /** Starts the server and waits until it is ready. */
     void start() throws IOException {
-        port = twoFreePorts();
+        port = FreePorts.two();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -183,18 +183,6 @@ final class Victim {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** A free port whose successor is free too: the signing pages take that one. */
-    private static int twoFreePorts() throws IOException {
-        while (true) {
-            try (ServerSocket first = new ServerSocket(0);
-                    ServerSocket second = new ServerSocket(first.getLocalPort() + 1)) {
-                return second.getLocalPort() - 1;
-            } catch (IOException | IllegalArgumentException e) {
-                continue;
-            }
         }
     }
 }

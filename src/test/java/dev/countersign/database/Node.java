@@ -1,9 +1,8 @@
 package dev.countersign.database;
 
 import dev.countersign.CountersignApplication;
+import dev.countersign.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,11 +24,11 @@ final class Node implements AutoCloseable {
 
     /** @param witness the directory that nodes on one database share */
     static Node start(DatabaseServer server, Path keys, Path data, Path witness) throws IOException {
-        int port = freePort();
+        int port = FreePorts.two();
         Map<String, String> environment = new HashMap<>(connecting(server));
         environment.put("COUNTERSIGN_DEMO", "true");
         environment.put("COUNTERSIGN_PORT", Integer.toString(port));
-        environment.put("COUNTERSIGN_SIGN_PORT", Integer.toString(freePort()));
+        environment.put("COUNTERSIGN_SIGN_PORT", Integer.toString(port + 1));
         environment.put("COUNTERSIGN_DATA_DIR", data.toString());
         environment.put("COUNTERSIGN_KEYS_DIRECTORY", keys.toString());
         environment.put("COUNTERSIGN_WITNESS_DIR", witness.toString());
@@ -42,12 +41,6 @@ final class Node implements AutoCloseable {
                 "COUNTERSIGN_DB_PASSWORD", server.application().password(),
                 "COUNTERSIGN_DB_MIGRATOR_PASSWORD", server.migrator().password(),
                 "COUNTERSIGN_DB_SEQUENCER_PASSWORD", server.sequencer().password());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Waits until it takes requests, and returns all it said. */
