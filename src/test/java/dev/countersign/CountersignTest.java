@@ -30,6 +30,28 @@ import org.springframework.test.context.ContextConfiguration;
             // all tests fail from one address, and none of them counts seconds
             "countersign.web.failures-at-once=120",
             "countersign.web.failure-interval=10m",
+            // networks nobody else's test comes from
+            "countersign.risk.zones.abroad=198.18.1.0/24",
+            "countersign.risk.zones.hostile=198.18.2.0/24,2001:db8:bad::/48",
+            "countersign.risk.zones.airport=198.18.3.0/24",
+            "countersign.risk.sensitive-types=batch-record",
+            "countersign.risk.rules[0].name=abroad-by-passkey",
+            "countersign.risk.rules[0].zones=abroad",
+            "countersign.risk.rules[0].raise=passkey",
+            "countersign.risk.rules[1].name=no-login-there",
+            "countersign.risk.rules[1].at=login",
+            "countersign.risk.rules[1].zones=hostile",
+            "countersign.risk.rules[1].device=unknown",
+            "countersign.risk.rules[1].raise=refuse",
+            "countersign.risk.rules[2].name=sensitive-not-there",
+            "countersign.risk.rules[2].at=signing",
+            "countersign.risk.rules[2].zones=hostile",
+            "countersign.risk.rules[2].record=sensitive",
+            "countersign.risk.rules[2].raise=refuse",
+            "countersign.risk.rules[3].name=airport-fresh",
+            "countersign.risk.rules[3].at=signing",
+            "countersign.risk.rules[3].zones=airport",
+            "countersign.risk.rules[3].raise=fresh",
             "countersign.database.binaries=target/postgresql"
         })
 @ContextConfiguration(initializers = FreshData.class)

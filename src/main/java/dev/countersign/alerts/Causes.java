@@ -39,15 +39,17 @@ class Causes {
     /** Failed attempts, which give alarm when they lock, or when there were too many of them. */
     private static final Set<String> FAILED = Set.of("login.failed", "login.password.failed", "presence.failed");
 
+    private static final String NO_LOGIN_THERE = "ID-070";
     private static final String TOO_MANY_FAILURES = "too-many-failures";
 
     /**
      * Rules that nobody breaks by mistake: to sign without the role or the independence, as another person or as no person; to leave a
-     * signature by another way than signing; to prove one's own identity or decide alone on what takes two.
+     * signature by another way than signing; to prove one's own identity or decide alone on what takes two; to sign where the risk policy
+     * lets nobody sign.
      */
     private static final Set<String> CONTROLS = Set.of(
-            "AUT-002", "AUT-003", "AUT-004", "AUT-009", "AUT-012", "SIG-010", "WFL-011", "WFL-013", "WFL-017",
-            "WFL-018", "ID-013", "ID-035", "ACC-003", "ACC-008", "ACC-012");
+            "AUT-002", "AUT-003", "AUT-004", "AUT-009", "AUT-012", "SIG-010", "SIG-040", "WFL-011", "WFL-013",
+            "WFL-017", "WFL-018", "ID-013", "ID-035", "ACC-003", "ACC-008", "ACC-012");
 
     private final AlertSettings settings;
 
@@ -83,6 +85,10 @@ class Causes {
     }
 
     private Optional<AlertKind> failed(String type, JsonNode told) {
+        // both components held: whoever it was had them, in a place where the risk policy lets nobody in
+        if (told.path("rule").asText().equals(NO_LOGIN_THERE)) {
+            return Optional.of(AlertKind.CONTROL_REFUSED);
+        }
         if (told.path("cause").asText().equals("locked")) {
             return Optional.empty();
         }

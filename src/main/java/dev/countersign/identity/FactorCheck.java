@@ -39,6 +39,7 @@ class FactorCheck {
     private final Lockout lockout;
     private final Ledger ledger;
     private final KeyVault vault;
+    private final LoginRisk risk;
     private final TransactionTemplate own;
 
     FactorCheck(
@@ -47,12 +48,14 @@ class FactorCheck {
             Lockout lockout,
             Ledger ledger,
             KeyVault vault,
+            LoginRisk risk,
             TransactionTemplate own) {
         this.people = people;
         this.codes = codes;
         this.lockout = lockout;
         this.ledger = ledger;
         this.vault = vault;
+        this.risk = risk;
         this.own = own;
     }
 
@@ -154,9 +157,16 @@ class FactorCheck {
         if (trial.asksForSecondFactor()) {
             lockout.succeeded(standing);
         }
+        Map<String, Object> after = new HashMap<>(used(second.passkey()));
+        Optional<RefusedException> risky = risk.refusal(trial, standing, after);
+        if (risky.isPresent()) {
+            ledger.append(
+                    trial.welcome(),
+                    IdentityEvent.exception(trial.action() + ".failed", "person:" + trial.userName(), after));
+            return new Verdict(null, risky.get());
+        }
         ledger.append(
-                trial.welcome(),
-                IdentityEvent.of(trial.action() + ".succeeded", "person:" + trial.userName(), used(second.passkey())));
+                trial.welcome(), IdentityEvent.of(trial.action() + ".succeeded", "person:" + trial.userName(), after));
         return new Verdict(new Passed(person.orElseThrow(), second.passkey()), null);
     }
 

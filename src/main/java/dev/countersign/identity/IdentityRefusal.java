@@ -144,6 +144,18 @@ enum IdentityRefusal {
             "not-locked",
             Kind.CONFLICT,
             "%s of person %s has no failures to forget (expected: some). Nothing has to be unlocked"),
+    RISK_REFUSED(
+            "ID-070",
+            "login-refused",
+            Kind.FORBIDDEN,
+            "Rule %s of the risk policy refuses to sign you in (%s; expected: circumstances the rule does not name). Sign in from a"
+                    + " place or device you usually use, or ask an IT Administrator"),
+    RISK_PASSKEY(
+            "ID-071",
+            "passkey-required",
+            Kind.FORBIDDEN,
+            "Rule %s of the risk policy demands a passkey or security key instead of a code (%s). Sign in with it. If you have none,"
+                    + " add one at My signing from a place where codes are taken, or ask an IT Administrator"),
     NO_AUTHORITY(
             "ID-031",
             "no-authority",

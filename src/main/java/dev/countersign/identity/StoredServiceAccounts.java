@@ -4,6 +4,7 @@ import dev.countersign.crypto.Identifiers;
 import dev.countersign.identity.ServiceAccountMapper.Row;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
+import dev.countersign.risk.SourceAddresses;
 import dev.countersign.worm.WormStore;
 import java.time.Clock;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import dev.countersign.crypto.Parts;
 import dev.countersign.identity.ServiceAccountMapper.TokenRow;
 import dev.countersign.identity.ServiceAccounts.Check;
 import dev.countersign.ledger.Refusal;
+import dev.countersign.risk.SourceAddresses;
 import dev.countersign.worm.WormStore;
 import java.time.Clock;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import dev.countersign.ledger.AuditEvent.RecordReference;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusal;
+import dev.countersign.risk.Assessment;
 import dev.countersign.signing.CeremonyMapper.Attempt;
 import dev.countersign.signing.CeremonyMapper.Kept;
 import dev.countersign.signing.SigningEvents.CeremonyEnded;
@@ -39,9 +40,15 @@ class Ceremonies {
         this.settings = settings;
     }
 
-    Ceremony begin(Caller caller, SigningTask task, SigningRequest request, Digest versionSha256, byte[] intent) {
+    Ceremony begin(
+            Caller caller,
+            SigningTask task,
+            SigningRequest request,
+            Digest versionSha256,
+            byte[] intent,
+            Assessment risk) {
         Ceremony ceremony =
-                new Ceremony(identifiers.next(), caller, task, request, versionSha256, intent, Digest.of(intent));
+                new Ceremony(identifiers.next(), caller, task, request, versionSha256, intent, Digest.of(intent), risk);
         ceremonies.insert(attempt(ceremony), settings.ceremonyLasts().toSeconds());
         return ceremony;
     }
@@ -53,7 +60,7 @@ class Ceremonies {
     }
 
     /** The ceremony whose intent a passkey was asked to sign; given out once, so that an answer is judged once. */
-    Ceremony take(Caller caller, SigningTask task, SigningRequest request, UUID ceremonyId) {
+    Ceremony take(Caller caller, SigningTask task, SigningRequest request, UUID ceremonyId, Assessment risk) {
         Kept kept = ceremonies.kept(
                 organisation(),
                 ceremonyId.toString(),
@@ -67,7 +74,7 @@ class Ceremonies {
         }
         ceremonies.forget(organisation(), ceremonyId.toString());
         Digest sha256 = Digest.of(kept.intent());
-        return new Ceremony(ceremonyId, caller, task, request, request.recordSha256(), kept.intent(), sha256);
+        return new Ceremony(ceremonyId, caller, task, request, request.recordSha256(), kept.intent(), sha256, risk);
     }
 
     /** Locks the record first: whoever signs or changes it elsewhere is done before anything is read. */

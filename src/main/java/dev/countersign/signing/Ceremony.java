@@ -2,12 +2,14 @@ package dev.countersign.signing;
 
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
+import dev.countersign.risk.Assessment;
 import java.util.UUID;
 
 /**
  * One attempt to sign (SIG-08): single use, short-lived, bound to person, session, task and record hash.
  *
  * @param intent exact bytes of the intent
+ * @param risk the signals of this attempt, and what they raised
  */
 public record Ceremony(
         UUID ceremonyId,
@@ -16,4 +18,5 @@ public record Ceremony(
         SigningRequest request,
         Digest versionSha256,
         byte[] intent,
-        Digest intentSha256) {}
+        Digest intentSha256,
+        Assessment risk) {}

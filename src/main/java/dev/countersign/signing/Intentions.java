@@ -9,6 +9,7 @@ import dev.countersign.protection.Guards;
 import dev.countersign.records.PlainText;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
+import dev.countersign.risk.Assessment;
 import dev.countersign.signing.IntentFormat.Intent;
 import dev.countersign.signing.Meanings.Meaning;
 import dev.countersign.signing.SignaturePlan.Step;
@@ -24,11 +25,14 @@ class Intentions {
 
     private static final int LONGEST_REASON = 2_000;
     private static final int NONCE_BYTES = 32;
+    private static final String CODE = "totp";
+    private static final String PASSKEY = "passkey";
 
     private final Guards guards;
     private final Records records;
     private final SignaturePlans plans;
     private final SigningRules rules;
+    private final SigningRisk risks;
     private final Presenter presenter;
     private final Ceremonies ceremonies;
     private final WormStore worm;
@@ -39,6 +43,7 @@ class Intentions {
             Records records,
             SignaturePlans plans,
             SigningRules rules,
+            SigningRisk risks,
             Presenter presenter,
             Ceremonies ceremonies,
             WormStore worm,
@@ -47,6 +52,7 @@ class Intentions {
         this.records = records;
         this.plans = plans;
         this.rules = rules;
+        this.risks = risks;
         this.presenter = presenter;
         this.ceremonies = ceremonies;
         this.worm = worm;
@@ -54,6 +60,10 @@ class Intentions {
     }
 
     Ceremony form(Caller caller, SigningTask task, SigningRequest request) {
+        return form(caller, task, request, CODE);
+    }
+
+    private Ceremony form(Caller caller, SigningTask task, SigningRequest request, String second) {
         if (!caller.isPerson()) {
             throw SigningRefusal.NOT_A_PERSON.refuse(caller.actorId());
         }
@@ -64,6 +74,7 @@ class Intentions {
         rules.refusal(caller.actorId(), task).ifPresent(refusal -> {
             throw new RefusedException(refusal);
         });
+        Assessment risk = risks.demand(caller, version.type(), second);
         Meaning meaning = meaning(step, request, version.version());
         String reason = reason(request);
         Presentation presentation = demandedPresentation(caller, task, request);
@@ -83,12 +94,16 @@ class Intentions {
                         presentation.sha256(),
                         identifiers.randomBytes(NONCE_BYTES),
                         worm.now()));
-        return ceremonies.begin(caller, task, request, version.sha256(), intent);
+        return ceremonies.begin(caller, task, request, version.sha256(), intent, risk);
     }
 
     /** The intent a passkey was asked to sign, if it is still what the person decides and what is shown. */
     Ceremony resume(Caller caller, SigningTask task, SigningRequest request, UUID ceremonyId) {
-        Ceremony ceremony = ceremonies.take(caller, task, request, ceremonyId);
+        String type = records.latest(task.recordId())
+                .orElseThrow(() -> SigningRefusal.NOTHING_TO_SHOW.refuse(task.version(), task.recordId()))
+                .type();
+        Assessment risk = risks.demand(caller, type, PASSKEY);
+        Ceremony ceremony = ceremonies.take(caller, task, request, ceremonyId, risk);
         JsonNode intent = IntentFormat.read(ceremony.intent());
         boolean same = intent.path("decision").asText().equals(request.approve() ? "approve" : "reject")
                 && Objects.equals(intent.path("reason").textValue(), reason(request))
@@ -112,7 +127,7 @@ class Intentions {
 
     /** As {@link #form}, kept until a passkey answers. */
     Ceremony formAndKeep(Caller caller, SigningTask task, SigningRequest request) {
-        return ceremonies.keep(form(caller, task, request));
+        return ceremonies.keep(form(caller, task, request, PASSKEY));
     }
 
     private RecordVersion demandedVersion(SigningTask task, SigningRequest request) {

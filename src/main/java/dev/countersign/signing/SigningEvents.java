@@ -3,6 +3,7 @@ package dev.countersign.signing;
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.AuditEvent;
 import dev.countersign.ledger.Refusal;
+import dev.countersign.risk.Assessment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -82,7 +83,7 @@ final class SigningEvents {
     }
 
     /** Somebody signed. */
-    record RecordSigned(Signature signature, String taskId) implements AuditEvent {
+    record RecordSigned(Signature signature, String taskId, Assessment risk) implements AuditEvent {
         @Override
         public String type() {
             return "record.signed";
@@ -113,7 +114,8 @@ final class SigningEvents {
                     "meaning", signature.meaning(),
                     "decision", signature.approve() ? "approve" : "reject",
                     "keyId", signature.keyId().toString(),
-                    "taskId", taskId);
+                    "taskId", taskId,
+                    "risk", risk.told());
         }
 
         @Override

@@ -107,7 +107,30 @@ enum SigningRefusal {
             "SIG-027",
             "ceremony-mismatch",
             Kind.CONFLICT,
-            "This is not what the passkey was asked to sign (expected: the same decision, reason and meaning). Begin again.");
+            "This is not what the passkey was asked to sign (expected: the same decision, reason and meaning). Begin again."),
+    RISK_REFUSED(
+            "SIG-040",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "Rule %s of the risk policy refuses this signature (%s; expected: circumstances the rule does not name). Sign from a place or"
+                    + " device you usually use, or let somebody else sign."),
+    RISK_PASSKEY(
+            "SIG-041",
+            "passkey-required",
+            Kind.FORBIDDEN,
+            "Rule %s of the risk policy demands a passkey or security key for this signature instead of a code (%s). Sign with it; who has"
+                    + " none adds one at My signing."),
+    RISK_SESSION(
+            "SIG-042",
+            "fresh-session-required",
+            Kind.FORBIDDEN,
+            "Rule %s of the risk policy demands for this signature a session that began less than %d minutes ago (%s). Sign out, sign in"
+                    + " again, and sign."),
+    RISK_COMPONENTS(
+            "SIG-043",
+            "reauthentication-failed",
+            Kind.UNAUTHENTICATED,
+            "Rule %s of the risk policy demands all components at this very signature (%s). Sign with password and second factor.");
 
     private final String number;
     private final String code;

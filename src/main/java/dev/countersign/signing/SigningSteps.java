@@ -26,6 +26,7 @@ class SigningSteps {
 
     private final Guards guards;
     private final SigningRules rules;
+    private final SigningRisk risks;
     private final Ceremonies ceremonies;
     private final Presenter presenter;
     private final Records records;
@@ -36,6 +37,7 @@ class SigningSteps {
     SigningSteps(
             Guards guards,
             SigningRules rules,
+            SigningRisk risks,
             Ceremonies ceremonies,
             Presenter presenter,
             Records records,
@@ -44,6 +46,7 @@ class SigningSteps {
             Identifiers identifiers) {
         this.guards = guards;
         this.rules = rules;
+        this.risks = risks;
         this.ceremonies = ceremonies;
         this.presenter = presenter;
         this.records = records;
@@ -81,6 +84,7 @@ class SigningSteps {
         if (!present) {
             throw SigningRefusal.NOT_PRESENT.refuse();
         }
+        risks.demandProof(ceremony.risk(), open.proof());
         open.reach(Stage.PRESENT);
     }
 
@@ -121,7 +125,7 @@ class SigningSteps {
         open.proof().passkey().ifPresent(passkey -> worm.putBlob(passkey.evidence()));
         worm.appendSignature(ceremony.intent(), bound.statement(), bound.signature(), bound.jws());
         Signature signature = SignatureReader.read(bound.statement(), bound.signature(), bound.jws());
-        ledger.append(ceremony.caller(), new RecordSigned(signature, task.taskId()));
+        ledger.append(ceremony.caller(), new RecordSigned(signature, task.taskId(), ceremony.risk()));
         ceremonies.complete(ceremony, bound.signatureId());
         presenter.settle(ceremony.caller(), task.taskId());
         open.reachPersisted(signature);

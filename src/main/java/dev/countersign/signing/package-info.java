@@ -5,7 +5,16 @@
  * <p>A ceremony goes intended → proved present → authorised → bound → persisted; or refused and burnt.
  */
 @ApplicationModule(
-        allowedDependencies = {"records", "authority", "identity", "passkeys", "protection", "ledger", "worm", "crypto"
+        allowedDependencies = {
+            "records",
+            "authority",
+            "identity",
+            "passkeys",
+            "risk",
+            "protection",
+            "ledger",
+            "worm",
+            "crypto"
         })
 @NullMarked
 package dev.countersign.signing;

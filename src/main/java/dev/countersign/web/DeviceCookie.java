@@ -47,8 +47,11 @@ class DeviceCookie {
                 devices.of(claimed, tokens(request)).orElse(null));
     }
 
-    /** Remembers the browser somebody has just signed in with; answers the device's id. */
-    String remember(HttpServletRequest request, HttpServletResponse response, Person person, Attempt attempt) {
+    /** @param known whether the person had signed in on it before */
+    record Arrived(String device, boolean known) {}
+
+    /** Remembers the browser somebody has just signed in with. */
+    Arrived remember(HttpServletRequest request, HttpServletResponse response, Person person, Attempt attempt) {
         Remembered remembered = devices.remember(
                 Caller.person(person.userId(), attempt.session(), attempt.address()), attempt.device());
         if (remembered.token() != null) {
@@ -65,7 +68,7 @@ class DeviceCookie {
                             .build()
                             .toString());
         }
-        return remembered.deviceId().toString();
+        return new Arrived(remembered.deviceId().toString(), attempt.device() != null);
     }
 
     private static List<String> tokens(HttpServletRequest request) {

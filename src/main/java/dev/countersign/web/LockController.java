@@ -5,6 +5,7 @@ import dev.countersign.identity.Logins.Attempt;
 import dev.countersign.identity.Person;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.web.DeviceCookie.Arrived;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -84,7 +85,7 @@ class LockController {
                     attempt,
                     () -> logins.logIn(attempt, password.toCharArray(), code.replaceAll("\\s", "")));
             String place = askedFor.address(request).orElse(LoginController.HOME);
-            String device = devices.remember(request, response, person, attempt);
+            Arrived device = devices.remember(request, response, person, attempt);
             sessions.begin(request, response, person, reference, device);
             askedFor.forget(request);
             return "redirect:" + place;

@@ -6,6 +6,7 @@ import dev.countersign.identity.Logins.Attempt;
 import dev.countersign.identity.Person;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.web.DeviceCookie.Arrived;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -121,7 +122,7 @@ class LoginController {
             Person person =
                     failures.login(request, response, attempt, () -> logins.acceptCode(attempt, accepted.get(), code));
             String place = askedFor.address(request).orElse(HOME);
-            String device = devices.remember(request, response, person, attempt);
+            Arrived device = devices.remember(request, response, person, attempt);
             sessions.begin(request, response, person, reference, device);
             askedFor.forget(request);
             return "redirect:" + place;

@@ -8,6 +8,7 @@ import dev.countersign.ledger.RefusedException;
 import dev.countersign.passkeys.Assertion;
 import dev.countersign.passkeys.Passkeys;
 import dev.countersign.passkeys.Passkeys.Question;
+import dev.countersign.web.DeviceCookie.Arrived;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -92,7 +93,7 @@ class PasskeyLoginController {
             Person person = failures.login(
                     request, response, attempt, () -> logins.acceptPasskey(attempt, accepted.get(), asked(), answer));
             String place = askedFor.address(request).orElse(LoginController.HOME);
-            String device = devices.remember(request, response, person, attempt);
+            Arrived device = devices.remember(request, response, person, attempt);
             sessions.begin(request, response, person, reference, device);
             askedFor.forget(request);
             return "redirect:" + place;

@@ -2,6 +2,9 @@ package dev.countersign.web;
 
 import dev.countersign.identity.Logins;
 import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Caller.Arrival;
+import dev.countersign.web.DeviceCookie.Arrived;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -16,30 +19,35 @@ final class PersonAuthentication extends AbstractAuthenticationToken {
     private final String userId;
     private final String session;
     private final @Nullable String device;
+    private final boolean deviceKnown;
+    private final @Nullable Instant began;
 
-    private PersonAuthentication(String userId, String session, @Nullable String device, String authority) {
+    private PersonAuthentication(
+            String userId, String session, @Nullable Arrived device, @Nullable Instant began, String authority) {
         super(AuthorityUtils.createAuthorityList(authority));
         this.userId = userId;
         this.session = session;
-        this.device = device;
+        this.device = device == null ? null : device.device();
+        this.deviceKnown = device != null && device.known();
+        this.began = began;
         setAuthenticated(true);
     }
 
     static PersonAuthentication full(String userId, String session) {
-        return full(userId, session, null);
+        return new PersonAuthentication(userId, session, null, null, Logins.FULLY_AUTHENTICATED);
     }
 
-    /** @param device id of the known device the session begins on */
-    static PersonAuthentication full(String userId, String session, @Nullable String device) {
-        return new PersonAuthentication(userId, session, device, Logins.FULLY_AUTHENTICATED);
+    /** @param device the device the session begins on */
+    static PersonAuthentication full(String userId, String session, @Nullable Arrived device, Instant began) {
+        return new PersonAuthentication(userId, session, device, began, Logins.FULLY_AUTHENTICATED);
     }
 
     static PersonAuthentication passwordAccepted(String userId, String session) {
-        return new PersonAuthentication(userId, session, null, Logins.PASSWORD_ACCEPTED);
+        return new PersonAuthentication(userId, session, null, null, Logins.PASSWORD_ACCEPTED);
     }
 
     static PersonAuthentication locked(String userId, String session) {
-        return new PersonAuthentication(userId, session, null, SCREEN_LOCKED);
+        return new PersonAuthentication(userId, session, null, null, SCREEN_LOCKED);
     }
 
     boolean isLocked() {
@@ -59,15 +67,19 @@ final class PersonAuthentication extends AbstractAuthenticationToken {
         return session;
     }
 
-    /** Id of the known device it began on; null on any other. */
+    /** The device it began on; null if it began on none. */
     @Nullable
-    String device() {
-        return device;
+    Arrived arrived() {
+        return device == null ? null : new Arrived(device, deviceKnown);
     }
 
     /** Somebody with a password alone is nobody yet. */
     Caller caller(@Nullable String address) {
-        return isFull() ? Caller.person(userId, session, address).on(device) : Caller.anonymous(address);
+        if (!isFull()) {
+            return Caller.anonymous(address);
+        }
+        Caller person = Caller.person(userId, session, address).on(device);
+        return began == null ? person : person.arrived(new Arrival(began, deviceKnown));
     }
 
     @Override

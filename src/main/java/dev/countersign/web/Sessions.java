@@ -5,6 +5,7 @@ import dev.countersign.identity.Logins;
 import dev.countersign.identity.Logins.AcceptedPassword;
 import dev.countersign.identity.Logins.Ending;
 import dev.countersign.identity.Person;
+import dev.countersign.web.DeviceCookie.Arrived;
 import dev.countersign.web.OpenSessions.OpenSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -87,16 +88,16 @@ class Sessions {
 
     /** Both components held. */
     void begin(HttpServletRequest request, HttpServletResponse response, Person person, String reference) {
-        begin(request, response, person, reference, null);
+        begin(request, response, person.userId(), reference, null);
     }
 
-    /** Both components held. @param device id of the known device it begins on */
+    /** Both components held. @param device the device it begins on */
     void begin(
             HttpServletRequest request,
             HttpServletResponse response,
             Person person,
             String reference,
-            @Nullable String device) {
+            @Nullable Arrived device) {
         begin(request, response, person.userId(), reference, device);
     }
 
@@ -105,7 +106,7 @@ class Sessions {
             HttpServletResponse response,
             String userId,
             String reference,
-            @Nullable String device) {
+            @Nullable Arrived device) {
         HttpSession session = renewed(request, response);
         session.removeAttribute(ACCEPTED);
         session.setAttribute(BEGAN, clock.instant());
@@ -114,13 +115,13 @@ class Sessions {
         session.setAttribute(BROWSER, BrowserName.of(request.getHeader(HttpHeaders.USER_AGENT)));
         session.setMaxInactiveInterval(
                 Math.toIntExact(settings.idle().plus(LONGER).toSeconds()));
-        save(request, response, PersonAuthentication.full(userId, reference, device));
+        save(request, response, PersonAuthentication.full(userId, reference, device, clock.instant()));
     }
 
     /** Whoever is signed in proved anew who they are, by both components. */
     void renew(HttpServletRequest request, HttpServletResponse response) {
         PersonAuthentication person = current().orElseThrow();
-        begin(request, response, person.getName(), newReference(), person.device());
+        begin(request, response, person.getName(), newReference(), person.arrived());
     }
 
     /** Whether the session began before that. */

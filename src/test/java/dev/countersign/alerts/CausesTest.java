@@ -42,6 +42,8 @@ class CausesTest {
                 "login.password.failed     | {'cause':'wrong-password','failures':10,'lockedUntil':'2026'} | login-locked",
                 "presence.failed           | {'cause':'wrong-code','failures':10,'lockedUntil':'2026'} | signing-locked",
                 "login.failed              | {'cause':'wrong-code','failures':5}             | repeated-failures",
+                "login.failed              | {'cause':'login-refused','rule':'ID-070'}     | control-refused",
+                "refused                   | {'code':'not-authorized','rule':'SIG-040'}      | control-refused",
                 "catalogue.fingerprinted   | {'intact':false}                                | guards-changed",
                 "clocks.compared           | {'withinLimit':false}                           | clocks-disagree",
                 "refused                   | {'code':'too-many-failures','rule':'WEB-016'}   | address-slowed",
@@ -61,6 +63,7 @@ class CausesTest {
             value = {
                 "login.succeeded         | {}",
                 "login.failed            | {'cause':'wrong-code','failures':4}",
+                "login.failed            | {'cause':'passkey-required','rule':'ID-071'}",
                 "login.failed            | {'cause':'locked','lockedUntil':'2026'}",
                 "presence.failed         | {'cause':'spent-code'}",
                 "catalogue.fingerprinted | {'intact':true}",

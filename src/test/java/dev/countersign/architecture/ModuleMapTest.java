@@ -28,6 +28,7 @@ class ModuleMapTest {
             "authority",
             "identity",
             "passkeys",
+            "risk",
             "protection",
             "copies",
             "ledger",

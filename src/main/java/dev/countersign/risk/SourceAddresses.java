@@ -1,4 +1,4 @@
-package dev.countersign.identity;
+package dev.countersign.risk;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Network addresses a token may be shown from: single ones, or networks as CIDR (RFC 4632, 4291). Names are never looked up. */
-final class SourceAddresses {
+/** Network addresses that a setting names: single ones, or networks as CIDR (RFC 4632, 4291). Names are never looked up. */
+public final class SourceAddresses {
 
     private static final Pattern NETWORK =
             Pattern.compile("((?:[0-9]{1,3}\\.){3}[0-9]{1,3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)(?:/([0-9]{1,3}))?");
@@ -16,12 +16,12 @@ final class SourceAddresses {
     private SourceAddresses() {}
 
     /** Whether it is an address or a network. */
-    static boolean isSource(String text) {
+    public static boolean isSource(String text) {
         return parse(text) != null;
     }
 
     /** @param sources any address, if empty */
-    static boolean allow(List<String> sources, String address) {
+    public static boolean allow(List<String> sources, String address) {
         if (sources.isEmpty()) {
             return true;
         }

@@ -1,4 +1,4 @@
-package dev.countersign.identity;
+package dev.countersign.risk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
