@@ -2,6 +2,7 @@ package dev.countersign.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.web.header.HeaderWriter;
@@ -15,6 +16,7 @@ final class EdgeHeaders implements HeaderWriter {
     private static final String CSP = "Content-Security-Policy";
     private static final String OURS = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " font-src 'self'; connect-src 'self'; base-uri 'none'; ";
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Pattern ASSET =
             Pattern.compile("(/sign)?/assets/.+|/camunda/.+\\.(js|css|map|woff2?|ttf|eot|svg|png|ico)");
 
@@ -37,6 +39,9 @@ final class EdgeHeaders implements HeaderWriter {
             String forms = signing ? "'self'" : "'self' " + origins.signing(request);
             response.setHeader(CSP, OURS + "frame-ancestors " + ancestors + "; form-action " + forms);
         }
+        if (mayHaveHeldSecrets(request, path, response.getStatus())) {
+            response.setHeader(HttpHeaders.CONNECTION, "close");
+        }
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
         if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)) {
@@ -44,5 +49,14 @@ final class EdgeHeaders implements HeaderWriter {
                     HttpHeaders.CACHE_CONTROL,
                     ASSET.matcher(path).matches() && response.getStatus() < 400 ? "private, max-age=3600" : "no-store");
         }
+    }
+
+    /** What people send to our own doors, and what nobody's token was sent with: see {@link ForgottenRequests}. */
+    private static boolean mayHaveHeldSecrets(HttpServletRequest request, String path, int status) {
+        boolean typed = !READING.contains(request.getMethod())
+                && request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                && !path.startsWith("/camunda/")
+                && !path.startsWith("/engine-rest/");
+        return typed || status == HttpServletResponse.SC_UNAUTHORIZED;
     }
 }

@@ -130,6 +130,23 @@ final class Victim {
         return run.onExit().join().exitValue() + " " + said;
     }
 
+    /** The server's memory as a file in this home, after it collected its garbage. */
+    Path heap() throws IOException {
+        Path file = home.resolve("memory.hprof").toAbsolutePath();
+        Process dump = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        "GC.heap_dump",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (dump.onExit().join().exitValue() != 0 || !Files.exists(file)) {
+            throw new IllegalStateException("no dump of the memory: " + said);
+        }
+        return file;
+    }
+
     Path data() {
         return home.resolve("data");
     }

@@ -1,0 +1,264 @@
+package dev.countersign.crash;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.Authenticator;
+import dev.countersign.FreshData;
+import dev.countersign.Requirement;
+import dev.countersign.TestClient;
+import dev.countersign.TestEnrolment;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.aerogear.security.otp.api.Base32;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Secrets that are sent to where they belong, and to where they do not: no answer repeats one, and none is in any file of the installation
+ * (tables, write-ahead log, logs), nor in the memory of the server once the calls are over (T17).
+ */
+@Requirement({"SIG-08", "KEY-02"})
+class CanaryTest {
+
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    /** Every made-up secret begins with it. */
+    private static final String MARK = "canary-4e1c-";
+
+    private final Map<String, byte[]> canaries = new LinkedHashMap<>();
+    private final List<String> answers = new ArrayList<>();
+    private Path home;
+    private Victim server;
+    private String phone = "";
+
+    @BeforeEach
+    void start() throws IOException {
+        home = FreshData.directory("canary");
+        server = new Victim(home);
+        server.start();
+    }
+
+    @AfterEach
+    void end() {
+        server.kill();
+    }
+
+    @Test
+    void secretsAreInNoAnswerNoFileAndNotInTheMemoryOfTheServer() throws Exception {
+        String userId = "nora-" + UUID.randomUUID();
+        String password = canary("password");
+        phone = enrolled(userId, password);
+        String next = signedAndChanged(userId, password);
+        wrongFields(userId, next);
+
+        assertThat(where(answers)).as("in answers").isEmpty();
+        Path heap = server.heap();
+        assertThat(where(heap, userId)).as("in the memory").containsExactly(userId);
+        Files.delete(heap);
+        server.stop();
+        assertThat(whereInFiles(userId)).as("in files").containsExactly(userId);
+    }
+
+    /** The account's invitation, the person's password and their authenticator's secret, at the pages for them. */
+    private String enrolled(String userId, String password) {
+        TestClient administrator = signedIn("itadmin", "itadmin", Authenticator.PASSWORD);
+        String invitation = TestClient.json(administrator.post(
+                        "/api/accounts",
+                        Map.of(
+                                "userId", userId,
+                                "printedName", "Nora Neumann",
+                                "title", "QA Analyst",
+                                "zone", "Europe/Vienna",
+                                "roles", new String[] {"qa-analyst"},
+                                "reason", "joins")))
+                .path("code")
+                .asText();
+        canaries.put("invitation", invitation.getBytes(ISO_8859_1));
+        TestEnrolment enrolment = new TestEnrolment(client());
+        answers.add(enrolment.open(userId, canary("wrong invitation")));
+        enrolment.finish(userId, invitation, password, secret -> {
+            canaries.put("secret", secret.getBytes(ISO_8859_1));
+            canaries.put("secret's bytes", decoded(secret));
+            Authenticator.add("canary-" + userId, secret);
+            return code("canary-" + userId);
+        });
+        TestClient manager = signedIn("qahead", "qahead", Authenticator.PASSWORD);
+        String request = TestClient.json(manager.get("/api/accounts"))
+                .at("/requests/0/requestId")
+                .asText();
+        manager.post(
+                "/api/accounts/requests/" + request + "/decision", Map.of("grant", true, "reason", "she is trained"));
+        HttpResponse<String> proofed = manager.post(
+                "/api/accounts/" + userId + "/proofing",
+                Map.of(
+                        "documentType", "passport",
+                        "checkedOn", "2026-11-22",
+                        "method", "in person",
+                        "password", Authenticator.PASSWORD));
+        assertThat(proofed.statusCode()).as(proofed.body()).isEqualTo(204);
+        return "canary-" + userId;
+    }
+
+    /** A signature as author, and another password; gives that. */
+    private String signedAndChanged(String userId, String password) throws IOException {
+        TestClient author = signedIn(userId, phone, password);
+        JsonNode drafted =
+                TestClient.json(author.post("/api/records", Files.readString(Path.of("docs/samples/sop.json"))));
+        author.post(
+                "/engine-rest/process-definition/key/record-approval/start",
+                Map.of(
+                        "businessKey",
+                        "canary",
+                        "variables",
+                        Map.of("recordId", Map.of("value", drafted.path("recordId")))));
+        JsonNode task = TestClient.json(author.get("/api/tasks")).at("/items/0");
+        String address = "/api/tasks/" + task.path("taskId").asText();
+        author.get(address + "/presentation");
+        String sha256 = task.path("sha256").asText();
+        answer(author.post(address + "/signature", signature(sha256, canary("wrong password"), code(phone))));
+        answer(author.post(address + "/signature", signature(sha256, password, canary("wrong code"))));
+        HttpResponse<String> signed = author.post(address + "/signature", signature(sha256, password, code(phone)));
+        assertThat(signed.statusCode()).as(signed.body()).isEqualTo(201);
+        answer(signed);
+        String next = canary("next password");
+        HttpResponse<String> changed = author.post(
+                "/api/account/password", Map.of("password", password, "otp", code(phone), "newPassword", next));
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(204);
+        signedIn(userId, phone, next);
+        return next;
+    }
+
+    private static Map<String, Object> signature(String sha256, String password, String code) {
+        return Map.of("decision", "approve", "recordSha256", sha256, "password", password, "otp", code);
+    }
+
+    /** Where people and programs put secrets by mistake. */
+    private void wrongFields(String userId, String password) {
+        TestClient anybody = client();
+        answer(anybody.post("/api/session", Map.of("username", canary("name"), "password", password, "otp", "000000")));
+        answer(anybody.post(
+                "/api/session", "{\"username\": \"" + userId + "\", \"password\": \"" + canary("cut") + "\", \"otp\""));
+        answer(anybody.post(
+                "/api/session", "{\"password\": {\"" + canary("member") + "\": \"" + canary("nested") + "\"}}"));
+        answer(anybody.post("/api/session", "[\"" + canary("array") + "\"]"));
+        answer(anybody.post("/api/session", Map.of(canary("key"), canary("value"))));
+        answer(anybody.get("/engine-rest/task", "Authorization", "Bearer " + canary("token")));
+        answer(anybody.get("/api/records", "Authorization", "Basic " + canary("basic")));
+        answer(anybody.get("/api/records", "X-Api-Key", canary("header")));
+        answer(anybody.get("/api/records?access_token=" + canary("query")));
+        form(anybody, "/login", "username=" + userId + "&password=" + canary("page"));
+        TestClient administrator = signedIn("itadmin", "itadmin", Authenticator.PASSWORD);
+        answer(administrator.post(
+                "/api/log/recovery", Map.of("reason", "r", "password", canary("recovery"), "otp", canary("code"))));
+    }
+
+    private String canary(String what) {
+        String canary = MARK + UUID.randomUUID();
+        canaries.put(what, canary.getBytes(ISO_8859_1));
+        return canary;
+    }
+
+    private static byte[] decoded(String secret) {
+        try {
+            return Base32.decode(secret);
+        } catch (Base32.DecodingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private TestClient client() {
+        return TestClient.anonymous(server.port());
+    }
+
+    private TestClient signedIn(String userId, String authenticator, String password) {
+        TestClient client = client();
+        HttpResponse<String> answer = client.post(
+                "/api/session", Map.of("username", userId, "password", password, "otp", code(authenticator)));
+        assertThat(answer.statusCode()).as(userId).isEqualTo(204);
+        client.readCsrf();
+        return client;
+    }
+
+    private String code(String authenticator) {
+        try {
+            return Authenticator.codeAt(authenticator, server.freshStep());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void form(TestClient browser, String path, String fields) {
+        Matcher csrf = CSRF.matcher(browser.get(path, "Accept", "text/html").body());
+        assertThat(csrf.find()).isTrue();
+        answer(browser.form(path, fields + "&_csrf=" + csrf.group(1), "Accept", "text/html"));
+    }
+
+    private void answer(HttpResponse<String> answer) {
+        answers.add(answer.statusCode() + " " + answer.headers().map() + answer.body());
+    }
+
+    private List<String> where(List<String> texts) {
+        return canaries.entrySet().stream()
+                .filter(canary -> texts.stream().anyMatch(text -> text.contains(new String(canary.getValue(), UTF_8))))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private List<String> whereInFiles(String known) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(home)) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        List<String> found = new ArrayList<>();
+        for (Path file : files) {
+            found.addAll(where(file, known));
+        }
+        return found.stream().distinct().toList();
+    }
+
+    /** Which canaries a file holds, one byte or two a character; and the known text, which shows that one looked where it would be. */
+    private List<String> where(Path file, String known) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        boolean any = holds(bytes, MARK.getBytes(ISO_8859_1)) || holds(bytes, MARK.getBytes(UTF_16BE));
+        List<String> found = new ArrayList<>();
+        canaries.forEach((name, canary) -> {
+            String text = new String(canary, ISO_8859_1);
+            if ((any || !text.startsWith(MARK)) && (holds(bytes, canary) || holds(bytes, text.getBytes(UTF_16BE)))) {
+                found.add(name);
+            }
+        });
+        if (holds(bytes, known.getBytes(UTF_8))) {
+            found.add(known);
+        }
+        return found;
+    }
+
+    private static boolean holds(byte[] bytes, byte[] sought) {
+        int last = bytes.length - sought.length;
+        for (int at = 0; at <= last; at++) {
+            int same = 0;
+            while (same < sought.length && bytes[at + same] == sought[same]) {
+                same++;
+            }
+            if (same == sought.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
