@@ -1,25 +1,17 @@
 package dev.countersign.web;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.countersign.identity.Components;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
-import dev.countersign.ledger.Ledger;
-import dev.countersign.ledger.Ledger.Filter;
 import dev.countersign.ledger.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,14 +27,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class AccountPage {
 
     private static final String PAGE = "redirect:/account";
-    private static final int RECENT = 10;
 
     private final People people;
     private final Components components;
     private final OpenSessions sessions;
     private final LostDevice lostDevice;
-    private final Ledger ledger;
-    private final ObjectMapper json;
+    private final RecentSignatures signatures;
     private final OriginSettings settings;
 
     AccountPage(
@@ -50,15 +40,13 @@ class AccountPage {
             Components components,
             OpenSessions sessions,
             LostDevice lostDevice,
-            Ledger ledger,
-            ObjectMapper json,
+            RecentSignatures signatures,
             OriginSettings settings) {
         this.people = people;
         this.components = components;
         this.sessions = sessions;
         this.lostDevice = lostDevice;
-        this.ledger = ledger;
-        this.json = json;
+        this.signatures = signatures;
         this.settings = settings;
     }
 
@@ -73,7 +61,7 @@ class AccountPage {
         model.addAttribute("person", person);
         model.addAttribute("held", components.of(person.userId()));
         model.addAttribute("sessions", sessions.own(caller));
-        model.addAttribute("signatures", recent(person));
+        model.addAttribute("signatures", signatures.of(person.userId()));
         model.addAttribute("times", new Times(person.zone()));
         return "account/mine";
     }
@@ -101,42 +89,6 @@ class AccountPage {
         } catch (RefusedException e) {
             next.addFlashAttribute("refusal", e.refusal().detail());
             return PAGE;
-        }
-    }
-
-    private List<RecentSignature> recent(Person person) {
-        Filter signed = new Filter(null, null, person.userId(), "record.signed", null);
-        return ledger.search(signed, 0, RECENT).items().stream()
-                .map(entry -> RecentSignature.of(read(entry.bytes())))
-                .toList();
-    }
-
-    private JsonNode read(byte[] entry) {
-        try {
-            return json.readTree(entry);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** @param version null for what is of no version */
-    record RecentSignature(
-            String signatureId,
-            String recordId,
-            @Nullable String version,
-            String meaning,
-            boolean approves,
-            Instant time) {
-
-        static RecentSignature of(JsonNode entry) {
-            JsonNode signed = entry.path("new");
-            return new RecentSignature(
-                    signed.path("signatureId").asText(),
-                    entry.path("recordId").asText(),
-                    entry.path("recordVersion").asText(),
-                    signed.path("meaning").asText(),
-                    "approve".equals(signed.path("decision").asText()),
-                    Instant.parse(entry.path("time").asText()));
         }
     }
 
