@@ -27,6 +27,7 @@ final class Client {
     private String authorization = "";
     private String[] csrf = {};
     private String person = "";
+    private String password = PASSWORD;
 
     private Client(Victim server) {
         this.server = server;
@@ -39,18 +40,28 @@ final class Client {
     }
 
     static Client person(Victim server, String userId) throws IOException, InterruptedException {
+        return person(server, userId, PASSWORD);
+    }
+
+    /** @throws UnexpectedAnswer if that is not their password */
+    static Client person(Victim server, String userId, String password) throws IOException, InterruptedException {
         Client client = new Client(server);
         client.person = userId;
+        client.password = password;
         ObjectNode login = JSON.createObjectNode()
                 .put("username", userId)
-                .put("password", PASSWORD)
+                .put("password", password)
                 .put("otp", client.freshCode());
         client.send("POST", "/api/session", login, Set.of(204));
-        JsonNode token = client.get("/api/session").path("csrf");
-        client.csrf = new String[] {
+        client.readCsrf();
+        return client;
+    }
+
+    private void readCsrf() throws IOException, InterruptedException {
+        JsonNode token = get("/api/session").path("csrf");
+        csrf = new String[] {
             token.path("headerName").asText(), token.path("token").asText()
         };
-        return client;
     }
 
     /** Starts an approval; the record's id. */
@@ -76,7 +87,7 @@ final class Client {
                 ObjectNode body = JSON.createObjectNode()
                         .put("decision", "approve")
                         .put("recordSha256", task.path("sha256").asText())
-                        .put("password", PASSWORD)
+                        .put("password", password)
                         .put("otp", freshCode());
                 return send("POST", "/api/tasks/" + task.path("taskId").asText() + "/signature", body, Set.of(201))
                         .path("signatureId")
@@ -84,6 +95,17 @@ final class Client {
             }
         }
         throw new IllegalStateException(person + " has no task on " + recordId);
+    }
+
+    /** Takes another password; their signing key is wrapped anew. */
+    void take(String next) throws IOException, InterruptedException {
+        ObjectNode body = JSON.createObjectNode()
+                .put("password", password)
+                .put("otp", freshCode())
+                .put("newPassword", next);
+        send("POST", "/api/account/password", body, Set.of(204));
+        password = next;
+        readCsrf();
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ class CrashWhileSigningTest {
 
     private final Set<String> answeredRecords = new TreeSet<>();
     private final Set<String> answeredSignatures = new TreeSet<>();
+    private String answeredPassword = "Countersign-demo-1";
+    private String nextPassword = answeredPassword;
     private Path home;
     private Map<String, String> bucket;
     private OpensslAuthority timestamps;
@@ -74,6 +77,7 @@ class CrashWhileSigningTest {
             victim.start();
             nothingAnsweredIsLost();
             nothingIsHalfDone();
+            onePasswordOpensTheKey();
         }
         assertThat(answeredSignatures).as("signatures answered before a crash").isNotEmpty();
         whatWasOpenCanBeFinished();
@@ -87,6 +91,7 @@ class CrashWhileSigningTest {
         Client lims = Client.lims(victim);
         Client reviewer = Client.person(victim, "reviewer");
         Client approver = Client.person(victim, "approver");
+        Client head = Client.person(victim, "qahead", answeredPassword);
         CompletableFuture<Void> firstApproval = new CompletableFuture<>();
         CompletableFuture<Void> killed = firstApproval.thenRunAsync(() -> {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(milliseconds));
@@ -99,6 +104,9 @@ class CrashWhileSigningTest {
                 answeredSignatures.add(reviewer.sign(record));
                 answeredSignatures.add(approver.sign(record));
                 firstApproval.complete(null);
+                nextPassword = "wandering lamp of crash " + crash + "-" + number;
+                head.take(nextPassword);
+                answeredPassword = nextPassword;
             }
         } catch (IOException connectionBroken) {
             killed.get(1, TimeUnit.MINUTES);
@@ -122,6 +130,23 @@ class CrashWhileSigningTest {
                     .as("verification of " + record)
                     .isNotEqualTo("INVALID");
         }
+    }
+
+    /** The one that was answered last, or the one whose change was not answered any more; never both or none. */
+    private void onePasswordOpensTheKey() throws Exception {
+        List<Client> signedIn = new ArrayList<>();
+        for (String password : new TreeSet<>(Set.copyOf(List.of(answeredPassword, nextPassword)))) {
+            try {
+                signedIn.add(Client.person(victim, "qahead", password));
+                answeredPassword = password;
+            } catch (Client.UnexpectedAnswer refused) {
+                assertThat(refused).hasMessageContaining("answered 401");
+            }
+        }
+        assertThat(signedIn).hasSize(1);
+        String next = "quiet bridge after a crash " + answeredRecords.size();
+        signedIn.get(0).take(next);
+        answeredPassword = next;
     }
 
     private void nothingIsHalfDone() throws Exception {
