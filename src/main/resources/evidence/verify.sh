@@ -251,6 +251,9 @@ END {
         if (f ~ /^audit\/timestamps\/[1-9][0-9]*[.]tst$/ && length(f) < 26) {
             v = f; gsub(/[^0-9]/, "", v); if (v + 0 > stamps + 0) stamps = v + 0; continue
         }
+        if (f ~ /^certificates\/authority-([2-9]|[1-9][0-9]+)[.]pem$/ && length(f) < 31) {
+            v = f; gsub(/[^0-9]/, "", v); if (v + 0 > authorities + 0) authorities = v + 0; continue
+        }
         if (f ~ /^record\/versions\/[1-9][0-9]*[.]json$/) {
             v = f; gsub(/[^0-9]/, "", v); if (v + 0 >= VERSION + 0) no(f " is no version before this one"); continue
         }
@@ -269,6 +272,8 @@ END {
         } else no(f " is no file of a bundle")
     }
     if (signed) { demand("certificates/authority.pem"); demand("record/plan.json") }
+    if (authorities) demand("certificates/authority.pem")
+    for (v = 2; v <= authorities; v++) demand("certificates/authority-" v ".pem")
     for (v = 1; v <= stamps; v++) demand("audit/timestamps/" v ".tst")
     if (VERSION > 1) for (v = 1; v < VERSION; v++) demand("record/versions/" v ".json")
 }' VERSION="$(awk -F '\t' '$2 == "/version" { print $4 }' "$tmp/manifest")" "$tmp/held" > "$tmp/why"
@@ -582,18 +587,41 @@ certificate() { # FILE
         "$tmp/cert.text" >> "$tmp/certs.table"
 }
 
+# issued CERTIFICATE AUTHORITY: whether that authority signed it
+issued() {
+    openssl verify -no_check_time -partial_chain -no-CApath -no-CAstore -CAfile "$2" "$1" > /dev/null 2>&1
+}
+# the authorities, the first one first: each later one is certified by the one before
+: > "$tmp/authorities"
+: > "$tmp/issuers"
 if [ -f certificates/authority.pem ]; then
     name="authority"
     openssl verify -no_check_time -check_ss_sig -no-CApath -no-CAstore -CAfile certificates/authority.pem \
         certificates/authority.pem > /dev/null 2>&1 || fail "$name" "certificates/authority.pem is not signed by its own key"
+    before=certificates/authority.pem
+    echo "$before" >> "$tmp/authorities"
+    n=2
+    while [ -f "certificates/authority-$n.pem" ]; do
+        issued "certificates/authority-$n.pem" "$before" || fail "$name" "certificates/authority-$n.pem is not certified by $before"
+        before=certificates/authority-$n.pem
+        echo "$before" >> "$tmp/authorities"
+        n=$((n + 1))
+    done
     ok "$name"
 fi
 name="certificates"
 for file in certificates/*.pem; do
     [ -f "$file" ] || continue
     certificate "$file" || fail "$name" "$file is no Ed25519 certificate in PEM"
-    openssl verify -no_check_time -no-CApath -no-CAstore -CAfile certificates/authority.pem "$file" > /dev/null 2>&1 ||
-        fail "$name" "$file is not issued by certificates/authority.pem"
+    case $file in certificates/authority*) continue ;; esac
+    issuer=
+    n=0
+    while [ -z "$issuer" ] && read -r one; do
+        n=$((n + 1))
+        issued "$file" "$one" && issuer=$n
+    done < "$tmp/authorities"
+    [ -n "$issuer" ] || fail "$name" "$file is not issued by certificates/authority.pem, nor by one that came after it"
+    printf '%s\t%s\n' "$file" "$issuer" >> "$tmp/issuers"
 done
 ok "$name"
 
@@ -698,7 +726,7 @@ done
 # --- what the facts must say of each other ------------------------------------------------------------------------
 for list in audit certs; do [ -f "$tmp/$list.lines" ] || : > "$tmp/$list.lines"; done
 awk 'FILENAME == ARGV[1] { L[$2] = $1; next } { print $1, $2, L[$2] }' "$tmp/lengths" "$tmp/hashes" > "$tmp/h"
-awk -F '\t' '
+awk -F '\t' -v PLACES="$tmp/places" '
 function no(name, why) { print "FAILED\t" name "\t" why; failed = 1; exit 1 }
 function good(name) { print "ok\t" name }
 function home(f, format) {
@@ -718,12 +746,17 @@ function state(key, t,   f) { # how the certificate stands to what it signed at 
     if (!((D(key), "") in T)) return "valid"
     return V[D(key), "/createdAt"] > t ? "revoked after signing" : "revoked before"
 }
+function ca(n) { return n == 1 ? "certificates/authority.pem" : "certificates/authority-" n ".pem" }
+function oftime(key,   next_) { # whether the authority that issued it was the one when the person was enrolled
+    next_ = ca(ISSUER["certificates/" key ".cert.pem"] + 1)
+    return istime(V[E(key), "/enrolledAt"]) && (!(next_ in DER) || V[E(key), "/enrolledAt"] < FROM[next_])
+}
 function E(key) { return "certificates/" key ".enrolment.json" }
 function D(key) { return "certificates/" key ".ended.json" }
 function sound(key,   f, c) {
     f = E(key); c = "certificates/" key ".cert.pem"
     return ((f, "") in T) && home(f, "countersign/enrolment/v1") && V[f, "/key/keyId"] == key && V[f, "/certificateSha256"] == DER[c] && \
-        V[f, "/person/userId"] == USER[c] && USER[c] != "" && V[f, "/key/spkiSha256"] == SPKI[c] && V[f, "/key/publicKey"] == RAW[c]
+        V[f, "/person/userId"] == USER[c] && USER[c] != "" && V[f, "/key/spkiSha256"] == SPKI[c] && V[f, "/key/publicKey"] == RAW[c] && oftime(key)
 }
 function tofounder(key,   seen, officer, f) { # signatures of enrolments are checked for all of them already
     split("", SEEN)
@@ -803,8 +836,8 @@ function signature(i,   n, s, in_, p, x, k, key, c, d) {
         no(n "time", "intent, proof of presence and signature do not follow each other")
     passkey(i, n, s)
     key = V[s, "/signer/keyId"]; c = "certificates/" key ".cert.pem"
-    if (DER[c] == "" || DER[c] != V[s, "/signer/certificateSha256"] || USER[c] != V[s, "/signer/userId"] || COMMITS[c] != "commits")
-        no(n "certificate", "it is not the stated one, the signer\047s, for content commitment")
+    if (DER[c] == "" || DER[c] != V[s, "/signer/certificateSha256"] || USER[c] != V[s, "/signer/userId"] || COMMITS[c] != "commits" || !oftime(key))
+        no(n "certificate", "it is not the stated one, the signer\047s, for content commitment, issued by the authority of then")
     if (!inforce(key, V[s, "/signedAt"])) no(n "certificate in force", "it was not valid, enrolled and unended then; its state is: " state(key, V[s, "/signedAt"]))
     if (!tofounder(key)) no(n "enrolment", "the enrolments behind it lead to no founder")
     good(n "bound to this version, what was shown, certificate and enrolment")
@@ -877,7 +910,7 @@ function audit(   i, f, changes, n, told, count, appended, expect, q) {
     if (appended != 1) no("audit of the version", "the version has not exactly one entry")
     good("audit of the version")
 }
-function certificates(   f, k, i, t, left, lines, u) {
+function certificates(   f, k, i, t, left, lines, u, c) {
     for (k in KEYS) if (!(k in NEEDED)) no("certificates", "certificates/ holds what no signature rests on: " k)
     lines = ""
     for (i = 1; i <= KEYCOUNT; i++) {
@@ -889,6 +922,7 @@ function certificates(   f, k, i, t, left, lines, u) {
     }
     if (REVOCATION != (lines == "" ? "none recorded\n" : lines)) no("revocation", "certificates/revocation.txt does not say what the facts beside it do")
     good("revocation")
+    for (i = 2; (ca(i) in DER); i++) { WANT["authority.renewed  " DER[ca(i)]] = 1; left++ }
     for (i = 1; i <= CERTS; i++) {
         f = "certs/" i
         if (V[f, "/type"] ~ /^passkey[.]/) {
@@ -900,9 +934,21 @@ function certificates(   f, k, i, t, left, lines, u) {
         t = V[f, "/type"] " " V[f, "/new/keyId"] " " V[f, "/new/certificateSha256"]
         if (!home(f, "countersign/audit-entry/v1") || !(t in WANT)) no("log entries of certificates", "line " i " is of no certificate of this bundle")
         delete WANT[t]; left--
+        if (V[f, "/type"] == "authority.renewed") RENEWED[V[f, "/new/certificateSha256"]] = INDEX["certs", i]
         if (V[f, "/type"] == "key.certified") CERTIFIED[V[f, "/new/keyId"]] = INDEX["certs", i]
     }
     if (left != 0) no("log entries of certificates", "a certificate has no entry")
+    BEGAN[1] = -1; print "ca\t1\t" DER[ca(1)] "\t" 0 > PLACES
+    for (i = 2; (ca(i) in DER); i++) {
+        BEGAN[i] = RENEWED[DER[ca(i)]]; print "ca\t" i "\t" DER[ca(i)] "\t" BEGAN[i] > PLACES
+        if (BEGAN[i] + 0 <= BEGAN[i - 1] + 0) no("authorities", "authority " i " does not follow the one before it in the log")
+    }
+    for (i = 1; i <= KEYCOUNT; i++) {
+        k = KEYLIST[i]; c = ISSUER["certificates/" k ".cert.pem"] + 0; print "key\t" c "\t" k "\t" CERTIFIED[k] > PLACES
+        if (CERTIFIED[k] + 0 <= BEGAN[c] + 0 || (((c + 1) in BEGAN) && CERTIFIED[k] + 0 >= BEGAN[c + 1] + 0))
+            no("authorities", "the certificate of key " k " did not come into the log while the authority that issued it was the one")
+    }
+    good("authorities")
     for (t in KEYUSED) { split(t, u, " "); if (!(u[1] in CERTIFIED) || CERTIFIED[u[1]] + 0 >= u[2] + 0) no("enrolled before use", "key " u[1] " signed before it was in the log") }
     for (i in ANSWERED) if (REGISTERED[ANSWERED[i]] + 0 >= TOLD[ID[i]] + 0) no("enrolled before use", "a passkey answered before it was in the log")
     good("enrolled before use")
@@ -914,6 +960,7 @@ FILENAME == ARGV[3] { DER[$1] = $2 ""; SPKI[$1] = $3 ""; RAW[$1] = $4 ""; USER[$
 FILENAME == ARGV[4] { split($0, p, " "); AUDIT++; INDEX["audit", p[1]] = p[2]; LEAF[p[1]] = p[3] ""; next }
 FILENAME == ARGV[5] { split($0, p, " "); CERTS++; INDEX["certs", p[1]] = p[2]; next }
 FILENAME == ARGV[6] { REVOCATION = REVOCATION $0 "\n"; next }
+FILENAME == ARGV[7] { ISSUER[$1] = $2; next }
 {
     V[$1, $2] = $4 ""; T[$1, $2] = $3
     if ($1 ~ /^signatures\/.*[.]intent[.]json$/) SUBS[$1] = SUBS[$1] $2 "\t" $3 "\t" $4 "\n"
@@ -949,12 +996,12 @@ END {
         if (n < 1 || n > SIGNED || n in ID) no("signature " FOUND[i] ": earlier signatures", "it does not name those before it")
         ID[n] = FOUND[i]
     }
-    if (("certificates/authority.pem" in DER) && CA["certificates/authority.pem"] != "ca") no("authority", "certificates/authority.pem is no authority")
+    for (i = 1; (ca(i) in DER); i++) if (CA[ca(i)] != "ca") no("authority", ca(i) " is no authority")
     for (i = 1; i <= AUDIT; i++) if (V["audit/" i, "/type"] == "record.status-changed" && number("audit/" i, "/recordVersion", M["/version"]) && \
         (V["audit/" i, "/new/status"] == "approved" || V["audit/" i, "/new/status"] == "effective")) RELEASED = 1
     for (i = 1; i <= SIGNED; i++) signature(i)
     plan(); audit(); certificates()
-}' "$tmp/manifest" "$tmp/h" "$tmp/certs.table" "$tmp/audit.lines" "$tmp/certs.lines" certificates/revocation.txt "$tmp/facts" > "$tmp/rules"
+}' "$tmp/manifest" "$tmp/h" "$tmp/certs.table" "$tmp/audit.lines" "$tmp/certs.lines" certificates/revocation.txt "$tmp/issuers" "$tmp/facts" > "$tmp/rules"
 [ -s "$tmp/rules" ] || fail "facts" "the facts cannot be compared"
 tab=$(printf '\t')
 while IFS="$tab" read -r result name detail; do
@@ -969,6 +1016,7 @@ grep -q "^ok${tab}enrolled before use\$" "$tmp/rules" || fail "facts" "the facts
 # --- whose keys ---------------------------------------------------------------------------------------------------
 name="trust"
 authority=$(awk -F '\t' '$1 == "certificates/authority.pem" { print $2 }' "$tmp/certs.table")
+awk -F '\t' '$1 == "ca" && $3 != "" { print $3 }' "$tmp/places" > "$tmp/named.authorities"
 awk -F '\t' 'FILENAME == ARGV[1] { S[$1] = $3; next }
 $1 ~ /[.]enrolment[.]json$/ && $2 == "/founder" && $4 == "true" { f = $1; sub(/enrolment[.]json$/, "cert.pem", f); print S[f] }' \
     "$tmp/certs.table" "$tmp/facts" | sort > "$tmp/founders"
@@ -981,15 +1029,25 @@ if [ -n "$trust" ]; then
     function no(why) { print why; stop = 1; exit }
     FILENAME == ARGV[1] { M[$2] = $4 ""; next }
     FILENAME == ARGV[2] { if ($2 ~ /^\/founderKeysSha256\/[0-9]+$/) FOUNDER[$4] = 1; V[$2] = $4 ""; next }
+    FILENAME == ARGV[3] { if ($1 == "ca") { CA[$2] = $3 ""; BEGAN[$2] = $4 } else { ISSUER[$3] = $2; CERTIFIED[$3] = $4 }; next }
     { WANTED[$1] = 1 }
     END {
         if (stop) exit
         if (V["/format"] != "countersign/trust/v1") no("it is no trust file")
         if (V["/organisation"] != M["/organisation"] || V["/installation"] != M["/installation"] || V["/environment"] != M["/environment"]) no("the bundle is of another installation")
         if (AUTHORITY != "" && V["/authorityCertificateSha256"] != (AUTHORITY "")) no("the authority is another: " AUTHORITY)
+        for (i = 1; AUTHORITY != "" && (("/authorities/" (i - 1) "/certificateSha256") in V); i++) {
+            from[i] = V["/authorities/" (i - 1) "/from"]
+            if ((i in CA) && (CA[i] != V["/authorities/" (i - 1) "/certificateSha256"] || (i > 1 && BEGAN[i] + 0 != from[i] + 0))) no("an authority is another: " CA[i])
+        }
+        for (k in ISSUER) {
+            i = ISSUER[k] + 0
+            if (((i + 1) in from && CERTIFIED[k] + 0 >= from[i + 1] + 0) || (i > 1 && (i in from) && CERTIFIED[k] + 0 <= from[i] + 0))
+                no("the certificate of key " k " is by an authority that was not the one then")
+        }
         for (f in WANTED) if (!(f in FOUNDER)) no("a founder is another: " f)
         if (V["/logKey"] != (LOG "")) no("the log is another: " LOG)
-    }' "$tmp/manifest" "$tmp/trust.table" "$tmp/founders" > "$tmp/why"
+    }' "$tmp/manifest" "$tmp/trust.table" "$tmp/places" "$tmp/founders" > "$tmp/why"
     [ -s "$tmp/why" ] && fail "$name" "$(head -n 1 "$tmp/why")"
     ok "$name"
 fi
@@ -1052,7 +1110,7 @@ if [ "$stamps" -gt 0 ]; then
     fi
 fi
 echo
-[ -z "$authority" ] || echo "authority certificate SHA-256 $authority"
+[ -z "$authority" ] || sed 's/^/authority certificate SHA-256 /' "$tmp/named.authorities"
 sed 's/^/founder key SHA-256 /' "$tmp/founders"
 echo "log key $logkey"
 sed 's/^/witness key /' "$tmp/witness-keys"

@@ -49,11 +49,27 @@ public final class Certificates {
 
     /** The self-signed certificate of an authority, DER. */
     public static byte[] issueAuthority(Issue issue, VerifyingKey key, Signer signer) {
-        X500Name name = name(issue);
-        return build(name, issue, key, signer, builder -> {
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+        return build(name(issue), issue, key, signer, Certificates::authority);
+    }
+
+    /** The certificate of the authority that comes after another one, signed by that one, DER. */
+    public static byte[] issueSuccessor(Issue issue, VerifyingKey key, Certificate before, Signer signer) {
+        return build(X500Name.getInstance(before.subject()), issue, key, signer, builder -> {
+            authority(builder);
+            issuer(builder, before);
         });
+    }
+
+    private static void authority(X509v3CertificateBuilder builder) throws IOException {
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+    }
+
+    private static void issuer(X509v3CertificateBuilder builder, Certificate authority) throws IOException {
+        builder.addExtension(
+                Extension.authorityKeyIdentifier,
+                false,
+                identifiers().createAuthorityKeyIdentifier(spki(authority.key())));
     }
 
     /** A person's certificate, DER: keyUsage is contentCommitment alone. */
@@ -61,10 +77,7 @@ public final class Certificates {
         return build(X500Name.getInstance(authority.subject()), issue, key, signer, builder -> {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.nonRepudiation));
-            builder.addExtension(
-                    Extension.authorityKeyIdentifier,
-                    false,
-                    identifiers().createAuthorityKeyIdentifier(spki(authority.key())));
+            issuer(builder, authority);
         });
     }
 

@@ -17,7 +17,16 @@ public interface KeyVault {
     /** Makes this generation of the share where the server makes keys itself, unless it is there; else demands that it is. */
     void demandShare(int generation);
 
-    /** Pure Ed25519 over exactly these bytes. */
+    /** Pure Ed25519 with a generation of the authority's key, counted from 1. It MUST be there: see {@link #demandAuthority}. */
+    byte[] certify(int generation, byte[] message);
+
+    /** The public key of that generation of the authority. */
+    VerifyingKey authority(int generation);
+
+    /** Makes this generation of the authority's key where the server makes keys itself, unless it is there; else demands that it is. */
+    void demandAuthority(int generation);
+
+    /** Pure Ed25519 over exactly these bytes; of the authority, with its first generation. */
     byte[] sign(KeyName key, byte[] message);
 
     VerifyingKey verifyingKey(KeyName key);

@@ -31,6 +31,7 @@ public final class KeystoreVault implements KeyVault {
     private final Map<SecretName, byte[]> secrets = new EnumMap<>(SecretName.class);
     private final Map<KeyName, SigningKey> keys = new EnumMap<>(KeyName.class);
     private final Map<Integer, byte[]> shares = new ConcurrentHashMap<>();
+    private final Map<Integer, SigningKey> authorities = new ConcurrentHashMap<>();
     private final Path folder;
     private final Function<Store, char[]> passphrases;
     private @Nullable SealKey seal;
@@ -99,17 +100,46 @@ public final class KeystoreVault implements KeyVault {
         }
     }
 
-    /** Later generations have files of their own, {@code share-2.p12} and so on, under the passphrase of the share. */
+    @Override
+    public byte[] certify(int generation, byte[] message) {
+        return authorityKey(generation, false).sign(message);
+    }
+
+    @Override
+    public VerifyingKey authority(int generation) {
+        return authorityKey(generation, false).verifyingKey();
+    }
+
+    @Override
+    public void demandAuthority(int generation) {
+        authorityKey(generation, true);
+    }
+
+    private SigningKey authorityKey(int generation, boolean make) {
+        return generation == 1
+                ? known(keys.get(KeyName.AUTHORITY), KeyName.AUTHORITY)
+                : authorities.computeIfAbsent(generation, one -> {
+                    KeystoreFile file = later(Store.AUTHORITY, one, make);
+                    KeyStore content =
+                            file.readOrMake(fresh -> put(fresh, file, KeyName.AUTHORITY, new SecureRandom()));
+                    return signingKey(file.key(content, alias(KeyName.AUTHORITY)));
+                });
+    }
+
     private byte[] generation(int generation, boolean make) {
-        Path path = folder.resolve(Store.SHARE.code() + "-" + generation + ".p12");
-        if (!make && !Files.exists(path)) {
-            throw new KeysUnavailableException(
-                    "there is no " + path + " (expected: the file of that generation of the share;"
-                            + " nodes on one database share their folder). Restore or copy it");
-        }
-        KeystoreFile file = new KeystoreFile(path, passphrases.apply(Store.SHARE));
+        KeystoreFile file = later(Store.SHARE, generation, make);
         KeyStore content = file.readOrMake(fresh -> putSecret(fresh, file, SecretName.SHARE, new SecureRandom()));
         return file.key(content, alias(SecretName.SHARE)).getEncoded();
+    }
+
+    /** Later generations have files of their own, {@code share-2.p12} and so on, under the passphrase of the first. */
+    private KeystoreFile later(Store store, int generation, boolean make) {
+        Path path = folder.resolve(store.code() + "-" + generation + ".p12");
+        if (!make && !Files.exists(path)) {
+            throw new KeysUnavailableException("there is no " + path + " (expected: the file of that generation of the "
+                    + store.code() + "; nodes on one database share their folder). Restore or copy it");
+        }
+        return new KeystoreFile(path, passphrases.apply(store));
     }
 
     private static void putSecret(KeyStore fresh, KeystoreFile file, SecretName name, SecureRandom random)

@@ -86,6 +86,21 @@ public final class TokenVault implements KeyVault {
     }
 
     @Override
+    public byte[] certify(int generation, byte[] message) {
+        return files.certify(generation, message);
+    }
+
+    @Override
+    public VerifyingKey authority(int generation) {
+        return files.authority(generation);
+    }
+
+    @Override
+    public void demandAuthority(int generation) {
+        files.demandAuthority(generation);
+    }
+
+    @Override
     public byte[] sign(KeyName key, byte[] message) {
         return files.sign(key, message);
     }

@@ -12,12 +12,13 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
  * The server's keys in a key service with the interface of HashiCorp Vault's transit engine: they never leave it. Version 1 of each key is used,
- * whatever newer versions it has, but for the share, whose generations are its versions. A signature counts only if it verifies with the key that the
- * service had at the start.
+ * whatever newer versions it has, but for share and authority, whose generations are their versions. A signature counts only if it verifies with the
+ * key that the service had when it was first asked for it.
  */
 public final class TransitVault implements KeyVault {
 
@@ -26,12 +27,13 @@ public final class TransitVault implements KeyVault {
 
     private final TransitCalls calls;
     private final Map<KeyName, VerifyingKey> keys = new EnumMap<>(KeyName.class);
+    private final Map<Integer, VerifyingKey> authorities = new ConcurrentHashMap<>();
     private final PublicKey seal;
 
     private TransitVault(TransitCalls calls) {
         this.calls = calls;
         for (KeyName name : KeyName.values()) {
-            keys.put(name, ed25519(name));
+            keys.put(name, ed25519(name, VERSION));
         }
         this.seal = p256();
     }
@@ -68,7 +70,15 @@ public final class TransitVault implements KeyVault {
     /** A generation is a version, which the service's administrators make. */
     @Override
     public void demandShare(int generation) {
-        String name = label(SecretName.SHARE);
+        demandVersion(label(SecretName.SHARE), generation);
+    }
+
+    @Override
+    public void demandAuthority(int generation) {
+        demandVersion(label(KeyName.AUTHORITY), generation);
+    }
+
+    private void demandVersion(String name, int generation) {
         if (calls.key(name).path("latest_version").asInt() < generation) {
             throw calls.nonsense(name, "no version " + generation + " (rotate it there first) of the key");
         }
@@ -76,8 +86,24 @@ public final class TransitVault implements KeyVault {
 
     @Override
     public byte[] sign(KeyName key, byte[] message) {
-        byte[] signature = calls.compute("sign", label(key), "signature", VERSION, options(), message);
-        if (!verifyingKey(key).verifies(message, signature)) {
+        return sign(key, VERSION, verifyingKey(key), message);
+    }
+
+    @Override
+    public byte[] certify(int generation, byte[] message) {
+        return sign(KeyName.AUTHORITY, generation, authority(generation), message);
+    }
+
+    @Override
+    public VerifyingKey authority(int generation) {
+        return generation == VERSION
+                ? verifyingKey(KeyName.AUTHORITY)
+                : authorities.computeIfAbsent(generation, one -> ed25519(KeyName.AUTHORITY, one));
+    }
+
+    private byte[] sign(KeyName key, int version, VerifyingKey expected, byte[] message) {
+        byte[] signature = calls.compute("sign", label(key), "signature", version, options(), message);
+        if (!expected.verifies(message, signature)) {
             throw calls.nonsense(label(key), "a signature that does not verify for the key");
         }
         return signature;
@@ -114,16 +140,16 @@ public final class TransitVault implements KeyVault {
         return seal.getEncoded();
     }
 
-    private VerifyingKey ed25519(KeyName name) {
+    private VerifyingKey ed25519(KeyName name, int version) {
         try {
-            return VerifyingKey.ofRaw(Base64.getDecoder().decode(publicKey(label(name), "ed25519")));
+            return VerifyingKey.ofRaw(Base64.getDecoder().decode(publicKey(label(name), "ed25519", version)));
         } catch (IllegalArgumentException e) {
             throw calls.nonsense(label(name), "no Ed25519 key (32 bytes in base64) for the key");
         }
     }
 
     private PublicKey p256() {
-        String pem = publicKey(SEAL, "ecdsa-p256");
+        String pem = publicKey(SEAL, "ecdsa-p256", VERSION);
         try {
             byte[] spki = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
             return KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki));
@@ -132,12 +158,12 @@ public final class TransitVault implements KeyVault {
         }
     }
 
-    private String publicKey(String name, String type) {
+    private String publicKey(String name, String type, int version) {
         JsonNode key = calls.key(name);
         if (!key.path("type").asText().equals(type)) {
             throw calls.nonsense(name, "no key of type " + type + " for the key");
         }
-        return key.path("keys").path(String.valueOf(VERSION)).path("public_key").asText();
+        return key.path("keys").path(String.valueOf(version)).path("public_key").asText();
     }
 
     private static ObjectNode options() {

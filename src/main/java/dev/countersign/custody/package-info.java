@@ -1,5 +1,5 @@
 /**
- * Custody of the server's own share in people's keys (KEY-06, 21 CFR 11.300): its generations, and the two people who decide on one. Knows who may decide;
+ * Custody of the server's own share in people's keys and of its authority (KEY-01, KEY-06, 21 CFR 11.300): their generations, and the two people who decide on one. Knows who may decide;
  * keys and how they are wrapped are identity's.
  *
  * <p>A generation goes proposed → opened by another person, and stays.

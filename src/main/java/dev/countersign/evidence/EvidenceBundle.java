@@ -9,6 +9,7 @@ import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.verify.EvidenceLayout;
 import dev.countersign.ledger.Attestations.Cosignature;
+import dev.countersign.ledger.Authorities.Authority;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.ledger.Log;
 import dev.countersign.ledger.Log.Inclusion;
@@ -121,9 +122,10 @@ final class EvidenceBundle {
     }
 
     private void certificates(BundleFiles files) throws IOException {
-        Optional<byte[]> authority = worm.authorityCertificate();
-        if (authority.isPresent()) {
-            files.add(EvidenceLayout.AUTHORITY, pem(authority.get()));
+        for (Authority authority : evidence.authorities()) {
+            files.add(
+                    EvidenceLayout.authority(authority.generation()),
+                    authority.certificate().pem());
         }
         StringBuilder ended = new StringBuilder();
         for (Map.Entry<String, StoredEnrolment> key : evidence.keys().entrySet()) {

@@ -5,6 +5,8 @@ import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Attestations;
 import dev.countersign.ledger.Attestations.Attested;
+import dev.countersign.ledger.Authorities;
+import dev.countersign.ledger.Authorities.Authority;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.ledger.Ledger.Filter;
@@ -16,7 +18,6 @@ import dev.countersign.worm.WormStore.StoredPlan;
 import dev.countersign.worm.WormStore.StoredSignature;
 import dev.countersign.worm.WormStore.StoredVersion;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entries the record's, in the order of the log
  * @param keys the enrolments the signatures rest on, up to the founders, by key id
- * @param keyEntries the log entries of those keys' certificates, in the order of the log
+ * @param authorities those that certified keys, up to the one that did when the checkpoint was made
+ * @param keyEntries the log entries of those keys' certificates and of the authorities, in the order of the log
  * @param left how many later entries of the record the checkpoint does not cover: they tell of reading
  */
 record ExportedEvidence(
@@ -44,6 +47,7 @@ record ExportedEvidence(
         @Nullable StoredPlan plan,
         List<StoredSignature> signatures,
         Map<String, StoredEnrolment> keys,
+        List<Authority> authorities,
         List<Entry> entries,
         List<Entry> keyEntries,
         Attested attested,
@@ -52,6 +56,7 @@ record ExportedEvidence(
     /** Types of the entries that tell of passkeys. */
     static final List<String> PASSKEYS = List.of("passkey.registered", "passkey.suspended", "passkey.revoked");
 
+    private static final String RENEWED = "authority.renewed";
     private static final int PAGE = 500;
 
     Checkpoint checkpoint() {
@@ -67,12 +72,19 @@ record ExportedEvidence(
         UUID recordId = version.recordId();
         Map<String, StoredEnrolment> keys = keys(worm, ofVersion(worm, version));
         Set<String> credentials = credentials(ofVersion(worm, version));
-        Set<UUID> wanted = new HashSet<>(keyEntries(ledger, keys, credentials));
+        List<Authority> authorities = Authorities.of(worm).all();
+        Set<String> renewed = authorities.stream()
+                .map(one -> one.certificate().sha256().hex())
+                .collect(Collectors.toSet());
+        Set<UUID> wanted = new HashSet<>();
+        certified(ledger)
+                .filter(entry -> isOf(entry, keys.keySet(), credentials, renewed))
+                .forEach(entry -> wanted.add(entry.entryId()));
         ledger.ofRecord(recordId).forEach(entry -> wanted.add(entry.entryId()));
         Checkpoint newest = log.covering(wanted);
         List<Entry> trail = covered(ledger.ofRecord(recordId).stream(), newest);
         List<Entry> certified =
-                covered(certified(ledger).filter(entry -> isOf(entry, keys.keySet(), credentials)), newest);
+                covered(certified(ledger).filter(entry -> isOf(entry, keys.keySet(), credentials, renewed)), newest);
         Attested attested = attestations.best(newest, least(trail, certified));
         Checkpoint checkpoint = attested.checkpoint();
         List<Entry> entries = covered(trail.stream(), checkpoint);
@@ -82,6 +94,8 @@ record ExportedEvidence(
                 .toList();
         keys.keySet().retainAll(keys(worm, signatures).keySet());
         credentials.retainAll(credentials(signatures));
+        List<Entry> ofKeys = covered(
+                certified.stream().filter(entry -> isOf(entry, keys.keySet(), credentials, renewed)), checkpoint);
         return new ExportedEvidence(
                 version,
                 worm.versions(recordId).stream()
@@ -90,8 +104,11 @@ record ExportedEvidence(
                 plan(worm, version, signatures).orElse(null),
                 signatures,
                 keys,
+                authorities.stream()
+                        .filter(one -> one.generation() == 1 || isTold(one, ofKeys))
+                        .toList(),
                 entries,
-                covered(certified.stream().filter(entry -> isOf(entry, keys.keySet(), credentials)), checkpoint),
+                ofKeys,
                 attested,
                 trail.size() - entries.size());
     }
@@ -158,16 +175,8 @@ record ExportedEvidence(
         return credentials;
     }
 
-    private static Collection<UUID> keyEntries(
-            Ledger ledger, Map<String, StoredEnrolment> keys, Set<String> credentials) {
-        return certified(ledger)
-                .filter(entry -> isOf(entry, keys.keySet(), credentials))
-                .map(Entry::entryId)
-                .toList();
-    }
-
     private static Stream<Entry> certified(Ledger ledger) {
-        return Stream.concat(Stream.of("key.certified", "key.ended"), PASSKEYS.stream())
+        return Stream.concat(Stream.of("key.certified", "key.ended", RENEWED), PASSKEYS.stream())
                 .flatMap(type -> told(ledger, type));
     }
 
@@ -184,8 +193,17 @@ record ExportedEvidence(
         return entries.stream();
     }
 
-    private static boolean isOf(Entry entry, Set<String> keys, Set<String> credentials) {
-        JsonNode told = CanonicalJson.parse(entry.bytes()).path("new");
+    private static boolean isTold(Authority authority, List<Entry> entries) {
+        String sha256 = authority.certificate().sha256().hex();
+        return entries.stream().anyMatch(entry -> isOf(entry, Set.of(), Set.of(), Set.of(sha256)));
+    }
+
+    private static boolean isOf(Entry entry, Set<String> keys, Set<String> credentials, Set<String> authorities) {
+        JsonNode fact = CanonicalJson.parse(entry.bytes());
+        JsonNode told = fact.path("new");
+        if (RENEWED.equals(fact.path("type").textValue())) {
+            return authorities.contains(told.path("certificateSha256").asText());
+        }
         return keys.contains(told.path("keyId").asText())
                 || credentials.contains(told.path("credentialIdSha256").asText());
     }

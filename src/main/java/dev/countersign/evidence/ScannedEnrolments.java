@@ -5,6 +5,7 @@ import dev.countersign.evidence.verify.Enrolments;
 import dev.countersign.evidence.verify.Exhibit.Enrolled;
 import dev.countersign.evidence.verify.Exhibit.Home;
 import dev.countersign.worm.StoreQuery;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,8 +26,8 @@ final class ScannedEnrolments implements Enrolments {
     }
 
     @Override
-    public Optional<byte[]> authorityCertificate() {
-        return store.authority();
+    public List<byte[]> authorityCertificates() {
+        return store.authorities();
     }
 
     @Override

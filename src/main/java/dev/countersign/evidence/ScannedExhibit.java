@@ -92,8 +92,8 @@ final class ScannedExhibit implements Exhibit {
     }
 
     @Override
-    public Optional<byte[]> authorityCertificate() {
-        return store.authority();
+    public List<byte[]> authorityCertificates() {
+        return store.authorities();
     }
 
     @Override

@@ -40,7 +40,7 @@ final class ScannedStore implements StoredRows {
             return size() > REMEMBERED;
         }
     };
-    private byte @Nullable [] authority;
+    private @Nullable List<byte[]> authorities;
 
     ScannedStore(StoreReading reading) {
         this.reading = reading;
@@ -118,11 +118,11 @@ final class ScannedStore implements StoredRows {
                         credentialSha256));
     }
 
-    Optional<byte[]> authority() {
-        if (authority == null) {
-            all(StoreQuery.AUTHORITY, row -> bytes(row, 0)).forEach(found -> authority = found);
+    List<byte[]> authorities() {
+        if (authorities == null) {
+            authorities = all(StoreQuery.AUTHORITIES, row -> bytes(row, 0));
         }
-        return Optional.ofNullable(authority);
+        return authorities;
     }
 
     <T> List<T> all(StoreQuery query, Function<StoreReading.Row, T> read, Object... values) {

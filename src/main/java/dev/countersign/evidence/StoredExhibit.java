@@ -7,6 +7,7 @@ import dev.countersign.evidence.verify.Exhibit;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.worm.Installation;
 import dev.countersign.worm.WormStore;
+import dev.countersign.worm.WormStore.StoredAuthority;
 import dev.countersign.worm.WormStore.StoredCertificateEvent;
 import dev.countersign.worm.WormStore.StoredEnrolment;
 import dev.countersign.worm.WormStore.StoredPlan;
@@ -120,8 +121,8 @@ final class StoredExhibit implements Exhibit {
     }
 
     @Override
-    public Optional<byte[]> authorityCertificate() {
-        return worm.authorityCertificate();
+    public List<byte[]> authorityCertificates() {
+        return worm.authorities().stream().map(StoredAuthority::certificate).toList();
     }
 
     @Override

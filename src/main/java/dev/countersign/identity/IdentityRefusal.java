@@ -201,23 +201,23 @@ enum IdentityRefusal {
             "ID-032",
             "reason-required",
             Kind.INVALID,
-            "another generation of the share needs a reason (expected: 1 to %s characters). Say why"),
+            "another generation needs a reason (expected: 1 to %s characters). Say why"),
     GENERATION_PROPOSED(
             "ID-033",
             "generation-proposed",
             Kind.CONFLICT,
-            "generation %s of the share is proposed already (expected: one proposal at a time). Another person opens it"),
+            "generation %s of the %s is proposed already (expected: one proposal at a time). Another person opens it"),
     GENERATION_NOT_PROPOSED(
             "ID-034",
             "generation-not-proposed",
             Kind.NOT_FOUND,
-            "generation %s of the share does not wait to be opened (expected: one that somebody proposed). Look at the"
+            "generation %s of the %s does not wait to be opened (expected: one that somebody proposed). Look at the"
                     + " generations"),
     GENERATION_SECOND_PERSON(
             "ID-035",
             "second-person-required",
             Kind.FORBIDDEN,
-            "person %s proposed this generation of the share (expected: another person to open it). Ask a QA Manager");
+            "person %s proposed this generation (expected: another person to open it). Ask a QA Manager");
 
     private final String number;
     private final String code;

@@ -50,18 +50,24 @@ class StoredShare implements ServerShare {
 
     @Override
     public int propose(Caller proposer, String reason) {
-        String told = reason.strip();
-        if (told.isEmpty() || told.length() > LONGEST_REASON || told.indexOf('\0') >= 0) {
-            throw IdentityRefusal.SHARE_REASON.thrown(LONGEST_REASON);
-        }
+        String told = told(reason);
         int next = rows.current(organisation()) + 1;
         transaction.executeWithoutResult(status -> {
             if (rows.propose(organisation(), next, proposer.actorId(), told) != 1) {
-                throw IdentityRefusal.GENERATION_PROPOSED.thrown(next);
+                throw IdentityRefusal.GENERATION_PROPOSED.thrown(next, "share");
             }
             ledger.append(proposer, event("share.generation-proposed", next).because(told));
         });
         return next;
+    }
+
+    /** A reason as it is kept. */
+    static String told(String reason) {
+        String told = reason.strip();
+        if (told.isEmpty() || told.length() > LONGEST_REASON || told.indexOf('\0') >= 0) {
+            throw IdentityRefusal.SHARE_REASON.thrown(LONGEST_REASON);
+        }
+        return told;
     }
 
     @Override
@@ -69,7 +75,7 @@ class StoredShare implements ServerShare {
         ShareMapper.Generation proposed = rows.all(organisation()).stream()
                 .filter(row -> row.generation() == generation && row.openedAt() == null)
                 .findFirst()
-                .orElseThrow(() -> IdentityRefusal.GENERATION_NOT_PROPOSED.thrown(generation));
+                .orElseThrow(() -> IdentityRefusal.GENERATION_NOT_PROPOSED.thrown(generation, "share"));
         if (second.actorId().equals(proposed.proposedBy())) {
             throw IdentityRefusal.GENERATION_SECOND_PERSON.thrown(second.actorId());
         }
@@ -78,7 +84,7 @@ class StoredShare implements ServerShare {
         vault.share(generation, new byte[1]);
         transaction.executeWithoutResult(status -> {
             if (rows.open(organisation(), generation, second.actorId()) != 1) {
-                throw IdentityRefusal.GENERATION_NOT_PROPOSED.thrown(generation);
+                throw IdentityRefusal.GENERATION_NOT_PROPOSED.thrown(generation, "share");
             }
             ledger.append(second, event("share.generation-opened", generation));
         });

@@ -1,10 +1,9 @@
 package dev.countersign.identity;
 
-import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.KeyVault;
-import dev.countersign.crypto.KeyVault.KeyName;
 import dev.countersign.crypto.KeyVault.SecretName;
 import dev.countersign.crypto.Parts;
+import dev.countersign.ledger.Authorities;
 import dev.countersign.worm.WormStore;
 import java.security.MessageDigest;
 import java.util.Locale;
@@ -28,8 +27,8 @@ class VaultConfiguration {
         for (SecretName secret : SecretName.values()) {
             demandSame(vault, settings, organisation, secret, checks);
         }
-        store.authorityCertificate().map(Certificate::parse).ifPresent(certificate -> {
-            if (!certificate.key().equals(vault.verifyingKey(KeyName.AUTHORITY))) {
+        Authorities.of(store).newest().ifPresent(newest -> {
+            if (!newest.certificate().key().equals(vault.authority(newest.generation()))) {
                 throw new IllegalStateException(
                         settings.whereabouts("authority") + " is not the authority whose certificate"
                                 + " is in the write-once store (expected: the keys this installation was made with). Nodes on one"

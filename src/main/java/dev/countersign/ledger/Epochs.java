@@ -3,7 +3,6 @@ package dev.countersign.ledger;
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.JsonRefusedException;
 import dev.countersign.crypto.KeyVault;
-import dev.countersign.crypto.KeyVault.KeyName;
 import dev.countersign.ledger.EndedEpochs.Ended;
 import dev.countersign.ledger.SignerChain.Broken;
 import dev.countersign.witness.CheckpointFormat;
@@ -143,9 +142,9 @@ class Epochs {
     }
 
     private void demandAuthority() {
-        boolean own = store.authorityCertificate()
-                .map(Certificate::parse)
-                .filter(one -> one.key().equals(vault.verifyingKey(KeyName.AUTHORITY)))
+        boolean own = Authorities.of(store)
+                .newest()
+                .filter(one -> one.certificate().key().equals(vault.authority(one.generation())))
                 .isPresent();
         if (!own) {
             throw new Broken("the stored authority is not this installation's");

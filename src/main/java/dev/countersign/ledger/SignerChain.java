@@ -124,12 +124,9 @@ public class SignerChain {
                 || !enrolled.keyId().toString().equals(key.path("keyId").textValue())) {
             throw new Broken("certificate and enrolment of " + userId + " do not belong together");
         }
-        boolean issued = worm.authorityCertificate()
-                .map(Certificate::parse)
-                .filter(certificate::isIssuedBy)
-                .isPresent();
-        if (!issued || !certificate.isForContentCommitment()) {
-            throw new Broken("the certificate of " + userId + " was not issued by this installation's authority");
+        if (!Authorities.of(worm).issued(certificate, enrolled.enrolledAt()) || !certificate.isForContentCommitment()) {
+            throw new Broken(
+                    "the certificate of " + userId + " was not issued by this installation's authority of that time");
         }
         boolean ended = worm.certificateEnd(enrolled.keyId())
                 .filter(end -> !end.createdAt().isAfter(moment))

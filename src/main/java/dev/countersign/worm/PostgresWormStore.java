@@ -164,6 +164,17 @@ class PostgresWormStore implements WormStore {
     }
 
     @Override
+    public List<StoredAuthority> authorities() {
+        return mapper.authorities(organisation());
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void holdEnrolments() {
+        mapper.holdEnrolments();
+    }
+
+    @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void appendAuthorityCertificate(byte[] certificate) {
         Appending.run(() -> mapper.appendAuthorityCertificate(certificate));

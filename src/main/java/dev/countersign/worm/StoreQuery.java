@@ -53,6 +53,10 @@ public enum StoreQuery {
     /** Entries that change records, in order. Qualified: the bare name would order by the text that is given out. */
     CHANGES("SELECT a.entry_id::text, a.entry, a.record_id::text, a.record_sequence::text FROM worm.audit_entry a"
             + " WHERE a.record_sequence IS NOT NULL ORDER BY a.organisation, a.record_id, a.record_sequence"),
+    /** Where in the log authorities began and certificates came in. */
+    CERTIFYING(
+            "SELECT a.entry, l.leaf_index::text FROM worm.audit_entry a JOIN worm.log_leaf l ON l.entry_id = a.entry_id"
+                    + " WHERE a.type IN ('authority.renewed', 'key.certified')"),
     KEY_ENTRIES("SELECT entry FROM worm.audit_entry WHERE type IN ('key.certified', 'key.ended')"),
     /** Entries that tell of a passkey, by the hash of its credential's id. */
     PASSKEY_ENTRIES("SELECT entry, encode(leaf_hash, 'hex') FROM worm.audit_entry a WHERE " + here("a.")
@@ -106,7 +110,7 @@ public enum StoreQuery {
     ENROLMENT_OF_CERTIFICATE(enrolment("e.certificate_sha256 = '\\x%s'::bytea")),
     CERTIFICATE_END(
             "SELECT bytes FROM worm.certificate_event WHERE " + here("") + " AND key_id = '%s' AND event = 'ended'"),
-    AUTHORITY("SELECT certificate FROM worm.certificate WHERE authority ORDER BY recorded_at LIMIT 1"),
+    AUTHORITIES("SELECT certificate FROM worm.certificate WHERE authority ORDER BY recorded_at"),
     FOUNDERS("SELECT public_key FROM worm.enrolment WHERE founder");
 
     private final String sql;

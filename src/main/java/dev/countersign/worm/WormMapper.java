@@ -1,6 +1,7 @@
 package dev.countersign.worm;
 
 import dev.countersign.crypto.Digest;
+import dev.countersign.worm.WormStore.StoredAuthority;
 import dev.countersign.worm.WormStore.StoredCertificateEvent;
 import dev.countersign.worm.WormStore.StoredEnrolment;
 import dev.countersign.worm.WormStore.StoredPlan;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.ResultType;
 import org.apache.ibatis.annotations.Select;
@@ -132,6 +134,15 @@ interface WormMapper {
             + " ORDER BY recorded_at LIMIT 1")
     @Nullable
     Bytes authorityCertificate(@Param("organisation") String organisation);
+
+    @Select("SELECT certificate, recorded_at FROM worm.certificate WHERE organisation = #{organisation} AND authority"
+            + " ORDER BY recorded_at")
+    List<StoredAuthority> authorities(@Param("organisation") String organisation);
+
+    /** The lock that appending an enrolment takes. */
+    @Select(value = "SELECT pg_advisory_xact_lock(hashtext('worm.enrolment'))::text", affectData = true)
+    @Options(flushCache = Options.FlushCachePolicy.TRUE)
+    String holdEnrolments();
 
     @Insert("SELECT worm.append_authority_certificate(#{certificate})")
     void appendAuthorityCertificate(@Param("certificate") byte[] certificate);

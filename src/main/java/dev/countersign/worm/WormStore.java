@@ -79,8 +79,14 @@ public interface WormStore {
     /** When the certificate of that key ended, if it did. */
     Optional<StoredCertificateEvent> certificateEnd(UUID keyId);
 
-    /** The CA certificate of this installation, DER; appended once by the first enrolment. */
+    /** The first CA certificate of this installation, DER; appended once by the first enrolment. */
     Optional<byte[]> authorityCertificate();
+
+    /** All CA certificates, in the order they were appended; whether one follows from the one before is for others to check. */
+    List<StoredAuthority> authorities();
+
+    /** Lets nobody be enrolled, and no authority follow another, until the caller's transaction ends, but in it. */
+    void holdEnrolments();
 
     void appendAuthorityCertificate(byte[] certificate);
 
@@ -137,6 +143,8 @@ public interface WormStore {
             byte[] certificate,
             Instant enrolledAt,
             Instant recordedAt) {}
+
+    record StoredAuthority(byte[] certificate, Instant recordedAt) {}
 
     record StoredCertificateEvent(UUID keyId, String event, byte[] bytes, Instant createdAt) {}
 }

@@ -180,6 +180,23 @@ class KeysTest {
     }
 
     @Test
+    @Requirement({"KEY-06", "KEY-01"})
+    void aGenerationOfTheAuthorityIsMadeOnceForAllNodesAndNeverByAskingForIt() {
+        KeyVault one = KeystoreVault.open(folder.resolve("keys"), KeysTest::passphrase);
+        KeyVault other = KeystoreVault.open(folder.resolve("keys"), KeysTest::passphrase);
+        byte[] message = {4, 2};
+        assertThatThrownBy(() -> one.certify(2, message)).isInstanceOf(KeysUnavailableException.class);
+
+        one.demandAuthority(2);
+        other.demandAuthority(2);
+
+        assertThat(one.authority(2)).isEqualTo(other.authority(2)).isNotEqualTo(one.authority(1));
+        assertThat(one.authority(1)).isEqualTo(one.verifyingKey(KeyName.AUTHORITY));
+        assertThat(one.authority(2).verifies(message, other.certify(2, message)))
+                .isTrue();
+    }
+
+    @Test
     void eachKeystoreHasItsOwnPassphrase() {
         KeystoreVault.open(folder.resolve("keys"), KeysTest::passphrase);
 

@@ -92,6 +92,21 @@ class TransitVaultTest {
         assertThat(vault.share(1, MESSAGE)).isEqualTo(vault.hmac(SecretName.SHARE, MESSAGE));
     }
 
+    @Test
+    void aGenerationOfTheAuthorityIsAVersionThatItsAdministratorsMake() {
+        KeyVault vault = open();
+        assertThatThrownBy(() -> vault.demandAuthority(2)).hasMessageContaining("rotate it there first");
+
+        service.add("authority");
+        vault.demandAuthority(2);
+
+        assertThat(vault.authority(2)).isNotEqualTo(vault.authority(1));
+        assertThat(vault.authority(2).verifies(MESSAGE, vault.certify(2, MESSAGE)))
+                .isTrue();
+        assertThat(open().authority(1).verifies(MESSAGE, vault.certify(1, MESSAGE)))
+                .isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource(value = Mood.class, names = "HONEST", mode = EnumSource.Mode.EXCLUDE)
     void whatCannotBeItsAnswerIsNeverUsed(Mood mood) {

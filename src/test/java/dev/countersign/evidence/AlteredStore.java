@@ -133,6 +133,16 @@ public class AlteredStore implements WormStore {
     }
 
     @Override
+    public List<StoredAuthority> authorities() {
+        return real.authorities();
+    }
+
+    @Override
+    public void holdEnrolments() {
+        real.holdEnrolments();
+    }
+
+    @Override
     public void appendAuthorityCertificate(byte[] certificate) {
         real.appendAuthorityCertificate(certificate);
     }

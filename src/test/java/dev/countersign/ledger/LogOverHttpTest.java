@@ -201,6 +201,7 @@ class LogOverHttpTest {
             byte[] file = new TrustFile(
                             worm,
                             log,
+                            ledger,
                             new Witnesses(List.of(), List.of("witness.example/before+0123abcd+BA==")),
                             new Timestamps(Optional.empty(), Optional.of(authority.rootPem())))
                     .bytes();

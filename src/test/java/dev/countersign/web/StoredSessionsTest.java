@@ -130,6 +130,21 @@ class StoredSessionsTest {
     private static final class OtherVault implements KeyVault {
 
         @Override
+        public byte[] certify(int generation, byte[] message) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public dev.countersign.crypto.VerifyingKey authority(int generation) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void demandAuthority(int generation) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public byte[] hmac(SecretName secret, byte[] message) {
             return new byte[32];
         }

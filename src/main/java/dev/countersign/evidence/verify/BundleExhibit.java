@@ -136,10 +136,12 @@ final class BundleExhibit implements Exhibit {
     }
 
     @Override
-    public Optional<byte[]> authorityCertificate() {
-        return archive.has(EvidenceLayout.AUTHORITY)
-                ? Optional.of(der(archive.bytes(EvidenceLayout.AUTHORITY)))
-                : Optional.empty();
+    public List<byte[]> authorityCertificates() {
+        List<byte[]> all = new ArrayList<>();
+        for (int one = 1; archive.has(EvidenceLayout.authority(one)); one++) {
+            all.add(der(archive.bytes(EvidenceLayout.authority(one))));
+        }
+        return all;
     }
 
     /** Ids of the keys whose certificates are in the bundle. */

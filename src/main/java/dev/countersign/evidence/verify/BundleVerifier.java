@@ -1,6 +1,5 @@
 package dev.countersign.evidence.verify;
 
-import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.verify.Exhibit.Signed;
 import java.nio.ByteBuffer;
@@ -119,11 +118,8 @@ public final class BundleVerifier {
         if (archive.has(EvidenceLayout.AUTHORITY)) {
             findings.expect(
                     "authority",
-                    "the authority's certificate is an authority's, signed by its own key",
-                    () -> exhibit.authorityCertificate()
-                            .map(Certificate::parse)
-                            .filter(authority -> authority.isIssuedBy(authority))
-                            .isPresent());
+                    "the authority's certificate is an authority's, signed by its own key; each later authority's by the one before",
+                    () -> new AuthorityChain(exhibit.authorityCertificates()).isSound());
         }
         Set<String> needed = new TreeSet<>();
         for (Signed signed : exhibit.signatures()) {
@@ -174,9 +170,7 @@ public final class BundleVerifier {
 
     private void trust(BundleExhibit exhibit, LogChecks log, AttestationChecks attestations) {
         List<String> found = new ArrayList<>();
-        Optional<String> authority =
-                exhibit.authorityCertificate().map(der -> Digest.of(der).hex());
-        authority.ifPresent(sha256 -> found.add("authority certificate SHA-256 " + sha256));
+        exhibit.authorityCertificates().forEach(der -> found.add("authority certificate SHA-256 " + Digest.of(der)));
         log.founders().forEach(founder -> found.add("founder key SHA-256 " + founder));
         found.add("log key " + log.logKey());
         attestations.keys().forEach(key -> found.add("witness key " + key));
@@ -189,12 +183,12 @@ public final class BundleVerifier {
         boolean earlier = !log.logKey().equals(trusted.path("logKey").textValue()) && ended.containsKey(log.logKey());
         findings.expect(
                 "trust",
-                "authority, founders and log are those of the trust file, of the same installation"
+                "authorities, founders and log are those of the trust file, of the same installation"
                         + (earlier
                                 ? "; the log's key is that of an earlier epoch, which two people ended when the log went on with "
                                         + ended.get(log.logKey()) + " entries"
                                 : ""),
-                () -> isTrusted(trusted, exhibit, authority, log));
+                () -> isTrusted(trusted, exhibit, log));
     }
 
     private boolean isLogs(Json trust, LogChecks log) {
@@ -209,15 +203,12 @@ public final class BundleVerifier {
         return true;
     }
 
-    private boolean isTrusted(Json trust, BundleExhibit exhibit, Optional<String> authority, LogChecks log) {
+    private boolean isTrusted(Json trust, BundleExhibit exhibit, LogChecks log) {
         Set<String> founders = trust.path("founderKeysSha256").items().stream()
                 .map(Json::asText)
                 .collect(Collectors.toSet());
         return exhibit.home().isOf(trust, "countersign/trust/v1")
-                && authority
-                        .map(sha256 -> sha256.equals(
-                                trust.path("authorityCertificateSha256").textValue()))
-                        .orElse(exhibit.signatures().isEmpty())
+                && new AuthorityTimes(exhibit).isTrusted(trust)
                 && founders.containsAll(log.founders())
                 && isLogs(trust, log);
     }

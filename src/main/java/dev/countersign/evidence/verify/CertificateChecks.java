@@ -36,14 +36,14 @@ final class CertificateChecks {
         Json signer = statement.path("signer");
         findings.expect(
                 name + "certificate",
-                "the certificate has the stated hash, is the signer's, for content commitment, issued by the authority",
+                "the certificate has the stated hash, is the signer's, for content commitment, issued by the authority of then",
                 () -> certificate
                                 .sha256()
                                 .hex()
                                 .equals(signer.path("certificateSha256").textValue())
                         && signer.path("userId").asText().equals(certificate.userId())
                         && certificate.isForContentCommitment()
-                        && isIssuedHere(certificate));
+                        && isIssuedHere(enrolment, certificate));
         findings.expect(
                 name + "certificate in force",
                 "at " + moment + " the certificate was valid, enrolled and not ended; its state is: " + state.words(),
@@ -101,10 +101,9 @@ final class CertificateChecks {
         }
     }
 
-    private boolean isIssuedHere(Certificate certificate) {
-        return exhibit.authorityCertificate()
-                .filter(authority -> certificate.isIssuedBy(Certificate.parse(authority)))
-                .isPresent();
+    private boolean isIssuedHere(Enrolled enrolment, Certificate certificate) {
+        return new AuthorityChain(exhibit.authorityCertificates())
+                .issued(certificate, Facts.time(Json.read(enrolment.statement()).path("enrolledAt")));
     }
 
     private boolean inForce(Enrolled enrolment, Certificate certificate, Instant moment) {
@@ -182,7 +181,7 @@ final class CertificateChecks {
                 && Base64.getEncoder()
                         .encodeToString(certificate.key().raw())
                         .equals(key.path("publicKey").textValue())
-                && isIssuedHere(certificate);
+                && isIssuedHere(enrolment, certificate);
     }
 
     private static VerifyingKey key(Enrolled enrolment) {

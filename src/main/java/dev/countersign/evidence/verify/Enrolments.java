@@ -1,6 +1,7 @@
 package dev.countersign.evidence.verify;
 
 import dev.countersign.crypto.Digest;
+import java.util.List;
 import java.util.Optional;
 
 /** Certificates and the statements they count by, as somebody holds them: the store, or a bundle. */
@@ -9,7 +10,8 @@ public interface Enrolments {
     /** Where all facts must come from. */
     Exhibit.Home home();
 
-    Optional<byte[]> authorityCertificate();
+    /** Certificates of the authorities, the first one first. */
+    List<byte[]> authorityCertificates();
 
     Optional<Exhibit.Enrolled> enrolment(String keyId);
 

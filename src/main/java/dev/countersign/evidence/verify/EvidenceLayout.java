@@ -34,6 +34,8 @@ public final class EvidenceLayout {
     /** The format of {@link #MANIFEST}. */
     public static final String FORMAT = "countersign/evidence/v1";
 
+    private static final String AUTHORITY_N = "certificates/authority-([2-9]|[1-9][0-9]{1,2})[.]pem";
+
     static final List<String> SIGNATURE_PARTS =
             List.of("statement.json", "sig", "cert.pem", "intent.json", "presentation.json", "jws");
     /** Beside them, where a passkey answered. */
@@ -58,7 +60,7 @@ public final class EvidenceLayout {
     private static final String ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
     private static final Pattern SOMETIMES =
             Pattern.compile("record/plan[.]json|certificates/authority[.]pem|audit/witness-keys"
-                    + "|audit/timestamps/[1-9][0-9]{0,3}[.]tst"
+                    + "|" + AUTHORITY_N + "|audit/timestamps/[1-9][0-9]{0,3}[.]tst"
                     + "|record/versions/[1-9][0-9]*[.]json"
                     + "|record/attachments/[0-9a-f]{64}"
                     + "|signatures/" + ID
@@ -70,6 +72,11 @@ public final class EvidenceLayout {
     /** The manifest of an earlier version. */
     public static String earlier(int version) {
         return "record/versions/" + version + ".json";
+    }
+
+    /** @param generation 1 for the first authority, then those that came after it */
+    public static String authority(int generation) {
+        return generation == 1 ? AUTHORITY : "certificates/authority-" + generation + ".pem";
     }
 
     public static String attachment(String sha256) {

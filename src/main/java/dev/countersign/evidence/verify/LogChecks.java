@@ -33,8 +33,12 @@ final class LogChecks {
                 () -> areIn(exhibit.logged(EvidenceLayout.AUDIT_ENTRIES)));
         findings.expect(
                 "log entries of certificates",
-                "each certificate's and passkey's entries are in the log, with the certificate's hash, and no others",
+                "each certificate's, authority's and passkey's entries are in the log, with the certificate's hash, and no others",
                 () -> areIn(exhibit.logged(EvidenceLayout.CERTIFICATE_ENTRIES)) && areOfCertificates());
+        findings.expect(
+                "authorities",
+                "each certificate came into the log while the authority that issued it was the one",
+                () -> new AuthorityTimes(exhibit).holds());
         findings.expect(
                 "enrolled before use",
                 "each certificate and each passkey was in the log before the first signature by it",
@@ -85,6 +89,8 @@ final class LogChecks {
                     + fact.path("new").path("certificateSha256").asText());
         }
         List<String> expected = new ArrayList<>();
+        List<String> authorities = new AuthorityChain(exhibit.authorityCertificates()).hashes();
+        authorities.stream().skip(1).forEach(sha256 -> expected.add("authority.renewed  " + sha256));
         for (String keyId : exhibit.keys()) {
             Enrolled enrolled = exhibit.enrolment(keyId).orElseThrow();
             expected.add("key.certified " + keyId + " " + Digest.of(enrolled.certificate()));

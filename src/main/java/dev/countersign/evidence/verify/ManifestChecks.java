@@ -95,6 +95,9 @@ final class ManifestChecks {
                 signed = true;
             } else if (name.startsWith("certificates/") && id.length() == 36) {
                 EvidenceLayout.ENROLMENT_PARTS.forEach(part -> expected.add(EvidenceLayout.certificate(id, part)));
+            } else if (name.startsWith("certificates/authority-")) {
+                int number = Integer.parseInt(name.replaceAll("[^0-9]", ""));
+                IntStream.range(1, number).forEach(one -> expected.add(EvidenceLayout.authority(one)));
             } else if (name.startsWith("audit/timestamps/")) {
                 int number = Integer.parseInt(name.replaceAll("[^0-9]", ""));
                 IntStream.range(1, number).forEach(one -> expected.add(EvidenceLayout.timestamp(one)));

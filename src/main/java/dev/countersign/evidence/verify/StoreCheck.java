@@ -23,6 +23,9 @@ enum StoreCheck {
     REFERENCES("references", "nothing is missing that something else speaks of"),
     EVENTS("history", "each record's events and plans are those that its audit entries tell"),
     KEYS("keys", "enrolments and their ends are those that the audit entries tell"),
+    AUTHORITIES(
+            "authorities",
+            "each authority after the first is certified by the one before, and certifies from its entry in the log to the next one's"),
     GUARDS(
             "guards",
             "triggers, functions, rights and roles are those the audit trail last accepted, and those of this program's version"),

@@ -79,6 +79,7 @@ public final class StoreVerification {
         rows.each(Scan.CERTIFICATES, row -> stored(StoreCheck.CERTIFICATES, "certificate", row));
         references();
         keys();
+        new AuthorityChecks(rows, tally).run();
         new GuardChecks(rows, tally).run();
         new RecordPass(rows, tally, done -> progress.at("records", done, totals[1])).run();
         copies();
@@ -113,8 +114,7 @@ public final class StoreVerification {
     }
 
     private static boolean isAuthority(byte[] der) {
-        Certificate certificate = Certificate.parse(der);
-        return certificate.isIssuedBy(certificate);
+        return Certificate.parse(der).isAuthority();
     }
 
     private void references() {

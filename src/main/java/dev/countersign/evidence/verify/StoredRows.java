@@ -22,6 +22,7 @@ public interface StoredRows {
         TIMESTAMPS,
         TIMESTAMPS_TOLD,
         CHANGES,
+        CERTIFYING,
         KEY_ENTRIES,
         MISSING,
         GUARDS,

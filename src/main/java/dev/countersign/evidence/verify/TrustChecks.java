@@ -2,7 +2,9 @@ package dev.countersign.evidence.verify;
 
 import dev.countersign.crypto.VerifyingKey;
 import dev.countersign.evidence.verify.StoredRows.Scan;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -32,12 +34,7 @@ final class TrustChecks {
         Json trust = Json.read(trusted);
         Set<String> founders = new HashSet<>();
         rows.each(Scan.FOUNDERS, row -> founders.add(fingerprint(Objects.requireNonNull(row.bytes(0)))));
-        Set<String> authorities = new HashSet<>();
-        rows.each(Scan.CERTIFICATES, row -> {
-            if ("true".equals(row.text(3))) {
-                authorities.add(String.valueOf(row.text(0)));
-            }
-        });
+        List<String> authorities = new AuthorityChain(rows.enrolments().authorityCertificates()).hashes();
         Set<String> named = anchors.founders();
         String authority = trust.path("authorityCertificateSha256").textValue();
         tally.check(
@@ -56,8 +53,21 @@ final class TrustChecks {
                 StoreCheck.TRUST,
                 "certificate",
                 "authority",
-                "the authority of the trust file, " + authority,
-                () -> authority == null || authorities.equals(Set.of(authority)));
+                "the authorities of the trust file, " + authority + " the first, and none but what follows from them",
+                () -> authority == null || begins(authorities, authority, trust));
+    }
+
+    private static boolean begins(List<String> found, String first, Json trust) {
+        List<String> named = new ArrayList<>();
+        trust.path("authorities")
+                .items()
+                .forEach(one -> named.add(one.path("certificateSha256").asText()));
+        if (named.isEmpty()) {
+            named.add(first);
+        }
+        return named.get(0).equals(first)
+                && named.size() <= found.size()
+                && named.equals(found.subList(0, named.size()));
     }
 
     /** Of what is no key too: it is then none of the trust file's. */

@@ -6,6 +6,7 @@ import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.UtcTime;
 import dev.countersign.evidence.Evidence;
 import dev.countersign.evidence.verify.Report;
+import dev.countersign.ledger.Authorities;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusal;
@@ -141,8 +142,9 @@ class SignatureController {
                         .map(enrolment ->
                                 Certificate.parse(enrolment.certificate()).pem())
                         .orElse(null),
-                worm.authorityCertificate()
-                        .map(der -> Certificate.parse(der).pem())
+                worm.enrolment(signature.keyId())
+                        .flatMap(enrolment -> Authorities.of(worm).issuerOf(Certificate.parse(enrolment.certificate())))
+                        .map(authority -> authority.certificate().pem())
                         .orElse(null),
                 evidence.verifySignature(signature.signatureId()));
     }

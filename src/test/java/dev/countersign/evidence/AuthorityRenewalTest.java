@@ -1,0 +1,267 @@
+package dev.countersign.evidence;
+
+import static dev.countersign.signing.TestCeremonies.caller;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.CountersignTest;
+import dev.countersign.Requirement;
+import dev.countersign.TestClient;
+import dev.countersign.TestPeople;
+import dev.countersign.authority.Role;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.Certificate;
+import dev.countersign.crypto.Digest;
+import dev.countersign.database.DatabaseRoles;
+import dev.countersign.evidence.verify.BundleVerifier;
+import dev.countersign.evidence.verify.Report;
+import dev.countersign.ledger.SignerChain;
+import dev.countersign.records.RecordVersion;
+import dev.countersign.signing.Signature;
+import dev.countersign.signing.TestCeremonies;
+import dev.countersign.worm.OpenedTables;
+import dev.countersign.worm.WormStore;
+import dev.countersign.worm.WormStore.StoredAuthority;
+import dev.countersign.worm.WormStore.StoredEnrolment;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Another authority: two people decide, the one before certifies it and nobody else, and nothing is signed or certified anew. */
+@CountersignTest
+@Requirement({"KEY-01", "KEY-06", "KEY-05"})
+class AuthorityRenewalTest {
+
+    private static final String AUTHORITY = "/api/keys/authority";
+    private static final String LATER = " WHERE sha256 = (SELECT sha256 FROM worm.certificate WHERE authority"
+            + " ORDER BY recorded_at DESC LIMIT 1) AND (SELECT count(*) FROM worm.certificate WHERE authority) > 1";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    TestPeople people;
+
+    @Autowired
+    TestCeremonies ceremonies;
+
+    @Autowired
+    TestExports exports;
+
+    @Autowired
+    Evidence evidence;
+
+    @Autowired
+    SignerChain chain;
+
+    @Autowired
+    WormStore store;
+
+    @Autowired
+    DatabaseRoles roles;
+
+    @Autowired
+    JdbcTemplate database;
+
+    private TestClient administrator;
+    private TestClient manager;
+
+    @BeforeEach
+    void twoPeople() {
+        administrator = TestClient.signedIn(port, people.somebody(Role.IT_ADMINISTRATOR));
+        manager = TestClient.signedIn(port, people.somebody(Role.QA_MANAGER));
+    }
+
+    /** Other tests begin with the first authority; whom the second certified here is certified by nobody then. */
+    @AfterEach
+    void forget() throws Exception {
+        as("DELETE FROM worm.certificate" + LATER);
+        database.update("DELETE FROM app.authority_generation");
+    }
+
+    @Test
+    void signaturesUnderBothHoldByTrustFilesFromBeforeAndAfter() throws Exception {
+        byte[] before = exports.trust();
+        String old = people.signer(Role.QA_ANALYST);
+        renew();
+        byte[] after = exports.trust();
+        String newcomer = people.signer(Role.QA_ANALYST);
+
+        List<StoredAuthority> authorities = store.authorities();
+        assertThat(authorities).hasSize(2);
+        assertThat(Certificate.parse(authorities.get(1).certificate())
+                        .isIssuedBy(Certificate.parse(authorities.get(0).certificate())))
+                .isTrue();
+        assertThat(new String(after, StandardCharsets.UTF_8))
+                .contains(Digest.of(authorities.get(1).certificate()).hex());
+        assertThat(storeCheck("authorities")).isEqualTo("PASSED");
+        int issuer = 0;
+        for (String signer : List.of(old, newcomer)) {
+            RecordVersion version = ceremonies.inReview(caller(signer));
+            Signature signature = ceremonies.approve(signer, version, "authorship");
+            assertThat(certificate(signature)
+                            .isIssuedBy(
+                                    Certificate.parse(authorities.get(issuer++).certificate())))
+                    .isTrue();
+            assertThat(evidence.verify(version.recordId(), 1).state()).isNotEqualTo(Report.State.INVALID);
+            TestBundle bundle = TestBundle.of(exports.bundle(version, 1));
+            for (byte[] trust : List.of(before, after)) {
+                assertThat(failure(bundle, trust)).isEmpty();
+                assertThat(ShellVerifier.over(bundle, trust).text()).endsWith("VERIFIED\n");
+            }
+        }
+    }
+
+    @Test
+    void whatTheRetiredAuthorityCertifiesIsRefusedByAllWhoVerify() throws Exception {
+        renew();
+        Instant begins =
+                Certificate.parse(store.authorities().get(1).certificate()).notBefore();
+        Awaitility.await().until(() -> store.now().isAfter(begins));
+        // its key in a thief's hands, an officer who vouches, and a log that takes it: only the order is against them
+        as("UPDATE worm.certificate SET authority = false" + LATER);
+        String made = people.signer(Role.QA_ANALYST);
+        RecordVersion version = ceremonies.inReview(caller(made));
+        Signature signature = ceremonies.approve(made, version, "authorship");
+        as(
+                "UPDATE worm.certificate SET authority = true WHERE sha256 = (SELECT decode(convert_from(entry, 'UTF8')::jsonb"
+                        + " #>> '{new,certificateSha256}', 'hex') FROM worm.audit_entry WHERE type = 'authority.renewed'"
+                        + " ORDER BY created_at DESC LIMIT 1)");
+
+        StoredEnrolment enrolment = store.enrolment(signature.keyId()).orElseThrow();
+        assertThatThrownBy(
+                        () -> chain.keyOf(made, enrolment.keyId(), enrolment.certificateSha256(), signature.signedAt()))
+                .isInstanceOf(SignerChain.Broken.class)
+                .hasMessageContaining("authority of that time");
+        assertThat(evidence.verify(version.recordId(), 1).state()).isEqualTo(Report.State.INVALID);
+        assertThat(storeCheck("authorities")).isEqualTo("FAILED");
+        TestBundle bundle = TestBundle.of(exports.bundle(version, 1));
+        assertThat(failure(bundle, null))
+                .hasValueSatisfying(name -> assertThat(name).endsWith(": certificate"));
+        assertThat(ShellVerifier.over(bundle, null).lastLine())
+                .startsWith("NOT VERIFIED: signature")
+                .endsWith("certificate");
+        // who also dates the enrolment back is found by the log's order
+        TestBundle alone = withoutTheSecond(bundle);
+        assertThat(failure(alone, null)).as("nothing in it tells of the second").isEmpty();
+        assertThat(failure(alone, exports.trust())).contains("trust");
+        assertThat(ShellVerifier.over(alone, exports.trust()).lastLine()).isEqualTo("NOT VERIFIED: trust");
+    }
+
+    @Test
+    void nobodyRenewsTheAuthorityAlone() {
+        TestClient other = TestClient.signedIn(port, people.somebody(Role.IT_ADMINISTRATOR));
+        TestClient analyst = TestClient.signedIn(port, people.somebody(Role.QA_ANALYST));
+
+        assertThat(manager.post(AUTHORITY, Map.of("reason", "r")).statusCode()).isEqualTo(403);
+        assertThat(manager.post(AUTHORITY + "/2/opening", Map.of()).statusCode())
+                .as("not proposed")
+                .isEqualTo(404);
+        assertThat(administrator.post(AUTHORITY, Map.of("reason", " ")).statusCode())
+                .isEqualTo(422);
+        assertThat(administrator
+                        .post(AUTHORITY, Map.of("reason", "every ten years"))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(other.post(AUTHORITY, Map.of("reason", "again")).statusCode())
+                .isEqualTo(409);
+        for (TestClient one : new TestClient[] {administrator, other, analyst}) {
+            assertThat(one.post(AUTHORITY + "/2/opening", Map.of()).statusCode())
+                    .isEqualTo(403);
+        }
+        assertThat(analyst.get(AUTHORITY).statusCode()).isEqualTo(403);
+        assertThat(store.authorities()).hasSize(1);
+        JsonNode told = TestClient.json(manager.get(AUTHORITY));
+        assertThat(told).hasSize(2);
+        assertThat(told.path(1).path("certificateSha256").isNull()).isTrue();
+    }
+
+    private void renew() {
+        assertThat(administrator
+                        .post(AUTHORITY, Map.of("reason", "a copy was lost"))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(manager.post(AUTHORITY + "/2/opening", Map.of()).statusCode())
+                .isEqualTo(204);
+        Awaitility.await().until(() -> new String(exports.trust(), StandardCharsets.UTF_8)
+                .contains(store.authorities().stream()
+                        .map(one -> Digest.of(one.certificate()).hex())
+                        .reduce((first, second) -> second)
+                        .orElseThrow()));
+    }
+
+    /** What the verification of the whole store says. */
+    private String storeCheck(String name) {
+        String path = "/api/audit/verification";
+        String before = TestClient.json(manager.get(path)).path("endedAt").asText();
+        assertThat(manager.post(path, "").statusCode()).isEqualTo(202);
+        JsonNode answer = Awaitility.await()
+                .atMost(Duration.ofMinutes(5))
+                .until(
+                        () -> TestClient.json(manager.get(path)),
+                        one -> !one.path("endedAt").asText().equals(before));
+        for (JsonNode check : answer.path("checks")) {
+            if (check.path("name").asText().equals(name)) {
+                return check.path("result").asText();
+            }
+        }
+        throw new AssertionError("no check " + name);
+    }
+
+    private Certificate certificate(Signature signature) {
+        return Certificate.parse(
+                store.enrolment(signature.keyId()).orElseThrow().certificate());
+    }
+
+    /** What a thief hands over to somebody whose trust file is from before. */
+    private static TestBundle withoutTheSecond(TestBundle bundle) {
+        String entries = new String(bundle.file("certificates/entries.jsonl"), StandardCharsets.UTF_8);
+        StringBuilder left = new StringBuilder();
+        entries.lines()
+                .filter(line -> !new String(
+                                Base64.getDecoder()
+                                        .decode(CanonicalJson.parse(line)
+                                                .path("entry")
+                                                .asText()),
+                                StandardCharsets.UTF_8)
+                        .contains("authority.renewed"))
+                .forEach(line -> left.append(line).append('\n'));
+        return bundle.with("certificates/authority-2.pem", null)
+                .with("certificates/entries.jsonl", left.toString().getBytes(StandardCharsets.UTF_8))
+                .listed();
+    }
+
+    private static Optional<String> failure(TestBundle bundle, byte @Nullable [] trust) {
+        return BundleVerifier.verify(ByteBuffer.wrap(bundle.zip()), trust)
+                .failure()
+                .map(Report.Check::name);
+    }
+
+    /** As somebody who owns the server. */
+    private void as(String sql) throws SQLException, IOException {
+        try (Connection superuser = roles.connect(DatabaseRoles.SUPERUSER);
+                Statement statement = superuser.createStatement()) {
+            try (OpenedTables opened = OpenedTables.of(superuser, List.of("certificate"))) {
+                statement.executeUpdate(sql);
+            }
+        }
+    }
+}
