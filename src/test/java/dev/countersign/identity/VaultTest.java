@@ -26,6 +26,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -181,8 +182,11 @@ class VaultTest {
         return (WormStore) Proxy.newProxyInstance(
                 WormStore.class.getClassLoader(),
                 new Class<?>[] {WormStore.class},
-                (proxy, method, arguments) ->
-                        method.getName().equals("installation") ? installation : Optional.empty());
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "installation" -> installation;
+                    case "authorities" -> List.of();
+                    default -> Optional.empty();
+                });
     }
 
     @Test

@@ -17,13 +17,19 @@ final class AuthorityChain {
 
     /** @param given their certificates, the first one first */
     AuthorityChain(List<byte[]> given) {
-        for (byte[] der : given) {
+        given.forEach(this::add);
+        this.sound = chain.size() == given.size() && chain.stream().allMatch(Certificate::isAuthority);
+    }
+
+    private void add(byte[] der) {
+        try {
             Certificate one = Certificate.parse(der);
             if (one.isIssuedBy(chain.isEmpty() ? one : chain.get(chain.size() - 1))) {
                 chain.add(one);
             }
+        } catch (IllegalArgumentException e) {
+            // no certificate, so it follows from none
         }
-        this.sound = chain.size() == given.size() && chain.stream().allMatch(Certificate::isAuthority);
     }
 
     /** Whether each of those given follows from the one before it. */
