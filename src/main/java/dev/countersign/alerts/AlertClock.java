@@ -1,6 +1,7 @@
 package dev.countersign.alerts;
 
 import dev.countersign.ledger.BackgroundWork;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -15,17 +16,21 @@ final class AlertClock extends BackgroundWork {
 
     private final String name;
     private final Work work;
-    private final AlertSettings settings;
+    private final Duration every;
     private final Semaphore stopping = new Semaphore(0);
 
     private volatile @Nullable String failure;
 
     /** @param work done again at once as long as it says that there is more */
     AlertClock(String name, Work work, AlertSettings settings) {
+        this(name, work, settings.every());
+    }
+
+    AlertClock(String name, Work work, Duration every) {
         super("alerts-" + name);
         this.name = name;
         this.work = work;
-        this.settings = settings;
+        this.every = every;
     }
 
     /** One part of it. */
@@ -61,7 +66,7 @@ final class AlertClock extends BackgroundWork {
                 LOG.error("ALT-020 alerts-failed: {} of security alerts waits", name, e);
             }
             try {
-                if (stopping.tryAcquire(settings.every().toMillis(), TimeUnit.MILLISECONDS)) {
+                if (stopping.tryAcquire(every.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
             } catch (InterruptedException e) {

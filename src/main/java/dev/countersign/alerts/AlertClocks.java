@@ -1,5 +1,6 @@
 package dev.countersign.alerts;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +11,14 @@ import org.springframework.stereotype.Component;
 @Component
 class AlertClocks implements SmartLifecycle {
 
+    /** How often it is looked whether a month is over. */
+    private static final Duration REPORTING = Duration.ofMinutes(10);
+
     private final List<AlertClock> clocks = new ArrayList<>();
 
-    AlertClocks(Raising raising, Telling telling, Channels channels, AlertSettings settings) {
+    AlertClocks(Raising raising, Telling telling, Reporting reporting, Channels channels, AlertSettings settings) {
         clocks.add(new AlertClock("reading", raising::pass, settings));
+        clocks.add(new AlertClock("reporting", reporting::pass, REPORTING));
         for (Channel channel : channels.all()) {
             clocks.add(new AlertClock(
                     channel.name(),

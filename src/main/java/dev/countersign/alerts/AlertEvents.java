@@ -45,6 +45,11 @@ record AlertEvents(
         return new AlertEvents("alert.delivered", alert(notice.alert().alertId()), Significance.NORMAL, told, null);
     }
 
+    static AlertEvents reportMade(String month, String sha256) {
+        return new AlertEvents(
+                "alert.report-made", "alert-report:" + month, Significance.HIGH, Map.of("sha256", sha256), null);
+    }
+
     /** Once for each outage. */
     static AlertEvents channelFailed(String channel, String why) {
         return new AlertEvents(

@@ -17,6 +17,7 @@ public enum AlertKind {
     GUARDS_CHANGED("guards-changed", "What guards the store has changed"),
     CLOCKS_DISAGREE("clocks-disagree", "Clocks disagree: signing is suspended"),
     COPIES_ALARM("copies-alarm", "Copies outside the database cannot be made"),
+    WORK_OVERDUE("work-overdue", "Periodic work on accounts is overdue"),
     CHANNEL_FAILED("channel-failed", "A channel of security alerts does not work");
 
     private final String code;

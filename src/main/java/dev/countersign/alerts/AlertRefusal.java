@@ -22,7 +22,12 @@ enum AlertRefusal {
             "ALT-004",
             "comment-required",
             Kind.INVALID,
-            "acknowledging alert %s needs a comment (expected: what was found or done, at most 1000 characters)");
+            "acknowledging alert %s needs a comment (expected: what was found or done, at most 1000 characters)"),
+    NO_REPORT(
+            "ALT-005",
+            "report-not-found",
+            Kind.NOT_FOUND,
+            "there is no report of %s (expected: a month that is over, or the present one). Reports are made an hour after their month");
 
     private final String number;
     private final String code;

@@ -34,6 +34,7 @@ class Causes {
             Map.entry("passkey.revoked", AlertKind.AUTHENTICATOR_REVOKED),
             Map.entry("device.revoked", AlertKind.AUTHENTICATOR_REVOKED),
             Map.entry("device.lost", AlertKind.AUTHENTICATOR_REVOKED),
+            Map.entry("review.overdue", AlertKind.WORK_OVERDUE),
             Map.entry("alert.channel-failed", AlertKind.CHANNEL_FAILED));
 
     /** Failed attempts, which give alarm when they lock, or when there were too many of them. */

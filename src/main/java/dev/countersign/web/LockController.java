@@ -33,6 +33,7 @@ class LockController {
     private final AskedFor askedFor;
     private final DeviceCookie devices;
     private final OriginSettings settings;
+    private final Homes homes;
 
     LockController(
             Logins logins,
@@ -40,7 +41,9 @@ class LockController {
             Sessions sessions,
             AskedFor askedFor,
             DeviceCookie devices,
-            OriginSettings settings) {
+            OriginSettings settings,
+            Homes homes) {
+        this.homes = homes;
         this.logins = logins;
         this.failures = failures;
         this.sessions = sessions;
@@ -84,7 +87,7 @@ class LockController {
                     response,
                     attempt,
                     () -> logins.logIn(attempt, password.toCharArray(), code.replaceAll("\\s", "")));
-            String place = askedFor.address(request).orElse(LoginController.HOME);
+            String place = askedFor.address(request).orElseGet(() -> homes.of(person.userId()));
             Arrived device = devices.remember(request, response, person, attempt);
             sessions.begin(request, response, person, reference, device);
             askedFor.forget(request);

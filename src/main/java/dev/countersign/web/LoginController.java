@@ -30,6 +30,7 @@ class LoginController {
     private final OfferedPasskeys offered;
     private final OriginSettings settings;
     private final DeviceCookie devices;
+    private final Homes homes;
 
     LoginController(
             Logins logins,
@@ -38,8 +39,10 @@ class LoginController {
             AskedFor askedFor,
             OfferedPasskeys offered,
             OriginSettings settings,
-            DeviceCookie devices) {
+            DeviceCookie devices,
+            Homes homes) {
         this.devices = devices;
+        this.homes = homes;
         this.logins = logins;
         this.failures = failures;
         this.sessions = sessions;
@@ -55,13 +58,17 @@ class LoginController {
 
     @GetMapping("/")
     String home() {
-        return "redirect:" + HOME;
+        return "redirect:"
+                + Sessions.current()
+                        .filter(PersonAuthentication::isFull)
+                        .map(person -> homes.of(person.getPrincipal()))
+                        .orElse(HOME);
     }
 
     @GetMapping(PageEntry.LOGIN)
     String password(Model model, HttpServletRequest request) {
         if (Sessions.current().filter(PersonAuthentication::isFull).isPresent()) {
-            return "redirect:" + HOME;
+            return home();
         }
         if (Sessions.current().filter(PersonAuthentication::isLocked).isPresent()) {
             return "redirect:" + LockController.UNLOCK;
@@ -121,7 +128,7 @@ class LoginController {
             Attempt attempt = devices.attempt(request, userId, reference);
             Person person =
                     failures.login(request, response, attempt, () -> logins.acceptCode(attempt, accepted.get(), code));
-            String place = askedFor.address(request).orElse(HOME);
+            String place = askedFor.address(request).orElseGet(() -> homes.of(person.userId()));
             Arrived device = devices.remember(request, response, person, attempt);
             sessions.begin(request, response, person, reference, device);
             askedFor.forget(request);

@@ -37,6 +37,7 @@ class PasskeyLoginController {
     private final Origins origins;
     private final OriginSettings settings;
     private final DeviceCookie devices;
+    private final Homes homes;
 
     PasskeyLoginController(
             Logins logins,
@@ -46,7 +47,9 @@ class PasskeyLoginController {
             AskedFor askedFor,
             Origins origins,
             OriginSettings settings,
-            DeviceCookie devices) {
+            DeviceCookie devices,
+            Homes homes) {
+        this.homes = homes;
         this.devices = devices;
         this.logins = logins;
         this.passkeys = passkeys;
@@ -92,7 +95,7 @@ class PasskeyLoginController {
             Attempt attempt = devices.attempt(request, userId, reference);
             Person person = failures.login(
                     request, response, attempt, () -> logins.acceptPasskey(attempt, accepted.get(), asked(), answer));
-            String place = askedFor.address(request).orElse(LoginController.HOME);
+            String place = askedFor.address(request).orElseGet(() -> homes.of(person.userId()));
             Arrived device = devices.remember(request, response, person, attempt);
             sessions.begin(request, response, person, reference, device);
             askedFor.forget(request);

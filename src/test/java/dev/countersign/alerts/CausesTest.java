@@ -37,6 +37,7 @@ class CausesTest {
                 "device.revoked            | {}                                              | authenticator-revoked",
                 "device.lost               | {}                                              | authenticator-revoked",
                 "refused                   | {'code':'second-person-required','rule':'ID-035'} | control-refused",
+                "review.overdue            | {}                                              | work-overdue",
                 "alert.channel-failed      | {}                                              | channel-failed",
                 "login.failed              | {'cause':'wrong-code','failures':10,'lockedUntil':'2026'} | login-locked",
                 "login.password.failed     | {'cause':'wrong-password','failures':10,'lockedUntil':'2026'} | login-locked",

@@ -17,6 +17,7 @@ class ModuleMapTest {
     private static final List<String> ORDER = List.of(
             "web",
             "demo",
+            "reviews",
             "accounts",
             "alerts",
             "custody",

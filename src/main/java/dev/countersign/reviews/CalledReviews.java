@@ -1,0 +1,185 @@
+package dev.countersign.reviews;
+
+import dev.countersign.accounts.Accounts;
+import dev.countersign.authority.Authority;
+import dev.countersign.authority.Permission;
+import dev.countersign.crypto.Digest;
+import dev.countersign.identity.Reauthentication;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Ledger;
+import dev.countersign.ledger.Refusals;
+import dev.countersign.reviews.ReviewMapper.Row;
+import dev.countersign.worm.WormStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The door {@link Reviews}: who may, in which order, and refusals on record. */
+@Component
+class CalledReviews implements Reviews {
+
+    private static final int LONGEST_REASON = 1_000;
+
+    private final ReviewMapper tasks;
+    private final CredentialReview review;
+    private final Accounts accounts;
+    private final Authority authority;
+    private final Reauthentication reauthentication;
+    private final WormStore store;
+    private final Ledger ledger;
+    private final Refusals refusals;
+    private final Clock clock;
+    private final TransactionTemplate transaction;
+
+    CalledReviews(
+            ReviewMapper tasks,
+            CredentialReview review,
+            Accounts accounts,
+            Authority authority,
+            Reauthentication reauthentication,
+            WormStore store,
+            Ledger ledger,
+            Refusals refusals,
+            Clock clock,
+            TransactionTemplate transaction) {
+        this.tasks = tasks;
+        this.review = review;
+        this.accounts = accounts;
+        this.authority = authority;
+        this.reauthentication = reauthentication;
+        this.store = store;
+        this.ledger = ledger;
+        this.refusals = refusals;
+        this.clock = clock;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public List<Task> waitingFor(Caller caller) {
+        Instant now = clock.instant();
+        return caller.isPerson()
+                ? tasks.mine(organisation(), caller.actorId(), reviews(caller), manages(caller)).stream()
+                        .map(row -> row.task(now))
+                        .toList()
+                : List.of();
+    }
+
+    @Override
+    public int countFor(Caller caller) {
+        return caller.isPerson() ? tasks.count(organisation(), caller.actorId(), reviews(caller), manages(caller)) : -1;
+    }
+
+    private boolean reviews(Caller caller) {
+        return authority.may(caller.actorId(), Permission.APPROVE_ROLES);
+    }
+
+    private boolean manages(Caller caller) {
+        return authority.may(caller.actorId(), Permission.MANAGE_ACCOUNTS);
+    }
+
+    @Override
+    public CredentialList credentials(Caller manager) {
+        return refusals.guarding(manager, "review.list", "credentials", () -> {
+            authority.require(manager, Permission.APPROVE_ROLES);
+            return review.list(manager);
+        });
+    }
+
+    @Override
+    public String complete(
+            Caller manager, String seenSha256, Map<String, Decision> decisions, char[] password, String code) {
+        try {
+            CredentialList list = credentials(manager);
+            refusals.guarding(manager, "review.complete", "credentials", () -> {
+                review.demand(list, seenSha256, decisions);
+                return true;
+            });
+            reauthentication.demand(manager, password, code);
+            return review.keep(manager, list, decisions);
+        } finally {
+            Arrays.fill(password, '\0');
+        }
+    }
+
+    @Override
+    public void testAuthenticator(Caller person, char[] password, String code) {
+        // a test that fails is a failed attempt, told and counted like any other
+        reauthentication.demand(person, password, code);
+        transaction.executeWithoutResult(status -> {
+            tasks.locked(organisation(), Calendar.TEST, person.actorId())
+                    .ifPresent(row -> finish(row, person, "works"));
+            ledger.append(
+                    person,
+                    ReviewEvent.of("authenticator.tested", person.actorId(), Map.of("component", "totp"), null));
+        });
+    }
+
+    @Override
+    public void decideStale(Caller administrator, String userId, boolean keep, String reason) {
+        refusals.guarding(administrator, "review.stale", "person:" + userId, () -> {
+            authority.require(administrator, Permission.MANAGE_ACCOUNTS);
+            if (administrator.actorId().equals(userId)) {
+                throw ReviewRefusal.NOT_ONESELF.thrown(userId);
+            }
+            if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+                throw ReviewRefusal.REASON.thrown(userId);
+            }
+            transaction.executeWithoutResult(status -> decided(administrator, userId, keep, reason.strip()));
+            return true;
+        });
+        if (!keep) {
+            accounts.suspend(administrator, userId, reason);
+        }
+    }
+
+    private void decided(Caller administrator, String userId, boolean keep, String reason) {
+        Row row = tasks.locked(organisation(), Calendar.STALE, userId)
+                .orElseThrow(() -> ReviewRefusal.NO_TASK.thrown(Calendar.STALE, userId));
+        String outcome = keep ? "keep" : "suspend";
+        finish(row, administrator, outcome);
+        ledger.append(
+                administrator, ReviewEvent.of("stale-account.decided", userId, Map.of("outcome", outcome), reason));
+    }
+
+    private void finish(Row row, Caller by, String outcome) {
+        tasks.finish(organisation(), row.taskId(), store.now(), by.actorId(), outcome, null);
+    }
+
+    @Override
+    public List<Done> done(Caller caller, int most) {
+        demandReader(caller);
+        return tasks.done(organisation(), most);
+    }
+
+    @Override
+    public byte[] evidence(Caller caller, String sha256) {
+        demandReader(caller);
+        return refusals.guarding(caller, "review.evidence", "credentials", () -> {
+            if (!sha256.matches("[0-9a-f]{64}") || !tasks.isEvidence(organisation(), sha256)) {
+                throw ReviewRefusal.NO_EVIDENCE.thrown(sha256);
+            }
+            return store.blob(Digest.parse(sha256)).orElseThrow(() -> ReviewRefusal.NO_EVIDENCE.thrown(sha256));
+        });
+    }
+
+    private void demandReader(Caller caller) {
+        boolean may = caller.isPerson()
+                && Stream.of(Permission.APPROVE_ROLES, Permission.MANAGE_ACCOUNTS, Permission.READ_AUDIT_TRAIL)
+                        .anyMatch(permission -> authority.may(caller.actorId(), permission));
+        if (!may) {
+            refusals.guarding(caller, "review.done", "reviews", () -> {
+                authority.require(caller, Permission.READ_AUDIT_TRAIL);
+                return true;
+            });
+        }
+    }
+
+    private String organisation() {
+        return store.installation().organisation();
+    }
+}

@@ -1,0 +1,171 @@
+package dev.countersign.reviews;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.accounts.Accounts;
+import dev.countersign.authority.Role;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.Identifiers;
+import dev.countersign.crypto.UtcTime;
+import dev.countersign.identity.People;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Ledger;
+import dev.countersign.reviews.ReviewMapper.Row;
+import dev.countersign.reviews.Reviews.Credential;
+import dev.countersign.reviews.Reviews.CredentialList;
+import dev.countersign.reviews.Reviews.Decision;
+import dev.countersign.worm.WormStore;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Writes {@code countersign/credential-review/v1}: exactly what the reviewer saw, and what was decided about each. */
+@Component
+class CredentialReview {
+
+    static final String FORMAT = "countersign/credential-review/v1";
+
+    private static final String REMOVE = "remove:";
+    private static final int LONGEST_REASON = 1_000;
+
+    private final ReviewMapper tasks;
+    private final People people;
+    private final Credentials credentials;
+    private final Accounts accounts;
+    private final WormStore store;
+    private final Ledger ledger;
+    private final Identifiers identifiers;
+    private final TransactionTemplate transaction;
+
+    CredentialReview(
+            ReviewMapper tasks,
+            People people,
+            Credentials credentials,
+            Accounts accounts,
+            WormStore store,
+            Ledger ledger,
+            Identifiers identifiers,
+            TransactionTemplate transaction) {
+        this.tasks = tasks;
+        this.people = people;
+        this.credentials = credentials;
+        this.accounts = accounts;
+        this.store = store;
+        this.ledger = ledger;
+        this.identifiers = identifiers;
+        this.transaction = transaction;
+    }
+
+    /** Nobody is on a list they look through themself. */
+    CredentialList list(Caller manager) {
+        List<Credential> list = tasks.mine(organisation(), manager.actorId(), true, false).stream()
+                .filter(row -> row.kind().equals(Calendar.REVIEW))
+                .map(Row::about)
+                .sorted()
+                .map(people::find)
+                .flatMap(Optional::stream)
+                .map(credentials::of)
+                .toList();
+        return new CredentialList(
+                list, Digest.of(CanonicalJson.write(Credentials.json(list))).hex());
+    }
+
+    /** Refuses what is no decision on exactly this list, before anything is done. */
+    void demand(CredentialList list, String seenSha256, Map<String, Decision> decisions) {
+        if (!list.sha256().equals(seenSha256)) {
+            throw ReviewRefusal.CHANGED.thrown(seenSha256, list.sha256());
+        }
+        for (Credential person : list.people()) {
+            Decision decision = decisions.get(person.userId());
+            if (decision == null || !isKnown(decision.outcome(), person)) {
+                throw ReviewRefusal.DECISION.thrown(person.userId(), decision == null ? "none" : decision.outcome());
+            }
+            String reason = decision.reason().strip();
+            if (reason.length() > LONGEST_REASON
+                    || (reason.isEmpty() && !decision.outcome().equals("confirm"))) {
+                throw ReviewRefusal.REASON.thrown(person.userId());
+            }
+        }
+    }
+
+    private static boolean isKnown(String outcome, Credential person) {
+        return outcome.equals("confirm")
+                || (outcome.equals("suspend") && person.state().equals("active"))
+                || (outcome.startsWith(REMOVE) && person.roles().contains(outcome.substring(REMOVE.length())));
+    }
+
+    /** Does what was decided, then keeps list and decisions: what is kept was done. */
+    String keep(Caller manager, CredentialList list, Map<String, Decision> decisions) {
+        list.people().forEach(person -> apply(manager, person.userId(), decisions.get(person.userId())));
+        return Objects.requireNonNull(transaction.execute(status -> kept(manager, list, decisions)));
+    }
+
+    private void apply(Caller manager, String userId, Decision decision) {
+        if (decision.outcome().equals("suspend")) {
+            accounts.suspend(manager, userId, decision.reason());
+        } else if (decision.outcome().startsWith(REMOVE)) {
+            String code = decision.outcome().substring(REMOVE.length());
+            Role role = Arrays.stream(Role.values())
+                    .filter(one -> one.code().equals(code))
+                    .findFirst()
+                    .orElseThrow();
+            accounts.revoke(manager, userId, role, decision.reason());
+        }
+    }
+
+    private String kept(Caller manager, CredentialList list, Map<String, Decision> decisions) {
+        UUID reviewId = identifiers.next();
+        byte[] bytes = bytes(reviewId, manager, list, decisions);
+        String sha256 = store.putBlob(bytes).hex();
+        for (Credential person : list.people()) {
+            Row row = tasks.locked(organisation(), Calendar.REVIEW, person.userId())
+                    .orElseThrow(() -> ReviewRefusal.NO_TASK.thrown(Calendar.REVIEW, person.userId()));
+            Decision decision = decisions.get(person.userId());
+            tasks.finish(organisation(), row.taskId(), store.now(), manager.actorId(), decision.outcome(), sha256);
+            ledger.append(
+                    manager,
+                    ReviewEvent.of(
+                            "credentials.reviewed",
+                            person.userId(),
+                            Map.of(
+                                    "review", reviewId.toString(),
+                                    "outcome", decision.outcome(),
+                                    "evidenceSha256", sha256),
+                            decision.reason().isBlank()
+                                    ? null
+                                    : decision.reason().strip()));
+        }
+        return sha256;
+    }
+
+    private byte[] bytes(UUID reviewId, Caller manager, CredentialList list, Map<String, Decision> decisions) {
+        ObjectNode review = JsonNodeFactory.instance.objectNode();
+        review.put("format", FORMAT);
+        review.put("organisation", organisation());
+        review.put("installation", store.installation().installationId().toString());
+        review.put("environment", store.installation().environment());
+        review.put("reviewId", reviewId.toString());
+        review.put("reviewer", manager.actorId());
+        review.put("reviewedAt", UtcTime.write(store.now()));
+        review.put("seenSha256", list.sha256());
+        review.set("seen", Credentials.json(list.people()));
+        ObjectNode decided = review.putObject("decisions");
+        list.people().forEach(person -> {
+            Decision decision = decisions.get(person.userId());
+            decided.putObject(person.userId())
+                    .put("outcome", decision.outcome())
+                    .put("reason", decision.reason().strip());
+        });
+        return CanonicalJson.write(review);
+    }
+
+    private String organisation() {
+        return store.installation().organisation();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.countersign.reviews;
+
+import dev.countersign.reviews.Reviews.Done;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
+import org.apache.ibatis.annotations.Options.FlushCachePolicy;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of periodic work. */
+@Mapper
+interface ReviewMapper {
+
+    String OPEN = " FROM app.review_task t WHERE t.organisation = #{organisation} AND t.done_at IS NULL";
+
+    /** What somebody who may review, or may manage accounts, has to do; and everybody their own test. */
+    String MINE = OPEN + " AND ((t.kind = 'authenticator-test' AND t.about = #{userId})"
+            + " OR (t.kind = 'credential-review' AND #{reviews} AND t.about <> #{userId})"
+            + " OR (t.kind = 'stale-account' AND #{manages} AND t.about <> #{userId}))";
+
+    /** One node at a time looks at the calendar; until the caller's transaction ends. */
+    @Select("SELECT pg_try_advisory_xact_lock(hashtextextended('countersign.reviews', 0))")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    boolean lock();
+
+    @Select("SELECT t.task_id, t.kind, t.about, t.due_at, t.overdue_at" + MINE + " ORDER BY t.due_at, t.about")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    List<Row> mine(
+            @Param("organisation") String organisation,
+            @Param("userId") String userId,
+            @Param("reviews") boolean reviews,
+            @Param("manages") boolean manages);
+
+    @Select("SELECT count(*)" + MINE)
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    int count(
+            @Param("organisation") String organisation,
+            @Param("userId") String userId,
+            @Param("reviews") boolean reviews,
+            @Param("manages") boolean manages);
+
+    @Select("SELECT t.task_id, t.kind, t.about, t.due_at, t.overdue_at" + OPEN)
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    List<Row> open(@Param("organisation") String organisation);
+
+    @Select("SELECT t.task_id, t.kind, t.about, t.due_at, t.overdue_at" + OPEN
+            + " AND t.kind = #{kind} AND t.about = #{about} FOR UPDATE")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    Optional<Row> locked(
+            @Param("organisation") String organisation, @Param("kind") String kind, @Param("about") String about);
+
+    /** When that was done last about everybody. */
+    @Select(
+            "SELECT t.kind, t.about, max(t.done_at) AS done_at FROM app.review_task t WHERE t.organisation = #{organisation}"
+                    + " AND t.done_by IS NOT NULL GROUP BY t.kind, t.about")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    List<LastDone> lastDone(@Param("organisation") String organisation);
+
+    @Insert("INSERT INTO app.review_task (organisation, task_id, kind, about, due_at)"
+            + " VALUES (#{organisation}, #{taskId}, #{kind}, #{about}, #{dueAt}) ON CONFLICT DO NOTHING")
+    int make(
+            @Param("organisation") String organisation,
+            @Param("taskId") UUID taskId,
+            @Param("kind") String kind,
+            @Param("about") String about,
+            @Param("dueAt") Instant dueAt);
+
+    @Update("UPDATE app.review_task SET done_at = #{at}, done_by = #{by}, outcome = #{outcome}, evidence = #{evidence}"
+            + " WHERE organisation = #{organisation} AND task_id = #{taskId} AND done_at IS NULL")
+    int finish(
+            @Param("organisation") String organisation,
+            @Param("taskId") UUID taskId,
+            @Param("at") Instant at,
+            @Param("by") @Nullable String by,
+            @Param("outcome") String outcome,
+            @Param("evidence") @Nullable String evidence);
+
+    @Update(
+            "UPDATE app.review_task SET overdue_at = #{at} WHERE organisation = #{organisation} AND task_id = #{taskId}")
+    void tell(@Param("organisation") String organisation, @Param("taskId") UUID taskId, @Param("at") Instant at);
+
+    @Select("SELECT t.kind, t.about, t.done_at, t.done_by, t.outcome, t.evidence FROM app.review_task t"
+            + " WHERE t.organisation = #{organisation} AND t.done_by IS NOT NULL ORDER BY t.done_at DESC LIMIT #{most}")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    List<Done> done(@Param("organisation") String organisation, @Param("most") int most);
+
+    @Select("SELECT count(*) > 0 FROM app.review_task WHERE organisation = #{organisation} AND evidence = #{sha256}")
+    boolean isEvidence(@Param("organisation") String organisation, @Param("sha256") String sha256);
+
+    record Row(
+            UUID taskId,
+            String kind,
+            String about,
+            Instant dueAt,
+            @Nullable Instant overdueAt) {
+
+        Reviews.Task task(Instant now) {
+            return new Reviews.Task(taskId, kind, about, dueAt, dueAt.isBefore(now));
+        }
+    }
+
+    record LastDone(String kind, String about, Instant doneAt) {}
+}

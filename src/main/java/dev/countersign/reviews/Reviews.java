@@ -1,0 +1,98 @@
+package dev.countersign.reviews;
+
+import dev.countersign.ledger.Caller;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Periodic work on accounts (IDN-02, IDN-08): a QA Manager reviews everybody's credentials, everybody shows that their second factor works, an
+ * IT Administrator asks after accounts nobody uses. Nobody does it for themself but the test. Whoever may not is refused with {@code not-authorized}.
+ */
+public interface Reviews {
+
+    /** What waits for this caller, what is due first; empty for programs. */
+    List<Task> waitingFor(Caller caller);
+
+    /** How many wait for this caller; -1 for somebody who is no person. */
+    int countFor(Caller caller);
+
+    /** Everybody whose review waits for this QA Manager, as the evidence will have them. */
+    CredentialList credentials(Caller manager);
+
+    /**
+     * Completes the review of everybody on the list: suspends, takes roles away, and keeps the list with the decisions. MUST NOT be called inside a
+     * transaction.
+     *
+     * @param seenSha256 of the list that was shown
+     * @param decisions by user id: one for each on the list
+     * @param password wiped by this call
+     * @return SHA-256 of the kept evidence, lower-case hex
+     * @throws dev.countersign.ledger.RefusedException {@code review-changed}, {@code decision-missing}, {@code reason-required}, {@code
+     *     reauthentication-failed}, or as {@code Accounts} refuses a suspension or the end of a role
+     */
+    String complete(Caller manager, String seenSha256, Map<String, Decision> decisions, char[] password, String code);
+
+    /**
+     * The person shows that their authenticator works. MUST NOT be called inside a transaction.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code reauthentication-failed}, {@code signing-locked}
+     */
+    void testAuthenticator(Caller person, char[] password, String code);
+
+    /**
+     * An account nobody used for long is kept or suspended; by an IT Administrator, with a reason, about somebody else.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code task-not-found}, {@code second-person-required}, {@code reason-required}
+     */
+    void decideStale(Caller administrator, String userId, boolean keep, String reason);
+
+    /** What was done last, newest first; for QA Managers, IT Administrators and auditors. */
+    List<Done> done(Caller caller, int most);
+
+    /**
+     * What a reviewer saw and decided, its exact bytes; for the same people.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code evidence-not-found}
+     */
+    byte[] evidence(Caller caller, String sha256);
+
+    /** @param kind {@code credential-review}, {@code authenticator-test} or {@code stale-account} @param about whose */
+    record Task(UUID taskId, String kind, String about, Instant dueAt, boolean overdue) {}
+
+    /** @param doneBy null where the calendar took it back @param evidence SHA-256 of a review's list */
+    record Done(
+            String kind,
+            String about,
+            Instant doneAt,
+            @Nullable String doneBy,
+            String outcome,
+            @Nullable String evidence) {}
+
+    /** @param sha256 of the list's canonical bytes, lower-case hex */
+    record CredentialList(List<Credential> people, String sha256) {}
+
+    /**
+     * One account as the reviewer sees it.
+     *
+     * @param roles codes
+     * @param keyState {@code made}, {@code certified}, {@code ended}; null without a key
+     */
+    record Credential(
+            String userId,
+            String printedName,
+            String state,
+            List<String> roles,
+            @Nullable String keyState,
+            @Nullable Instant keySince,
+            @Nullable Instant passwordSince,
+            @Nullable Instant authenticatorSince,
+            int passkeys,
+            int devices,
+            @Nullable Instant lastLogin) {}
+
+    /** @param outcome {@code confirm}, {@code suspend}, or {@code remove:} and a role's code @param reason needed unless it is confirmed */
+    record Decision(String outcome, String reason) {}
+}

@@ -1,0 +1,13 @@
+/**
+ * Periodic reviews (21 CFR 11.10(d), 11.300(b), (e)): what falls due by the calendar, who does it, and the evidence that it was done. Knows
+ * accounts, never records.
+ *
+ * <p>A task goes due → done by somebody it is not about (a test: by the person), or taken back when there is nothing left to do; or overdue,
+ * which alarms the security unit.
+ */
+@ApplicationModule(allowedDependencies = {"accounts", "authority", "identity", "passkeys", "ledger", "worm", "crypto"})
+@NullMarked
+package dev.countersign.reviews;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,137 @@
+package dev.countersign.reviews.web;
+
+import dev.countersign.authority.Authority;
+import dev.countersign.authority.Permission;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.RefusedException;
+import dev.countersign.reviews.Reviews;
+import dev.countersign.reviews.Reviews.Decision;
+import dev.countersign.reviews.Reviews.Task;
+import dev.countersign.worm.WormStore;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Periodic work in a browser: what waits for whoever looks, each with its form. */
+@Controller
+@RequestMapping("/work")
+class WorkPages {
+
+    private static final String PAGE = "redirect:/work";
+    private static final String OUTCOME = "outcome.";
+    private static final int MOST = 100;
+
+    private final Reviews reviews;
+    private final Authority authority;
+    private final WormStore store;
+
+    WorkPages(Reviews reviews, Authority authority, WormStore store) {
+        this.reviews = reviews;
+        this.authority = authority;
+        this.store = store;
+    }
+
+    @ModelAttribute
+    void common(Caller caller, Model model) {
+        model.addAttribute("environment", store.installation().environment().toUpperCase(Locale.ROOT));
+        model.addAttribute("administers", may(caller, Permission.MANAGE_ACCOUNTS));
+    }
+
+    private boolean may(Caller caller, Permission... permissions) {
+        return caller.isPerson()
+                && Stream.of(permissions).anyMatch(permission -> authority.may(caller.actorId(), permission));
+    }
+
+    @GetMapping
+    String all(Caller caller, Model model) {
+        List<Task> waiting = reviews.waitingFor(caller);
+        model.addAttribute("reviews", of(waiting, "credential-review"));
+        model.addAttribute("stale", of(waiting, "stale-account"));
+        model.addAttribute(
+                "test", of(waiting, "authenticator-test").stream().findFirst().orElse(null));
+        if (may(caller, Permission.APPROVE_ROLES, Permission.MANAGE_ACCOUNTS, Permission.READ_AUDIT_TRAIL)) {
+            model.addAttribute("past", reviews.done(caller, MOST));
+        }
+        return "work/all";
+    }
+
+    private static List<Task> of(List<Task> tasks, String kind) {
+        return tasks.stream().filter(task -> task.kind().equals(kind)).toList();
+    }
+
+    @PostMapping("/authenticator-test")
+    String test(Caller caller, @RequestParam String password, @RequestParam String code, RedirectAttributes next) {
+        return done(next, () -> reviews.testAuthenticator(caller, password.toCharArray(), code));
+    }
+
+    @PostMapping("/stale/{userId}")
+    String stale(
+            Caller caller,
+            @PathVariable String userId,
+            @RequestParam String decision,
+            @RequestParam(defaultValue = "") String reason,
+            RedirectAttributes next) {
+        return done(next, () -> reviews.decideStale(caller, userId, decision.equals("keep"), reason));
+    }
+
+    @GetMapping("/credential-review")
+    String review(Caller caller, Model model) {
+        return review(caller, Map.of(), model);
+    }
+
+    private String review(Caller caller, Map<String, String> typed, Model model) {
+        model.addAttribute("list", reviews.credentials(caller));
+        model.addAttribute("typed", typed);
+        return "work/review";
+    }
+
+    /** What was typed is shown again if it is refused, password and code excepted. */
+    @PostMapping("/credential-review")
+    String complete(
+            Caller caller,
+            @RequestParam Map<String, String> form,
+            Model model,
+            RedirectAttributes next,
+            HttpServletResponse response) {
+        Map<String, Decision> decisions = new HashMap<>();
+        form.keySet().stream().filter(name -> name.startsWith(OUTCOME)).forEach(name -> {
+            String userId = name.substring(OUTCOME.length());
+            decisions.put(userId, new Decision(form.get(name), form.getOrDefault("reason." + userId, "")));
+        });
+        char[] password = form.getOrDefault("password", "").toCharArray();
+        try {
+            reviews.complete(caller, form.getOrDefault("seen", ""), decisions, password, form.getOrDefault("code", ""));
+            next.addFlashAttribute("done", true);
+            return PAGE;
+        } catch (RefusedException e) {
+            response.setStatus(e.refusal().kind().status());
+            model.addAttribute("refusal", e.refusal().detail());
+            Map<String, String> again = new HashMap<>(form);
+            again.remove("password");
+            again.remove("code");
+            return review(caller, again, model);
+        }
+    }
+
+    private static String done(RedirectAttributes next, Runnable act) {
+        try {
+            act.run();
+            next.addFlashAttribute("done", true);
+        } catch (RefusedException e) {
+            next.addFlashAttribute("refusal", e.refusal().detail());
+        }
+        return PAGE;
+    }
+}

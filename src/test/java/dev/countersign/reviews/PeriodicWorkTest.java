@@ -1,0 +1,359 @@
+package dev.countersign.reviews;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.Authenticator;
+import dev.countersign.CountersignTest;
+import dev.countersign.Requirement;
+import dev.countersign.TestCaller;
+import dev.countersign.TestClient;
+import dev.countersign.TestClock;
+import dev.countersign.TestPeople;
+import dev.countersign.authority.Authority;
+import dev.countersign.authority.Role;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.Digest;
+import dev.countersign.identity.People;
+import dev.countersign.identity.Person;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Ledger;
+import dev.countersign.ledger.Ledger.Filter;
+import dev.countersign.ledger.RefusedException;
+import dev.countersign.reviews.Reviews.CredentialList;
+import dev.countersign.reviews.Reviews.Decision;
+import dev.countersign.reviews.Reviews.Task;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What falls due is done by somebody else, with evidence, or the security unit hears of it (IDN-02, IDN-08). */
+@CountersignTest
+@Requirement({"IDN-02", "IDN-08"})
+class PeriodicWorkTest {
+
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+    private static final String[] HTML = {"Accept", "text/html"};
+    private static final Caller ADMINISTRATOR = Caller.person("itadmin", "s", "127.0.0.1");
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private TestPeople people;
+
+    @Autowired
+    private People accounts;
+
+    @Autowired
+    private Authority authority;
+
+    @Autowired
+    private Reviews reviews;
+
+    @Autowired
+    private Calendar calendar;
+
+    @Autowired
+    private Ledger ledger;
+
+    @Autowired
+    private JdbcTemplate database;
+
+    @Test
+    void aReviewKeepsExactlyWhatWasSeenDoesWhatWasDecidedAndIsNotDoneByOneself() {
+        String manager = people.somebody(Role.QA_MANAGER);
+        String kept = people.somebody(Role.QA_ANALYST);
+        String gone = people.somebody(Role.QA_ANALYST);
+        String moved = people.somebody(Role.QA_ANALYST);
+        List.of(manager, kept, gone, moved).forEach(userId -> passwordOf(userId, 80));
+        calendar.pass();
+
+        Caller caller = Caller.person(manager, "s", "127.0.0.1");
+        CredentialList list = reviews.credentials(caller);
+        assertThat(list.people())
+                .extracting(Reviews.Credential::userId)
+                .contains(kept, gone, moved)
+                .doesNotContain(manager);
+        assertThat(waiting(people.somebody(Role.QA_MANAGER)))
+                .extracting(Task::about)
+                .contains(manager);
+        assertThat(waiting(kept)).as("of no concern to an analyst").isEmpty();
+
+        Map<String, Decision> decisions = new HashMap<>();
+        list.people().forEach(person -> decisions.put(person.userId(), new Decision("confirm", "")));
+        decisions.put(gone, new Decision("suspend", "left the laboratory"));
+        decisions.put(moved, new Decision("remove:qa-analyst", ""));
+        assertRefused("reason-required", caller, list.sha256(), decisions, Authenticator.freshCode(manager));
+        decisions.put(moved, new Decision("remove:qa-analyst", "moved to production"));
+        assertRefused("review-changed", caller, "0".repeat(64), decisions, Authenticator.freshCode(manager));
+        Map<String, Decision> without = new HashMap<>(decisions);
+        without.remove(kept);
+        assertRefused("decision-missing", caller, list.sha256(), without, Authenticator.freshCode(manager));
+        assertRefused("reauthentication-failed", caller, list.sha256(), decisions, "000000");
+        assertThat(accounts.find(gone).orElseThrow().isActive())
+                .as("nothing was done")
+                .isTrue();
+
+        String sha256 = reviews.complete(
+                caller,
+                list.sha256(),
+                decisions,
+                Authenticator.PASSWORD.toCharArray(),
+                Authenticator.freshCode(manager));
+
+        assertThat(accounts.find(gone).orElseThrow().state()).isEqualTo(Person.State.SUSPENDED);
+        assertThat(authority.roles(moved)).isEmpty();
+        assertThat(accounts.find(kept).orElseThrow().isActive()).isTrue();
+        byte[] evidence = reviews.evidence(Caller.person("auditor", "s", null), sha256);
+        assertThat(Digest.of(evidence).hex()).isEqualTo(sha256);
+        JsonNode review = CanonicalJson.parse(evidence);
+        assertThat(Digest.of(CanonicalJson.write(review.path("seen"))).hex())
+                .as("the list that was shown")
+                .isEqualTo(list.sha256());
+        assertThat(review.path("reviewer").asText()).isEqualTo(manager);
+        assertThat(review.at("/decisions/" + gone + "/reason").asText()).isEqualTo("left the laboratory");
+        JsonNode told = newest("credentials.reviewed", gone);
+        assertThat(told.at("/new/evidenceSha256").asText()).isEqualTo(sha256);
+        assertThat(told.at("/new/outcome").asText()).isEqualTo("suspend");
+        assertThat(told.path("reason").asText()).isEqualTo("left the laboratory");
+        calendar.pass();
+        assertThat(waiting(manager)).extracting(Task::about).doesNotContain(kept, gone, moved);
+        assertThat(waiting(people.somebody(Role.QA_MANAGER)))
+                .as("the reviewer's own account waits for another")
+                .extracting(Task::about)
+                .contains(manager);
+    }
+
+    private void assertRefused(
+            String code, Caller caller, String seen, Map<String, Decision> decisions, String oneTimeCode) {
+        assertThatThrownBy(() ->
+                        reviews.complete(caller, seen, decisions, Authenticator.PASSWORD.toCharArray(), oneTimeCode))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.refusal().code()).isEqualTo(code));
+    }
+
+    @Test
+    void onlyAQaManagerReviewsAndOnlyWhoMayReadsEvidence() {
+        for (String other : List.of("itadmin", "auditor", "author", "procadmin")) {
+            assertThatThrownBy(() -> reviews.credentials(Caller.person(other, "s", null)))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            e -> assertThat(e.refusal().code()).isEqualTo("not-authorized"));
+        }
+        assertThatThrownBy(() -> reviews.evidence(Caller.person("author", "s", null), "0".repeat(64)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.refusal().code()).isEqualTo("not-authorized"));
+        assertThatThrownBy(() -> reviews.evidence(Caller.person("auditor", "s", null), "0".repeat(64)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.refusal().code()).isEqualTo("evidence-not-found"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"75, false, false", "77, true, false", "91, true, true"})
+    void aReviewIsShownTwoWeeksAheadAndOverdueAfterNinetyDays(int days, boolean shown, boolean overdue) {
+        String person = people.somebody(Role.QA_ANALYST);
+        passwordOf(person, days);
+        calendar.pass();
+        List<Task> tasks = waiting("approver").stream()
+                .filter(task -> task.about().equals(person))
+                .toList();
+        assertThat(tasks).hasSize(shown ? 1 : 0).allMatch(task -> task.overdue() == overdue);
+    }
+
+    @Test
+    void somebodyWhoseTestIsOverdueSeesItOnEveryPageAndTheSecurityUnitIsTold() {
+        String person = people.somebody();
+        database.update("UPDATE app.totp SET set_at = ? WHERE user_id = ?", at(Duration.ofDays(366)), person);
+        calendar.pass();
+        TestClient browser = TestClient.signedIn(port, person);
+        assertThat(browser.get("/account", HTML).body()).contains("href=\"/work\"", "1 task");
+        assertThat(browser.get("/work", HTML).body()).contains("Test of your authenticator", "overdue since");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(TestCaller.person(port, "itadmin")
+                        .get("/api/alerts")
+                        .json()
+                        .path("open"))
+                .anySatisfy(alert -> {
+                    assertThat(alert.path("kind").asText()).isEqualTo("work-overdue");
+                    assertThat(alert.path("about").asText()).isEqualTo(person);
+                }));
+
+        form(browser, "/work/authenticator-test", Map.of("password", Authenticator.PASSWORD, "code", "000000"));
+        assertThat(waiting(person)).as("a code that is wrong proves nothing").hasSize(1);
+        form(
+                browser,
+                "/work/authenticator-test",
+                Map.of("password", Authenticator.PASSWORD, "code", Authenticator.freshCode(person)));
+        assertThat(waiting(person)).isEmpty();
+        assertThat(newest("authenticator.tested", person).at("/new/component").asText())
+                .isEqualTo("totp");
+        calendar.pass();
+        assertThat(waiting(person)).as("for another year").isEmpty();
+        assertThat(browser.get("/account", HTML).body()).doesNotContain("href=\"/work\"");
+    }
+
+    @Test
+    void whatIsOverdueIsToldOnce() {
+        String person = people.somebody();
+        database.update("UPDATE app.totp SET set_at = ? WHERE user_id = ?", at(Duration.ofDays(366)), person);
+        calendar.pass();
+        calendar.pass();
+        assertThat(ledger.search(new Filter(null, null, null, "review.overdue", null), 0, 200).items().stream()
+                        .map(entry -> CanonicalJson.parse(entry.bytes())
+                                .path("subject")
+                                .asText())
+                        .filter(("person:" + person)::equals))
+                .hasSize(1);
+    }
+
+    @Test
+    void anAccountNobodyUsedIsKeptOrSuspendedByAnAdministratorWhoSaysWhy() {
+        String used = people.somebody();
+        String unused = people.somebody();
+        String away = people.somebody();
+        List.of(used, unused, away).forEach(userId -> passwordOf(userId, 95));
+        TestClient.signedIn(port, used);
+        calendar.pass();
+        assertThat(stale()).contains(unused, away).doesNotContain(used);
+
+        assertRefusedStale("reason-required", ADMINISTRATOR, unused, " ");
+        assertRefusedStale("not-authorized", Caller.person("approver", "s", null), unused, "not mine to say");
+        assertRefusedStale("second-person-required", ADMINISTRATOR, "itadmin", "I am here");
+        reviews.decideStale(ADMINISTRATOR, away, true, "on leave until spring");
+        reviews.decideStale(ADMINISTRATOR, unused, false, "nobody knows them");
+        assertRefusedStale("task-not-found", ADMINISTRATOR, unused, "again");
+        assertThat(accounts.find(unused).orElseThrow().state()).isEqualTo(Person.State.SUSPENDED);
+        assertThat(accounts.find(away).orElseThrow().isActive()).isTrue();
+        assertThat(newest("stale-account.decided", away).path("reason").asText())
+                .isEqualTo("on leave until spring");
+        calendar.pass();
+        assertThat(stale()).doesNotContain(unused, away);
+    }
+
+    /** The task is taken back by the calendar, and by nobody. */
+    @Test
+    void whoeverSignsInIsStaleNoMore() {
+        String person = people.somebody();
+        passwordOf(person, 95);
+        calendar.pass();
+        assertThat(stale()).contains(person);
+        TestClient.signedIn(port, person);
+        calendar.pass();
+        assertThat(stale()).doesNotContain(person);
+    }
+
+    @Test
+    void anAdministratorsLoginLeadsToTheirWorkAndAnybodyElsesToTasklist() {
+        assertThat(loginOf(people.somebody(Role.IT_ADMINISTRATOR))).endsWith("/work");
+        assertThat(loginOf(people.somebody(Role.QA_MANAGER))).endsWith("/camunda/app/tasklist/default/");
+        assertThat(new String(
+                        TestCaller.person(port, "itadmin").get("/work", HTML).bytes()))
+                .contains("Security alerts", "Accounts", "Done");
+    }
+
+    @Test
+    void aReviewIsDoneOnThePage() {
+        String manager = people.somebody(Role.QA_MANAGER);
+        String person = people.somebody(Role.QA_ANALYST);
+        passwordOf(person, 91);
+        calendar.pass();
+        TestClient browser = TestClient.signedIn(port, manager);
+        String page = browser.get("/work/credential-review", HTML).body();
+        assertThat(page).contains("Person", person, "qa-analyst", "Last login");
+        Map<String, String> form = new HashMap<>();
+        reviews.credentials(Caller.person(manager, "s", null))
+                .people()
+                .forEach(one -> form.put("outcome." + one.userId(), "confirm"));
+        Matcher seen = Pattern.compile("name=\"seen\" value=\"([0-9a-f]{64})\"").matcher(page);
+        assertThat(seen.find()).isTrue();
+        form.put("seen", seen.group(1));
+        form.put("password", Authenticator.PASSWORD);
+        form.put("code", "000000");
+        HttpResponse<String> refused = form(browser, "/work/credential-review", form);
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body()).contains("Password or code not accepted").doesNotContain(Authenticator.PASSWORD);
+        form.put("code", Authenticator.freshCode(manager));
+        HttpResponse<String> done = form(browser, "/work/credential-review", form);
+        assertThat(done.statusCode()).as(done.body()).isEqualTo(302);
+        assertThat(browser.get("/work", HTML).body()).contains("Done, and on record", "/api/work/evidence/");
+    }
+
+    private String loginOf(String person) {
+        TestClient browser = TestClient.anonymous(port);
+        form(browser, "/login", "/login", Map.of("username", person, "password", Authenticator.PASSWORD));
+        return form(browser, "/login/code", "/login/code", Map.of("code", Authenticator.freshCode(person)))
+                .headers()
+                .firstValue("Location")
+                .orElse("");
+    }
+
+    private static HttpResponse<String> form(TestClient browser, String path, Map<String, String> fields) {
+        return form(browser, "/work", path, fields);
+    }
+
+    private static HttpResponse<String> form(TestClient browser, String page, String path, Map<String, String> fields) {
+        Matcher csrf = CSRF.matcher(browser.get(page, HTML).body());
+        assertThat(csrf.find()).as("a form on " + page).isTrue();
+        StringBuilder body = new StringBuilder("_csrf=" + encoded(csrf.group(1)));
+        fields.forEach((name, value) ->
+                body.append('&').append(encoded(name)).append('=').append(encoded(value)));
+        return browser.form(path, body.toString(), HTML);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private void assertRefusedStale(String code, Caller caller, String userId, String reason) {
+        assertThatThrownBy(() -> reviews.decideStale(caller, userId, true, reason))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.refusal().code()).isEqualTo(code));
+    }
+
+    private List<String> stale() {
+        return reviews.waitingFor(ADMINISTRATOR).stream()
+                .filter(task -> task.kind().equals("stale-account"))
+                .map(Task::about)
+                .toList();
+    }
+
+    private List<Task> waiting(String userId) {
+        return reviews.waitingFor(Caller.person(userId, "s", null));
+    }
+
+    /** As if it had been set so many days ago. */
+    private void passwordOf(String userId, int days) {
+        database.update("UPDATE app.credential SET set_at = ? WHERE user_id = ?", at(Duration.ofDays(days)), userId);
+    }
+
+    private static Timestamp at(Duration ago) {
+        return Timestamp.from(TestClock.now().minus(ago));
+    }
+
+    private JsonNode newest(String type, String userId) {
+        return ledger.search(new Filter(null, null, null, type, null), 0, 50).items().stream()
+                .map(entry -> CanonicalJson.parse(entry.bytes()))
+                .filter(entry -> entry.path("subject").asText().equals("person:" + userId))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + type + " of " + userId));
+    }
+}
