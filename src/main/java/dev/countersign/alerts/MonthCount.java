@@ -46,7 +46,7 @@ final class MonthCount {
     /** An attempt that failed; each that locked is a lockout, one that met a lock is none. */
     void attempt(String what, JsonNode entry) {
         String cause = entry.at("/new/cause").asText("unknown");
-        one(attempts.get(what), cause);
+        one(attempts.computeIfAbsent(what, purpose -> new TreeMap<>()), cause);
         boolean locks = entry.at("/new").has("lockedUntil") || entry.at("/new").has("closed");
         if (locks && !cause.equals("locked")) {
             one(lockouts, what);

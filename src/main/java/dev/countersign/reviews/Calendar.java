@@ -94,11 +94,12 @@ class Calendar {
     /** @param due null where nothing is to be done about that person */
     private void settle(String kind, Person person, @Nullable Instant due, Map<String, Row> open, Instant now) {
         Row row = open.get(kind + " " + person.userId());
-        boolean wanted = due != null && !due.minus(settings.ahead()).isAfter(now);
-        if (row == null && wanted) {
+        if (due == null || due.minus(settings.ahead()).isAfter(now)) {
+            if (row != null) {
+                tasks.finish(organisation(), row.taskId(), now, null, "taken-back", null);
+            }
+        } else if (row == null) {
             tasks.make(organisation(), identifiers.next(), kind, person.userId(), due);
-        } else if (row != null && !wanted) {
-            tasks.finish(organisation(), row.taskId(), now, null, "taken-back", null);
         }
     }
 

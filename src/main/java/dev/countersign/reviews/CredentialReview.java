@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -82,7 +83,7 @@ class CredentialReview {
             throw ReviewRefusal.CHANGED.thrown(seenSha256, list.sha256());
         }
         for (Credential person : list.people()) {
-            Decision decision = decisions.get(person.userId());
+            @Nullable Decision decision = decisions.get(person.userId());
             if (decision == null || !isKnown(decision.outcome(), person)) {
                 throw ReviewRefusal.DECISION.thrown(person.userId(), decision == null ? "none" : decision.outcome());
             }
@@ -106,6 +107,10 @@ class CredentialReview {
         return Objects.requireNonNull(transaction.execute(status -> kept(manager, list, decisions)));
     }
 
+    private static Decision demanded(Map<String, Decision> decisions, Credential person) {
+        return Objects.requireNonNull(decisions.get(person.userId()), "demanded before anything is done");
+    }
+
     private void apply(Caller manager, String userId, Decision decision) {
         if (decision.outcome().equals("suspend")) {
             accounts.suspend(manager, userId, decision.reason());
@@ -126,7 +131,7 @@ class CredentialReview {
         for (Credential person : list.people()) {
             Row row = tasks.locked(organisation(), Calendar.REVIEW, person.userId())
                     .orElseThrow(() -> ReviewRefusal.NO_TASK.thrown(Calendar.REVIEW, person.userId()));
-            Decision decision = decisions.get(person.userId());
+            Decision decision = demanded(decisions, person);
             tasks.finish(organisation(), row.taskId(), store.now(), manager.actorId(), decision.outcome(), sha256);
             ledger.append(
                     manager,
@@ -157,7 +162,7 @@ class CredentialReview {
         review.set("seen", Credentials.json(list.people()));
         ObjectNode decided = review.putObject("decisions");
         list.people().forEach(person -> {
-            Decision decision = decisions.get(person.userId());
+            Decision decision = demanded(decisions, person);
             decided.putObject(person.userId())
                     .put("outcome", decision.outcome())
                     .put("reason", decision.reason().strip());

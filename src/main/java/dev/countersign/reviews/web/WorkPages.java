@@ -108,7 +108,7 @@ class WorkPages {
         Map<String, Decision> decisions = new HashMap<>();
         form.keySet().stream().filter(name -> name.startsWith(OUTCOME)).forEach(name -> {
             String userId = name.substring(OUTCOME.length());
-            decisions.put(userId, new Decision(form.get(name), form.getOrDefault("reason." + userId, "")));
+            decisions.put(userId, new Decision(form.getOrDefault(name, ""), form.getOrDefault("reason." + userId, "")));
         });
         char[] password = form.getOrDefault("password", "").toCharArray();
         try {
