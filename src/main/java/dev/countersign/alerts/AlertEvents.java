@@ -50,6 +50,11 @@ record AlertEvents(
                 "alert.report-made", "alert-report:" + month, Significance.HIGH, Map.of("sha256", sha256), null);
     }
 
+    static AlertEvents noticesSeen(String userId, int howMany) {
+        return new AlertEvents(
+                "account.notices-seen", "person:" + userId, Significance.LOW, Map.of("notices", howMany), null);
+    }
+
     /** Once for each outage. */
     static AlertEvents channelFailed(String channel, String why) {
         return new AlertEvents(

@@ -38,6 +38,7 @@ class Raising {
     private static final int MOST_WAITING = 1_000;
 
     private final Causes causes;
+    private final KeptPersonNotices notices;
     private final AlertMapper alerts;
     private final LogStore log;
     private final WormStore store;
@@ -49,6 +50,7 @@ class Raising {
 
     Raising(
             Causes causes,
+            KeptPersonNotices notices,
             AlertMapper alerts,
             LogStore log,
             WormStore store,
@@ -58,6 +60,7 @@ class Raising {
             Clock clock,
             PlatformTransactionManager transactions) {
         this.causes = causes;
+        this.notices = notices;
         this.alerts = alerts;
         this.log = log;
         this.store = store;
@@ -99,6 +102,7 @@ class Raising {
     }
 
     private void look(byte[] entry, Instant beganAt) {
+        notices.look(entry, beganAt.minus(HISTORY));
         causes.of(entry)
                 .filter(cause -> cause.at().isAfter(beganAt.minus(HISTORY)))
                 .filter(cause -> !alerts.knows(organisation(), cause.entryId()))

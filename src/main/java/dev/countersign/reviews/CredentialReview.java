@@ -103,7 +103,7 @@ class CredentialReview {
 
     /** Does what was decided, then keeps list and decisions: what is kept was done. */
     String keep(Caller manager, CredentialList list, Map<String, Decision> decisions) {
-        list.people().forEach(person -> apply(manager, person.userId(), decisions.get(person.userId())));
+        list.people().forEach(person -> apply(manager, person.userId(), demanded(decisions, person)));
         return Objects.requireNonNull(transaction.execute(status -> kept(manager, list, decisions)));
     }
 
