@@ -1,14 +1,10 @@
 package dev.countersign.benchmark;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.Authenticator;
 import dev.countersign.CountersignTest;
 import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
-import dev.countersign.records.TestRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.net.http.HttpResponse;
@@ -54,7 +50,7 @@ class LoginAndSigningBenchmark {
 
     private int port;
     private String author;
-    private TestClient session;
+    private DraftedRecords records;
 
     /** Something done many times, after rounds of warming up; answers its own nanoseconds, without what it prepares. */
     private record Subject(
@@ -87,7 +83,7 @@ class LoginAndSigningBenchmark {
     private Round round(Subject subject) {
         // somebody new, whose list of tasks is not that of all rounds before
         author = people.signer(Role.QA_ANALYST);
-        session = TestClient.signedIn(port, author);
+        records = new DraftedRecords(port, author);
         double[] calls = new double[A_ROUND];
         double[] hashes = new double[A_ROUND];
         double[] ratios = new double[A_ROUND];
@@ -158,36 +154,7 @@ class LoginAndSigningBenchmark {
 
     /** The author's signature on a record started for it. */
     private long sign() {
-        JsonNode drafted = TestClient.json(session.post(
-                "/api/records",
-                new String(TestRecords.sop("SOP-" + UUID.randomUUID()).body(), UTF_8)));
-        session.post(
-                "/engine-rest/process-definition/key/record-approval/start",
-                Map.of(
-                        "businessKey", UUID.randomUUID().toString(),
-                        "variables", Map.of("recordId", Map.of("value", drafted.path("recordId")))));
-        JsonNode task = open(drafted.path("recordId").asText());
-        String path = "/api/tasks/" + task.path("taskId").asText();
-        session.get(path + "/presentation");
-        Map<String, Object> body = Map.of(
-                "decision",
-                "approve",
-                "recordSha256",
-                task.path("sha256").asText(),
-                "password",
-                Authenticator.PASSWORD,
-                "otp",
-                Authenticator.freshCode(author));
-        return timed(201, () -> session.post(path + "/signature", body));
-    }
-
-    private JsonNode open(String recordId) {
-        for (JsonNode task : TestClient.json(session.get("/api/tasks")).path("items")) {
-            if (task.path("recordId").asText().equals(recordId)) {
-                return task;
-            }
-        }
-        throw new AssertionError("no task for record " + recordId);
+        return timed(201, records.signature());
     }
 
     private static long timed(int expected, Supplier<HttpResponse<String>> call) {

@@ -49,22 +49,45 @@ record Round(long[] sorted, long wall) {
 
     /** Many at once, each doing work of its own. */
     static Round concurrently(int threads, Duration duration, IntFunction<Work> works) throws Exception {
+        return together(threads, thread -> lasting(duration, works.apply(thread)));
+    }
+
+    /** Many at once, each doing it so many times. */
+    static Round counted(int threads, int times, Work work) throws Exception {
+        return together(threads, thread -> {
+            long[] nanos = new long[times];
+            long start = System.nanoTime();
+            for (int i = 0; i < times; i++) {
+                long before = System.nanoTime();
+                work.run();
+                nanos[i] = System.nanoTime() - before;
+            }
+            return of(nanos, System.nanoTime() - start);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Part {
+        Round of(int thread) throws Exception;
+    }
+
+    private static Round together(int threads, Part part) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
             long start = System.nanoTime();
             List<Callable<Round>> all = new ArrayList<>();
             for (int thread = 0; thread < threads; thread++) {
-                Work work = works.apply(thread);
-                all.add(() -> lasting(duration, work));
+                int number = thread;
+                all.add(() -> part.of(number));
             }
             List<Round> parts = new ArrayList<>();
-            for (Future<Round> part : executor.invokeAll(all)) {
-                parts.add(part.get());
+            for (Future<Round> one : executor.invokeAll(all)) {
+                parts.add(one.get());
             }
             long wall = System.nanoTime() - start;
             return of(
                     parts.stream()
-                            .flatMapToLong(part -> Arrays.stream(part.sorted))
+                            .flatMapToLong(one -> Arrays.stream(one.sorted))
                             .toArray(),
                     wall);
         } finally {
@@ -79,6 +102,10 @@ record Round(long[] sorted, long wall) {
 
     double p50() {
         return percentile(50);
+    }
+
+    double p95() {
+        return percentile(95);
     }
 
     double p99() {
