@@ -29,10 +29,14 @@ public class DatabaseRoles {
 
     /** A new connection as that role, which the caller closes. */
     public Connection connect(String role) throws SQLException, IOException {
+        return DriverManager.getConnection(application.getJdbcUrl(), role, password(role));
+    }
+
+    public String password(String role) throws IOException {
         Properties passwords = new Properties();
         try (Reader reader = Files.newBufferedReader(data.resolve("database-passwords.properties"))) {
             passwords.load(reader);
         }
-        return DriverManager.getConnection(application.getJdbcUrl(), role, passwords.getProperty(role));
+        return passwords.getProperty(role);
     }
 }
