@@ -101,7 +101,7 @@ class CheckedLogins implements Logins {
     private Person judged(Trial trial, char[] password) {
         try {
             check.demandUnlocked(trial);
-            try (Root root = passwords.check(trial.userName(), password)) {
+            try (Root root = passwords.check(String.valueOf(trial.caller().address()), trial.userName(), password)) {
                 Person person = check.judge(trial, root.matches());
                 custody.renew(person.userId(), root);
                 return person;

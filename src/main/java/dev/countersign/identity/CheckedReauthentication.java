@@ -22,7 +22,7 @@ class CheckedReauthentication implements Reauthentication {
         Trial trial = new Trial(Purpose.SIGNING, "reauthentication", person.actorId(), person, person, code.strip());
         try {
             check.demandUnlocked(trial);
-            try (Root root = passwords.check(person.actorId(), password)) {
+            try (Root root = passwords.check(person.actorId(), person.actorId(), password)) {
                 check.judge(trial, root.matches());
             }
         } finally {

@@ -7,6 +7,12 @@ import java.util.List;
 
 /** Everything this module refuses. Numbers are never given to another rule. Those of factors say less on purpose: no oracle. */
 enum IdentityRefusal {
+    BUSY(
+            "ID-080",
+            "busy",
+            Kind.UNAVAILABLE,
+            "Too many passwords wait to be checked. Nothing was checked or counted; try again in a few seconds with the next"
+                    + " code."),
     LOGIN_FAILED(
             "ID-001",
             "login-failed",

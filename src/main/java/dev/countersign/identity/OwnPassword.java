@@ -35,7 +35,7 @@ class OwnPassword {
     private Root check(Trial trial, char[] password) {
         try {
             check.demandUnlocked(trial);
-            Root root = passwords.check(trial.userName(), password);
+            Root root = passwords.check(trial.userName(), trial.userName(), password);
             try {
                 check.judge(trial, root.matches());
                 return root;

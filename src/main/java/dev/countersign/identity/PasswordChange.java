@@ -62,7 +62,7 @@ class PasswordChange {
                 return true;
             });
             try (Root old = ownPassword.check(person, userId, password, code.strip());
-                    Fresh fresh = passwords.make(newPassword)) {
+                    Fresh fresh = passwords.make(userId, newPassword)) {
                 transaction.executeWithoutResult(status -> store(person, old, fresh));
             }
         } finally {

@@ -36,6 +36,7 @@ class Passwords implements DisposableBean {
 
     private final ExecutorService cores = Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(), new CustomizableThreadFactory("password-"));
+    private final HashingPlaces places;
     private final CredentialMapper credentials;
     private final KeyVault vault;
     private final WormStore store;
@@ -44,11 +45,13 @@ class Passwords implements DisposableBean {
     private final Timer hashing;
 
     Passwords(
+            HashingPlaces places,
             CredentialMapper credentials,
             KeyVault vault,
             WormStore store,
             Identifiers identifiers,
             MeterRegistry meters) {
+        this.places = places;
         this.credentials = credentials;
         this.vault = vault;
         this.store = store;
@@ -58,11 +61,16 @@ class Passwords implements DisposableBean {
                 .register(meters);
     }
 
-    /** @param password wiped */
-    Root check(String userName, char[] password) {
+    /**
+     * Compares, when its turn comes.
+     *
+     * @param owner who is heard: see {@link HashingPlaces}
+     * @param password wiped
+     */
+    Root check(String owner, String userName, char[] password) {
         @Nullable Credential credential = credential(userName);
         return judged(
-                derive(password, salt(userName, credential), DONE, new AtomicBoolean())
+                derive(owner, password, salt(userName, credential), DONE, new AtomicBoolean())
                         .join(),
                 credential);
     }
@@ -76,7 +84,8 @@ class Passwords implements DisposableBean {
         AtomicBoolean givenUp = new AtomicBoolean();
         CompletableFuture<byte[]> hash = Objects.requireNonNull(begun.compute(
                 userName,
-                (name, before) -> derive(password, salt(name, credential), before == null ? DONE : before, givenUp)));
+                (name, before) ->
+                        derive(name, password, salt(name, credential), before == null ? DONE : before, givenUp)));
         hash.whenComplete((root, failure) -> begun.remove(userName, hash));
         return new PasswordHashing(hash, givenUp, root -> judged(root, credential));
     }
@@ -95,10 +104,10 @@ class Passwords implements DisposableBean {
         return new Root(root, MessageDigest.isEqual(verifier, expected));
     }
 
-    /** A new credential for that password, which is wiped, and what it opens; the caller closes it. */
-    Fresh make(char[] password) {
+    /** A new credential of that person for that password, which is wiped, and what it opens; the caller closes it. */
+    Fresh make(String owner, char[] password) {
         byte[] salt = identifiers.randomBytes(SALT);
-        byte[] root = derive(password, salt, DONE, new AtomicBoolean()).join();
+        byte[] root = derive(owner, password, salt, DONE, new AtomicBoolean()).join();
         return new Fresh(new Credential(salt, verifier(root)), new Root(root, true));
     }
 
@@ -128,11 +137,28 @@ class Passwords implements DisposableBean {
 
     /** @param before whose end is waited for first, however it ends */
     private CompletableFuture<byte[]> derive(
-            char[] password, byte[] salt, CompletableFuture<byte[]> before, AtomicBoolean givenUp) {
-        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            String owner, char[] password, byte[] salt, CompletableFuture<byte[]> before, AtomicBoolean givenUp) {
+        try {
+            if (TransactionSynchronizationManager.isActualTransactionActive()) {
+                throw new IllegalStateException("a password is never hashed while a transaction holds a connection");
+            }
+            places.take(owner);
+        } catch (RuntimeException e) {
             Secrets.wipe(password);
-            throw new IllegalStateException("a password is never hashed while a transaction holds a connection");
+            throw e;
         }
+        try {
+            CompletableFuture<byte[]> hash = hashed(password, salt, before, givenUp);
+            hash.whenComplete((root, failure) -> places.leave(owner));
+            return hash;
+        } catch (RuntimeException e) {
+            places.leave(owner);
+            throw e;
+        }
+    }
+
+    private CompletableFuture<byte[]> hashed(
+            char[] password, byte[] salt, CompletableFuture<byte[]> before, AtomicBoolean givenUp) {
         byte[] bytes = PasswordText.take(password);
         return before.handleAsync(
                 (ended, failure) -> {

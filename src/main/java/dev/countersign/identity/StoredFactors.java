@@ -65,7 +65,7 @@ class StoredFactors implements Factors {
                     TotpSecret.ofBase32(totpSecret).orElseThrow(() -> IdentityRefusal.SECRET_REFUSED.thrown(userId))) {
                 wrapped = codes.wrap(userId, secret);
             }
-            try (Fresh fresh = passwords.make(password)) {
+            try (Fresh fresh = passwords.make(userId, password)) {
                 transaction.executeWithoutResult(status -> store(caller, userId, fresh.credential(), wrapped));
             }
         } finally {

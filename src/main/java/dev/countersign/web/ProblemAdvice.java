@@ -45,6 +45,9 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    /** About what the longest queue of passwords takes on few cores. */
+    private static final String BUSY_SECONDS = "3";
+
     private final Ledger ledger;
     private final Identifiers identifiers;
 
@@ -55,7 +58,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(RefusedException e) {
-        return answer(Problems.of(e.refusal()));
+        ResponseEntity<ProblemDetail> answer = answer(Problems.of(e.refusal()));
+        return e.refusal().code().equals("busy")
+                ? ResponseEntity.status(answer.getStatusCode())
+                        .headers(answer.getHeaders())
+                        .header(HttpHeaders.RETRY_AFTER, BUSY_SECONDS)
+                        .body(answer.getBody())
+                : answer;
     }
 
     @ExceptionHandler

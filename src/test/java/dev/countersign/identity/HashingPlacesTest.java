@@ -1,0 +1,128 @@
+package dev.countersign.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.Authenticator;
+import dev.countersign.CountersignTest;
+import dev.countersign.Requirement;
+import dev.countersign.TestClient;
+import dev.countersign.TestPeople;
+import dev.countersign.authority.Role;
+import dev.countersign.ledger.RefusedException;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** A flood of passwords that wait to be hashed: further ones are refused unheard, whatever needs none goes on (T26). */
+@CountersignTest
+@Requirement({"IDN-04", "IDN-07"})
+class HashingPlacesTest {
+
+    private static final String ELSEWHERE = "198.51.100.7";
+    private static final String HERE = "127.0.0.1";
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private TestPeople people;
+
+    @Autowired
+    private HashingPlaces places;
+
+    private int here;
+    private int elsewhere;
+
+    @AfterEach
+    void leave() {
+        for (; here > 0; here--) {
+            places.leave(HERE);
+        }
+        for (; elsewhere > 0; elsewhere--) {
+            places.leave(ELSEWHERE);
+        }
+    }
+
+    @Test
+    void anAddressWithItsShareOfPlacesWaitsAndNobodyElseDoes() {
+        String person = people.somebody(Role.QA_ANALYST);
+        TestClient signedIn = TestClient.signedIn(port, person);
+        takeElsewhere(HashingPlaces.OF_ONE);
+        assertThatThrownBy(() -> places.take(ELSEWHERE)).isInstanceOf(RefusedException.class);
+
+        assertThat(login(person).statusCode()).as("from another address").isEqualTo(204);
+
+        takeHere(HashingPlaces.OF_ONE);
+        HttpResponse<String> refused = login(person);
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(TestClient.json(refused).path("code").asText()).isEqualTo("busy");
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(signedIn.get("/api/tasks").statusCode())
+                .as("what needs no password")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aFullHouseIsNobodysFailureIsOnRecordOnceAndEnds() {
+        String person = people.somebody(Role.QA_ANALYST);
+        takeElsewhere(HashingPlaces.OF_ONE);
+        takeHere(HashingPlaces.OF_ONE);
+        TestClient auditor = auditor();
+        long before = entries(auditor);
+        // more than lock an account
+        for (int i = 0; i < 12; i++) {
+            assertThat(login(person).statusCode()).isEqualTo(503);
+        }
+        assertThat(entries(auditor) - before).isEqualTo(1);
+
+        leave();
+
+        assertThat(login(person).statusCode()).isEqualTo(204);
+    }
+
+    private TestClient auditor() {
+        places.leave(HERE);
+        try {
+            return TestClient.signedIn(port, people.somebody(Role.REGULATORY_AUDITOR));
+        } finally {
+            places.take(HERE);
+        }
+    }
+
+    private static long entries(TestClient auditor) {
+        return TestClient.json(auditor.get("/api/audit/entries?actor=system:passwords&size=1"))
+                .path("total")
+                .asLong();
+    }
+
+    private void takeHere(int count) {
+        for (; count > 0; count--) {
+            places.take(HERE);
+            here++;
+        }
+    }
+
+    private void takeElsewhere(int count) {
+        for (; count > 0; count--) {
+            places.take(ELSEWHERE);
+            elsewhere++;
+        }
+    }
+
+    private HttpResponse<String> login(String userId) {
+        return TestClient.anonymous(port)
+                .post(
+                        "/api/session",
+                        Map.of(
+                                "username",
+                                userId,
+                                "password",
+                                Authenticator.PASSWORD,
+                                "otp",
+                                Authenticator.freshCode(userId)));
+    }
+}
