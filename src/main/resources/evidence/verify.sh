@@ -247,7 +247,7 @@ END {
         "certificates/revocation.txt audit/entries.jsonl audit/log-key audit/checkpoint manifest.json", A, " ")
     for (i in A) { demand(A[i]); ALWAYS[A[i]] = 1 }
     for (f in F) {
-        if (f in ALWAYS || f == "record/plan.json" || f == "certificates/authority.pem" || f == "audit/witness-keys") continue
+        if (f in ALWAYS || f == "record/plan.json" || f == "certificates/authority.pem" || f == "certificates/revocation.crl" || f == "audit/witness-keys") continue
         if (f ~ /^audit\/timestamps\/[1-9][0-9]*[.]tst$/ && length(f) < 26) {
             v = f; gsub(/[^0-9]/, "", v); if (v + 0 > stamps + 0) stamps = v + 0; continue
         }
@@ -271,7 +271,7 @@ END {
             for (i = 1; i <= 3; i++) demand("certificates/" id "." Q[i])
         } else no(f " is no file of a bundle")
     }
-    if (signed) { demand("certificates/authority.pem"); demand("record/plan.json") }
+    if (signed) { demand("certificates/authority.pem"); demand("certificates/revocation.crl"); demand("record/plan.json") }
     if (authorities) demand("certificates/authority.pem")
     for (v = 2; v <= authorities; v++) demand("certificates/authority-" v ".pem")
     for (v = 1; v <= stamps; v++) demand("audit/timestamps/" v ".tst")
@@ -572,7 +572,7 @@ certificate() { # FILE
     openssl pkey -pubin -in "$tmp/cert.pub" -outform DER -out "$tmp/cert.spki" 2> /dev/null || return 1
     [ "$(wc -c < "$tmp/cert.spki")" -eq 44 ] && [ "$(head -c 12 "$tmp/cert.spki" | od -A n -t x1 | tr -d ' \n')" = 302a300506032b6570032100 ] || return 1
     cp "$tmp/cert.spki" "$tmp/$(echo "$1" | tr / _).spki"
-    openssl x509 -in "$1" -noout -subject -nameopt multiline,utf8,-esc_msb -startdate -enddate -dateopt iso_8601 \
+    openssl x509 -in "$1" -noout -subject -nameopt multiline,utf8,-esc_msb -serial -startdate -enddate -dateopt iso_8601 \
         -ext basicConstraints,keyUsage > "$tmp/cert.text" 2> /dev/null || return 1
     awk -v F="$1" -v DER="$(sha256sum < "$tmp/cert.der" | cut -c 1-64)" -v SPKI="$(sha256sum < "$tmp/cert.spki" | cut -c 1-64)" \
         -v RAW="$(tail -c 32 "$tmp/cert.spki" | openssl base64 -A)" '
@@ -580,10 +580,11 @@ certificate() { # FILE
     /^ *userId  *= / { user = $0; sub(/^ *userId  *= /, "", user); users++ }
     /^notBefore=/ { from = time($0) }
     /^notAfter=/ { to = time($0) }
+    /^serial=/ { serial = tolower(substr($0, 8)) }
     /CA:TRUE/ { ca = 1 }
     /Non Repudiation/ { commits = 1 }
     /Certificate Sign/ { signs = 1 }
-    END { print F "\t" DER "\t" SPKI "\t" RAW "\t" (users == 1 ? user : "") "\t" from "\t" to "\t" (ca ? "ca" : "-") "\t" (commits && !signs ? "commits" : "-") }' \
+    END { print F "\t" DER "\t" SPKI "\t" RAW "\t" (users == 1 ? user : "") "\t" from "\t" to "\t" (ca ? "ca" : "-") "\t" (commits && !signs ? "commits" : "-") "\t" serial }' \
         "$tmp/cert.text" >> "$tmp/certs.table"
 }
 
@@ -624,6 +625,27 @@ for file in certificates/*.pem; do
     printf '%s\t%s\n' "$file" "$issuer" >> "$tmp/issuers"
 done
 ok "$name"
+
+# --- the list of revoked certificates -----------------------------------------------------------------------------
+: > "$tmp/revoked"
+if [ -f certificates/revocation.crl ]; then
+    name="revocation list"
+    openssl crl -inform DER -in certificates/revocation.crl -outform DER -out "$tmp/again.crl" 2> /dev/null &&
+        cmp -s "$tmp/again.crl" certificates/revocation.crl || fail "$name" "certificates/revocation.crl is no such list"
+    openssl crl -inform DER -in certificates/revocation.crl -noout -no-CApath -no-CAstore \
+        -CAfile "$(tail -n 1 "$tmp/authorities")" 2>&1 | grep -q "verify OK" || fail "$name" "the newest authority did not sign it"
+    openssl asn1parse -inform DER -in certificates/revocation.crl 2> /dev/null | awk '
+    { depth = $0; sub(/^.*d=/, "", depth); sub(/ .*/, "", depth); value = $0; sub(/^.*:/, "", value); time = "" }
+    /prim: *UTCTIME/ { time = (substr(value, 1, 2) < "50" ? "20" : "19") value }
+    /prim: *GENERALIZEDTIME/ { time = value }
+    depth == 4 && /prim: *INTEGER/ { serial = tolower(value) }
+    time != "" {
+        time = substr(time, 1, 4) "-" substr(time, 5, 2) "-" substr(time, 7, 2) "T" substr(time, 9, 2) ":" substr(time, 11, 2) ":" substr(time, 13, 2)
+        if (depth == 2 && !made++) print "made\t" time
+        if (depth == 4) print serial "\t" time
+    }' > "$tmp/revoked"
+    [ -s "$tmp/revoked" ] || fail "$name" "certificates/revocation.crl is no such list"
+fi
 
 # --- signatures ---------------------------------------------------------------------------------------------------
 for statement in signatures/*.statement.json; do
@@ -922,6 +944,15 @@ function certificates(   f, k, i, t, left, lines, u, c) {
     }
     if (REVOCATION != (lines == "" ? "none recorded\n" : lines)) no("revocation", "certificates/revocation.txt does not say what the facts beside it do")
     good("revocation")
+    if (LISTMADE != "") {
+        for (i = 1; i <= SIGNED; i++) if (LISTMADE < substr(V[S(i), "/signedAt"], 1, 19)) no("revocation list", "it is of " LISTMADE ", from before signature " ID[i])
+        for (i = 1; i <= KEYCOUNT; i++) {
+            k = KEYLIST[i]; t = SERIAL["certificates/" k ".cert.pem"]
+            if (((t in LISTED) ? LISTED[t] : "") != (((D(k), "") in T) ? substr(V[D(k), "/createdAt"], 1, 19) : ""))
+                no("revocation list", "of the certificate of key " k " it says another thing than the facts beside it")
+        }
+        good("revocation list")
+    }
     for (i = 2; (ca(i) in DER); i++) { WANT["authority.renewed  " DER[ca(i)]] = 1; left++ }
     for (i = 1; i <= CERTS; i++) {
         f = "certs/" i
@@ -956,11 +987,12 @@ function certificates(   f, k, i, t, left, lines, u, c) {
 # a value that looks like a number must not be compared as one: joined with nothing it is a string
 FILENAME == ARGV[1] { M[$2] = $4 ""; next }
 FILENAME == ARGV[2] { split($0, p, " "); H[p[2]] = p[1] ""; LENGTH[p[2]] = p[3] ""; next }
-FILENAME == ARGV[3] { DER[$1] = $2 ""; SPKI[$1] = $3 ""; RAW[$1] = $4 ""; USER[$1] = $5 ""; FROM[$1] = $6 ""; TO[$1] = $7 ""; CA[$1] = $8; COMMITS[$1] = $9; next }
+FILENAME == ARGV[3] { DER[$1] = $2 ""; SPKI[$1] = $3 ""; RAW[$1] = $4 ""; USER[$1] = $5 ""; FROM[$1] = $6 ""; TO[$1] = $7 ""; CA[$1] = $8; COMMITS[$1] = $9; SERIAL[$1] = $10 ""; next }
 FILENAME == ARGV[4] { split($0, p, " "); AUDIT++; INDEX["audit", p[1]] = p[2]; LEAF[p[1]] = p[3] ""; next }
 FILENAME == ARGV[5] { split($0, p, " "); CERTS++; INDEX["certs", p[1]] = p[2]; next }
 FILENAME == ARGV[6] { REVOCATION = REVOCATION $0 "\n"; next }
 FILENAME == ARGV[7] { ISSUER[$1] = $2; next }
+FILENAME == ARGV[8] { if ($1 == "made") LISTMADE = $2 ""; else LISTED[$1] = $2 ""; next }
 {
     V[$1, $2] = $4 ""; T[$1, $2] = $3
     if ($1 ~ /^signatures\/.*[.]intent[.]json$/) SUBS[$1] = SUBS[$1] $2 "\t" $3 "\t" $4 "\n"
@@ -1001,7 +1033,7 @@ END {
         (V["audit/" i, "/new/status"] == "approved" || V["audit/" i, "/new/status"] == "effective")) RELEASED = 1
     for (i = 1; i <= SIGNED; i++) signature(i)
     plan(); audit(); certificates()
-}' "$tmp/manifest" "$tmp/h" "$tmp/certs.table" "$tmp/audit.lines" "$tmp/certs.lines" certificates/revocation.txt "$tmp/issuers" "$tmp/facts" > "$tmp/rules"
+}' "$tmp/manifest" "$tmp/h" "$tmp/certs.table" "$tmp/audit.lines" "$tmp/certs.lines" certificates/revocation.txt "$tmp/issuers" "$tmp/revoked" "$tmp/facts" > "$tmp/rules"
 [ -s "$tmp/rules" ] || fail "facts" "the facts cannot be compared"
 tab=$(printf '\t')
 while IFS="$tab" read -r result name detail; do

@@ -43,8 +43,11 @@ final class EvidenceBundle {
         this.evidence = evidence;
     }
 
-    /** @param copy the human-readable copy, PDF */
-    void write(OutputStream stream, byte[] copy) throws IOException {
+    /**
+     * @param list of certificates that ended, signed; empty if nothing is signed
+     * @param copy the human-readable copy, PDF
+     */
+    void write(OutputStream stream, byte[] list, byte[] copy) throws IOException {
         BundleFiles files = new BundleFiles(stream);
         files.add(EvidenceLayout.README, Explanation.of(evidence));
         files.add(EvidenceLayout.SHELL, Explanation.resource(EvidenceLayout.SHELL));
@@ -54,6 +57,9 @@ final class EvidenceBundle {
             signature(files, signature);
         }
         certificates(files);
+        if (list.length > 0) {
+            files.add(EvidenceLayout.REVOCATION_LIST, list);
+        }
         files.add(EvidenceLayout.CERTIFICATE_ENTRIES, lines(evidence.keyEntries()));
         files.add(EvidenceLayout.AUDIT_ENTRIES, lines(evidence.entries()));
         files.add(EvidenceLayout.LOG_KEY, log.verifierKey(evidence.checkpoint()) + "\n");
@@ -147,10 +153,7 @@ final class EvidenceBundle {
 
     /** The end of a certificate, if the checkpoint covers it. */
     private Optional<byte[]> end(String keyId) {
-        boolean told = evidence.keyEntries().stream()
-                .map(entry -> CanonicalJson.parse(entry.bytes()))
-                .anyMatch(fact -> "key.ended".equals(fact.path("type").textValue())
-                        && keyId.equals(fact.path("new").path("keyId").textValue()));
+        boolean told = evidence.tellsEndOf(keyId);
         return worm.certificateEnd(UUID.fromString(keyId)).filter(end -> told).map(end -> end.bytes());
     }
 

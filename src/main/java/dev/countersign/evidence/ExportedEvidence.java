@@ -59,6 +59,14 @@ record ExportedEvidence(
     private static final String RENEWED = "authority.renewed";
     private static final int PAGE = 500;
 
+    /** Whether the checkpoint covers the end of that key's certificate. */
+    boolean tellsEndOf(String keyId) {
+        return keyEntries.stream()
+                .map(entry -> CanonicalJson.parse(entry.bytes()))
+                .anyMatch(fact -> "key.ended".equals(fact.path("type").textValue())
+                        && keyId.equals(fact.path("new").path("keyId").textValue()));
+    }
+
     Checkpoint checkpoint() {
         return attested.checkpoint();
     }

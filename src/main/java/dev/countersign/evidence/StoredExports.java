@@ -1,11 +1,16 @@
 package dev.countersign.evidence;
 
+import dev.countersign.crypto.Certificate;
+import dev.countersign.crypto.RevocationList;
+import dev.countersign.identity.Revocations;
 import dev.countersign.ledger.Attestations;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.ledger.Log;
 import dev.countersign.worm.WormStore;
+import dev.countersign.worm.WormStore.StoredSignature;
 import dev.countersign.worm.WormStore.StoredVersion;
+import java.util.Comparator;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -13,23 +18,65 @@ import org.springframework.stereotype.Component;
 @Component
 class StoredExports implements Exports {
 
+    private static final int TRIES = 3;
+
     private final WormStore worm;
     private final Ledger ledger;
     private final Log log;
     private final Attestations attestations;
     private final Evidence evidence;
+    private final Revocations revocations;
 
-    StoredExports(WormStore worm, Ledger ledger, Log log, Attestations attestations, Evidence evidence) {
+    StoredExports(
+            WormStore worm,
+            Ledger ledger,
+            Log log,
+            Attestations attestations,
+            Evidence evidence,
+            Revocations revocations) {
         this.worm = worm;
         this.ledger = ledger;
         this.log = log;
         this.attestations = attestations;
         this.evidence = evidence;
+        this.revocations = revocations;
     }
 
     @Override
     public Bundle bundle(UUID recordId, int number) {
-        ExportedEvidence exported = ExportedEvidence.of(worm, ledger, log, attestations, version(recordId, number));
+        StoredVersion version = version(recordId, number);
+        ExportedEvidence exported = ExportedEvidence.of(worm, ledger, log, attestations, version);
+        byte[] list = list(exported);
+        for (int again = 0; again < TRIES && knowsMore(list, exported); again++) {
+            // somebody's certificate ended meanwhile
+            exported = ExportedEvidence.of(worm, ledger, log, attestations, version);
+            list = list(exported);
+        }
+        return bundle(recordId, number, exported, list);
+    }
+
+    /** Made after what it speaks of was read: it names at least what the facts tell of. */
+    private byte[] list(ExportedEvidence exported) {
+        return exported.signatures().stream()
+                .map(StoredSignature::recordedAt)
+                .max(Comparator.naturalOrder())
+                .map(revocations::list)
+                .orElse(new byte[0]);
+    }
+
+    private static boolean knowsMore(byte[] list, ExportedEvidence exported) {
+        if (list.length == 0) {
+            return false;
+        }
+        RevocationList known = RevocationList.parse(list);
+        return exported.keys().entrySet().stream()
+                .anyMatch(key -> !exported.tellsEndOf(key.getKey())
+                        && known.endOf(Certificate.parse(key.getValue().certificate())
+                                        .serial())
+                                .isPresent());
+    }
+
+    private Bundle bundle(UUID recordId, int number, ExportedEvidence exported, byte[] list) {
         byte[] copy = new PrintedCopy(
                         worm,
                         exported.version(),
@@ -37,7 +84,7 @@ class StoredExports implements Exports {
                         exported.entries().stream().map(Entry::bytes).toList(),
                         evidence.verify(recordId, number))
                 .print();
-        return stream -> new EvidenceBundle(worm, log, exported).write(stream, copy);
+        return stream -> new EvidenceBundle(worm, log, exported).write(stream, list, copy);
     }
 
     @Override

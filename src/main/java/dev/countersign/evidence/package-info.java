@@ -3,7 +3,8 @@
  * share no code path with what wrote the bytes, beyond digests and strict signature verification; they are the same for the store and for
  * a bundle.
  */
-@ApplicationModule(allowedDependencies = {"signing", "authority", "copies", "bucket", "ledger", "worm", "crypto"})
+@ApplicationModule(
+        allowedDependencies = {"signing", "authority", "identity", "copies", "bucket", "ledger", "worm", "crypto"})
 @NullMarked
 package dev.countersign.evidence;
 

@@ -1,6 +1,8 @@
 package dev.countersign.identity;
 
-/** The list of certificates that ended (KEY-05), for software that reads lists: our own verifiers read the facts behind it. */
+import java.time.Instant;
+
+/** The list of certificates that ended (KEY-05): for evidence bundles, beside the facts behind it, and for software that reads lists. */
 public interface Revocations {
 
     /**
@@ -9,4 +11,7 @@ public interface Revocations {
      * @throws dev.countersign.ledger.RefusedException {@code no-authority} before the first certificate
      */
     byte[] list();
+
+    /** The list as {@link #list}, but not one that was made before that moment. */
+    byte[] list(Instant after);
 }

@@ -10,7 +10,10 @@ import dev.countersign.worm.WormStore;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,9 @@ class SignedRevocations implements Revocations {
     private final SigningKeyMapper keys;
     private final WormStore store;
     private final KeyVault vault;
+    /** What ended stays ended. */
+    private final Map<UUID, Revoked> known = new HashMap<>();
+
     private @Nullable Made newest;
 
     @SuppressWarnings("ArrayRecordComponent")
@@ -38,7 +44,12 @@ class SignedRevocations implements Revocations {
     }
 
     @Override
-    public synchronized byte[] list() {
+    public byte[] list() {
+        return list(Instant.EPOCH);
+    }
+
+    @Override
+    public synchronized byte[] list(Instant after) {
         Authorities authorities = Authorities.of(store);
         Authority authority = authorities.newest().orElseThrow(() -> IdentityRefusal.NO_AUTHORITY.thrown());
         List<UUID> ended = keys.ended(store.installation().organisation());
@@ -47,6 +58,7 @@ class SignedRevocations implements Revocations {
         if (made == null
                 || made.generation() != authority.generation()
                 || !made.ended().equals(ended)
+                || made.at().isBefore(after)
                 || made.at().plus(RENEWED).isBefore(now)) {
             made = new Made(authority.generation(), ended, now, made(authorities, authority, ended, now));
             newest = made;
@@ -56,11 +68,25 @@ class SignedRevocations implements Revocations {
 
     /** Its number counts milliseconds, so that whichever node makes the next one has a larger. */
     private byte[] made(Authorities authorities, Authority authority, List<UUID> ended, Instant now) {
+        for (UUID keyId : ended) {
+            if (!known.containsKey(keyId)) {
+                store.certificateEnd(keyId)
+                        .ifPresent(end -> known.put(
+                                keyId,
+                                new Revoked(
+                                        CertificateAuthority.serial(keyId),
+                                        issuer(authorities, keyId),
+                                        end.createdAt())));
+            }
+        }
+        // the newest authority's own first: whoever gave the others is then named once
+        List<String> order = authorities.all().stream()
+                .map(one -> one.certificate().sha256().hex())
+                .toList();
         List<Revoked> revoked = ended.stream()
-                .map(store::certificateEnd)
-                .flatMap(Optional::stream)
-                .map(end -> new Revoked(
-                        CertificateAuthority.serial(end.keyId()), issuer(authorities, end.keyId()), end.createdAt()))
+                .flatMap(keyId -> Optional.ofNullable(known.get(keyId)).stream())
+                .sorted(Comparator.comparing(
+                        (Revoked one) -> -order.indexOf(one.issuer().sha256().hex())))
                 .toList();
         return RevocationList.issue(
                 authority.certificate(),

@@ -3,6 +3,7 @@ package dev.countersign.identity;
 import dev.countersign.crypto.KeyVault;
 import dev.countersign.crypto.KeyVault.SecretName;
 import dev.countersign.crypto.Parts;
+import dev.countersign.database.StartRefusedException;
 import dev.countersign.ledger.Authorities;
 import dev.countersign.worm.WormStore;
 import java.security.MessageDigest;
@@ -19,6 +20,9 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({KeySettings.class, IdentitySettings.class, AttemptSettings.class})
 class VaultConfiguration {
 
+    private static final String REMEDY =
+            "Nodes on one database share their keys: restore them, or copy them from another node.";
+
     @Bean
     KeyVault keyVault(KeySettings settings, WormStore store, VaultCheckMapper checks) {
         String organisation = store.installation().organisation();
@@ -29,10 +33,10 @@ class VaultConfiguration {
         }
         Authorities.of(store).newest().ifPresent(newest -> {
             if (!newest.certificate().key().equals(vault.authority(newest.generation()))) {
-                throw new IllegalStateException(
+                throw new StartRefusedException(
                         settings.whereabouts("authority") + " is not the authority whose certificate"
-                                + " is in the write-once store (expected: the keys this installation was made with). Nodes on one"
-                                + " database share their keys; restore them");
+                                + " is in the write-once store (expected: the keys this installation was made with)",
+                        REMEDY);
             }
         });
         return vault;
@@ -43,10 +47,11 @@ class VaultConfiguration {
         byte[] answer = vault.hmac(secret, Parts.of("countersign/vault-check/v1"));
         checks.remember(organisation, secret.name(), answer);
         if (!MessageDigest.isEqual(answer, checks.remembered(organisation, secret.name()))) {
-            throw new IllegalStateException(settings.whereabouts("share") + " does not keep the "
-                    + secret.name().toLowerCase(Locale.ROOT)
-                    + " of this database (expected: the keys its accounts were made"
-                    + " with). Nodes on one database share their keys; restore them");
+            throw new StartRefusedException(
+                    settings.whereabouts("share") + " does not keep the "
+                            + secret.name().toLowerCase(Locale.ROOT)
+                            + " of this database (expected: the keys its accounts were made with)",
+                    REMEDY);
         }
     }
 }

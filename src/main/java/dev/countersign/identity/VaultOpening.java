@@ -1,12 +1,15 @@
 package dev.countersign.identity;
 
 import dev.countersign.crypto.KeyVault;
+import dev.countersign.crypto.KeysUnavailableException;
 import dev.countersign.crypto.KeystoreVault;
+import dev.countersign.crypto.KeystoreVault.KeystoreRefusedException;
 import dev.countersign.crypto.KeystoreVault.Store;
 import dev.countersign.crypto.PrivateFile;
 import dev.countersign.crypto.Randomness;
 import dev.countersign.crypto.TokenVault;
 import dev.countersign.crypto.TransitVault;
+import dev.countersign.database.StartRefusedException;
 import dev.countersign.worm.Installation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +32,17 @@ final class VaultOpening {
 
     /** @param first whether this installation has no keys yet, so that a token may be given some */
     KeyVault open(boolean first) {
+        try {
+            return opened(first);
+        } catch (KeystoreRefusedException | KeysUnavailableException e) {
+            throw new StartRefusedException(
+                    String.valueOf(e.getMessage()),
+                    "Without its keys nobody could sign in or sign: the start ends here.",
+                    e);
+        }
+    }
+
+    private KeyVault opened(boolean first) {
         return switch (settings.backend()) {
             case KEYSTORE -> KeystoreVault.open(settings.directory(), this::passphrase);
             case PKCS11 ->
@@ -48,9 +62,12 @@ final class VaultOpening {
             return given.toCharArray();
         }
         if (!installation.isDemo()) {
-            throw new IllegalStateException("the passphrase of " + store.code() + ".p12 is not set (expected:"
-                    + " countersign.keys." + store.code() + "-passphrase, by the environment variable COUNTERSIGN_KEYS_"
-                    + store.code().toUpperCase(Locale.ROOT) + "PASSPHRASE). Only a demo makes one up");
+            throw new StartRefusedException(
+                    "the passphrase of " + store.code() + ".p12 is not set (expected: countersign.keys." + store.code()
+                            + "-passphrase; only a demo makes one up)",
+                    "Set the environment variable COUNTERSIGN_KEYS_"
+                            + store.code().toUpperCase(Locale.ROOT)
+                            + "PASSPHRASE to the one this installation's keystore was made with, or to a new one at its first start.");
         }
         return madeUp(settings.directory().resolve(store.code() + ".passphrase"));
     }

@@ -4,7 +4,7 @@
  *
  * <p>An account goes created → enrolled → suspended or left. A key goes created → certified → ended.
  */
-@ApplicationModule(allowedDependencies = {"passkeys", "risk", "ledger", "worm", "crypto"})
+@ApplicationModule(allowedDependencies = {"passkeys", "database", "risk", "ledger", "worm", "crypto"})
 @NullMarked
 package dev.countersign.identity;
 

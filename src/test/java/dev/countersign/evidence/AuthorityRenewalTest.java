@@ -9,10 +9,13 @@ import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
+import dev.countersign.accounts.Accounts;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.KeyVault;
+import dev.countersign.crypto.RevocationList;
 import dev.countersign.database.DatabaseRoles;
 import dev.countersign.evidence.verify.BundleVerifier;
 import dev.countersign.evidence.verify.Report;
@@ -25,6 +28,7 @@ import dev.countersign.worm.WormStore;
 import dev.countersign.worm.WormStore.StoredAuthority;
 import dev.countersign.worm.WormStore.StoredEnrolment;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -75,6 +79,13 @@ class AuthorityRenewalTest {
     @Autowired
     WormStore store;
 
+    /** What the thief has a copy of. */
+    @Autowired
+    KeyVault vault;
+
+    @Autowired
+    Accounts accounts;
+
     @Autowired
     DatabaseRoles roles;
 
@@ -122,10 +133,14 @@ class AuthorityRenewalTest {
                                     Certificate.parse(authorities.get(issuer++).certificate())))
                     .isTrue();
             assertThat(evidence.verify(version.recordId(), 1).state()).isNotEqualTo(Report.State.INVALID);
+            // the newest authority's list names whom it certified and whom the one before did
+            accounts.leave(caller(people.somebody(Role.IT_ADMINISTRATOR)), signer, "has left the plant");
             TestBundle bundle = TestBundle.of(exports.bundle(version, 1));
             for (byte[] trust : List.of(before, after)) {
                 assertThat(failure(bundle, trust)).isEmpty();
-                assertThat(ShellVerifier.over(bundle, trust).text()).endsWith("VERIFIED\n");
+                assertThat(ShellVerifier.over(bundle, trust).text())
+                        .contains("revoked after signing")
+                        .endsWith("VERIFIED\n");
             }
         }
     }
@@ -232,7 +247,16 @@ class AuthorityRenewalTest {
     }
 
     /** What a thief hands over to somebody whose trust file is from before. */
-    private static TestBundle withoutTheSecond(TestBundle bundle) {
+    private TestBundle withoutTheSecond(TestBundle bundle) {
+        Certificate first = Certificate.parse(store.authorities().get(0).certificate());
+        byte[] list = RevocationList.issue(
+                first,
+                false,
+                List.of(),
+                BigInteger.ONE,
+                store.now(),
+                store.now().plusSeconds(60),
+                message -> vault.certify(1, message));
         String entries = new String(bundle.file("certificates/entries.jsonl"), StandardCharsets.UTF_8);
         StringBuilder left = new StringBuilder();
         entries.lines()
@@ -245,6 +269,7 @@ class AuthorityRenewalTest {
                         .contains("authority.renewed"))
                 .forEach(line -> left.append(line).append('\n'));
         return bundle.with("certificates/authority-2.pem", null)
+                .with("certificates/revocation.crl", list)
                 .with("certificates/entries.jsonl", left.toString().getBytes(StandardCharsets.UTF_8))
                 .listed();
     }

@@ -12,6 +12,7 @@ import dev.countersign.TestPeople;
 import dev.countersign.TestPresence;
 import dev.countersign.accounts.Accounts;
 import dev.countersign.authority.Role;
+import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.verify.BundleVerifier;
@@ -32,10 +33,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -45,6 +52,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @CountersignTest
 @Requirement({"KEY-05", "IDN-01"})
 class CertificateStateTest {
+
+    private static final String LIST = "certificates/revocation.crl";
 
     @Autowired
     private TestPeople people;
@@ -122,6 +131,69 @@ class CertificateStateTest {
         assertThat(openssl(
                         "crl", "-inform", "DER", "-in", "list.crl", "-noout", "-text", "-CAfile", authority.toString()))
                 .contains("verify OK", "Version 2 (0x1)", "X509v3 CRL Number", "Cessation Of Operation");
+    }
+
+    /** Somebody left before they signed, as far as a bundle tells that hides it; or the list in it is an older one, or somebody else's. */
+    @Test
+    @Requirement({"KEY-05", "CPY-02"})
+    void theSignedListInABundleTellsWhatSomebodyLeftOut() throws Exception {
+        byte[] early = list();
+        String leaver = people.signer(Role.QA_ANALYST);
+        RecordVersion version = ceremonies.inReview(caller(leaver));
+        Instant fetched = store.now().truncatedTo(ChronoUnit.SECONDS);
+        Awaitility.await().until(() -> store.now().isAfter(fetched.plusSeconds(1)));
+        Signature signature = ceremonies.approve(leaver, version, "authorship");
+        TestBundle before = TestBundle.of(exports.bundle(version, 1));
+        accounts.leave(caller(people.somebody(Role.IT_ADMINISTRATOR)), leaver, "has left the plant");
+        TestBundle after = TestBundle.of(exports.bundle(version, 1));
+        TestBundle hidden = withoutTheEnd(after, signature);
+
+        Map<String, TestBundle> bundles = new LinkedHashMap<>();
+        bundles.put("the end left out", hidden);
+        bundles.put("an older list", after.with(LIST, before.file(LIST)).listed());
+        bundles.put(
+                "the end left out, with a list of before the signature",
+                hidden.with(LIST, early).listed());
+        bundles.put(
+                "a list by another key",
+                after.with(LIST, Forgery.of(after).make().file(LIST)).listed());
+        bundles.forEach((name, bundle) -> {
+            assertThat(BundleVerifier.verify(ByteBuffer.wrap(bundle.zip()), exports.trust())
+                            .failure())
+                    .as(name)
+                    .hasValueSatisfying(check -> assertThat(check.name()).isEqualTo("revocation list"));
+            assertThat(ShellVerifier.over(bundle, exports.trust()).lastLine())
+                    .as(name)
+                    .isEqualTo("NOT VERIFIED: revocation list");
+        });
+        assertThat(ShellVerifier.over(after, exports.trust()).text())
+                .contains("ok      revocation list")
+                .endsWith("VERIFIED\n");
+        assertThat(ShellVerifier.over(before, exports.trust()).text()).endsWith("VERIFIED\n");
+    }
+
+    private byte[] list() {
+        return TestClient.anonymous(port)
+                .exchange("GET", "/revocations.crl", new byte[0])
+                .body();
+    }
+
+    private static TestBundle withoutTheEnd(TestBundle bundle, Signature signature) {
+        String left = new String(bundle.file("certificates/entries.jsonl"), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !new String(
+                                Base64.getDecoder()
+                                        .decode(CanonicalJson.parse(line)
+                                                .path("entry")
+                                                .asText()),
+                                StandardCharsets.UTF_8)
+                        .contains("\"key.ended\""))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+        return bundle.with("certificates/" + signature.keyId() + ".ended.json", null)
+                .with("certificates/revocation.txt", "none recorded\n".getBytes(StandardCharsets.UTF_8))
+                .with("certificates/entries.jsonl", left.getBytes(StandardCharsets.UTF_8))
+                .listed();
     }
 
     private Path certificate(String userId) throws Exception {

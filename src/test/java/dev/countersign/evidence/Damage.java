@@ -106,6 +106,13 @@ public final class Damage {
         all.put("another revocation state", (one, other) -> one.with(
                         "certificates/revocation.txt", text("all is well\n"))
                 .listed());
+        all.put("no list of revoked certificates", (one, other) -> one.with("certificates/revocation.crl", null)
+                .listed());
+        all.put("an altered list of revoked certificates", (one, other) -> {
+            byte[] list = one.file("certificates/revocation.crl").clone();
+            list[list.length - 1] ^= 1;
+            return one.with("certificates/revocation.crl", list).listed();
+        });
         all.put("entries of no certificate", (one, other) -> one.with("certificates/entries.jsonl", new byte[0])
                 .listed());
     }

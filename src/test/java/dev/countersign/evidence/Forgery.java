@@ -9,11 +9,14 @@ import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Certificates;
 import dev.countersign.crypto.Certificates.Issue;
 import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.RevocationList;
+import dev.countersign.crypto.RevocationList.Revoked;
 import dev.countersign.crypto.SigningKey;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -86,6 +89,7 @@ public final class Forgery {
     public TestBundle make() {
         TestBundle made = certificates(original);
         made = signatures(made);
+        made = list(made);
         return log(made).listed();
     }
 
@@ -105,7 +109,7 @@ public final class Forgery {
         for (String id : ids) {
             SigningKey key = people.get(id);
             Certificate issued = Certificate.parse(Certificates.issueSigner(
-                    issue(certificate(bundle, "certificates/" + id + ".cert.pem"), BigInteger.TWO),
+                    issue(certificate(bundle, "certificates/" + id + ".cert.pem")),
                     key.verifyingKey(),
                     root,
                     authority::sign));
@@ -127,6 +131,29 @@ public final class Forgery {
                     "certificates/" + id + ".enrolment.sig", people.get(officer).sign(statement));
         }
         return made;
+    }
+
+    /** The list of revoked certificates by the new authority, made after all signatures. */
+    private TestBundle list(TestBundle bundle) {
+        Certificate root = certificate(bundle, "certificates/authority.pem");
+        List<Revoked> revoked = bundle.names("certificates/.*[.]ended[.]json").stream()
+                .map(name -> new Revoked(
+                        certificate(bundle, name.replace("ended.json", "cert.pem"))
+                                .serial(),
+                        root,
+                        Instant.parse(CanonicalJson.parse(bundle.file(name))
+                                .path("createdAt")
+                                .textValue())))
+                .toList();
+        Instant made = bundle.names("signatures/.*[.]statement[.]json").stream()
+                .map(name -> Instant.parse(
+                        CanonicalJson.parse(bundle.file(name)).path("signedAt").textValue()))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return bundle.with(
+                "certificates/revocation.crl",
+                RevocationList.issue(
+                        root, false, revoked, BigInteger.ONE, made, made.plusSeconds(60), authority::sign));
     }
 
     private TestBundle signatures(TestBundle bundle) {
@@ -302,6 +329,10 @@ public final class Forgery {
                 serial,
                 old.notBefore(),
                 Duration.between(old.notBefore(), old.notAfter()));
+    }
+
+    private static Issue issue(Certificate old) {
+        return issue(old, old.serial());
     }
 
     private static byte[] joined(byte[] one, byte[] other) {

@@ -2,6 +2,7 @@ package dev.countersign.evidence;
 
 import static dev.countersign.signing.TestCeremonies.caller;
 
+import dev.countersign.identity.Revocations;
 import dev.countersign.ledger.Attestations;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Log;
@@ -31,6 +32,7 @@ public class TestExports {
     private final Ledger ledger;
     private final Log log;
     private final Evidence evidence;
+    private final Revocations revocations;
     private byte @Nullable [] effective;
     private byte @Nullable [] other;
 
@@ -42,7 +44,8 @@ public class TestExports {
             WormStore worm,
             Ledger ledger,
             Log log,
-            Evidence evidence) {
+            Evidence evidence,
+            Revocations revocations) {
         this.ceremonies = ceremonies;
         this.signatures = signatures;
         this.exports = exports;
@@ -51,6 +54,7 @@ public class TestExports {
         this.ledger = ledger;
         this.log = log;
         this.evidence = evidence;
+        this.revocations = revocations;
     }
 
     /** The bundle of a revised, released version with an attachment, made once. */
@@ -101,7 +105,7 @@ public class TestExports {
 
     /** As an application with other witnesses exports it. */
     byte[] bundle(RecordVersion version, int number, Attestations attestations) {
-        return bundle(new StoredExports(worm, ledger, log, attestations, evidence), version, number);
+        return bundle(new StoredExports(worm, ledger, log, attestations, evidence, revocations), version, number);
     }
 
     private static byte[] bundle(Exports exports, RecordVersion version, int number) {

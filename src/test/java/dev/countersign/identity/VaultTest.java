@@ -15,6 +15,7 @@ import dev.countersign.crypto.SecretBox;
 import dev.countersign.crypto.SigningKey;
 import dev.countersign.crypto.TransitServer;
 import dev.countersign.crypto.TransitServer.Mood;
+import dev.countersign.database.StartRefusedException;
 import dev.countersign.identity.KeySettings.Backend;
 import dev.countersign.identity.SigningKeyMapper.StoredKey;
 import dev.countersign.worm.Installation;
@@ -78,7 +79,7 @@ class VaultTest {
         KeySettings other = inFiles("", "", "");
 
         assertThatThrownBy(() -> new VaultConfiguration().keyVault(other, store, checks))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("share.p12");
     }
 
@@ -90,7 +91,7 @@ class VaultTest {
         KeySettings other = inFiles("", "", "");
 
         assertThatThrownBy(() -> new VaultConfiguration().keyVault(other, store, checks))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("authority.p12");
     }
 
@@ -99,6 +100,9 @@ class VaultTest {
         WormStore regulated = plant("regulated");
 
         assertThatThrownBy(() -> new VaultConfiguration().keyVault(inFiles("", "given", "given"), regulated, checks))
+                .as("told in two sentences, without a stack trace")
+                .isInstanceOfSatisfying(StartRefusedException.class, refused -> assertThat(refused.remedy())
+                        .contains("COUNTERSIGN_KEYS_SHAREPASSPHRASE"))
                 .hasMessageContaining("countersign.keys.share-passphrase");
         assertThatThrownBy(() -> new VaultConfiguration().keyVault(inFiles("given", "", "given"), regulated, checks))
                 .hasMessageContaining("countersign.keys.authority-passphrase");
@@ -147,7 +151,7 @@ class VaultTest {
             KeySettings other = inService(service.address(), TransitServer.TOKEN);
 
             assertThatThrownBy(() -> new VaultConfiguration().keyVault(other, store, checks))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(StartRefusedException.class)
                     .hasMessageContaining(service.address().toString());
         }
     }

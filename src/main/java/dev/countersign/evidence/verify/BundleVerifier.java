@@ -149,6 +149,9 @@ public final class BundleVerifier {
                 "certificates/revocation.txt says which of these certificates ended, as the facts beside it do",
                 () -> revocation(exhibit)
                         .equals(new String(archive.bytes(EvidenceLayout.REVOCATION), StandardCharsets.ISO_8859_1)));
+        if (archive.has(EvidenceLayout.REVOCATION_LIST)) {
+            new ListChecks(archive, exhibit).run(findings);
+        }
     }
 
     private static String revocation(BundleExhibit exhibit) {

@@ -21,6 +21,9 @@ public final class EvidenceLayout {
     public static final String AUTHORITY = "certificates/authority.pem";
     public static final String CERTIFICATE_ENTRIES = "certificates/entries.jsonl";
     public static final String REVOCATION = "certificates/revocation.txt";
+    /** The signed list, wherever there is a signature. */
+    public static final String REVOCATION_LIST = "certificates/revocation.crl";
+
     public static final String AUDIT_ENTRIES = "audit/entries.jsonl";
     public static final String LOG_KEY = "audit/log-key";
     public static final String CHECKPOINT = "audit/checkpoint";
@@ -58,8 +61,8 @@ public final class EvidenceLayout {
             CHECKPOINT);
 
     private static final String ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
-    private static final Pattern SOMETIMES =
-            Pattern.compile("record/plan[.]json|certificates/authority[.]pem|audit/witness-keys"
+    private static final Pattern SOMETIMES = Pattern.compile(
+            "record/plan[.]json|certificates/authority[.]pem|certificates/revocation[.]crl|audit/witness-keys"
                     + "|" + AUTHORITY_N + "|audit/timestamps/[1-9][0-9]{0,3}[.]tst"
                     + "|record/versions/[1-9][0-9]*[.]json"
                     + "|record/attachments/[0-9a-f]{64}"

@@ -106,7 +106,7 @@ final class ManifestChecks {
             }
         }
         if (signed) {
-            expected.addAll(List.of(EvidenceLayout.AUTHORITY, EvidenceLayout.PLAN));
+            expected.addAll(List.of(EvidenceLayout.AUTHORITY, EvidenceLayout.PLAN, EvidenceLayout.REVOCATION_LIST));
         }
         expected.forEach(name -> demand(names.contains(name), name + " is missing"));
         demandAttachments(names);
