@@ -10,8 +10,10 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.countersign.Requirement;
 import dev.countersign.evidence.Attesting;
 import dev.countersign.evidence.BrokenRule;
+import dev.countersign.evidence.CertificateEnds;
 import dev.countersign.evidence.Damage;
 import dev.countersign.evidence.Forgery;
+import dev.countersign.evidence.PasskeyBundles;
 import dev.countersign.evidence.TestBundle;
 import dev.countersign.evidence.TestExports;
 import java.io.IOException;
@@ -46,6 +48,9 @@ class EvidencePageTest {
 
     @Autowired
     private TestExports exports;
+
+    @Autowired
+    private PasskeyBundles passkeys;
 
     private Chromium chromium;
     private BrowserContext context;
@@ -178,6 +183,24 @@ class EvidencePageTest {
             assertThat(page.locator(".checks").allTextContents().toString())
                     .contains("cosigned by witnesses of the trust file: witness.example/a at 2026-11-22T07:00:00Z");
         }
+    }
+
+    @Test
+    @Requirement({"SIG-02", "KEY-05"})
+    void checksPasskeysAndTellsTheStateOfACertificate() throws IOException {
+        PasskeyBundles.Made signed = passkeys.made();
+        assertThat(inThePage(signed.bundle().zip(), exports.trust())).isEqualTo("VERIFIED");
+        signed.broken().forEach((name, broken) -> assertThat(
+                        inThePage(broken.apply(signed.bundle()).zip()))
+                .as(name)
+                .startsWith("NOT VERIFIED: ")
+                .endsWith(name.split(":", 2)[0]));
+
+        TestBundle left = TestBundle.of(exports.ofSomebodyWhoLeft());
+        assertThat(conclusion(left.zip(), exports.trust())).isEqualTo("VERIFIED");
+        assertThat(page.locator(".signature").allTextContents().toString())
+                .contains("certificate revoked after signing");
+        assertThat(inThePage(CertificateEnds.leftOut(left).zip())).isEqualTo("NOT VERIFIED: revocation list");
     }
 
     @Test

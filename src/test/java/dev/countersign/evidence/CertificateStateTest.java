@@ -12,7 +12,6 @@ import dev.countersign.TestPeople;
 import dev.countersign.TestPresence;
 import dev.countersign.accounts.Accounts;
 import dev.countersign.authority.Role;
-import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.verify.BundleVerifier;
@@ -36,12 +35,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,11 +139,11 @@ class CertificateStateTest {
         RecordVersion version = ceremonies.inReview(caller(leaver));
         Instant fetched = store.now().truncatedTo(ChronoUnit.SECONDS);
         Awaitility.await().until(() -> store.now().isAfter(fetched.plusSeconds(1)));
-        Signature signature = ceremonies.approve(leaver, version, "authorship");
+        ceremonies.approve(leaver, version, "authorship");
         TestBundle before = TestBundle.of(exports.bundle(version, 1));
         accounts.leave(caller(people.somebody(Role.IT_ADMINISTRATOR)), leaver, "has left the plant");
         TestBundle after = TestBundle.of(exports.bundle(version, 1));
-        TestBundle hidden = withoutTheEnd(after, signature);
+        TestBundle hidden = CertificateEnds.leftOut(after);
 
         Map<String, TestBundle> bundles = new LinkedHashMap<>();
         bundles.put("the end left out", hidden);
@@ -176,24 +173,6 @@ class CertificateStateTest {
         return TestClient.anonymous(port)
                 .exchange("GET", "/revocations.crl", new byte[0])
                 .body();
-    }
-
-    private static TestBundle withoutTheEnd(TestBundle bundle, Signature signature) {
-        String left = new String(bundle.file("certificates/entries.jsonl"), StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> !new String(
-                                Base64.getDecoder()
-                                        .decode(CanonicalJson.parse(line)
-                                                .path("entry")
-                                                .asText()),
-                                StandardCharsets.UTF_8)
-                        .contains("\"key.ended\""))
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
-        return bundle.with("certificates/" + signature.keyId() + ".ended.json", null)
-                .with("certificates/revocation.txt", "none recorded\n".getBytes(StandardCharsets.UTF_8))
-                .with("certificates/entries.jsonl", left.getBytes(StandardCharsets.UTF_8))
-                .listed();
     }
 
     private Path certificate(String userId) throws Exception {

@@ -2,6 +2,9 @@ package dev.countersign.evidence;
 
 import static dev.countersign.signing.TestCeremonies.caller;
 
+import dev.countersign.TestPeople;
+import dev.countersign.accounts.Accounts;
+import dev.countersign.authority.Role;
 import dev.countersign.identity.Revocations;
 import dev.countersign.ledger.Attestations;
 import dev.countersign.ledger.Ledger;
@@ -33,6 +36,8 @@ public class TestExports {
     private final Log log;
     private final Evidence evidence;
     private final Revocations revocations;
+    private final TestPeople people;
+    private final Accounts accounts;
     private byte @Nullable [] effective;
     private byte @Nullable [] other;
 
@@ -45,7 +50,9 @@ public class TestExports {
             Ledger ledger,
             Log log,
             Evidence evidence,
-            Revocations revocations) {
+            Revocations revocations,
+            TestPeople people,
+            Accounts accounts) {
         this.ceremonies = ceremonies;
         this.signatures = signatures;
         this.exports = exports;
@@ -55,6 +62,8 @@ public class TestExports {
         this.log = log;
         this.evidence = evidence;
         this.revocations = revocations;
+        this.people = people;
+        this.accounts = accounts;
     }
 
     /** The bundle of a revised, released version with an attachment, made once. */
@@ -71,6 +80,15 @@ public class TestExports {
             other = bundle(ceremonies.fullySigned(), 1);
         }
         return other.clone();
+    }
+
+    /** Of a version whose author signed it and left afterwards. */
+    public byte[] ofSomebodyWhoLeft() {
+        String leaver = people.signer(Role.QA_ANALYST);
+        RecordVersion version = ceremonies.inReview(caller(leaver));
+        ceremonies.approve(leaver, version, "authorship");
+        accounts.leave(caller(people.somebody(Role.IT_ADMINISTRATOR)), leaver, "has left the plant");
+        return bundle(version, 1);
     }
 
     /** A record whose second version, with a PDF and a name that needs escapes, is effective. */
