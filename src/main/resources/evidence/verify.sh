@@ -834,11 +834,58 @@ function passkey(i, n, s,   a, p, c, j, f, count) {
     if (count != 1) no(n "passkey registered", "the log does not tell that the signer registered it")
     good(n "passkey registered")
 }
+function every(f, p) {
+    return T[f, p] == "a" && V[f, p] == 2 && V[f, p "/0"] == "password" && (V[f, p "/1"] == "totp" || V[f, p "/1"] == "passkey")
+}
+function seconds(t,   y, m, d) { # to the second
+    y = substr(t, 1, 4) + 0; m = substr(t, 6, 2) + 0; d = substr(t, 9, 2) + 0
+    if (m < 3) { y--; m += 12 }
+    return (365 * y + int(y / 4) - int(y / 100) + int(y / 400) + int((153 * (m - 3) + 2) / 5) + d) * 86400 + \
+        substr(t, 12, 2) * 3600 + substr(t, 15, 2) * 60 + substr(t, 18, 2)
+}
+function withintwohours(from, to,   d) {
+    d = seconds(to) - seconds(from)
+    return from <= to && (d < 7200 || (d == 7200 && substr(to, 20) <= substr(from, 20)))
+}
+# all components, or one in a series that the log tells the signer began with all; its signature is checked already
+function components(i, n, s,   a, p, c, j, f, count, number_) {
+    a = "/authentication/components"; p = "/authentication/series"
+    if (!((s, p) in T)) {
+        if (!every(s, a)) no(n "components", "they are not all, and it names no series")
+        good(n "components"); return
+    }
+    number_ = V[s, p "/position"]
+    if (T[s, a] != "a" || V[s, a] != 1 || V[s, a "/0"] != "password" || T[s, p] != "o" || V[s, p] != 5 || T[s, p "/seriesId"] != "s" || \
+        T[s, p "/begunAt"] != "s" || T[s, p "/position"] != "n" || T[s, p "/firstSignatureId"] != "s" || T[s, p "/firstStatementSha256"] != "s" || \
+        number_ !~ /^[1-9][0-9]*$/ || number_ + 0 < 2 || number_ + 0 > 100 || !istime(V[s, p "/begunAt"]) || \
+        !withintwohours(V[s, p "/begunAt"], V[s, "/authentication/provedAt"]) || \
+        V[s, "/intent/meaning/code"] == "approval" || V[s, "/intent/meaning/code"] == "release")
+        no(n "components", "it is no later signature of a series")
+    good(n "components")
+    c = V[s, p "/seriesId"]; SERIES[c] = 1; CONTINUED[i] = c; count = 0
+    for (j = 1; j <= CERTS; j++) {
+        f = "certs/" j
+        if (V[f, "/type"] !~ /^signing[.]series-/ || V[f, "/new/seriesId"] != c) continue
+        if (!istime(V[f, "/time"])) no(n "series", "an entry has no time")
+        if (V[f, "/type"] != "signing.series-begun") {
+            if (V[f, "/time"] <= V[s, "/authentication/provedAt"]) no(n "series", "it had ended")
+            continue
+        }
+        count++; BEGUN[c] = INDEX["certs", j]
+        if (!home(f, "countersign/audit-entry/v1") || V[f, "/actor/kind"] != "person" || V[f, "/actor/id"] != V[s, "/signer/userId"] || \
+            V[f, "/new/keyId"] != V[s, "/signer/keyId"] || V[f, "/new/begunAt"] != V[s, p "/begunAt"] || \
+            V[f, "/new/firstSignatureId"] != V[s, p "/firstSignatureId"] || V[f, "/new/firstStatementSha256"] != V[s, p "/firstStatementSha256"] || \
+            !every(f, "/new/components") || V[f, "/time"] > V[s, "/authentication/provedAt"]) no(n "series", "another series, or of somebody else, was begun")
+    }
+    if (count != 1) no(n "series", "the log does not tell that the signer began it with all components")
+    good(n "series")
+}
 function S(i) { return "signatures/" ID[i] ".statement.json" }
 function signature(i,   n, s, in_, p, x, k, key, c, d) {
     n = "signature " ID[i] ": "; s = S(i); in_ = "signatures/" ID[i] ".intent.json"; p = "signatures/" ID[i] ".presentation.json"
     if (!home(s, "countersign/signature/v1") || !home(in_, "countersign/intent/v1") || V[s, "/signatureId"] != ID[i])
         no(n "statement", "it is not of its format, this installation and this id")
+    components(i, n, s)
     if (V[s, "/intentSha256"] != H[in_] || SUB[s] != SUBS[in_]) no(n "intent", "the intent is not the one stated")
     if (V[in_, "/recordId"] != M["/recordId"] || !number(in_, "/version", M["/version"]) || V[in_, "/versionSha256"] != H[VERSION])
         no(n "version", "it is not over this version")
@@ -962,6 +1009,12 @@ function certificates(   f, k, i, t, left, lines, u, c) {
                 V[f, "/type"] !~ /^passkey[.](registered|suspended|revoked)$/) no("log entries of certificates", "line " i " is of no passkey of this bundle")
             ONCE[t] = 1; continue
         }
+        if (V[f, "/type"] ~ /^signing[.]series-/) {
+            t = V[f, "/type"] " " V[f, "/new/seriesId"]
+            if (!home(f, "countersign/audit-entry/v1") || !(V[f, "/new/seriesId"] in SERIES) || (t in ONCE) || \
+                V[f, "/type"] !~ /^signing[.]series-(begun|ended)$/) no("log entries of certificates", "line " i " is of no series of this bundle")
+            ONCE[t] = 1; continue
+        }
         t = V[f, "/type"] " " V[f, "/new/keyId"] " " V[f, "/new/certificateSha256"]
         if (!home(f, "countersign/audit-entry/v1") || !(t in WANT)) no("log entries of certificates", "line " i " is of no certificate of this bundle")
         delete WANT[t]; left--
@@ -982,6 +1035,7 @@ function certificates(   f, k, i, t, left, lines, u, c) {
     good("authorities")
     for (t in KEYUSED) { split(t, u, " "); if (!(u[1] in CERTIFIED) || CERTIFIED[u[1]] + 0 >= u[2] + 0) no("enrolled before use", "key " u[1] " signed before it was in the log") }
     for (i in ANSWERED) if (REGISTERED[ANSWERED[i]] + 0 >= TOLD[ID[i]] + 0) no("enrolled before use", "a passkey answered before it was in the log")
+    for (i in CONTINUED) if (BEGUN[CONTINUED[i]] + 0 >= TOLD[ID[i]] + 0) no("enrolled before use", "a series was continued before its beginning was in the log")
     good("enrolled before use")
 }
 # a value that looks like a number must not be compared as one: joined with nothing it is a string

@@ -27,6 +27,9 @@ import org.springframework.test.context.ContextConfiguration;
             "countersign.verification.first=365d",
             "countersign.alerts.every=100ms",
             "countersign.session.longest=3650d",
+            // one meaning in series of four; whoever gives all components every time notices nothing
+            "countersign.signing.meanings.authorship.components=SERIES",
+            "countersign.signing.meanings.authorship.signatures=4",
             // all tests fail from one address, and none of them counts seconds
             "countersign.web.failures-at-once=120",
             "countersign.web.failure-interval=10m",

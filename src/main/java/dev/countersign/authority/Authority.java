@@ -1,5 +1,6 @@
 package dev.countersign.authority;
 
+import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal;
 import java.util.List;
@@ -12,6 +13,9 @@ public interface Authority {
     Set<Role> roles(String userId);
 
     boolean may(String userId, Permission permission);
+
+    /** A digest of every role this person was ever given and of its end: another one after any change, even if it was changed back. */
+    Digest standing(String userId);
 
     /**
      * Demands a permission of the caller.

@@ -1,5 +1,6 @@
 package dev.countersign.authority;
 
+import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
@@ -8,6 +9,7 @@ import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.worm.WormStore;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +57,11 @@ class GrantedAuthority implements Authority {
         return people.find(userId).filter(Person::isActive).isPresent()
                 && roles(userId).stream()
                         .anyMatch(role -> PermissionMatrix.of(role).contains(permission));
+    }
+
+    @Override
+    public Digest standing(String userId) {
+        return Digest.of(grants.standing(organisation(), userId).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

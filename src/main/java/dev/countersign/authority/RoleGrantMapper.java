@@ -18,6 +18,10 @@ interface RoleGrantMapper {
     @ResultType(String.class)
     void roles(@Param("organisation") String organisation, @Param("userId") String userId, ResultHandler<String> role);
 
+    @Select("SELECT coalesce(string_agg(grant_id || ' ' || (revoked_at IS NULL), ' ' ORDER BY grant_id), '')"
+            + " FROM app.role_grant WHERE organisation = #{organisation} AND user_id = #{userId}")
+    String standing(@Param("organisation") String organisation, @Param("userId") String userId);
+
     @Insert("INSERT INTO app.role_grant (organisation, grant_id, user_id, role, granted_by, grant_reason)"
             + " VALUES (#{organisation}, #{grantId}, #{userId}, #{role}, #{by}, #{reason}) ON CONFLICT DO NOTHING")
     int grant(

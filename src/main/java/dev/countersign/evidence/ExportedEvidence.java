@@ -80,6 +80,8 @@ record ExportedEvidence(
         UUID recordId = version.recordId();
         Map<String, StoredEnrolment> keys = keys(worm, ofVersion(worm, version));
         Set<String> credentials = credentials(ofVersion(worm, version));
+        Set<String> series = series(ofVersion(worm, version));
+        SeriesEntries ofSeries = new SeriesEntries(worm, ledger);
         List<Authority> authorities = Authorities.of(worm).all();
         Set<String> renewed = authorities.stream()
                 .map(one -> one.certificate().sha256().hex())
@@ -88,11 +90,12 @@ record ExportedEvidence(
         certified(ledger)
                 .filter(entry -> isOf(entry, keys.keySet(), credentials, renewed))
                 .forEach(entry -> wanted.add(entry.entryId()));
+        ofSeries.of(ofVersion(worm, version)).forEach(entry -> wanted.add(entry.entryId()));
         ledger.ofRecord(recordId).forEach(entry -> wanted.add(entry.entryId()));
         Checkpoint newest = log.covering(wanted);
         List<Entry> trail = covered(ledger.ofRecord(recordId).stream(), newest);
         List<Entry> certified =
-                covered(certified(ledger).filter(entry -> isOf(entry, keys.keySet(), credentials, renewed)), newest);
+                covered(Stream.concat(certified(ledger).filter(entry -> isOf(entry, keys.keySet(), credentials, renewed)), ofSeries.of(ofVersion(worm, version))), newest);
         Attested attested = attestations.best(newest, least(trail, certified));
         Checkpoint checkpoint = attested.checkpoint();
         List<Entry> entries = covered(trail.stream(), checkpoint);
@@ -102,8 +105,9 @@ record ExportedEvidence(
                 .toList();
         keys.keySet().retainAll(keys(worm, signatures).keySet());
         credentials.retainAll(credentials(signatures));
+        series.retainAll(series(signatures));
         List<Entry> ofKeys = covered(
-                certified.stream().filter(entry -> isOf(entry, keys.keySet(), credentials, renewed)), checkpoint);
+                certified.stream().filter(entry -> isOf(entry, keys.keySet(), credentials, renewed) || isOfSeries(entry, series)), checkpoint);
         return new ExportedEvidence(
                 version,
                 worm.versions(recordId).stream()
@@ -183,6 +187,20 @@ record ExportedEvidence(
         return credentials;
     }
 
+    /** Ids of the series that signatures continue. */
+    private static Set<String> series(List<StoredSignature> signatures) {
+        Set<String> series = new HashSet<>();
+        for (StoredSignature signature : signatures) {
+            String id = CanonicalJson.parse(signature.statement())
+                    .at("/authentication/series/seriesId")
+                    .textValue();
+            if (id != null) {
+                series.add(id);
+            }
+        }
+        return series;
+    }
+
     private static Stream<Entry> certified(Ledger ledger) {
         return Stream.concat(Stream.of("key.certified", "key.ended", RENEWED), PASSKEYS.stream())
                 .flatMap(type -> told(ledger, type));
@@ -201,6 +219,10 @@ record ExportedEvidence(
         return entries.stream();
     }
 
+    private static boolean isOfSeries(Entry entry, Set<String> series) {
+        return series.contains(SeriesEntries.series(CanonicalJson.parse(entry.bytes())));
+    }
+
     private static boolean isTold(Authority authority, List<Entry> entries) {
         String sha256 = authority.certificate().sha256().hex();
         return entries.stream().anyMatch(entry -> isOf(entry, Set.of(), Set.of(), Set.of(sha256)));
@@ -208,6 +230,9 @@ record ExportedEvidence(
 
     private static boolean isOf(Entry entry, Set<String> keys, Set<String> credentials, Set<String> authorities) {
         JsonNode fact = CanonicalJson.parse(entry.bytes());
+        if (SeriesEntries.TYPES.contains(fact.path("type").textValue())) {
+            return false;
+        }
         JsonNode told = fact.path("new");
         if (RENEWED.equals(fact.path("type").textValue())) {
             return authorities.contains(told.path("certificateSha256").asText());

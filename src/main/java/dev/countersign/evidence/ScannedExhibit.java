@@ -82,6 +82,30 @@ final class ScannedExhibit implements Exhibit {
     }
 
     @Override
+    public List<Entry> seriesEntries(String seriesId, String firstSignatureId) {
+        Optional<UUID> series = SeriesEntries.id(seriesId);
+        Optional<UUID> first = SeriesEntries.id(firstSignatureId);
+        if (series.isEmpty() || first.isEmpty()) {
+            return List.of();
+        }
+        return store.all(
+                StoreQuery.SERIES_ENTRIES,
+                row -> new Entry(ScannedStore.bytes(row, 0), ScannedStore.text(row, 1)),
+                first.get(),
+                series.get());
+    }
+
+    @Override
+    public boolean holdsEverySignature() {
+        return true;
+    }
+
+    @Override
+    public Optional<byte[]> statementOf(String signatureId) {
+        return SeriesEntries.id(signatureId).flatMap(id -> first(StoreQuery.STATEMENT, id));
+    }
+
+    @Override
     public boolean holdsSignaturesOf(int number) {
         return true;
     }

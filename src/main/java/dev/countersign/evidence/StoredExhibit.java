@@ -12,6 +12,7 @@ import dev.countersign.worm.WormStore.StoredCertificateEvent;
 import dev.countersign.worm.WormStore.StoredEnrolment;
 import dev.countersign.worm.WormStore.StoredPlan;
 import dev.countersign.worm.WormStore.StoredRecordEvent;
+import dev.countersign.worm.WormStore.StoredSignature;
 import dev.countersign.worm.WormStore.StoredVersion;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +105,24 @@ final class StoredExhibit implements Exhibit {
                         .textValue()))
                 .map(entry -> new Entry(entry.bytes(), entry.leafHash()))
                 .toList();
+    }
+
+    @Override
+    public List<Entry> seriesEntries(String seriesId, String firstSignatureId) {
+        return new SeriesEntries(worm, ledger)
+                .of(seriesId, firstSignatureId)
+                .map(entry -> new Entry(entry.bytes(), entry.leafHash()))
+                .toList();
+    }
+
+    @Override
+    public boolean holdsEverySignature() {
+        return true;
+    }
+
+    @Override
+    public Optional<byte[]> statementOf(String signatureId) {
+        return SeriesEntries.id(signatureId).flatMap(worm::signature).map(StoredSignature::statement);
     }
 
     @Override

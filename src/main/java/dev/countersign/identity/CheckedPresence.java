@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** {@link Presence} by password and one-time code. */
+/** {@link Presence} by password and one-time code or passkey; by the password alone in a series. */
 @Component
 class CheckedPresence implements Presence {
 
@@ -95,6 +95,13 @@ class CheckedPresence implements Presence {
             return prove(intent, trial);
         }
 
+        @Override
+        public ProofOfPresence prove(Digest intent, SeriesPlace place) {
+            return prove(
+                    intent,
+                    new Trial(Purpose.SIGNING, "presence", caller.actorId(), caller, caller, null, null, place));
+        }
+
         private ProofOfPresence prove(Digest intent, Trial trial) {
             StoredKey stored = certified(caller, taskId);
             try (Root root = password.root()) {
@@ -118,6 +125,7 @@ class CheckedPresence implements Presence {
             Passed passed, String session, String taskId, Digest intent, StoredKey stored, SigningKey key) {
         Instant now = store.now();
         ProvedPasskey passkey = passed.passkey();
+        ContinuedSeries series = passed.series();
         return new ProofOfPresence(
                 passed.person(),
                 session,
@@ -125,10 +133,18 @@ class CheckedPresence implements Presence {
                 intent,
                 stored.keyId(),
                 Objects.requireNonNull(stored.certificateSha256(), "a certified key has a certificate"),
-                List.of("password", passkey == null ? "totp" : "passkey"),
+                components(passed),
                 passkey,
-                passkey == null ? now : passkey.provedAt(),
+                series,
+                series != null ? series.takenAt() : passkey == null ? now : passkey.provedAt(),
                 now.plus(settings.presenceLasts()),
                 key);
+    }
+
+    private static List<String> components(Passed passed) {
+        if (passed.series() != null) {
+            return List.of("password");
+        }
+        return List.of("password", passed.passkey() == null ? "totp" : "passkey");
     }
 }

@@ -25,6 +25,16 @@ interface ComponentMapper {
     @Nullable
     Row find(@Param("organisation") String organisation, @Param("userId") String userId);
 
+    @Select("SELECT concat_ws(' ', p.state, extract(epoch FROM p.state_since), extract(epoch FROM c.set_at),"
+            + " extract(epoch FROM t.set_at), k.key_id, k.state) FROM app.person p"
+            + " LEFT JOIN app.signing_key k ON k.organisation = p.organisation AND k.user_id = p.user_id"
+            + " LEFT JOIN app.credential c ON c.organisation = p.organisation AND c.user_id = p.user_id"
+            + " LEFT JOIN app.totp t ON t.organisation = p.organisation AND t.user_id = p.user_id"
+            + " WHERE p.organisation = #{organisation} AND p.user_id = #{userId}"
+            + " ORDER BY k.epoch DESC NULLS LAST LIMIT 1")
+    @Nullable
+    String standing(@Param("organisation") String organisation, @Param("userId") String userId);
+
     @Delete("DELETE FROM app.totp" + OF)
     int destroyAuthenticator(@Param("organisation") String organisation, @Param("userId") String userId);
 

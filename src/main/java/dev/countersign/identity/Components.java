@@ -1,5 +1,6 @@
 package dev.countersign.identity;
 
+import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
 import java.time.Instant;
 import java.util.UUID;
@@ -7,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a person logs in and signs with, as they see it, and how it ends when it is lost (IDN-02, KEY-05, 11.300(c)). */
 public interface Components {
+
+    /**
+     * A digest of what this person's account stands on now: its state, password, authenticator, passkeys and key, and since when. Another one
+     * as soon as any of them changed, even if it was changed back.
+     */
+    Digest standing(String userId);
 
     /** What the person has now. */
     Held of(String userId);

@@ -67,6 +67,7 @@ class FactorCheck {
      * @param welcome of the entry of a success
      * @param code null where the password alone is asked, or a passkey answered
      * @param passkey judges what a passkey answered; null where none did
+     * @param place in a series, where one component is enough; null outside of one
      */
     record Trial(
             Purpose purpose,
@@ -75,10 +76,22 @@ class FactorCheck {
             Caller caller,
             Caller welcome,
             @Nullable String code,
-            @Nullable Function<Caller, Judgement> passkey) {
+            @Nullable Function<Caller, Judgement> passkey,
+            @Nullable SeriesPlace place) {
 
         Trial(Purpose purpose, String action, String userName, Caller caller, Caller welcome, @Nullable String code) {
-            this(purpose, action, userName, caller, welcome, code, null);
+            this(purpose, action, userName, caller, welcome, code, null, null);
+        }
+
+        Trial(
+                Purpose purpose,
+                String action,
+                String userName,
+                Caller caller,
+                Caller welcome,
+                @Nullable String code,
+                @Nullable Function<Caller, Judgement> passkey) {
+            this(purpose, action, userName, caller, welcome, code, passkey, null);
         }
 
         /** The known device it comes from; null from anywhere else. */
@@ -93,8 +106,11 @@ class FactorCheck {
         }
     }
 
-    /** Somebody who passed, and by which passkey if by one. */
-    record Passed(Person person, @Nullable ProvedPasskey passkey) {}
+    /** Somebody who passed, by which passkey if by one, and in which series if in one. */
+    record Passed(
+            Person person,
+            @Nullable ProvedPasskey passkey,
+            @Nullable ContinuedSeries series) {}
 
     /** Refuses the attempt unheard while the subject is locked: no password is hashed for it. */
     void demandUnlocked(Trial trial) {
@@ -140,6 +156,12 @@ class FactorCheck {
         if (standing.lock().isPresent()) {
             return new Verdict(null, refused(trial, subject, LOCKED, standing.lock(), 0));
         }
+        // before anything is judged: whether a series goes on must say nothing of the password
+        ContinuedSeries series =
+                trial.place() == null ? null : trial.place().take().orElse(null);
+        if (trial.place() != null && series == null) {
+            return new Verdict(null, IdentityRefusal.ALL_COMPONENTS_REQUIRED.thrown());
+        }
         OptionalLong step = trial.code() == null ? OptionalLong.empty() : codes.step(trial.userName(), trial.code());
         Second second = new Second(first(person, passwordMatches), null);
         if (second.cause() == null) {
@@ -147,6 +169,9 @@ class FactorCheck {
         }
         String cause = second.cause();
         if (cause != null) {
+            if (trial.place() != null) {
+                trial.place().failed();
+            }
             // a code used twice, with the right password, is a double click and no guess: counting it would lock its
             // owner out
             if (cause.equals(SPENT)) {
@@ -157,7 +182,7 @@ class FactorCheck {
         if (trial.asksForSecondFactor()) {
             lockout.succeeded(standing);
         }
-        Map<String, Object> after = new HashMap<>(used(second.passkey()));
+        Map<String, Object> after = new HashMap<>(used(second.passkey(), series));
         Optional<RefusedException> risky = risk.refusal(trial, standing, after);
         if (risky.isPresent()) {
             ledger.append(
@@ -167,13 +192,19 @@ class FactorCheck {
         }
         ledger.append(
                 trial.welcome(), IdentityEvent.of(trial.action() + ".succeeded", "person:" + trial.userName(), after));
-        return new Verdict(new Passed(person.orElseThrow(), second.passkey()), null);
+        return new Verdict(new Passed(person.orElseThrow(), second.passkey(), series), null);
     }
 
-    private static Map<String, Object> used(@Nullable ProvedPasskey passkey) {
-        return passkey == null
-                ? Map.of()
-                : Map.of("passkey", passkey.credentialSha256().hex());
+    private static Map<String, Object> used(@Nullable ProvedPasskey passkey, @Nullable ContinuedSeries series) {
+        Map<String, Object> used = new HashMap<>();
+        if (passkey != null) {
+            used.put("passkey", passkey.credentialSha256().hex());
+        }
+        if (series != null) {
+            used.put("series", series.seriesId().toString());
+            used.put("position", series.position());
+        }
+        return used;
     }
 
     private static @Nullable String first(Optional<Person> person, boolean passwordMatches) {

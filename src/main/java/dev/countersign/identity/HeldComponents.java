@@ -1,5 +1,6 @@
 package dev.countersign.identity;
 
+import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.VerifyingKey;
 import dev.countersign.identity.ComponentMapper.Row;
 import dev.countersign.identity.Person.State;
@@ -7,6 +8,7 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.passkeys.Passkeys;
 import dev.countersign.worm.WormStore;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -54,6 +56,15 @@ class HeldComponents implements Components {
                 row.certificateSha256() == null ? null : row.certificateSha256().hex(),
                 row.passwordSetAt(),
                 row.authenticatorSetAt());
+    }
+
+    @Override
+    public Digest standing(String userId) {
+        StringBuilder all = new StringBuilder(String.valueOf(components.standing(organisation(), userId)));
+        passkeys.of(userId)
+                .forEach(passkey ->
+                        all.append(' ').append(passkey.credentialSha256().hex()).append(passkey.state()));
+        return Digest.of(all.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

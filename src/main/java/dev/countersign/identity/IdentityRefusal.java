@@ -223,7 +223,13 @@ enum IdentityRefusal {
             "ID-035",
             "second-person-required",
             Kind.FORBIDDEN,
-            "person %s proposed this generation (expected: another person to open it). Ask a QA Manager");
+            "person %s proposed this generation (expected: another person to open it). Ask a QA Manager"),
+    ALL_COMPONENTS_REQUIRED(
+            "ID-036",
+            "all-components-required",
+            Kind.INVALID,
+            "This signature needs your password and a second factor (expected: the code or a passkey as well). The password alone is enough"
+                    + " only in a series of signatures of this session that allows this meaning, and none goes on");
 
     private final String number;
     private final String code;

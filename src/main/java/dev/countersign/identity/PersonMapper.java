@@ -44,11 +44,11 @@ interface PersonMapper {
             @Param("title") String title,
             @Param("zone") String zone);
 
-    @Update("UPDATE app.person SET state = 'active'"
+    @Update("UPDATE app.person SET state = 'active', state_since = clock_timestamp()"
             + " WHERE organisation = #{organisation} AND user_id = #{userId} AND state = 'created'")
     int activate(@Param("organisation") String organisation, @Param("userId") String userId);
 
-    @Update("UPDATE app.person SET state = #{to}"
+    @Update("UPDATE app.person SET state = #{to}, state_since = clock_timestamp()"
             + " WHERE organisation = #{organisation} AND user_id = #{userId} AND state = #{from}")
     int move(
             @Param("organisation") String organisation,

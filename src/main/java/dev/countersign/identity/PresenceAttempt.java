@@ -23,6 +23,14 @@ public interface PresenceAttempt extends AutoCloseable {
      */
     ProofOfPresence prove(Digest intent, Assertion answer);
 
+    /**
+     * As with a code, by the password alone, in the next place of a series that began with all components.
+     *
+     * @throws dev.countersign.ledger.RefusedException likewise, and {@code all-components-required}, whatever the password, if there is no
+     *     such place; that counts as no failure and is not audited here
+     */
+    ProofOfPresence prove(Digest intent, SeriesPlace place);
+
     /** Wipes what came of the password. An attempt whose proof was never asked for counts as none. */
     @Override
     void close();

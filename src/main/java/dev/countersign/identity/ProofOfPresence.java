@@ -10,7 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That this person was present with both components a moment ago, for this one intent (11.200(a)(1)(i)). Only {@code
+ * That this person was present a moment ago, for this one intent (11.200(a)(1)(i)): with both components, or with one in a series that
+ * began with both. Only {@code
  * identity} makes it; it lives in memory alone, holds the opened signing key and wipes it when closed.
  */
 public final class ProofOfPresence implements AutoCloseable {
@@ -23,6 +24,7 @@ public final class ProofOfPresence implements AutoCloseable {
     private final Digest certificateSha256;
     private final List<String> components;
     private final @Nullable ProvedPasskey passkey;
+    private final @Nullable ContinuedSeries series;
     private final Instant provedAt;
     private final Instant validUntil;
     private final SigningKey key;
@@ -36,6 +38,7 @@ public final class ProofOfPresence implements AutoCloseable {
             Digest certificateSha256,
             List<String> components,
             @Nullable ProvedPasskey passkey,
+            @Nullable ContinuedSeries series,
             Instant provedAt,
             Instant validUntil,
             SigningKey key) {
@@ -47,6 +50,7 @@ public final class ProofOfPresence implements AutoCloseable {
         this.certificateSha256 = certificateSha256;
         this.components = List.copyOf(components);
         this.passkey = passkey;
+        this.series = series;
         this.provedAt = provedAt;
         this.validUntil = validUntil;
         this.key = key;
@@ -73,7 +77,7 @@ public final class ProofOfPresence implements AutoCloseable {
         return certificateSha256;
     }
 
-    /** {@code password}, and {@code totp} or {@code passkey}. */
+    /** {@code password}, and {@code totp} or {@code passkey}; the password alone in a series. */
     public List<String> components() {
         return components;
     }
@@ -81,6 +85,11 @@ public final class ProofOfPresence implements AutoCloseable {
     /** What the passkey answered to this intent, if it was one. */
     public Optional<ProvedPasskey> passkey() {
         return Optional.ofNullable(passkey);
+    }
+
+    /** The series it continues, with one component; empty if it was made with all. */
+    public Optional<ContinuedSeries> series() {
+        return Optional.ofNullable(series);
     }
 
     public Instant provedAt() {

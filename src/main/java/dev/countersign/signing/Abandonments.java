@@ -12,7 +12,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts on record that somebody was shown a record or began to sign and did neither sign nor get refused (SIG-07). Each once,
+ * Puts on record that somebody was shown a record or began to sign and did neither sign nor get refused (SIG-07), and that a series of
+ * signatures ran out. Each once,
  * however many nodes look: whoever changes the row tells it, in the same transaction.
  */
 @Component
@@ -22,6 +23,7 @@ class Abandonments {
 
     private final CeremonyMapper ceremonies;
     private final ShowingMapper showings;
+    private final SeriesOfSignatures series;
     private final Ledger ledger;
     private final OwnTransaction transaction;
     private final SigningSettings settings;
@@ -29,11 +31,13 @@ class Abandonments {
     Abandonments(
             CeremonyMapper ceremonies,
             ShowingMapper showings,
+            SeriesOfSignatures series,
             Ledger ledger,
             OwnTransaction transaction,
             SigningSettings settings) {
         this.ceremonies = ceremonies;
         this.showings = showings;
+        this.series = series;
         this.ledger = ledger;
         this.transaction = transaction;
         this.settings = settings;
@@ -48,6 +52,10 @@ class Abandonments {
         found = BATCH;
         while (found == BATCH) {
             found = transaction.run(this::abandonShowings);
+        }
+        found = BATCH;
+        while (found == BATCH) {
+            found = transaction.run(() -> series.sweep(BATCH));
         }
     }
 

@@ -31,12 +31,19 @@ class ReleaseGate {
     private final SignaturePlans plans;
     private final SignedHistory history;
     private final SignerChain chain;
+    private final SignedComponents components;
 
-    ReleaseGate(WormStore worm, SignaturePlans plans, SignedHistory history, SignerChain chain) {
+    ReleaseGate(
+            WormStore worm,
+            SignaturePlans plans,
+            SignedHistory history,
+            SignerChain chain,
+            SignedComponents components) {
         this.worm = worm;
         this.plans = plans;
         this.history = history;
         this.chain = chain;
+        this.components = components;
     }
 
     /** @throws dev.countersign.ledger.RefusedException {@code signatures-missing} with the first thing that does not hold */
@@ -100,6 +107,9 @@ class ReleaseGate {
                         .equals(signature.statement().path("intentSha256").textValue())) {
             throw new Broken(which + " does not state the stored intent");
         }
+        components.fault(signature).ifPresent(fault -> {
+            throw new Broken(which + " " + fault);
+        });
         Digest shown = Digest.parse(intent.path("presentationSha256").asText());
         if (worm.blob(shown).filter(bytes -> Digest.of(bytes).equals(shown)).isEmpty()) {
             throw new Broken("what was shown for " + which + " is not stored");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.UtcTime;
+import dev.countersign.identity.ContinuedSeries;
 import dev.countersign.identity.Person;
 import dev.countersign.passkeys.ProvedPasskey;
 import dev.countersign.signing.SigningTask.ProcessElement;
@@ -36,6 +37,7 @@ final class SignatureStatementFormat {
             Instant signedAt,
             List<String> components,
             @Nullable ProvedPasskey passkey,
+            @Nullable ContinuedSeries series,
             Instant provedAt,
             List<ProcessElement> path,
             List<Earlier> earlier) {}
@@ -73,12 +75,23 @@ final class SignatureStatementFormat {
                             "publicKeySha256",
                             statement.passkey().publicKeySha256().hex());
         }
+        if (statement.series() != null) {
+            series(authentication.putObject("series"), statement.series());
+        }
         node.set("process", process(statement.path()));
         ArrayNode earlier = node.putArray("earlierSignatures");
         statement.earlier().forEach(one -> earlier.addObject()
                 .put("signatureId", one.signatureId().toString())
                 .put("statementSha256", one.statementSha256().hex()));
         return CanonicalJson.write(node);
+    }
+
+    private static void series(ObjectNode node, ContinuedSeries series) {
+        node.put("seriesId", series.seriesId().toString())
+                .put("begunAt", UtcTime.write(series.begunAt()))
+                .put("position", series.position())
+                .put("firstSignatureId", series.firstSignatureId().toString())
+                .put("firstStatementSha256", series.firstStatementSha256().hex());
     }
 
     private static ArrayNode process(List<ProcessElement> path) {

@@ -2,6 +2,7 @@ package dev.countersign.signing;
 
 import dev.countersign.authority.Lineage;
 import dev.countersign.identity.ProofOfPresence;
+import dev.countersign.identity.SeriesPlace;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.records.RecordVersion;
@@ -48,6 +49,15 @@ public interface Signatures {
      * @throws dev.countersign.ledger.RefusedException {@code ceremony-spent}, {@code ceremony-mismatch}, {@code record-changed}
      */
     Ceremony resume(Caller caller, SigningTask task, SigningRequest request, UUID ceremonyId);
+
+    /** The next place of the caller's series for this ceremony, where one component is enough (SIG-02); asked by {@code Presence}. */
+    SeriesPlace place(Ceremony ceremony);
+
+    /** The series in which the caller may sign this task with one component; empty if all are needed. */
+    Optional<SigningSeries> series(Caller caller, SigningTask task);
+
+    /** Ends the caller's series, if there is one; own transaction. */
+    void endSeries(Caller caller);
 
     /** Locks the record, claims the ceremony and binds ceremony and proof to the transaction. */
     void open(Ceremony ceremony, ProofOfPresence proof);

@@ -4,7 +4,9 @@ import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.AuditEvent;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.risk.Assessment;
+import dev.countersign.signing.SeriesMapper.Series;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +123,57 @@ final class SigningEvents {
         @Override
         public @Nullable String reason() {
             return signature.reason();
+        }
+    }
+
+    /** A series of signatures began with one that was made with all components (11.200(a)(1)(i)). */
+    record SeriesBegun(Series series, UUID keyId, List<String> components) implements AuditEvent {
+        @Override
+        public String type() {
+            return "signing.series-begun";
+        }
+
+        @Override
+        public String subject() {
+            return "signing-series:" + series.seriesId();
+        }
+
+        @Override
+        public Map<String, Object> after() {
+            return Map.of(
+                    "seriesId", series.seriesId(),
+                    "begunAt", series.begunAt(),
+                    "firstSignatureId", series.firstSignatureId(),
+                    "firstStatementSha256", series.firstStatementSha256(),
+                    "keyId", keyId.toString(),
+                    "components", components);
+        }
+    }
+
+    /**
+     * No signature follows in that series.
+     *
+     * @param signatures how many places of it were taken
+     */
+    record SeriesEnded(String seriesId, String why, int signatures) implements AuditEvent {
+
+        static SeriesEnded of(Series series, String why) {
+            return new SeriesEnded(series.seriesId(), why, series.position());
+        }
+
+        @Override
+        public String type() {
+            return "signing.series-ended";
+        }
+
+        @Override
+        public String subject() {
+            return "signing-series:" + seriesId;
+        }
+
+        @Override
+        public Map<String, Object> after() {
+            return Map.of("seriesId", seriesId, "cause", why, "signatures", signatures);
         }
     }
 

@@ -33,6 +33,7 @@ class SigningSteps {
     private final WormStore worm;
     private final Ledger ledger;
     private final Identifiers identifiers;
+    private final SeriesOfSignatures series;
 
     SigningSteps(
             Guards guards,
@@ -43,7 +44,8 @@ class SigningSteps {
             Records records,
             WormStore worm,
             Ledger ledger,
-            Identifiers identifiers) {
+            Identifiers identifiers,
+            SeriesOfSignatures series) {
         this.guards = guards;
         this.rules = rules;
         this.risks = risks;
@@ -53,6 +55,7 @@ class SigningSteps {
         this.worm = worm;
         this.ledger = ledger;
         this.identifiers = identifiers;
+        this.series = series;
     }
 
     /** Everything is read anew: what was true at the intent may have changed (T2, T20). */
@@ -75,12 +78,13 @@ class SigningSteps {
         open.expectNext(Stage.PRESENT);
         Ceremony ceremony = open.ceremony();
         boolean present = open.proof()
-                .isFor(
-                        ceremony.caller().actorId(),
-                        Presenter.session(ceremony.caller()),
-                        task.taskId(),
-                        ceremony.intentSha256(),
-                        worm.now());
+                        .isFor(
+                                ceremony.caller().actorId(),
+                                Presenter.session(ceremony.caller()),
+                                task.taskId(),
+                                ceremony.intentSha256(),
+                                worm.now())
+                && (open.proof().components().size() > 1 || series.isAllowed(task));
         if (!present) {
             throw SigningRefusal.NOT_PRESENT.refuse();
         }
@@ -109,6 +113,7 @@ class SigningSteps {
                         worm.now(),
                         proof.components(),
                         proof.passkey().orElse(null),
+                        proof.series().orElse(null),
                         proof.provedAt(),
                         task.path(),
                         earlier));
@@ -126,6 +131,7 @@ class SigningSteps {
         worm.appendSignature(ceremony.intent(), bound.statement(), bound.signature(), bound.jws());
         Signature signature = SignatureReader.read(bound.statement(), bound.signature(), bound.jws());
         ledger.append(ceremony.caller(), new RecordSigned(signature, task.taskId(), ceremony.risk()));
+        series.begin(ceremony, open.proof(), signature);
         ceremonies.complete(ceremony, bound.signatureId());
         presenter.settle(ceremony.caller(), task.taskId());
         open.reachPersisted(signature);

@@ -2,6 +2,7 @@ package dev.countersign.signing;
 
 import dev.countersign.authority.Lineage;
 import dev.countersign.identity.ProofOfPresence;
+import dev.countersign.identity.SeriesPlace;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.records.RecordVersion;
@@ -21,6 +22,7 @@ class WormSignatures implements Signatures {
     private final Intentions intentions;
     private final Ceremonies ceremonies;
     private final SigningSteps steps;
+    private final SeriesOfSignatures series;
     private final Release release;
     private final OwnTransaction transaction;
 
@@ -32,6 +34,7 @@ class WormSignatures implements Signatures {
             Intentions intentions,
             Ceremonies ceremonies,
             SigningSteps steps,
+            SeriesOfSignatures series,
             Release release,
             OwnTransaction transaction) {
         this.plans = plans;
@@ -41,6 +44,7 @@ class WormSignatures implements Signatures {
         this.intentions = intentions;
         this.ceremonies = ceremonies;
         this.steps = steps;
+        this.series = series;
         this.release = release;
         this.transaction = transaction;
     }
@@ -83,6 +87,24 @@ class WormSignatures implements Signatures {
     @Override
     public Ceremony resume(Caller caller, SigningTask task, SigningRequest request, UUID ceremonyId) {
         return transaction.run(() -> intentions.resume(caller, task, request, ceremonyId));
+    }
+
+    @Override
+    public SeriesPlace place(Ceremony ceremony) {
+        return series.place(ceremony);
+    }
+
+    @Override
+    public Optional<SigningSeries> series(Caller caller, SigningTask task) {
+        return series.state(caller, task);
+    }
+
+    @Override
+    public void endSeries(Caller caller) {
+        transaction.run(() -> {
+            series.end(caller);
+            return caller;
+        });
     }
 
     @Override

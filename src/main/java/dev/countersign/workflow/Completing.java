@@ -68,6 +68,15 @@ class Completing {
                 (attempt, ceremony) -> attempt.prove(ceremony.intentSha256(), code));
     }
 
+    Signature signInSeries(Caller caller, String taskId, SigningRequest request, char[] password) {
+        return sign(
+                caller,
+                taskId,
+                password,
+                () -> signatures.intend(caller, open.signing(caller, taskId), request),
+                (attempt, ceremony) -> attempt.prove(ceremony.intentSha256(), signatures.place(ceremony)));
+    }
+
     Asked ask(Caller caller, String taskId, SigningRequest request, Site site) {
         return refusals.guarding(caller, "task.sign", "task:" + taskId, () -> {
             // first, so that nobody without a passkey leaves a ceremony behind

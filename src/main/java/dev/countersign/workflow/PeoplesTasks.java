@@ -85,6 +85,15 @@ class PeoplesTasks implements Tasks {
     }
 
     @Override
+    public Signature signInSeries(Caller caller, String taskId, SigningRequest request, char[] password) {
+        try {
+            return completing.signInSeries(caller, taskId, request, password);
+        } finally {
+            Arrays.fill(password, '\0');
+        }
+    }
+
+    @Override
     public Asked askPasskey(Caller caller, String taskId, SigningRequest request, Site site) {
         return completing.ask(caller, taskId, request, site);
     }

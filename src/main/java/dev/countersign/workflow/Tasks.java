@@ -53,6 +53,14 @@ public interface Tasks {
     Signature sign(Caller caller, String taskId, SigningRequest request, char[] password, String code);
 
     /**
+     * As with a code, by the password alone, in a series that the meaning's policy allows and that began with all components.
+     *
+     * @param password wiped by this call
+     * @throws dev.countersign.ledger.RefusedException {@code all-components-required} if there is none
+     */
+    Signature signInSeries(Caller caller, String taskId, SigningRequest request, char[] password);
+
+    /**
      * Begins to sign by a passkey: forms the intent, whose hash is the challenge.
      *
      * @throws dev.countersign.ledger.RefusedException as {@link #sign}, and {@code passkey-host}, {@code passkey-not-found}

@@ -62,6 +62,13 @@ public enum StoreQuery {
     PASSKEY_ENTRIES("SELECT entry, encode(leaf_hash, 'hex') FROM worm.audit_entry a WHERE " + here("a.")
             + " AND a.type IN ('passkey.registered', 'passkey.suspended', 'passkey.revoked')"
             + " AND position('\"credentialIdSha256\":\"%s\"'::bytea IN a.entry) > 0 ORDER BY a.created_at"),
+    /** Entries that tell of a series of signatures, by the signature it began with and its id; looked for where they can be. */
+    SERIES_ENTRIES("SELECT a.entry, encode(a.leaf_hash, 'hex') FROM worm.signature s JOIN worm.audit_entry a"
+            + " ON a.organisation = s.organisation AND a.created_at > s.signed_at - interval '1 minute'"
+            + " AND a.created_at < s.signed_at + interval '3 hours' WHERE s.signature_id = '%s' AND " + here("s.")
+            + " AND a.type IN ('signing.series-begun', 'signing.series-ended')"
+            + " AND position('\"seriesId\":\"%s\"'::bytea IN a.entry) > 0 ORDER BY a.created_at"),
+    STATEMENT("SELECT s.statement FROM worm.signature s WHERE s.signature_id = '%s' AND " + here("s.")),
     MISSING(StoreReferences.SQL),
     /** Kind, name, definition of what guards the store, as PostgreSQL knows it now. */
     GUARDS(StoreCatalogue.SQL),

@@ -130,6 +130,7 @@ class FormatsTest {
                         TIME.plusSeconds(2),
                         List.of("password", "totp"),
                         null,
+                        null,
                         TIME.plusSeconds(1),
                         List.of(
                                 new ProcessElement(

@@ -96,6 +96,27 @@ final class BundleExhibit implements Exhibit {
     }
 
     @Override
+    public List<Entry> seriesEntries(String seriesId, String firstSignatureId) {
+        return logged(EvidenceLayout.CERTIFICATE_ENTRIES).stream()
+                .filter(line -> line.fact().path("type").asText().startsWith("signing.series-"))
+                .filter(line ->
+                        seriesId.equals(line.fact().path("new").path("seriesId").textValue()))
+                .map(line -> new Entry(line.entry(), line.leafHash().hex()))
+                .toList();
+    }
+
+    @Override
+    public boolean holdsEverySignature() {
+        return false;
+    }
+
+    @Override
+    public Optional<byte[]> statementOf(String signatureId) {
+        String name = EvidenceLayout.signature(signatureId, "statement.json");
+        return archive.has(name) ? Optional.of(archive.bytes(name)) : Optional.empty();
+    }
+
+    @Override
     public List<byte[]> plans() {
         return archive.has(EvidenceLayout.PLAN) ? List.of(archive.bytes(EvidenceLayout.PLAN)) : List.of();
     }

@@ -42,6 +42,15 @@ public interface Exhibit extends Enrolments {
     /** What the log tells of a passkey, by the SHA-256 of its credential's id. */
     List<Entry> passkeyEntries(String credentialSha256);
 
+    /** What the log tells of a series of signatures that began with that signature. */
+    List<Entry> seriesEntries(String seriesId, String firstSignatureId);
+
+    /** Whether signatures on other records are held too: the first of a series is on another record nearly always. */
+    boolean holdsEverySignature();
+
+    /** The statement of any signature that is held. */
+    Optional<byte[]> statementOf(String signatureId);
+
     /** The statuses this version has had, as far as they were recorded. */
     List<String> statuses();
 

@@ -33,7 +33,7 @@ final class LogChecks {
                 () -> areIn(exhibit.logged(EvidenceLayout.AUDIT_ENTRIES)));
         findings.expect(
                 "log entries of certificates",
-                "each certificate's, authority's and passkey's entries are in the log, with the certificate's hash, and no others",
+                "each certificate's, authority's, passkey's and series' entries are in the log, with the certificate's hash, and no others",
                 () -> areIn(exhibit.logged(EvidenceLayout.CERTIFICATE_ENTRIES)) && areOfCertificates());
         findings.expect(
                 "authorities",
@@ -41,7 +41,7 @@ final class LogChecks {
                 () -> new AuthorityTimes(exhibit).holds());
         findings.expect(
                 "enrolled before use",
-                "each certificate and each passkey was in the log before the first signature by it",
+                "each certificate, passkey and series was in the log before the first signature by or in it",
                 this::isEnrolledBeforeUse);
     }
 
@@ -72,6 +72,7 @@ final class LogChecks {
     private boolean areOfCertificates() {
         List<String> told = new ArrayList<>();
         Set<String> ofPasskeys = new TreeSet<>();
+        Set<String> ofSeries = new TreeSet<>();
         for (LoggedEntry entry : exhibit.logged(EvidenceLayout.CERTIFICATE_ENTRIES)) {
             Json fact = Json.canonical(entry.entry());
             String keyId = fact.path("new").path("keyId").asText();
@@ -81,6 +82,13 @@ final class LogChecks {
             if (fact.path("type").asText().startsWith("passkey.")) {
                 if (!ofPasskeys.add(fact.path("type").asText() + " "
                         + fact.path("new").path("credentialIdSha256").asText())) {
+                    return false;
+                }
+                continue;
+            }
+            if (fact.path("type").asText().startsWith("signing.series-")) {
+                if (!ofSeries.add(fact.path("type").asText() + " "
+                        + fact.path("new").path("seriesId").asText())) {
                     return false;
                 }
                 continue;
@@ -96,7 +104,10 @@ final class LogChecks {
             expected.add("key.certified " + keyId + " " + Digest.of(enrolled.certificate()));
             exhibit.certificateEnd(keyId).ifPresent(end -> expected.add("key.ended " + keyId + " "));
         }
-        return told.size() == expected.size() && told.containsAll(expected) && areOfPasskeys(ofPasskeys);
+        return told.size() == expected.size()
+                && told.containsAll(expected)
+                && areOfPasskeys(ofPasskeys)
+                && areOfSeries(ofSeries);
     }
 
     /** Each passkey that answered was registered once, and may have ended; nothing is told of others. */
@@ -110,6 +121,30 @@ final class LogChecks {
                     .forEach(what -> left.remove("passkey." + what + credential));
         }
         return left.isEmpty();
+    }
+
+    /** Each series that a signature continues was begun once, and may have ended; nothing is told of others. */
+    private boolean areOfSeries(Set<String> told) {
+        Set<String> left = new TreeSet<>(told);
+        for (String series : series().values()) {
+            if (!told.contains("signing.series-begun " + series)) {
+                return false;
+            }
+            List.of("begun ", "ended ").forEach(what -> left.remove("signing.series-" + what + series));
+        }
+        return left.isEmpty();
+    }
+
+    /** Series by the id of the signature that continues them. */
+    private Map<String, String> series() {
+        Map<String, String> series = new TreeMap<>();
+        exhibit.signatures().forEach(signed -> {
+            String id = ComponentChecks.series(Json.read(signed.statement()));
+            if (id != null) {
+                series.put(signed.signatureId(), id);
+            }
+        });
+        return series;
     }
 
     /** Credentials by the id of the signature they answered for. */
@@ -133,6 +168,11 @@ final class LogChecks {
             String credential =
                     passkeys().get(entry.fact().path("new").path("signatureId").asText());
             if (credential != null && !isBefore("passkey.registered", "credentialIdSha256", credential, entry)) {
+                return false;
+            }
+            String series =
+                    series().get(entry.fact().path("new").path("signatureId").asText());
+            if (series != null && !isBefore("signing.series-begun", "seriesId", series, entry)) {
                 return false;
             }
             String keyId = entry.fact().path("new").path("keyId").asText();

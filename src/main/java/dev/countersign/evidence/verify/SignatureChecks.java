@@ -35,6 +35,7 @@ final class SignatureChecks {
             return;
         }
         statement(findings, name, signature, statement);
+        new ComponentChecks(exhibit).run(findings, name, statement);
         binding(findings, name, signature, statement);
         cryptography(findings, name, signature, statement);
         new PasskeyChecks(exhibit).run(findings, name, signature, statement);

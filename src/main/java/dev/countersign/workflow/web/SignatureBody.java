@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * Body of a signing call. Read from raw bytes, which are wiped; no message repeats a value of it, because two of them are secrets.
  *
  * @param password wiped by whoever takes it
+ * @param otp null if neither it nor a passkey's answer was sent
  */
 record SignatureBody(
         SigningRequest request,
         char[] password,
-        String otp,
+        @Nullable String otp,
         @Nullable PasskeyAnswer passkey) {
 
     private static final Set<String> MEMBERS =
@@ -107,7 +108,8 @@ record SignatureBody(
             String reason = optional("reason");
             boolean asking = accepted.equals(ASKING);
             PasskeyAnswer passkey = passkey();
-            String otp = asking || passkey != null ? "" : required("otp");
+            // without it the password stands alone, which a series has to allow
+            String otp = optional("otp");
             if (passkey != null && body.has("otp")) {
                 errors.add(new InputError("/otp", "either otp or passkey is expected"));
             }

@@ -25,6 +25,11 @@ record SigningForm(
         @Nullable String signature)
         implements Serializable {
 
+    /** Whether nothing but the password was given: a series has to allow that. */
+    boolean isPasswordAlone() {
+        return answer().isEmpty() && bareCode().isEmpty();
+    }
+
     static SigningForm empty() {
         return new SigningForm("approve", "", null, null, null, null, null, null, null, null, null);
     }

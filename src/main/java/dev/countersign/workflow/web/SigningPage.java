@@ -80,21 +80,36 @@ class SigningPage {
             HttpServletRequest request,
             RedirectAttributes afterwards) {
         try {
-            Optional<PasskeyAnswer> answer = form.answer();
-            Signature signature = answer.isPresent()
-                    ? tasks.sign(
-                            caller,
-                            taskId,
-                            form.request(),
-                            form.secret(),
-                            answer.get().at(site.of(request)))
-                    : tasks.sign(caller, taskId, form.request(), form.secret(), form.bareCode());
+            Signature signature = signed(caller, taskId, form, request);
             return "redirect:/sign/" + taskId + "/signed/" + signature.signatureId();
         } catch (RefusedException e) {
             afterwards.addFlashAttribute(TYPED, form.withoutSecrets());
             afterwards.addFlashAttribute("alert", e.refusal());
             return "redirect:/sign/" + taskId;
         }
+    }
+
+    private Signature signed(Caller caller, String taskId, SigningForm form, HttpServletRequest request) {
+        if (form.isPasswordAlone()) {
+            return tasks.signInSeries(caller, taskId, form.request(), form.secret());
+        }
+        Optional<PasskeyAnswer> answer = form.answer();
+        return answer.isPresent()
+                ? tasks.sign(
+                        caller,
+                        taskId,
+                        form.request(),
+                        form.secret(),
+                        answer.get().at(site.of(request)))
+                : tasks.sign(caller, taskId, form.request(), form.secret(), form.bareCode());
+    }
+
+    /** The person ends their series: from now on all components are needed again. */
+    @PostMapping("/series/end")
+    String endSeries(Caller caller, @PathVariable String taskId) {
+        tasks.signingTask(caller, taskId);
+        signatures.endSeries(caller);
+        return "redirect:/sign/" + taskId + "#sign";
     }
 
     /** What a person sees after signing; reloading it signs nothing. */

@@ -16,6 +16,8 @@ import dev.countersign.signing.SigningTask;
 import dev.countersign.workflow.Tasks;
 import dev.countersign.worm.WormStore;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -85,6 +87,12 @@ class SigningPageModel {
         model.addAttribute("pending", pending(task, version, signed));
         Optional<Refusal> refusal = signatures.refusalToSign(caller.actorId(), task);
         model.addAttribute("whyNot", refusal.orElse(null));
+        model.addAttribute(
+                "series",
+                signatures
+                        .series(caller, task)
+                        .map(series -> SeriesView.of(series, zone(caller)))
+                        .orElse(null));
     }
 
     /** What a person signed, after they did. */
@@ -96,6 +104,10 @@ class SigningPageModel {
                         .map(RecordVersion::title)
                         .orElse(""));
         model.addAttribute("recordId", signature.recordId());
+    }
+
+    private ZoneId zone(Caller caller) {
+        return people.find(caller.actorId()).map(Person::zone).orElse(ZoneOffset.UTC);
     }
 
     private List<SignatureView> views(Stream<Signature> some) {

@@ -5,7 +5,9 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.signing.Presentation;
 import dev.countersign.signing.Signature;
+import dev.countersign.signing.Signatures;
 import dev.countersign.signing.SigningRequest;
+import dev.countersign.signing.SigningSeries;
 import dev.countersign.workflow.Tasks;
 import dev.countersign.workflow.Tasks.TaskView;
 import io.swagger.v3.oas.annotations.Operation;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,9 +38,11 @@ class TaskController {
     private final Tasks tasks;
     private final Refusals refusals;
     private final SigningSite site;
+    private final Signatures signatures;
 
-    TaskController(Tasks tasks, Refusals refusals, SigningSite site) {
+    TaskController(Tasks tasks, Refusals refusals, SigningSite site, Signatures signatures) {
         this.site = site;
+        this.signatures = signatures;
         this.tasks = tasks;
         this.refusals = refusals;
     }
@@ -125,14 +130,59 @@ class TaskController {
         return PasskeyQuestion.of(tasks.askPasskey(caller, taskId, asked, site.of(http)));
     }
 
+    /**
+     * A series, if one goes on.
+     *
+     * @param made signatures of it so far
+     */
+    record SeriesItem(
+            boolean active,
+            @Nullable UUID seriesId,
+            @Nullable String begunAt,
+            int made,
+            int most,
+            @Nullable String until) {
+
+        static SeriesItem of(SigningSeries series) {
+            return new SeriesItem(
+                    true,
+                    series.seriesId(),
+                    UtcTime.write(series.begunAt()),
+                    series.made(),
+                    series.most(),
+                    UtcTime.write(series.until()));
+        }
+    }
+
+    @GetMapping("/{taskId}/series")
+    @Operation(
+            summary = "The series of signatures in which you may sign this task with your password alone",
+            description = "`active` false if all components are needed. 404 `task-not-found`.")
+    SeriesItem series(Caller caller, @PathVariable String taskId) {
+        return signatures
+                .series(caller, tasks.signingTask(caller, taskId))
+                .map(SeriesItem::of)
+                .orElse(new SeriesItem(false, null, null, 0, 0, null));
+    }
+
+    @DeleteMapping("/{taskId}/series")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            summary = "End your series of signatures",
+            description = "The next signature needs all components. Nothing happens without a series.")
+    void endSeries(Caller caller, @PathVariable String taskId) {
+        tasks.signingTask(caller, taskId);
+        signatures.endSeries(caller);
+    }
+
     @PostMapping("/{taskId}/signature")
     @Operation(
             summary = "Sign a task",
             description =
                     "Body `{decision: approve|reject, meaning?, recordSha256, presentationSha256?, reason?, password, otp}`, or `passkey:"
-                            + " {ceremonyId, credentialId, clientDataJSON, authenticatorData, signature}` in the place of `otp`. The task"
-                            + " is completed in the same transaction. 401 `reauthentication-failed`, 403 `not-authorized`, 409"
-                            + " `record-changed` or `task-completed`, 422 `meaning-not-allowed` or `reason-required`, 423"
+                            + " {ceremonyId, credentialId, clientDataJSON, authenticatorData, signature}` in the place of `otp`; with neither in"
+                            + " a series of signatures that the meaning's policy allows (`/series`). The task is completed in the same transaction. 401 `reauthentication-failed`, 403 `not-authorized`, 409"
+                            + " `record-changed` or `task-completed`, 422 `all-components-required`, `meaning-not-allowed` or `reason-required`, 423"
                             + " `signing-locked`.")
     ResponseEntity<SignedItem> sign(
             Caller caller,
@@ -142,9 +192,14 @@ class TaskController {
         SignatureBody asked = refusals.guarding(
                 caller, "task.sign", "task:" + taskId, () -> SignatureBody.read(body == null ? new byte[0] : body));
         PasskeyAnswer answer = asked.passkey();
-        Signature signature = answer == null
-                ? tasks.sign(caller, taskId, asked.request(), asked.password(), asked.otp())
-                : tasks.sign(caller, taskId, asked.request(), asked.password(), answer.at(site.of(http)));
+        Signature signature;
+        if (answer != null) {
+            signature = tasks.sign(caller, taskId, asked.request(), asked.password(), answer.at(site.of(http)));
+        } else if (asked.otp() != null) {
+            signature = tasks.sign(caller, taskId, asked.request(), asked.password(), asked.otp());
+        } else {
+            signature = tasks.signInSeries(caller, taskId, asked.request(), asked.password());
+        }
         return ResponseEntity.created(URI.create("/api/signatures/" + signature.signatureId()))
                 .body(SignedItem.of(signature));
     }

@@ -1,0 +1,64 @@
+package dev.countersign.signing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.crypto.Digest;
+import dev.countersign.worm.WormStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * By what a stored signature was authenticated (11.200(a)(1)): all components, or one in a series whose first signature is stored, by the same
+ * key, with all.
+ */
+@Component
+class SignedComponents {
+
+    private static final Set<List<String>> ALL = Set.of(List.of("password", "totp"), List.of("password", "passkey"));
+
+    private final WormStore worm;
+
+    SignedComponents(WormStore worm) {
+        this.worm = worm;
+    }
+
+    /** What does not hold, if so. */
+    Optional<String> fault(Signature signature) {
+        JsonNode authentication = signature.statement().path("authentication");
+        JsonNode series = authentication.path("series");
+        if (series.isMissingNode()) {
+            return ALL.contains(texts(authentication))
+                    ? Optional.empty()
+                    : Optional.of("was not made with all components, and continues no series");
+        }
+        if (!texts(authentication).equals(List.of("password"))
+                || SigningSettings.NEVER_IN_SERIES.contains(signature.meaning())) {
+            return Optional.of("cannot be a later one of a series");
+        }
+        return beganWithAll(signature, series)
+                ? Optional.empty()
+                : Optional.of("continues a series that no signature of this key with all components began");
+    }
+
+    private boolean beganWithAll(Signature signature, JsonNode series) {
+        return worm.signature(UUID.fromString(series.path("firstSignatureId").asText()))
+                .filter(stored -> Digest.of(stored.statement())
+                        .hex()
+                        .equals(series.path("firstStatementSha256").textValue()))
+                .map(SignatureReader::read)
+                .filter(first -> first.keyId().equals(signature.keyId())
+                        && first.userId().equals(signature.userId()))
+                .map(first -> first.statement().path("authentication"))
+                .filter(first -> first.path("series").isMissingNode() && ALL.contains(texts(first)))
+                .isPresent();
+    }
+
+    private static List<String> texts(JsonNode authentication) {
+        List<String> texts = new ArrayList<>();
+        authentication.path("components").forEach(one -> texts.add(one.asText()));
+        return texts;
+    }
+}
