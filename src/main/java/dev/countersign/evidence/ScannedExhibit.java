@@ -83,8 +83,8 @@ final class ScannedExhibit implements Exhibit {
 
     @Override
     public List<Entry> seriesEntries(String seriesId, String firstSignatureId) {
-        Optional<UUID> series = SeriesEntries.id(seriesId);
-        Optional<UUID> first = SeriesEntries.id(firstSignatureId);
+        Optional<UUID> series = id(seriesId);
+        Optional<UUID> first = id(firstSignatureId);
         if (series.isEmpty() || first.isEmpty()) {
             return List.of();
         }
@@ -102,7 +102,7 @@ final class ScannedExhibit implements Exhibit {
 
     @Override
     public Optional<byte[]> statementOf(String signatureId) {
-        return SeriesEntries.id(signatureId).flatMap(id -> first(StoreQuery.STATEMENT, id));
+        return id(signatureId).flatMap(id -> first(StoreQuery.STATEMENT, id));
     }
 
     @Override
@@ -138,6 +138,12 @@ final class ScannedExhibit implements Exhibit {
     @Override
     public List<Entry> entries() {
         return record.entries();
+    }
+
+    private static Optional<UUID> id(String text) {
+        return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+                ? Optional.of(UUID.fromString(text))
+                : Optional.empty();
     }
 
     private Optional<byte[]> first(StoreQuery query, Object... values) {
