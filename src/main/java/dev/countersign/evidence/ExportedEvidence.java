@@ -94,8 +94,11 @@ record ExportedEvidence(
         ledger.ofRecord(recordId).forEach(entry -> wanted.add(entry.entryId()));
         Checkpoint newest = log.covering(wanted);
         List<Entry> trail = covered(ledger.ofRecord(recordId).stream(), newest);
-        List<Entry> certified =
-                covered(Stream.concat(certified(ledger).filter(entry -> isOf(entry, keys.keySet(), credentials, renewed)), ofSeries.of(ofVersion(worm, version))), newest);
+        List<Entry> certified = covered(
+                Stream.concat(
+                        certified(ledger).filter(entry -> isOf(entry, keys.keySet(), credentials, renewed)),
+                        ofSeries.of(ofVersion(worm, version))),
+                newest);
         Attested attested = attestations.best(newest, least(trail, certified));
         Checkpoint checkpoint = attested.checkpoint();
         List<Entry> entries = covered(trail.stream(), checkpoint);
@@ -107,7 +110,9 @@ record ExportedEvidence(
         credentials.retainAll(credentials(signatures));
         series.retainAll(series(signatures));
         List<Entry> ofKeys = covered(
-                certified.stream().filter(entry -> isOf(entry, keys.keySet(), credentials, renewed) || isOfSeries(entry, series)), checkpoint);
+                certified.stream()
+                        .filter(entry -> isOf(entry, keys.keySet(), credentials, renewed) || isOfSeries(entry, series)),
+                checkpoint);
         return new ExportedEvidence(
                 version,
                 worm.versions(recordId).stream()
