@@ -15,13 +15,14 @@ interface ComponentMapper {
 
     String OF = " WHERE organisation = #{organisation} AND user_id = #{userId}";
 
-    @Select("SELECT k.key_id, k.state, k.made_at, k.public_key, k.certificate_sha256, c.set_at AS password_set_at,"
-            + " t.set_at AS authenticator_set_at FROM app.person p"
-            + " LEFT JOIN app.signing_key k ON k.organisation = p.organisation AND k.user_id = p.user_id"
-            + " LEFT JOIN app.credential c ON c.organisation = p.organisation AND c.user_id = p.user_id"
-            + " LEFT JOIN app.totp t ON t.organisation = p.organisation AND t.user_id = p.user_id"
-            + " WHERE p.organisation = #{organisation} AND p.user_id = #{userId}"
-            + " ORDER BY k.epoch DESC NULLS LAST LIMIT 1")
+    @Select(
+            "SELECT p.user_id, k.key_id, k.state, k.made_at, k.public_key, k.certificate_sha256, c.set_at AS password_set_at,"
+                    + " t.set_at AS authenticator_set_at FROM app.person p"
+                    + " LEFT JOIN app.signing_key k ON k.organisation = p.organisation AND k.user_id = p.user_id"
+                    + " LEFT JOIN app.credential c ON c.organisation = p.organisation AND c.user_id = p.user_id"
+                    + " LEFT JOIN app.totp t ON t.organisation = p.organisation AND t.user_id = p.user_id"
+                    + " WHERE p.organisation = #{organisation} AND p.user_id = #{userId}"
+                    + " ORDER BY k.epoch DESC NULLS LAST LIMIT 1")
     @Nullable
     Row find(@Param("organisation") String organisation, @Param("userId") String userId);
 
@@ -45,8 +46,10 @@ interface ComponentMapper {
     @Delete("DELETE FROM app.signing_key" + OF + " AND state = 'made'")
     int destroyUncertifiedKey(@Param("organisation") String organisation, @Param("userId") String userId);
 
+    /** @param userId there even if nothing else is: a row without any value would be taken for none */
     @SuppressWarnings("ArrayRecordComponent")
     record Row(
+            String userId,
             @Nullable UUID keyId,
             @Nullable String state,
             @Nullable Instant madeAt,

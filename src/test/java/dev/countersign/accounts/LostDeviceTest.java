@@ -117,6 +117,23 @@ class LostDeviceTest {
     }
 
     @Test
+    void whoIsInvitedAndHasNothingYetIsSomebody() {
+        String person = "invited-" + UUID.randomUUID();
+        HttpResponse<String> made = administrator.post(
+                "/api/accounts",
+                Map.of(
+                        "userId", person,
+                        "printedName", "Ina Invited",
+                        "title", "Analyst",
+                        "zone", "UTC",
+                        "reason", "joins"));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+
+        assertThat(components.of(person).keyState()).isNull();
+        assertThat(components.of(person).passwordSince()).isNull();
+    }
+
+    @Test
     void aRefusedResetChangesNothing() {
         String person = people.signer(Role.QA_ANALYST);
 
