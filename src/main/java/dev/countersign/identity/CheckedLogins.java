@@ -101,7 +101,8 @@ class CheckedLogins implements Logins {
     private Person judged(Trial trial, char[] password) {
         try {
             check.demandUnlocked(trial);
-            try (Root root = passwords.check(String.valueOf(trial.caller().address()), trial.userName(), password)) {
+            try (Root root =
+                    passwords.check(HashingPlaces.stranger(trial.caller().address()), trial.userName(), password)) {
                 Person person = check.judge(trial, root.matches());
                 custody.renew(person.userId(), root);
                 return person;

@@ -129,19 +129,21 @@ class CalledReviews implements Reviews {
             if (reason.isBlank() || reason.length() > LONGEST_REASON) {
                 throw ReviewRefusal.REASON.thrown(userId);
             }
-            transaction.executeWithoutResult(status -> decided(administrator, userId, keep, reason.strip()));
-            return true;
+            return transaction
+                    .execute(status -> tasks.locked(organisation(), Calendar.STALE, userId))
+                    .orElseThrow(() -> ReviewRefusal.NO_TASK.thrown(Calendar.STALE, userId));
         });
+        // may be refused, e.g. for the last of a role: then nothing is decided, and the task stays
         if (!keep) {
             accounts.suspend(administrator, userId, reason);
         }
+        transaction.executeWithoutResult(status -> decided(administrator, userId, keep, reason.strip()));
     }
 
     private void decided(Caller administrator, String userId, boolean keep, String reason) {
-        Row row = tasks.locked(organisation(), Calendar.STALE, userId)
-                .orElseThrow(() -> ReviewRefusal.NO_TASK.thrown(Calendar.STALE, userId));
         String outcome = keep ? "keep" : "suspend";
-        finish(row, administrator, outcome);
+        // the calendar may have taken it back meanwhile: nobody who is suspended is asked about
+        tasks.locked(organisation(), Calendar.STALE, userId).ifPresent(row -> finish(row, administrator, outcome));
         ledger.append(
                 administrator, ReviewEvent.of("stale-account.decided", userId, Map.of("outcome", outcome), reason));
     }

@@ -22,8 +22,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @Requirement({"IDN-04", "IDN-07"})
 class HashingPlacesTest {
 
-    private static final String ELSEWHERE = "198.51.100.7";
-    private static final String HERE = "127.0.0.1";
+    private static final String ELSEWHERE = HashingPlaces.stranger("198.51.100.7");
+    private static final String HERE = HashingPlaces.stranger("127.0.0.1");
 
     @LocalServerPort
     private int port;
@@ -56,7 +56,7 @@ class HashingPlacesTest {
 
         assertThat(login(person).statusCode()).as("from another address").isEqualTo(204);
 
-        takeHere(HashingPlaces.OF_ONE);
+        takeHere(HashingPlaces.STRANGERS - HashingPlaces.OF_ONE);
         HttpResponse<String> refused = login(person);
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(TestClient.json(refused).path("code").asText()).isEqualTo("busy");
@@ -64,13 +64,16 @@ class HashingPlacesTest {
         assertThat(signedIn.get("/api/tasks").statusCode())
                 .as("what needs no password")
                 .isEqualTo(200);
+        assertThat(confirmed(signedIn, person))
+                .as("the password of somebody signed in")
+                .isEqualTo(204);
     }
 
     @Test
     void aFullHouseIsNobodysFailureIsOnRecordOnceAndEnds() {
         String person = people.somebody(Role.QA_ANALYST);
         takeElsewhere(HashingPlaces.OF_ONE);
-        takeHere(HashingPlaces.OF_ONE);
+        takeHere(HashingPlaces.STRANGERS - HashingPlaces.OF_ONE);
         TestClient auditor = auditor();
         long before = entries(auditor);
         // more than lock an account
@@ -82,6 +85,19 @@ class HashingPlacesTest {
         leave();
 
         assertThat(login(person).statusCode()).isEqualTo(204);
+    }
+
+    private static int confirmed(TestClient signedIn, String person) {
+        return signedIn.post(
+                        "/api/account/password",
+                        Map.of(
+                                "password",
+                                Authenticator.PASSWORD,
+                                "otp",
+                                Authenticator.freshCode(person),
+                                "newPassword",
+                                "wolke lampe wandert leise"))
+                .statusCode();
     }
 
     private TestClient auditor() {
