@@ -53,6 +53,7 @@ final class BareEngine implements AutoCloseable {
         settings.setDataSource(connections);
         settings.setDatabaseSchemaUpdate("true");
         settings.setHistory("full");
+        settings.setEnforceHistoryTimeToLive(false);
         settings.setJobExecutorActivate(false);
         settings.setBeans(Stream.of(
                         "keepRecord",
