@@ -88,7 +88,8 @@ public final class LockedBucket {
     }
 
     /**
-     * Stores an object. The same bytes again change nothing.
+     * Stores an object. The same bytes again change nothing; if they are there and not locked, as a crash between storing and
+     * locking leaves them, they are locked.
      *
      * @throws BucketException if it is not stored, not locked, or other bytes are there
      */
@@ -102,10 +103,14 @@ public final class LockedBucket {
                 .truncatedTo(ChronoUnit.SECONDS);
         try {
             if (store(key, bytes, until)) {
-                demandLocked(key, until, true);
+                demandLocked(key, until);
             } else {
-                demandLocked(key, clock.instant(), false);
                 demandSame(key, bytes);
+                if (!isLocked(key, clock.instant())) {
+                    // whoever stored it was ended before it was locked: until now it could have been exchanged
+                    demandLocked(key, until);
+                    demandSame(key, bytes);
+                }
             }
         } catch (SdkException e) {
             throw unreachable(e);
@@ -140,17 +145,15 @@ public final class LockedBucket {
         return PATIENCE.plusSeconds(length / 200_000);
     }
 
-    private void demandLocked(String key, Instant until, boolean fresh) throws BucketException {
+    /** There are servers that pass over the lock when they take an object and lock it when asked by itself. */
+    private void demandLocked(String key, Instant until) throws BucketException {
         if (isLocked(key, until)) {
             return;
         }
-        if (fresh) {
-            // there are servers that pass over the lock when they take an object and lock it when asked by itself
-            client.putObjectRetention(request -> request.bucket(bucket).key(key).retention(lock -> lock.mode(
-                            ObjectLockRetentionMode.COMPLIANCE)
-                    .retainUntilDate(until)));
-        }
-        if (!fresh || !isLocked(key, until)) {
+        client.putObjectRetention(request -> request.bucket(bucket).key(key).retention(lock -> lock.mode(
+                        ObjectLockRetentionMode.COMPLIANCE)
+                .retainUntilDate(until)));
+        if (!isLocked(key, until)) {
             throw new BucketException(Kind.NOT_LOCKED, "it holds an object that it does not lock in compliance mode");
         }
     }

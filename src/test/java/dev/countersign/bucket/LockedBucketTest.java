@@ -59,13 +59,25 @@ class LockedBucketTest {
     }
 
     @Test
-    void doesNotCountAnObjectThatSomebodyPutThereUnlocked() {
-        try (S3Client client = server.client()) {
-            client.putObject(request -> request.bucket(name).key("a"), RequestBody.fromBytes(bytes));
-        }
-        assertThatThrownBy(() -> bucket.put("a", bytes))
+    void locksWhatIsThereUnlockedWithTheSameBytesAsACrashBeforeTheLockLeavesIt() throws BucketException {
+        putUnlocked("a");
+        bucket.put("a", bytes);
+        assertThat(bucket.lock("a")).hasValue(new Lock(true, Instant.parse("2036-11-22T08:00:00Z")));
+    }
+
+    @Test
+    void neitherCountsNorLocksOtherBytesThatSomebodyPutThereUnlocked() throws BucketException {
+        putUnlocked("a");
+        assertThatThrownBy(() -> bucket.put("a", new byte[] {1}))
                 .isInstanceOfSatisfying(
-                        BucketException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_LOCKED));
+                        BucketException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ALTERED));
+        assertThat(bucket.lock("a")).isEmpty();
+    }
+
+    private void putUnlocked(String key) {
+        try (S3Client client = server.client()) {
+            client.putObject(request -> request.bucket(name).key(key), RequestBody.fromBytes(bytes));
+        }
     }
 
     @Test

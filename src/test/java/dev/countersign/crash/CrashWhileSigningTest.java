@@ -202,10 +202,9 @@ class CrashWhileSigningTest {
         Client anybody = Client.lims(victim);
         Awaitility.await("copies")
                 .atMost(Duration.ofMinutes(2))
-                .until(() -> anybody.get(HEALTH)
-                                .at("/components/copies/details/s3/notCopied")
-                                .asLong(1)
-                        == 0);
+                .until(
+                        () -> anybody.get(HEALTH).path("components"),
+                        told -> told.at("/copies/details/s3/notCopied").asLong(1) == 0);
         List<String> keys = S3Server.running().keys(bucket.get("COUNTERSIGN_S3_BUCKET"));
         for (String signature : answeredSignatures) {
             assertThat(keys)
