@@ -150,9 +150,9 @@ public final class LockedBucket {
         if (isLocked(key, until)) {
             return;
         }
-        client.putObjectRetention(request -> request.bucket(bucket).key(key).retention(lock -> lock.mode(
-                        ObjectLockRetentionMode.COMPLIANCE)
-                .retainUntilDate(until)));
+        client.putObjectRetention(request -> request.bucket(bucket)
+                .key(key)
+                .retention(lock -> lock.mode(ObjectLockRetentionMode.COMPLIANCE).retainUntilDate(until)));
         if (!isLocked(key, until)) {
             throw new BucketException(Kind.NOT_LOCKED, "it holds an object that it does not lock in compliance mode");
         }
