@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.countersign.Authenticator;
 import dev.countersign.CountersignTest;
 import dev.countersign.TestClient;
+import dev.countersign.TestClock;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.Argon2id;
@@ -33,7 +34,15 @@ class LoadBenchmark {
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
     private static final int CALLERS = 16;
-    private static final int SIGNATURES_OF_EACH = 3;
+    /** As many as have a code that nobody used while the clock stands: of this step and of the next. */
+    private static final int CODES_OF_EACH = 2;
+
+    /** More than can log in while a round lasts. */
+    private static final int PEOPLE = 75;
+
+    private static final int SIGNERS = 24;
+    private static final int LOGINS = 80;
+    private static final Duration UNTIL_CODES_ARE_NEW = Duration.ofMinutes(2);
     private static final int ROUNDS = 5;
     private static final Duration A_ROUND = Duration.ofSeconds(4);
 
@@ -49,13 +58,14 @@ class LoadBenchmark {
     @Test
     void comparesAFloodWithItsPasswordHashes() throws Exception {
         port = environment.getRequiredProperty("local.server.port", Integer.class);
-        for (int i = 0; i < CALLERS; i++) {
+        for (int i = 0; i < PEOPLE; i++) {
             callers.add(people.signer(Role.QA_ANALYST));
         }
         Interleaved rates = Interleaved.measure(
                 1, ROUNDS, List.of(() -> hashes(CORES), this::signatures, this::logins, () -> hashes(4 * CORES)));
         String other = people.signer(Role.QA_ANALYST);
-        Interleaved others = Interleaved.measure(1, ROUNDS, List.of(() -> asking(other), () -> askingInAFlood(other)));
+        Interleaved others = Interleaved.measure(
+                1, ROUNDS, List.of(() -> asking(TestClient.signedIn(port, other)), () -> askingInAFlood(other)));
         Results.publish(
                 "load",
                 Map.of(),
@@ -107,19 +117,36 @@ class LoadBenchmark {
 
     /** Everything but the calls themselves is done before the clock runs. */
     private Round signatures() throws Exception {
-        Queue<Supplier<HttpResponse<String>>> prepared = new ConcurrentLinkedQueue<>();
-        for (String caller : callers) {
-            DraftedRecords records = new DraftedRecords(port, caller);
-            for (int i = 0; i < SIGNATURES_OF_EACH; i++) {
-                prepared.add(records.signature());
-            }
+        List<List<Supplier<HttpResponse<String>>>> prepared = new ArrayList<>();
+        for (int code = 0; code < CODES_OF_EACH; code++) {
+            prepared.add(new ArrayList<>());
         }
+        for (String caller : callers.subList(0, SIGNERS)) {
+            DraftedRecords records = new DraftedRecords(port, caller);
+            prepared.forEach(round -> round.add(records.signature()));
+        }
+        Queue<Supplier<HttpResponse<String>>> waiting = new ConcurrentLinkedQueue<>();
+        prepared.forEach(waiting::addAll);
+        TestClock.advance(UNTIL_CODES_ARE_NEW);
         return Round.counted(
-                CALLERS, SIGNATURES_OF_EACH, () -> demand(201, prepared.remove().get()));
+                CALLERS,
+                SIGNERS * CODES_OF_EACH / CALLERS,
+                () -> demand(201, waiting.remove().get()));
     }
 
     private Round logins() throws Exception {
-        return Round.concurrently(4 * CORES, A_ROUND, thread -> () -> logIn(callers.get(thread)));
+        Queue<String> waiting = withNewCodes();
+        return Round.counted(4 * CORES, LOGINS / (4 * CORES), () -> logIn(waiting.remove()));
+    }
+
+    /** Everybody as often as they have a new code: the clock, which is everybody's, must not move while many use theirs. */
+    private Queue<String> withNewCodes() {
+        TestClock.advance(UNTIL_CODES_ARE_NEW);
+        Queue<String> waiting = new ConcurrentLinkedQueue<>();
+        for (int code = 0; code < CODES_OF_EACH; code++) {
+            waiting.addAll(callers);
+        }
+        return waiting;
     }
 
     private void logIn(String userId) {
@@ -137,24 +164,25 @@ class LoadBenchmark {
                                         Authenticator.freshCode(userId))));
     }
 
-    private Round asking(String userId) throws Exception {
-        TestClient client = TestClient.signedIn(port, userId);
+    private static Round asking(TestClient client) throws Exception {
         return Round.lasting(A_ROUND, () -> demand(200, client.get("/api/tasks")));
     }
 
     private Round askingInAFlood(String userId) throws Exception {
+        TestClient client = TestClient.signedIn(port, userId);
+        Queue<String> waiting = withNewCodes();
         AtomicBoolean over = new AtomicBoolean();
         ExecutorService flood = Executors.newFixedThreadPool(CALLERS);
         try {
             List<Future<?>> all = new ArrayList<>();
-            for (String caller : callers) {
+            for (int caller = 0; caller < CALLERS; caller++) {
                 all.add(flood.submit(() -> {
                     while (!over.get()) {
-                        logIn(caller);
+                        logIn(waiting.remove());
                     }
                 }));
             }
-            Round round = asking(userId);
+            Round round = asking(client);
             over.set(true);
             for (Future<?> one : all) {
                 one.get();
