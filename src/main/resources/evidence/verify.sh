@@ -1111,7 +1111,7 @@ if [ -n "$trust" ]; then
     flat "$tmp/trust.line" trust > "$tmp/trust.table"
     broken=$(awk -F '\t' '$3 == "!" { print $4; exit }' "$tmp/trust.table")
     [ -z "$broken" ] || fail "$name" "the trust file is not as it was served ($broken)"
-    awk -F '\t' -v AUTHORITY="$authority" -v LOG="$logkey" '
+    awk -F '\t' -v AUTHORITY="$authority" -v LOG="$logkey" -v SIZE="$size" '
     function no(why) { print why; stop = 1; exit }
     FILENAME == ARGV[1] { M[$2] = $4 ""; next }
     FILENAME == ARGV[2] { if ($2 ~ /^\/founderKeysSha256\/[0-9]+$/) FOUNDER[$4] = 1; V[$2] = $4 ""; next }
@@ -1124,6 +1124,7 @@ if [ -n "$trust" ]; then
         if (AUTHORITY != "" && V["/authorityCertificateSha256"] != (AUTHORITY "")) no("the authority is another: " AUTHORITY)
         for (i = 1; AUTHORITY != "" && (("/authorities/" (i - 1) "/certificateSha256") in V); i++) {
             from[i] = V["/authorities/" (i - 1) "/from"]
+            if (!(i in CA) && from[i] + 0 < SIZE + 0) no("the bundle leaves out authority " i ", which began at entry " from[i] " of the log: the checkpoint covers " SIZE)
             if ((i in CA) && (CA[i] != V["/authorities/" (i - 1) "/certificateSha256"] || (i > 1 && BEGAN[i] + 0 != from[i] + 0))) no("an authority is another: " CA[i])
         }
         for (k in ISSUER) {

@@ -4,6 +4,7 @@ import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.RevocationList;
 import dev.countersign.identity.Revocations;
 import dev.countersign.ledger.Attestations;
+import dev.countersign.ledger.Authorities;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.ledger.Log;
@@ -47,8 +48,8 @@ class StoredExports implements Exports {
         StoredVersion version = version(recordId, number);
         ExportedEvidence exported = ExportedEvidence.of(worm, ledger, log, attestations, version);
         byte[] list = list(exported);
-        for (int again = 0; again < TRIES && knowsMore(list, exported); again++) {
-            // somebody's certificate ended meanwhile
+        for (int again = 0; again < TRIES && (knowsMore(list, exported) || isRenewedSince(exported)); again++) {
+            // somebody's certificate ended meanwhile, or another authority began
             exported = ExportedEvidence.of(worm, ledger, log, attestations, version);
             list = list(exported);
         }
@@ -74,6 +75,11 @@ class StoredExports implements Exports {
                         && known.endOf(Certificate.parse(key.getValue().certificate())
                                         .serial())
                                 .isPresent());
+    }
+
+    /** Its checkpoint may cover an authority that it does not have, and the list is by that one. */
+    private boolean isRenewedSince(ExportedEvidence exported) {
+        return Authorities.of(worm).all().size() > exported.authorities().size();
     }
 
     private Bundle bundle(UUID recordId, int number, ExportedEvidence exported, byte[] list) {

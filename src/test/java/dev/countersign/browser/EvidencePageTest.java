@@ -13,6 +13,7 @@ import dev.countersign.evidence.BrokenRule;
 import dev.countersign.evidence.CertificateEnds;
 import dev.countersign.evidence.Damage;
 import dev.countersign.evidence.Forgery;
+import dev.countersign.evidence.LaterAuthority;
 import dev.countersign.evidence.PasskeyBundles;
 import dev.countersign.evidence.TestBundle;
 import dev.countersign.evidence.TestExports;
@@ -215,6 +216,17 @@ class EvidencePageTest {
         assertThat(inThePage(forged.zip())).isEqualTo("VERIFIED, trust not anchored");
         assertThat(inThePage(forged.zip(), exports.trust())).isEqualTo("NOT VERIFIED: trust");
         assertThat(inThePage(bundle.zip(), exports.trust())).isEqualTo("VERIFIED");
+    }
+
+    @Test
+    @Requirement("KEY-05")
+    void refusesABundleThatLeavesOutAnAuthorityOfItsTime() {
+        TestBundle bundle = TestBundle.of(exports.effective());
+        long size = LaterAuthority.size(bundle);
+        assertThat(inThePage(bundle.zip(), LaterAuthority.named(exports.trust(), size - 1)))
+                .isEqualTo("NOT VERIFIED: trust");
+        assertThat(inThePage(bundle.zip(), LaterAuthority.named(exports.trust(), size)))
+                .isEqualTo("VERIFIED");
     }
 
     @Test

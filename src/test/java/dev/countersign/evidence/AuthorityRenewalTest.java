@@ -11,11 +11,9 @@ import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
 import dev.countersign.accounts.Accounts;
 import dev.countersign.authority.Role;
-import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.KeyVault;
-import dev.countersign.crypto.RevocationList;
 import dev.countersign.database.DatabaseRoles;
 import dev.countersign.evidence.verify.BundleVerifier;
 import dev.countersign.evidence.verify.Report;
@@ -28,7 +26,6 @@ import dev.countersign.worm.WormStore;
 import dev.countersign.worm.WormStore.StoredAuthority;
 import dev.countersign.worm.WormStore.StoredEnrolment;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -37,10 +34,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -183,10 +180,55 @@ class AuthorityRenewalTest {
                 .startsWith("NOT VERIFIED: signature")
                 .endsWith("certificate");
         // who also dates the enrolment back is found by the log's order
-        TestBundle alone = withoutTheSecond(bundle);
+        TestBundle alone = LaterAuthority.hidden(bundle, vault, store.now());
         assertThat(failure(alone, null)).as("nothing in it tells of the second").isEmpty();
         assertThat(failure(alone, exports.trust())).contains("trust");
         assertThat(ShellVerifier.over(alone, exports.trust()).lastLine()).isEqualTo("NOT VERIFIED: trust");
+    }
+
+    /** Whoever has the retired authority's key makes a list that names nobody: the newest authority is left out with it. */
+    @Test
+    void aListByTheRetiredAuthorityHidesNoRevocationFromWhoHasTheNewTrustFile() throws Exception {
+        byte[] before = exports.trust();
+        String leaver = people.signer(Role.QA_ANALYST);
+        renew();
+        RecordVersion version = ceremonies.inReview(caller(leaver));
+        ceremonies.approve(leaver, version, "authorship");
+        accounts.leave(caller(people.somebody(Role.IT_ADMINISTRATOR)), leaver, "has left the plant");
+        TestBundle bundle = TestBundle.of(exports.bundle(version, 1));
+        assertThat(failure(CertificateEnds.leftOut(bundle), exports.trust())).contains("revocation list");
+
+        TestBundle hidden = LaterAuthority.hidden(CertificateEnds.leftOut(bundle), vault, store.now());
+        assertThat(failure(hidden, before))
+                .as("a trust file from before tells of no other authority")
+                .isEmpty();
+        assertThat(failure(hidden, exports.trust())).contains("trust");
+        assertThat(ShellVerifier.over(hidden, exports.trust()).text())
+                .contains("leaves out authority 2")
+                .endsWith("NOT VERIFIED: trust\n");
+    }
+
+    @Test
+    void anAuthorityThatBeginsWhileABundleIsMadeIsInIt() throws Exception {
+        String signer = people.signer(Role.QA_ANALYST);
+        RecordVersion version = ceremonies.inReview(caller(signer));
+        ceremonies.approve(signer, version, "authorship");
+        AtomicBoolean begun = new AtomicBoolean();
+        WormStore meanwhile = new AlteredStore(store) {
+            @Override
+            public List<StoredAuthority> authorities() {
+                List<StoredAuthority> read = super.authorities();
+                if (begun.compareAndSet(false, true)) {
+                    renew();
+                }
+                return read;
+            }
+        };
+
+        TestBundle bundle = TestBundle.of(exports.bundle(version, 1, meanwhile));
+
+        assertThat(bundle.names("certificates/authority.*")).hasSize(2);
+        assertThat(failure(bundle, exports.trust())).isEmpty();
     }
 
     @Test
@@ -253,34 +295,6 @@ class AuthorityRenewalTest {
     private Certificate certificate(Signature signature) {
         return Certificate.parse(
                 store.enrolment(signature.keyId()).orElseThrow().certificate());
-    }
-
-    /** What a thief hands over to somebody whose trust file is from before. */
-    private TestBundle withoutTheSecond(TestBundle bundle) {
-        Certificate first = Certificate.parse(store.authorities().get(0).certificate());
-        byte[] list = RevocationList.issue(
-                first,
-                false,
-                List.of(),
-                BigInteger.ONE,
-                store.now(),
-                store.now().plusSeconds(60),
-                message -> vault.certify(1, message));
-        String entries = new String(bundle.file("certificates/entries.jsonl"), StandardCharsets.UTF_8);
-        StringBuilder left = new StringBuilder();
-        entries.lines()
-                .filter(line -> !new String(
-                                Base64.getDecoder()
-                                        .decode(CanonicalJson.parse(line)
-                                                .path("entry")
-                                                .asText()),
-                                StandardCharsets.UTF_8)
-                        .contains("authority.renewed"))
-                .forEach(line -> left.append(line).append('\n'));
-        return bundle.with("certificates/authority-2.pem", null)
-                .with("certificates/revocation.crl", list)
-                .with("certificates/entries.jsonl", left.toString().getBytes(StandardCharsets.UTF_8))
-                .listed();
     }
 
     private static Optional<String> failure(TestBundle bundle, byte @Nullable [] trust) {

@@ -142,6 +142,25 @@ class DamagedBundleTest {
         assertThat(ShellVerifier.over(forged, exports.trust()).lastLine()).isEqualTo("NOT VERIFIED: trust");
     }
 
+    /** The list of revoked certificates of such a bundle would be signed by a retired authority. */
+    @Test
+    @Requirement("KEY-05")
+    void aBundleThatLeavesOutAnAuthorityOfItsTimeIsFoundByTheTrustFile() {
+        TestBundle bundle = TestBundle.of(exports.effective());
+        byte[] zip = bundle.zip();
+        byte[] within = LaterAuthority.named(exports.trust(), LaterAuthority.size(bundle) - 1);
+        assertThat(verify(zip, within).failure()).hasValueSatisfying(check -> {
+            assertThat(check.name()).isEqualTo("trust");
+            assertThat(check.detail()).contains("it leaves out authority 2");
+        });
+        assertThat(ShellVerifier.over(bundle, within).text())
+                .contains("leaves out authority 2")
+                .endsWith("NOT VERIFIED: trust\n");
+        byte[] behind = LaterAuthority.named(exports.trust(), LaterAuthority.size(bundle));
+        assertThat(verify(zip, behind).holds()).isTrue();
+        assertThat(ShellVerifier.over(bundle, behind).lastLine()).isEqualTo("VERIFIED");
+    }
+
     @Test
     @Requirement("CPY-03")
     void aBundleOfAnEpochThatEndedHoldsWhereTheChainOfEpochsLinksIt() {

@@ -36,6 +36,7 @@ public class TestExports {
     private final Log log;
     private final Evidence evidence;
     private final Revocations revocations;
+    private final Attestations attestations;
     private final TestPeople people;
     private final Accounts accounts;
     private byte @Nullable [] effective;
@@ -51,6 +52,7 @@ public class TestExports {
             Log log,
             Evidence evidence,
             Revocations revocations,
+            Attestations attestations,
             TestPeople people,
             Accounts accounts) {
         this.ceremonies = ceremonies;
@@ -62,6 +64,7 @@ public class TestExports {
         this.log = log;
         this.evidence = evidence;
         this.revocations = revocations;
+        this.attestations = attestations;
         this.people = people;
         this.accounts = accounts;
     }
@@ -124,6 +127,11 @@ public class TestExports {
     /** As an application with other witnesses exports it. */
     byte[] bundle(RecordVersion version, int number, Attestations attestations) {
         return bundle(new StoredExports(worm, ledger, log, attestations, evidence, revocations), version, number);
+    }
+
+    /** Of a store that something happens to meanwhile. */
+    byte[] bundle(RecordVersion version, int number, WormStore meanwhile) {
+        return bundle(new StoredExports(meanwhile, ledger, log, attestations, evidence, revocations), version, number);
     }
 
     private static byte[] bundle(Exports exports, RecordVersion version, int number) {

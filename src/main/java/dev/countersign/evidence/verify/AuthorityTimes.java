@@ -30,8 +30,14 @@ final class AuthorityTimes {
         return areWithin(from);
     }
 
-    /** By what a trust file says: it may know more of them, or fewer; those that both know are the same, from the same place on. */
-    boolean isTrusted(Json trust) {
+    /**
+     * By what a trust file says: it may know fewer of them, or more that began where the checkpoint of the bundle ends or behind; those that both know are
+     * the same, from the same place on. A bundle that leaves out an authority of its own time may have its list of revoked certificates from a retired one.
+     *
+     * @param size how many entries the checkpoint of the bundle covers
+     * @throws Findings.Broken if one is left out
+     */
+    boolean isTrusted(Json trust, long size) {
         List<Json> named = trust.path("authorities").items();
         List<String> found = chain.hashes();
         String first = trust.path("authorityCertificateSha256").textValue();
@@ -41,6 +47,10 @@ final class AuthorityTimes {
         List<Long> from = new ArrayList<>();
         for (int one = 0; one < named.size(); one++) {
             from.add(Long.parseLong(named.get(one).path("from").asText()));
+            if (one >= found.size() && from.get(one) < size) {
+                throw new Findings.Broken("it leaves out authority " + (one + 1) + ", which began at entry "
+                        + from.get(one) + " of the log: the checkpoint covers " + size);
+            }
             if (one < found.size()
                     && (!found.get(one)
                                     .equals(named.get(one)

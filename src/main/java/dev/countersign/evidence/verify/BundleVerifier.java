@@ -211,7 +211,7 @@ public final class BundleVerifier {
                 .map(Json::asText)
                 .collect(Collectors.toSet());
         return exhibit.home().isOf(trust, "countersign/trust/v1")
-                && new AuthorityTimes(exhibit).isTrusted(trust)
+                && new AuthorityTimes(exhibit).isTrusted(trust, log.checkpoint().size())
                 && founders.containsAll(log.founders())
                 && isLogs(trust, log);
     }
