@@ -19,14 +19,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** {@link Revocations}. Whoever asks a hundred times in an hour costs one signature. */
+/** {@link Revocations}, from what the write-once store tells: other tables can be altered. Whoever asks a hundred times in an hour costs one signature. */
 @Component
 class SignedRevocations implements Revocations {
 
     private static final Duration RENEWED = Duration.ofHours(1);
     private static final Duration LASTS = Duration.ofDays(7);
 
-    private final SigningKeyMapper keys;
     private final WormStore store;
     private final KeyVault vault;
     /** What ended stays ended. */
@@ -37,8 +36,7 @@ class SignedRevocations implements Revocations {
     @SuppressWarnings("ArrayRecordComponent")
     private record Made(int generation, List<UUID> ended, Instant at, byte[] list) {}
 
-    SignedRevocations(SigningKeyMapper keys, WormStore store, KeyVault vault) {
-        this.keys = keys;
+    SignedRevocations(WormStore store, KeyVault vault) {
         this.store = store;
         this.vault = vault;
     }
@@ -52,7 +50,7 @@ class SignedRevocations implements Revocations {
     public synchronized byte[] list(Instant after) {
         Authorities authorities = Authorities.of(store);
         Authority authority = authorities.newest().orElseThrow(() -> IdentityRefusal.NO_AUTHORITY.thrown());
-        List<UUID> ended = keys.ended(store.installation().organisation());
+        List<UUID> ended = store.endedKeys();
         Instant now = store.now();
         Made made = newest;
         if (made == null

@@ -1,7 +1,6 @@
 package dev.countersign.identity;
 
 import dev.countersign.crypto.Digest;
-import java.util.List;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
@@ -60,10 +59,6 @@ interface SigningKeyMapper {
 
     @Select("SELECT EXISTS (SELECT FROM app.signing_key WHERE organisation = #{organisation}" + " AND state <> 'made')")
     boolean anyCertified(@Param("organisation") String organisation);
-
-    @Select(
-            "SELECT key_id FROM app.signing_key WHERE organisation = #{organisation} AND state = 'ended' ORDER BY key_id")
-    List<UUID> ended(@Param("organisation") String organisation);
 
     /** Enrolments go one after the other until the transaction ends. */
     @Select("SELECT 1 FROM pg_advisory_xact_lock(hashtext('identity.enrolment'))")

@@ -159,6 +159,11 @@ class PostgresWormStore implements WormStore {
     }
 
     @Override
+    public List<UUID> endedKeys() {
+        return mapper.endedKeys(organisation());
+    }
+
+    @Override
     public Optional<byte[]> authorityCertificate() {
         return Optional.ofNullable(mapper.authorityCertificate(organisation())).map(WormMapper.Bytes::bytes);
     }

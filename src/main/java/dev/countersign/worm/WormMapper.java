@@ -130,6 +130,10 @@ interface WormMapper {
     Optional<StoredCertificateEvent> certificateEnd(
             @Param("organisation") String organisation, @Param("keyId") UUID keyId);
 
+    @Select("SELECT key_id FROM worm.certificate_event WHERE organisation = #{organisation} AND event = 'ended'"
+            + " ORDER BY key_id")
+    List<UUID> endedKeys(@Param("organisation") String organisation);
+
     @Select("SELECT certificate AS bytes FROM worm.certificate WHERE organisation = #{organisation} AND authority"
             + " ORDER BY recorded_at LIMIT 1")
     @Nullable

@@ -79,6 +79,9 @@ public interface WormStore {
     /** When the certificate of that key ended, if it did. */
     Optional<StoredCertificateEvent> certificateEnd(UUID keyId);
 
+    /** The keys whose certificates ended, in their order. */
+    List<UUID> endedKeys();
+
     /** The first CA certificate of this installation, DER; appended once by the first enrolment. */
     Optional<byte[]> authorityCertificate();
 

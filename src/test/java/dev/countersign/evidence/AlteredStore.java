@@ -128,6 +128,11 @@ public class AlteredStore implements WormStore {
     }
 
     @Override
+    public List<UUID> endedKeys() {
+        return real.endedKeys();
+    }
+
+    @Override
     public Optional<byte[]> authorityCertificate() {
         return real.authorityCertificate();
     }

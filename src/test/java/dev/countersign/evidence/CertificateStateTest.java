@@ -14,6 +14,7 @@ import dev.countersign.accounts.Accounts;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.RevocationList;
 import dev.countersign.evidence.verify.BundleVerifier;
 import dev.countersign.evidence.verify.BundleVerifier.Verdict;
 import dev.countersign.evidence.verify.CertificateState;
@@ -27,6 +28,7 @@ import dev.countersign.signing.TestCeremonies;
 import dev.countersign.worm.WormStore;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** How a certificate stands to a signature, told by all who verify (KEY-05). */
 @CountersignTest
@@ -72,6 +75,9 @@ class CertificateStateTest {
 
     @Autowired
     private Presence presence;
+
+    @Autowired
+    private JdbcTemplate database;
 
     @LocalServerPort
     private int port;
@@ -128,6 +134,25 @@ class CertificateStateTest {
         assertThat(openssl(
                         "crl", "-inform", "DER", "-in", "list.crl", "-noout", "-text", "-CAfile", authority.toString()))
                 .contains("verify OK", "Version 2 (0x1)", "X509v3 CRL Number", "Cessation Of Operation");
+    }
+
+    /** The application's own table of keys, which its role and whoever administers the database can write. */
+    @Test
+    void whoAltersTheTableOfKeysTakesNothingOffTheList() throws Exception {
+        String leaver = people.signer(Role.QA_ANALYST);
+        UUID keyId = key(leaver);
+        BigInteger serial = Certificate.parse(
+                        store.enrolment(keyId).orElseThrow().certificate())
+                .serial();
+        assertThat(RevocationList.parse(list()).endOf(serial)).isEmpty();
+        accounts.leave(caller(people.somebody(Role.IT_ADMINISTRATOR)), leaver, "has left the plant");
+
+        for (String altering : new String[] {
+            "UPDATE app.signing_key SET state = 'certified', wrapped = '\\x00'", "DELETE FROM app.signing_key"
+        }) {
+            assertThat(database.update(altering + " WHERE key_id = ?", keyId)).isEqualTo(1);
+            assertThat(RevocationList.parse(list()).endOf(serial)).as(altering).isPresent();
+        }
     }
 
     /** Somebody left before they signed, as far as a bundle tells that hides it; or the list in it is an older one, or somebody else's. */
