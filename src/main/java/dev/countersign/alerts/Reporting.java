@@ -10,6 +10,7 @@ import dev.countersign.ledger.Ledger;
 import dev.countersign.worm.AuditEntries;
 import dev.countersign.worm.AuditEntries.Criteria;
 import dev.countersign.worm.AuditEntries.StoredEntry;
+import dev.countersign.worm.Installation;
 import dev.countersign.worm.LogStore;
 import dev.countersign.worm.WormStore;
 import java.time.Duration;
@@ -108,15 +109,21 @@ class Reporting {
         MonthCount.UNLOCKINGS.forEach(type -> each(type, from, until, count::unlocking));
         each(MonthCount.REFUSED, from, until, count::refusal);
         MonthCount.ALERTS.forEach(type -> each(type, from, until, count::alert));
+        return written(store.installation(), month, from, until, until.equals(end), count);
+    }
+
+    /** The report's bytes, pinned by a sample. */
+    static byte[] written(
+            Installation home, YearMonth month, Instant from, Instant until, boolean complete, MonthCount count) {
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         report.put("format", FORMAT);
-        report.put("organisation", organisation());
-        report.put("installation", store.installation().installationId().toString());
-        report.put("environment", store.installation().environment());
+        report.put("organisation", home.organisation());
+        report.put("installation", home.installationId().toString());
+        report.put("environment", home.environment());
         report.put("month", month.toString());
         report.put("from", UtcTime.write(from));
         report.put("until", UtcTime.write(until));
-        report.put("complete", until.equals(end));
+        report.put("complete", complete);
         count.into(report);
         return CanonicalJson.write(report);
     }

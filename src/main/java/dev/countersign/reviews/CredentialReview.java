@@ -15,7 +15,9 @@ import dev.countersign.reviews.ReviewMapper.Row;
 import dev.countersign.reviews.Reviews.Credential;
 import dev.countersign.reviews.Reviews.CredentialList;
 import dev.countersign.reviews.Reviews.Decision;
+import dev.countersign.worm.Installation;
 import dev.countersign.worm.WormStore;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +128,7 @@ class CredentialReview {
 
     private String kept(Caller manager, CredentialList list, Map<String, Decision> decisions) {
         UUID reviewId = identifiers.next();
-        byte[] bytes = bytes(reviewId, manager, list, decisions);
+        byte[] bytes = written(store.installation(), reviewId, manager.actorId(), store.now(), list, decisions);
         String sha256 = store.putBlob(bytes).hex();
         for (Credential person : list.people()) {
             Row row = tasks.locked(organisation(), Calendar.REVIEW, person.userId())
@@ -149,15 +151,22 @@ class CredentialReview {
         return sha256;
     }
 
-    private byte[] bytes(UUID reviewId, Caller manager, CredentialList list, Map<String, Decision> decisions) {
+    /** The evidence's bytes, pinned by a sample. */
+    static byte[] written(
+            Installation home,
+            UUID reviewId,
+            String reviewer,
+            Instant reviewedAt,
+            CredentialList list,
+            Map<String, Decision> decisions) {
         ObjectNode review = JsonNodeFactory.instance.objectNode();
         review.put("format", FORMAT);
-        review.put("organisation", organisation());
-        review.put("installation", store.installation().installationId().toString());
-        review.put("environment", store.installation().environment());
+        review.put("organisation", home.organisation());
+        review.put("installation", home.installationId().toString());
+        review.put("environment", home.environment());
         review.put("reviewId", reviewId.toString());
-        review.put("reviewer", manager.actorId());
-        review.put("reviewedAt", UtcTime.write(store.now()));
+        review.put("reviewer", reviewer);
+        review.put("reviewedAt", UtcTime.write(reviewedAt));
         review.put("seenSha256", list.sha256());
         review.set("seen", Credentials.json(list.people()));
         ObjectNode decided = review.putObject("decisions");
