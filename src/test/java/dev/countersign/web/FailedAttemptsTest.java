@@ -7,6 +7,7 @@ import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestClock;
 import dev.countersign.TestPeople;
+import dev.countersign.identity.SourceNetwork;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.unit.DataSize;
 
@@ -31,6 +33,9 @@ class FailedAttemptsTest {
     private static final String ENTRIES = "SELECT count(*) FROM worm.audit_entry"
             + " WHERE type = 'refused' AND convert_from(entry, 'UTF8') LIKE '%\"address:" + GUESSER + "\"%'";
 
+    private static final String ADDRESS = "SELECT convert_from(entry, 'UTF8')::jsonb #>> '{source,address}'"
+            + " FROM worm.audit_entry WHERE type = 'login.failed' AND convert_from(entry, 'UTF8')::jsonb ->> 'subject' = ?";
+
     @LocalServerPort
     private int port;
 
@@ -42,6 +47,9 @@ class FailedAttemptsTest {
 
     @Autowired
     private JdbcTemplate database;
+
+    @Autowired
+    private Environment environment;
 
     @Test
     void whoFailsAgainAndAgainFromOneAddressWaitsAndNobodyElse() throws IOException {
@@ -60,7 +68,9 @@ class FailedAttemptsTest {
         assertThat(login(GUESSER, "nobody-has-this-name", "x"))
                 .startsWith("HTTP/1.1 429")
                 .contains("WEB-016");
-        assertThat(loginPage()).startsWith("HTTP/1.1 429").contains("role=\"alert\"", "Too many attempts failed");
+        String page = loginPage();
+        assertThat(page).startsWith("HTTP/1.1 429").contains("role=\"alert\"", "Too many attempts failed");
+        assertThat(page).contains("Wait " + found("(?i)retry-after: (\\d+)", page) + " s.");
         assertThat(database.queryForObject(ENTRIES, Long.class))
                 .as("entries of the burst")
                 .isOne();
@@ -108,6 +118,24 @@ class FailedAttemptsTest {
         assertThat(SourceNetwork.of("2001:db8:1:2:aaaa::1")).isEqualTo(SourceNetwork.of("2001:db8:1:2:bbbb::2"));
         assertThat(SourceNetwork.of("2001:db8:1:3::1")).isNotEqualTo(SourceNetwork.of("2001:db8:1:2::1"));
         assertThat(SourceNetwork.of("10.0.0.1")).isNotEqualTo(SourceNetwork.of("10.0.0.2"));
+    }
+
+    /** Behind no proxy that is named, what a caller says about where the call comes from is nothing but their word. */
+    @Test
+    @Requirement("IDN-07")
+    void noHeaderChoosesTheAddressThatIsCounted() throws IOException {
+        String person = people.somebody();
+        String spoofed = "\r\nX-Forwarded-For: 203.0.113.9\r\nX-Real-IP: 203.0.113.9\r\nForwarded: for=203.0.113.9";
+        String answer = send(
+                "127.0.77.3",
+                "POST /api/session HTTP/1.1\r\nContent-Type: application/json" + spoofed + "\r\n",
+                "{\"username\":\"%s\",\"password\":\"x\",\"otp\":\"000000\"}".formatted(person));
+        assertThat(answer).startsWith("HTTP/1.1 401");
+        assertThat(database.queryForList(ADDRESS, String.class, "person:" + person))
+                .containsExactly("127.0.77.3");
+        assertThat(environment.getProperty("server.forward-headers-strategy"))
+                .as("not left to what Spring Boot makes of a cloud around it")
+                .isEqualTo("none");
     }
 
     private String loginPage() throws IOException {
