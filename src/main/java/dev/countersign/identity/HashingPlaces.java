@@ -34,9 +34,9 @@ class HashingPlaces {
         this.refusals = refusals;
     }
 
-    /** Who logs in from that network address, whose name is nobody's yet. No person's id looks like it. */
+    /** Who logs in from that network address, or from another of the same subscriber, whose name is nobody's yet. No person's id looks like it. */
     static String stranger(@Nullable String address) {
-        return ADDRESS + address;
+        return ADDRESS + (address == null ? null : SourceNetwork.of(address));
     }
 
     /**

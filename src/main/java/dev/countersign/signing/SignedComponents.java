@@ -44,7 +44,8 @@ class SignedComponents {
     }
 
     private boolean beganWithAll(Signature signature, JsonNode series) {
-        return worm.signature(UUID.fromString(series.path("firstSignatureId").asText()))
+        return id(series.path("firstSignatureId"))
+                .flatMap(worm::signature)
                 .filter(stored -> Digest.of(stored.statement())
                         .hex()
                         .equals(series.path("firstStatementSha256").textValue()))
@@ -54,6 +55,15 @@ class SignedComponents {
                 .map(first -> first.statement().path("authentication"))
                 .filter(first -> first.path("series").isMissingNode() && ALL.contains(texts(first)))
                 .isPresent();
+    }
+
+    /** What names no signature is a finding, not a failure of the search for it. */
+    private static Optional<UUID> id(JsonNode text) {
+        try {
+            return Optional.of(UUID.fromString(text.asText()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static List<String> texts(JsonNode authentication) {

@@ -1,6 +1,7 @@
 package dev.countersign.web;
 
 import dev.countersign.identity.Logins.Attempt;
+import dev.countersign.identity.SourceNetwork;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.Refusals;

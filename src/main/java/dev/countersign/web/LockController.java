@@ -95,6 +95,7 @@ class LockController {
         } catch (RefusedException e) {
             Refusal refusal = e.refusal();
             response.setStatus(refusal.kind().status());
+            RetryAfter.tell(refusal, response);
             model.addAttribute("failed", refusal.kind().status() == HttpStatus.UNAUTHORIZED.value());
             model.addAttribute("refusal", refusal.detail());
             return page(locked.get(), model);

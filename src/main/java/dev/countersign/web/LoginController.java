@@ -142,6 +142,7 @@ class LoginController {
 
     static String refused(Refusal refusal, String view, Model model, HttpServletResponse response) {
         response.setStatus(refusal.kind().status());
+        RetryAfter.tell(refusal, response);
         // one sentence for every cause, about what was typed at this step
         model.addAttribute("failed", "login-failed".equals(refusal.code()));
         model.addAttribute("refusal", refusal.detail());

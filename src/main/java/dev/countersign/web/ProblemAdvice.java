@@ -10,6 +10,7 @@ import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.RecordAltered;
 import dev.countersign.records.RecordAlteredException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +46,6 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
-    /** About what the longest queue of passwords takes on few cores. */
-    private static final String BUSY_SECONDS = "3";
 
     private final Ledger ledger;
     private final Identifiers identifiers;
@@ -57,14 +56,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> refused(RefusedException e) {
-        ResponseEntity<ProblemDetail> answer = answer(Problems.of(e.refusal()));
-        return e.refusal().code().equals("busy")
-                ? ResponseEntity.status(answer.getStatusCode())
-                        .headers(answer.getHeaders())
-                        .header(HttpHeaders.RETRY_AFTER, BUSY_SECONDS)
-                        .body(answer.getBody())
-                : answer;
+    ResponseEntity<ProblemDetail> refused(RefusedException e, HttpServletResponse response) {
+        RetryAfter.tell(e.refusal(), response);
+        return answer(Problems.of(e.refusal()));
     }
 
     @ExceptionHandler

@@ -12,6 +12,8 @@ import dev.countersign.authority.Role;
 import dev.countersign.ledger.RefusedException;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -61,6 +63,10 @@ class HashingPlacesTest {
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(TestClient.json(refused).path("code").asText()).isEqualTo("busy");
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        HttpResponse<String> page = loginPage(person);
+        assertThat(page.statusCode()).isEqualTo(503);
+        assertThat(page.body()).contains("role=\"alert\"", "try again in a few seconds");
+        assertThat(page.headers().firstValue("Retry-After")).isPresent();
         assertThat(signedIn.get("/api/tasks").statusCode())
                 .as("what needs no password")
                 .isEqualTo(200);
@@ -85,6 +91,21 @@ class HashingPlacesTest {
         leave();
 
         assertThat(login(person).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void aSubscriberOfIpVersionSixHasNoMorePlacesThanAnAddress() {
+        assertThat(HashingPlaces.stranger("2001:db8:1:2::1")).isEqualTo(HashingPlaces.stranger("2001:db8:1:2:a::2"));
+        assertThat(HashingPlaces.stranger("2001:db8:1:2::1")).isNotEqualTo(HashingPlaces.stranger("2001:db8:1:3::1"));
+    }
+
+    private HttpResponse<String> loginPage(String person) {
+        TestClient browser = TestClient.anonymous(port).browsing(port);
+        Matcher csrf = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"")
+                .matcher(browser.get("/login", "Accept", "text/html").body());
+        assertThat(csrf.find()).isTrue();
+        return browser.form(
+                "/login", "_csrf=" + csrf.group(1) + "&username=" + person + "&password=guess", "Accept", "text/html");
     }
 
     private static int confirmed(TestClient signedIn, String person) {

@@ -3,16 +3,19 @@ package dev.countersign.alerts.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A report as comma-separated values (RFC 4180). Every cell is quoted, and one that a spreadsheet would take for a formula begins with an
- * apostrophe: comments and reasons are what people typed (T22).
+ * A report as comma-separated values (RFC 4180). Every cell is quoted, and what a spreadsheet would take for a formula begins with an
+ * apostrophe, also inside a cell where one splits that separates by semicolons or tabs and reads no such quotes: comments and reasons are what
+ * people typed (T22).
  */
 final class ReportTable {
 
-    private static final String FORMULA = "=+-@\t\r\n";
+    private static final Pattern FORMULA =
+            Pattern.compile("(^|[;\t\r\n])([ '\"\\u00a0]*[=+@\\uff1d\\uff0b\\uff0d\\uff20-])");
     private static final List<String> HEAD =
             List.of("month", "what", "kind", "of", "count", "raisedAt", "escalatedAt", "at", "by", "seconds", "text");
 
@@ -74,7 +77,9 @@ final class ReportTable {
     }
 
     static String cell(String text) {
-        String safe = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return '"' + safe.replace("\"", "\"\"") + '"';
+        String safe = FORMULA.matcher(text).replaceAll("$1'$2");
+        // a spreadsheet passes over them
+        String begun = !safe.isEmpty() && "\t\r\n".indexOf(safe.charAt(0)) >= 0 ? "'" + safe : safe;
+        return '"' + begun.replace("\"", "\"\"") + '"';
     }
 }

@@ -1,4 +1,4 @@
-package dev.countersign.web;
+package dev.countersign.identity;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** What counts as one source: an IPv4 address, or the /64 that one subscriber of IPv6 has. */
-final class SourceNetwork {
+public final class SourceNetwork {
 
     private static final int SUBSCRIBER_BYTES = 8;
 
     private SourceNetwork() {}
 
     /** @param address as the container gives it, a literal: nothing is looked up */
-    static String of(String address) {
+    public static String of(String address) {
         if (address.indexOf(':') < 0) {
             return address;
         }
