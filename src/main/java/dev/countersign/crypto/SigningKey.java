@@ -15,7 +15,7 @@ public final class SigningKey implements AutoCloseable {
     private SigningKey(byte[] seed) {
         this.seed = seed;
         Ed25519.generatePublicKey(seed, 0, publicKey, 0);
-        this.verifyingKey = VerifyingKey.ofRaw(publicKey);
+        this.verifyingKey = VerifyingKey.derived(publicKey);
     }
 
     /** A new key. */

@@ -26,6 +26,11 @@ public final class VerifyingKey {
         return new VerifyingKey(raw.clone());
     }
 
+    /** The key of a private key it was just made from: that it is a point of the curve, which takes milliseconds to see, is no question. */
+    static VerifyingKey derived(byte[] raw) {
+        return new VerifyingKey(raw.clone());
+    }
+
     /**
      * A key from its SubjectPublicKeyInfo (RFC 8410).
      *

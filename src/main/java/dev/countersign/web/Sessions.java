@@ -40,8 +40,8 @@ class Sessions {
     private static final String ADDRESS = Sessions.class.getName() + ".address";
     private static final String BROWSER = Sessions.class.getName() + ".browser";
 
-    /** How exactly the last action is known: a page makes many calls, and each that is told is written. */
-    private static final Duration ACTION_TOLD = Duration.ofSeconds(10);
+    /** Part of the idle limit to which the last action is known: a page makes many calls, and each that is told is written. */
+    private static final int ACTION_TOLD = 15;
 
     /** A session that ends for want of an action is ended by a request if one comes: it then says so in the audit trail. */
     private static final Duration LONGER = Duration.ofMinutes(5);
@@ -206,7 +206,10 @@ class Sessions {
         HttpSession session = request.getSession(false);
         if (session != null
                 && session.getAttribute(LAST_ACTION) instanceof Instant last
-                && Duration.between(last, clock.instant()).abs().compareTo(ACTION_TOLD) >= 0) {
+                && Duration.between(last, clock.instant())
+                                .abs()
+                                .compareTo(settings.idle().dividedBy(ACTION_TOLD))
+                        >= 0) {
             session.setAttribute(LAST_ACTION, clock.instant());
         }
     }

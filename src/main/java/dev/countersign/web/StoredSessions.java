@@ -49,6 +49,16 @@ class StoredSessions implements SessionRepository<StoredSession> {
     private final JdbcIndexedSessionRepository jdbc;
     private final FindByIndexNameSessionRepository<Session> sessions;
 
+    /**
+     * What the request of this thread has saved. The library asks for a session again whenever it saved it, to see whether the cookie needs
+     * to be written: twice in each request, with nothing left to decide.
+     */
+    private final ThreadLocal<@Nullable OfRequest> request = new ThreadLocal<>();
+
+    private static final class OfRequest {
+        private @Nullable StoredSession saved;
+    }
+
     @SuppressWarnings("unchecked")
     StoredSessions(
             DataSource dataSource,
@@ -80,10 +90,33 @@ class StoredSessions implements SessionRepository<StoredSession> {
     @Override
     public void save(StoredSession session) {
         sessions.save(session.stored());
+        remember(session);
+    }
+
+    /** From here on this thread works for one request. */
+    void beginRequest() {
+        request.set(new OfRequest());
+    }
+
+    /** The next request of this thread asks the database, which knows what has ended meanwhile. */
+    void endRequest() {
+        request.remove();
+    }
+
+    private void remember(@Nullable StoredSession session) {
+        @Nullable OfRequest current = request.get();
+        if (current != null) {
+            current.saved = session;
+        }
     }
 
     @Override
     public @Nullable StoredSession findById(String secret) {
+        @Nullable OfRequest current = request.get();
+        @Nullable StoredSession saved = current == null ? null : current.saved;
+        if (saved != null && saved.getId().equals(secret)) {
+            return saved;
+        }
         @Nullable Session found = readable(sessions.findById(SessionSecrets.idOf(secret)));
         return found == null ? null : new StoredSession(found, secret, secrets::secretOf);
     }
@@ -102,6 +135,7 @@ class StoredSessions implements SessionRepository<StoredSession> {
 
     /** Ends a session on every node, from its next request on. */
     void end(String id) {
+        remember(null);
         sessions.deleteById(id);
     }
 

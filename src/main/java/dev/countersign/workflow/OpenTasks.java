@@ -14,8 +14,10 @@ import dev.countersign.workflow.Tasks.TaskView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
@@ -23,6 +25,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Open tasks as their people see them: assigned to them, or offered to a role they hold at this moment. */
 @Component
@@ -36,13 +40,22 @@ class OpenTasks {
     private final Signatures signatures;
     private final Records records;
     private final Authority authority;
+    private final TransactionTemplate reading;
 
-    OpenTasks(Engine engine, SigningTasks signingTasks, Signatures signatures, Records records, Authority authority) {
+    OpenTasks(
+            Engine engine,
+            SigningTasks signingTasks,
+            Signatures signatures,
+            Records records,
+            Authority authority,
+            PlatformTransactionManager transactions) {
         this.engine = engine;
         this.signingTasks = signingTasks;
         this.signatures = signatures;
         this.records = records;
         this.authority = authority;
+        this.reading = new TransactionTemplate(transactions);
+        reading.setReadOnly(true);
     }
 
     /** What the engine says of a task, and the signature it asks for, if it does. */
@@ -55,7 +68,12 @@ class OpenTasks {
             boolean offered,
             @Nullable SigningTask signing) {}
 
+    /** In one transaction: what is the same for many tasks, as who asks and with which roles, is asked of the database once. */
     List<TaskView> of(Caller caller) {
+        return Objects.requireNonNull(reading.execute(status -> views(caller)));
+    }
+
+    private List<TaskView> views(Caller caller) {
         List<OpenTask> mine = engine.as(caller, context -> {
             TaskService tasks = engine.services().getTaskService();
             Stream<Task> assigned = tasks
@@ -65,8 +83,10 @@ class OpenTasks {
                     .asc()
                     .listPage(0, MOST)
                     .stream();
-            return Stream.concat(assigned, offered(tasks, caller))
-                    .map(task -> told((TaskEntity) task))
+            List<Task> all = Stream.concat(assigned, offered(tasks, caller)).toList();
+            ListedVariables variables = ListedVariables.of(engine.services().getRuntimeService(), all);
+            return all.stream()
+                    .map(task -> listed((TaskEntity) task, variables))
                     .toList();
         });
         List<TaskView> views = new ArrayList<>();
@@ -146,16 +166,27 @@ class OpenTasks {
     }
 
     private OpenTask told(TaskEntity task) {
-        boolean signature = SigningTasks.isSignature(task);
-        String role = (String) task.getVariable(signature ? Variables.ROLE : Variables.REWORK_ROLE);
+        return told(task, task::getVariable, SigningTasks.isSignature(task) ? signingTasks.of(task) : null);
+    }
+
+    /** Without the path through the process, which whoever signs needs and nobody who looks at a list. */
+    private static OpenTask listed(TaskEntity task, ListedVariables variables) {
+        Function<String, @Nullable Object> values = name -> variables.value(task, name);
+        SigningTask signing = SigningTasks.isSignature(task) ? SigningTasks.of(task, values, List.of()) : null;
+        return told(task, values, signing);
+    }
+
+    private static OpenTask told(
+            TaskEntity task, Function<String, @Nullable Object> variables, @Nullable SigningTask signing) {
+        Object role = variables.apply(signing == null ? Variables.REWORK_ROLE : Variables.ROLE);
         return new OpenTask(
                 task.getId(),
-                signature ? (String) task.getVariable(Variables.STEP_NAME) : "Write a new version",
-                Variables.recordId(task),
-                Variables.recordVersion(task),
+                signing == null ? "Write a new version" : signing.taskName(),
+                Variables.recordId(variables),
+                Variables.recordVersion(variables),
                 task.getAssignee(),
                 !Variables.AUTHOR_ALONE.equals(role),
-                signature ? signingTasks.of(task) : null);
+                signing);
     }
 
     private TaskView view(Caller caller, OpenTask task, RecordVersion version) {

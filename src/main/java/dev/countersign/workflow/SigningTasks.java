@@ -10,6 +10,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
@@ -34,14 +35,18 @@ class SigningTasks {
     }
 
     SigningTask of(TaskEntity task) {
+        return of(task, task::getVariable, path(task.getExecution()));
+    }
+
+    static SigningTask of(TaskEntity task, Function<String, @Nullable Object> variables, List<ProcessElement> path) {
         return new SigningTask(
                 task.getId(),
-                (String) task.getVariable(Variables.STEP_NAME),
-                Variables.recordId(task),
-                Variables.recordVersion(task),
-                (String) task.getVariable(Variables.PLAN_STEP),
+                (String) variables.apply(Variables.STEP_NAME),
+                Variables.recordId(variables),
+                Variables.recordVersion(variables),
+                (String) variables.apply(Variables.PLAN_STEP),
                 task.getAssignee(),
-                path(task.getExecution()));
+                path);
     }
 
     private List<ProcessElement> path(ExecutionEntity leaf) {

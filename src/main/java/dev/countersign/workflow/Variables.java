@@ -1,7 +1,10 @@
 package dev.countersign.workflow;
 
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.jspecify.annotations.Nullable;
 
 /** Every process variable there is: ids, digests and outcomes, never content, never a secret. Nothing that counts is decided by one. */
 final class Variables {
@@ -33,10 +36,18 @@ final class Variables {
     private Variables() {}
 
     static UUID recordId(VariableScope scope) {
-        return UUID.fromString((String) scope.getVariable(RECORD_ID));
+        return recordId(scope::getVariable);
+    }
+
+    static UUID recordId(Function<String, @Nullable Object> values) {
+        return UUID.fromString((String) Objects.requireNonNull(values.apply(RECORD_ID), RECORD_ID));
     }
 
     static int recordVersion(VariableScope scope) {
-        return (Integer) scope.getVariable(RECORD_VERSION);
+        return recordVersion(scope::getVariable);
+    }
+
+    static int recordVersion(Function<String, @Nullable Object> values) {
+        return (Integer) Objects.requireNonNull(values.apply(RECORD_VERSION), RECORD_VERSION);
     }
 }
