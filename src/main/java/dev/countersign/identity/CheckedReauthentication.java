@@ -3,26 +3,51 @@ package dev.countersign.identity;
 import dev.countersign.identity.FactorCheck.Trial;
 import dev.countersign.identity.Lockout.Purpose;
 import dev.countersign.ledger.Caller;
+import dev.countersign.passkeys.Assertion;
+import dev.countersign.passkeys.Passkeys;
 import org.springframework.stereotype.Component;
 
-/** {@link Reauthentication} by password and one-time code. */
+/** {@link Reauthentication} by password and one-time code or passkey. */
 @Component
 class CheckedReauthentication implements Reauthentication {
 
+    private static final String ACTION = "reauthentication";
+
     private final FactorCheck check;
     private final Passwords passwords;
+    private final Passkeys passkeys;
 
-    CheckedReauthentication(FactorCheck check, Passwords passwords) {
+    CheckedReauthentication(FactorCheck check, Passwords passwords, Passkeys passkeys) {
         this.check = check;
         this.passwords = passwords;
+        this.passkeys = passkeys;
     }
 
     @Override
     public void demand(Caller person, char[] password, String code) {
-        Trial trial = new Trial(Purpose.SIGNING, "reauthentication", person.actorId(), person, person, code.strip());
+        demand(
+                new Trial(Purpose.SIGNING, ACTION, person.actorId(), person, person, code.strip()),
+                person.actorId(),
+                password);
+    }
+
+    @Override
+    public void demand(Caller person, String session, char[] password, Assertion answer) {
+        Trial trial = new Trial(
+                Purpose.SIGNING,
+                ACTION,
+                person.actorId(),
+                person,
+                person,
+                null,
+                somebody -> passkeys.judgeAgain(somebody, session, answer));
+        demand(trial, person.actorId(), password);
+    }
+
+    private void demand(Trial trial, String userId, char[] password) {
         try {
             check.demandUnlocked(trial);
-            try (Root root = passwords.check(person.actorId(), person.actorId(), password)) {
+            try (Root root = passwords.check(userId, userId, password)) {
                 check.judge(trial, root.matches());
             }
         } finally {

@@ -11,7 +11,17 @@ import org.springframework.stereotype.Component;
 class Challenges {
 
     static final String REGISTER = "register";
+    /** Of somebody who just set their account up. */
+    static final String ENROL = "enrol";
+
     static final String LOGIN = "login";
+
+    /** Of somebody who is signed in already. */
+    static final String AGAIN = "again";
+
+    /** Of somebody who lets a passkey open their signing key: its PRF is evaluated over the challenge, which is kept. */
+    static final String OPEN = "open";
+
     private static final int BYTES = 32;
 
     private final PasskeyMapper rows;

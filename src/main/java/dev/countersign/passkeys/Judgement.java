@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Judgement(@Nullable String cause, @Nullable ProvedPasskey proved) {
 
-    static Judgement refused(String cause) {
+    /** Of an answer that may hold, and yet proves nothing for its judge. */
+    public static Judgement refused(String cause) {
         return new Judgement(cause, null);
     }
 }

@@ -36,11 +36,12 @@ class Judging {
         this.ledger = ledger;
     }
 
-    Judgement ofLogin(Caller person, String session, Assertion answer) {
+    /** @param purpose what the challenge was asked for */
+    Judgement ofChallenge(String purpose, Caller person, String session, Assertion answer) {
         try {
             demandShort(answer);
             Said said = webauthn.said(answer);
-            if (!challenges.take(said.challenge(), Challenges.LOGIN, person.actorId(), session)) {
+            if (!challenges.take(said.challenge(), purpose, person.actorId(), session)) {
                 return Judgement.refused("challenge-over");
             }
             return judged(person, answer, said, said.challenge());
@@ -86,6 +87,7 @@ class Judging {
                 new ProvedPasskey(
                         Digest.parse(passkey.credentialSha256()),
                         Digest.of(passkey.publicKey()),
+                        challenge,
                         AssertionFormat.write(store.installation(), passkey, answer, said.origin()),
                         now));
     }

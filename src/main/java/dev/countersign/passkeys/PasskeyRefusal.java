@@ -42,7 +42,13 @@ enum PasskeyRefusal {
             "PK-007",
             "passkey-limit",
             Kind.CONFLICT,
-            "You have %d active passkeys (expected: fewer before another is added). Revoke one that you do not use");
+            "You have %d active passkeys (expected: fewer before another is added). Revoke one that you do not use"),
+    RISK(
+            "PK-008",
+            "passkey-not-here",
+            Kind.FORBIDDEN,
+            "Here and now no passkey is added: rule %s of the risk policy demands more than password and code (%s; expected: a place, device and"
+                    + " time at which they are enough). Add it there, or sign in there and ask your IT administrator");
 
     private final String number;
     private final String code;

@@ -10,6 +10,7 @@ import dev.countersign.worm.WormStore;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,7 +27,9 @@ class StoredPasskeys implements Passkeys {
     private final PasskeyMapper passkeys;
     private final Challenges challenges;
     private final WebAuthn webauthn;
+    private final Asking asking;
     private final Judging judging;
+    private final RegisteringRisk places;
     private final WormStore store;
     private final Ledger ledger;
     private final PasskeySettings settings;
@@ -35,14 +38,18 @@ class StoredPasskeys implements Passkeys {
             PasskeyMapper passkeys,
             Challenges challenges,
             WebAuthn webauthn,
+            Asking asking,
             Judging judging,
+            RegisteringRisk places,
             WormStore store,
             Ledger ledger,
             PasskeySettings settings) {
         this.passkeys = passkeys;
         this.challenges = challenges;
         this.webauthn = webauthn;
+        this.asking = asking;
         this.judging = judging;
+        this.places = places;
         this.store = store;
         this.ledger = ledger;
         this.settings = settings;
@@ -58,13 +65,24 @@ class StoredPasskeys implements Passkeys {
     @Override
     @Transactional
     public Creation beginRegistration(Caller person, String session, String printedName, Site site) {
-        demandNamed(site);
+        places.demand(person);
+        return begin(Challenges.REGISTER, person, session, printedName, site);
+    }
+
+    @Override
+    @Transactional
+    public Creation beginEnrolment(Caller person, String session, String printedName, Site site) {
+        return begin(Challenges.ENROL, person, session, printedName, site);
+    }
+
+    private Creation begin(String purpose, Caller person, String session, String printedName, Site site) {
+        Asking.demandNamed(site);
         List<Row> active = active(person.actorId());
         if (active.size() >= settings.mostOfAPerson()) {
             throw PasskeyRefusal.LIMIT.thrown(active.size());
         }
         return new Creation(
-                Base64url.write(challenges.ask(Challenges.REGISTER, person.actorId(), session)),
+                Base64url.write(challenges.ask(purpose, person.actorId(), session)),
                 site.host(),
                 Base64url.write(Digest.of((organisation() + "\0" + person.actorId()).getBytes(StandardCharsets.UTF_8))
                         .bytes()),
@@ -82,8 +100,11 @@ class StoredPasskeys implements Passkeys {
         }
         try {
             byte[] challenge = webauthn.challengeOf(made);
-            if (!challenges.take(challenge, Challenges.REGISTER, person.actorId(), session)) {
-                throw PasskeyRefusal.CHALLENGE_OVER.thrown();
+            if (!challenges.take(challenge, Challenges.ENROL, person.actorId(), session)) {
+                places.demand(person);
+                if (!challenges.take(challenge, Challenges.REGISTER, person.actorId(), session)) {
+                    throw PasskeyRefusal.CHALLENGE_OVER.thrown();
+                }
             }
             Row row = row(person.actorId(), site, name, made, webauthn.registered(made, site, challenge));
             if (passkeys.insert(row) == 0) {
@@ -119,24 +140,57 @@ class StoredPasskeys implements Passkeys {
 
     @Override
     public boolean anyAt(String userId, Site site) {
-        return site.isNamed() && !usable(userId, site).isEmpty();
+        return asking.anyAt(userId, site, any -> true);
+    }
+
+    @Override
+    public boolean anyAt(String userId, Site site, Set<Digest> credentials) {
+        return asking.anyAt(userId, site, credentials::contains);
     }
 
     @Override
     @Transactional
     public Question askForLogin(String userId, String session, Site site) {
-        List<Allowed> allowed = allowed(userId, site);
-        return new Question(Base64url.write(challenges.ask(Challenges.LOGIN, userId, session)), site.host(), allowed);
+        return asking.byChallenge(Challenges.LOGIN, userId, session, site);
+    }
+
+    @Override
+    @Transactional
+    public Question askAgain(String userId, String session, Site site) {
+        return asking.byChallenge(Challenges.AGAIN, userId, session, site);
+    }
+
+    @Override
+    @Transactional
+    public Question askToOpen(Caller person, String session, Site site, Digest credentialSha256) {
+        places.demand(person);
+        return asking.toOpen(person.actorId(), session, site, credentialSha256);
     }
 
     @Override
     public Question askForIntent(String userId, Digest intent, Site site) {
-        return new Question(Base64url.write(intent.bytes()), site.host(), allowed(userId, site));
+        return asking.byIntent(userId, intent, site);
+    }
+
+    @Override
+    public Question askForIntent(String userId, Digest intent, Site site, Map<Digest, byte[]> salts) {
+        return asking.byIntent(userId, intent, site, salts);
     }
 
     @Override
     public Judgement judgeLogin(Caller person, String session, Assertion answer) {
-        return judging.ofLogin(person, session, answer);
+        return judging.ofChallenge(Challenges.LOGIN, person, session, answer);
+    }
+
+    @Override
+    public Judgement judgeAgain(Caller person, String session, Assertion answer) {
+        return judging.ofChallenge(Challenges.AGAIN, person, session, answer);
+    }
+
+    @Override
+    public Judgement judgeToOpen(Caller person, String session, Assertion answer) {
+        places.demand(person);
+        return judging.ofChallenge(Challenges.OPEN, person, session, answer);
     }
 
     @Override
@@ -170,37 +224,10 @@ class StoredPasskeys implements Passkeys {
         }
     }
 
-    private List<Allowed> allowed(String userId, Site site) {
-        demandNamed(site);
-        List<Row> usable = usable(userId, site);
-        if (usable.isEmpty()) {
-            throw PasskeyRefusal.NOT_FOUND.thrown();
-        }
-        return usable.stream()
-                .map(row -> new Allowed(
-                        Base64url.write(row.credentialId()),
-                        row.transports().isEmpty()
-                                ? Set.of()
-                                : Set.of(row.transports().split(" "))))
-                .toList();
-    }
-
-    private List<Row> usable(String userId, Site site) {
-        return active(userId).stream()
-                .filter(row -> row.host().equals(site.host()))
-                .toList();
-    }
-
     private List<Row> active(String userId) {
         return passkeys.of(organisation(), userId).stream()
                 .filter(Row::isActive)
                 .toList();
-    }
-
-    private static void demandNamed(Site site) {
-        if (!site.isNamed()) {
-            throw PasskeyRefusal.HOST.thrown(site.host());
-        }
     }
 
     private static Passkey shown(Row row) {

@@ -4,7 +4,7 @@
  *
  * <p>A passkey goes active → suspended or revoked, and never back.
  */
-@ApplicationModule(allowedDependencies = {"ledger", "worm", "crypto"})
+@ApplicationModule(allowedDependencies = {"risk", "ledger", "worm", "crypto"})
 @NullMarked
 package dev.countersign.passkeys;
 

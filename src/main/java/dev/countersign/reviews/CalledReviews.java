@@ -8,6 +8,9 @@ import dev.countersign.identity.Reauthentication;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusals;
+import dev.countersign.passkeys.Assertion;
+import dev.countersign.passkeys.Passkeys.Question;
+import dev.countersign.passkeys.Site;
 import dev.countersign.reviews.ReviewMapper.Row;
 import dev.countersign.worm.WormStore;
 import java.time.Clock;
@@ -27,6 +30,7 @@ class CalledReviews implements Reviews {
 
     private final ReviewMapper tasks;
     private final CredentialReview review;
+    private final AuthenticatorTests tests;
     private final Accounts accounts;
     private final Authority authority;
     private final Reauthentication reauthentication;
@@ -39,6 +43,7 @@ class CalledReviews implements Reviews {
     CalledReviews(
             ReviewMapper tasks,
             CredentialReview review,
+            AuthenticatorTests tests,
             Accounts accounts,
             Authority authority,
             Reauthentication reauthentication,
@@ -49,6 +54,7 @@ class CalledReviews implements Reviews {
             TransactionTemplate transaction) {
         this.tasks = tasks;
         this.review = review;
+        this.tests = tests;
         this.accounts = accounts;
         this.authority = authority;
         this.reauthentication = reauthentication;
@@ -108,15 +114,17 @@ class CalledReviews implements Reviews {
 
     @Override
     public void testAuthenticator(Caller person, char[] password, String code) {
-        // a test that fails is a failed attempt, told and counted like any other
-        reauthentication.demand(person, password, code);
-        transaction.executeWithoutResult(status -> {
-            tasks.locked(organisation(), Calendar.TEST, person.actorId())
-                    .ifPresent(row -> finish(row, person, "works"));
-            ledger.append(
-                    person,
-                    ReviewEvent.of("authenticator.tested", person.actorId(), Map.of("component", "totp"), null));
-        });
+        tests.byCode(person, password, code);
+    }
+
+    @Override
+    public Question askPasskey(Caller person, Site site) {
+        return tests.ask(person, site);
+    }
+
+    @Override
+    public void testAuthenticator(Caller person, char[] password, Assertion answer) {
+        tests.byPasskey(person, password, answer);
     }
 
     @Override

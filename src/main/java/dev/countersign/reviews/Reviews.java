@@ -1,6 +1,9 @@
 package dev.countersign.reviews;
 
 import dev.countersign.ledger.Caller;
+import dev.countersign.passkeys.Assertion;
+import dev.countersign.passkeys.Passkeys.Question;
+import dev.countersign.passkeys.Site;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,20 @@ public interface Reviews {
      * @throws dev.countersign.ledger.RefusedException {@code reauthentication-failed}, {@code signing-locked}
      */
     void testAuthenticator(Caller person, char[] password, String code);
+
+    /**
+     * Asks a passkey of the person to show that it works.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code passkey-host}, {@code passkey-not-found}
+     */
+    Question askPasskey(Caller person, Site site);
+
+    /**
+     * As with a code, by a passkey's answer: it is tested instead.
+     *
+     * @throws dev.countersign.ledger.RefusedException likewise
+     */
+    void testAuthenticator(Caller person, char[] password, Assertion answer);
 
     /**
      * An account nobody used for long is kept or suspended; by an IT Administrator, with a reason, about somebody else.

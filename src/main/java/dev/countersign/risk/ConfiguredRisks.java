@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -54,13 +55,22 @@ class ConfiguredRisks implements Risks {
 
     @Override
     public Assessment atLogin(@Nullable String address, boolean deviceKnown) {
-        return assess(At.LOGIN, address, deviceKnown, Sensitivity.NONE);
+        Signals signals = signals(At.LOGIN, address, deviceKnown, Sensitivity.NONE);
+        return assess(signals, rule -> rule.holds(signals));
     }
 
     @Override
     public Assessment atSigning(@Nullable String address, boolean deviceKnown, String recordType) {
         boolean sensitive = settings.sensitiveTypes().contains(recordType);
-        return assess(At.SIGNING, address, deviceKnown, sensitive ? Sensitivity.SENSITIVE : Sensitivity.ORDINARY);
+        Signals signals =
+                signals(At.SIGNING, address, deviceKnown, sensitive ? Sensitivity.SENSITIVE : Sensitivity.ORDINARY);
+        return assess(signals, rule -> rule.holds(signals));
+    }
+
+    @Override
+    public Assessment atRegistering(@Nullable String address, boolean deviceKnown) {
+        Signals signals = signals(At.LOGIN, address, deviceKnown, Sensitivity.NONE);
+        return assess(signals, rule -> rule.holdsThere(signals));
     }
 
     @Override
@@ -68,22 +78,25 @@ class ConfiguredRisks implements Risks {
         return settings.sensitiveTypes();
     }
 
-    private Assessment assess(At at, @Nullable String address, boolean deviceKnown, Sensitivity sensitivity) {
-        Signals signals = new Signals(
+    private Signals signals(At at, @Nullable String address, boolean deviceKnown, Sensitivity sensitivity) {
+        return new Signals(
                 at,
                 zone(address),
                 deviceKnown ? Device.KNOWN : Device.UNKNOWN,
                 workingHours.at(clock.instant()),
                 sensitivity);
+    }
+
+    private Assessment assess(Signals signals, Predicate<RiskRule> holds) {
         List<Raised> raised = settings.rules().stream()
-                .filter(rule -> rule.holds(signals))
+                .filter(holds)
                 .map(rule -> new Raised(rule.name(), rule.raise()))
                 .toList();
         return new Assessment(
                 signals.zone(),
-                deviceKnown,
+                signals.device() == Device.KNOWN,
                 RiskRule.code(signals.hours()),
-                RiskRule.code(sensitivity),
+                RiskRule.code(signals.record()),
                 raised,
                 settings.fresh(),
                 policy);

@@ -60,6 +60,14 @@ record RiskRule(
                 && (record == null || record == signals.record());
     }
 
+    /** As {@link #holds}, of place, device and time alone, at whatever door and for whatever record; not where it names none of them. */
+    boolean holdsThere(Signals signals) {
+        return (!zones.isEmpty() || device != null || hours != null)
+                && (zones.isEmpty() || zones.contains(signals.zone()))
+                && (device == null || device == signals.device())
+                && (hours == null || hours == signals.hours());
+    }
+
     static String code(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }

@@ -18,6 +18,12 @@ public interface Risks {
     /** @param recordType of what would be signed */
     Assessment atSigning(@Nullable String address, boolean deviceKnown, String recordType);
 
+    /**
+     * What the rules demand there of whoever wants to add a factor: those that name place, device or time, whether they hold at logins or at
+     * signatures. A rule that holds everywhere says nothing of the moment, and is left out.
+     */
+    Assessment atRegistering(@Nullable String address, boolean deviceKnown);
+
     /** Codes of the record types that are called sensitive: whoever knows the types says whether they exist. */
     Set<String> sensitiveTypes();
 }

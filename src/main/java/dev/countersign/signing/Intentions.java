@@ -97,6 +97,13 @@ class Intentions {
         return ceremonies.begin(caller, task, request, version.sha256(), intent, risk);
     }
 
+    /** Whether the risk policy leaves one component of a series enough for that task: the page shows what will be demanded. */
+    boolean leavesOneEnough(Caller caller, SigningTask task) {
+        return records.latest(task.recordId())
+                .filter(version -> risks.leavesOneEnough(caller, version.type()))
+                .isPresent();
+    }
+
     /** The intent a passkey was asked to sign, if it is still what the person decides and what is shown. */
     Ceremony resume(Caller caller, SigningTask task, SigningRequest request, UUID ceremonyId) {
         String type = records.latest(task.recordId())

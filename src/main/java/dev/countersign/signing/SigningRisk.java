@@ -52,6 +52,14 @@ class SigningRisk {
         return risk;
     }
 
+    /** Whether one component of a series is enough for that record there; whoever asks learns what will be demanded. */
+    boolean leavesOneEnough(Caller caller, String recordType) {
+        Caller.Arrival arrival = caller.arrival();
+        return risks.atSigning(caller.address(), arrival != null && arrival.deviceKnown(), recordType)
+                .lacking(List.of("password"))
+                .isEmpty();
+    }
+
     /** @throws dev.countersign.ledger.RefusedException unless the proof has what was demanded at the intent */
     void demandProof(Assessment risk, ProofOfPresence proof) {
         demandComponents(risk, proof.components());

@@ -96,7 +96,7 @@ class WormSignatures implements Signatures {
 
     @Override
     public Optional<SigningSeries> series(Caller caller, SigningTask task) {
-        return series.state(caller, task);
+        return series.state(caller, task).filter(one -> intentions.leavesOneEnough(caller, task));
     }
 
     @Override

@@ -17,10 +17,12 @@ class EdgeConfiguration implements WebMvcConfigurer {
 
     private final SubmissionArgument submissions;
     private final CallerArgument callers;
+    private final SiteArgument sites;
 
-    EdgeConfiguration(SubmissionArgument submissions, CallerArgument callers) {
+    EdgeConfiguration(SubmissionArgument submissions, CallerArgument callers, SiteArgument sites) {
         this.submissions = submissions;
         this.callers = callers;
+        this.sites = sites;
     }
 
     /** One stylesheet for both ports. */
@@ -33,6 +35,7 @@ class EdgeConfiguration implements WebMvcConfigurer {
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(submissions);
         resolvers.add(callers);
+        resolvers.add(sites);
     }
 
     /** Behind the security chains, which know the caller, and before whatever carries the call out. */

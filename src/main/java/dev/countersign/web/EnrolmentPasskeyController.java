@@ -90,7 +90,7 @@ class EnrolmentPasskeyController {
                 person,
                 "passkey.register",
                 "person:" + newcomer.userId(),
-                () -> passkeys.beginRegistration(
+                () -> passkeys.beginEnrolment(
                         person, newcomer.reference(), newcomer.printedName(), origins.site(request)));
     }
 

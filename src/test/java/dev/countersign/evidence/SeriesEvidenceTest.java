@@ -169,6 +169,8 @@ class SeriesEvidenceTest {
         }
         RecordVersion next = ceremonies.inReview(there);
 
+        SigningTask task = ceremonies.task(next, "authorship", person);
+        assertThat(signatures.series(there, task)).as("what the page shows").isEmpty();
         assertThatThrownBy(() -> signAlone(there, next))
                 .isInstanceOfSatisfying(
                         RefusedException.class,

@@ -111,6 +111,26 @@ class RisksTest {
                 .containsNull();
     }
 
+    /** What a rule demands at a door because of place, device or time, it says there of a new factor too; others would leave nowhere to add one. */
+    @Test
+    void whatIsDemandedSomewhereIsSaidThereOfANewFactor() {
+        for (RiskRule rule : rules()) {
+            boolean ofThere = !rule.zones().isEmpty() || rule.device() != null || rule.hours() != null;
+            for (Attempt one : attempts()) {
+                List<Raised> said = risks(one, List.of(rule))
+                        .atRegistering(one.address(), one.known())
+                        .raised();
+                if (!ofThere) {
+                    assertThat(said).as("%s", rule).isEmpty();
+                } else {
+                    assertThat(said)
+                            .as("%s", rule)
+                            .containsAll(assess(one, List.of(rule)).raised());
+                }
+            }
+        }
+    }
+
     @Test
     void byDefaultNothingIsRaisedAndEverySignalIsTold() {
         RiskSettings defaults = bound(Map.of());
@@ -211,11 +231,15 @@ class RisksTest {
     }
 
     private static Assessment assess(Attempt attempt, List<RiskRule> rules) {
-        RiskSettings settings = new RiskSettings(ZONES, OFFICE, Set.of("batch-record"), Duration.ofMinutes(15), rules);
-        ConfiguredRisks risks = new ConfiguredRisks(settings, Clock.fixed(attempt.moment(), ZoneOffset.UTC));
+        ConfiguredRisks risks = risks(attempt, rules);
         return attempt.at() == At.LOGIN
                 ? risks.atLogin(attempt.address(), attempt.known())
                 : risks.atSigning(attempt.address(), attempt.known(), attempt.type());
+    }
+
+    private static ConfiguredRisks risks(Attempt attempt, List<RiskRule> rules) {
+        RiskSettings settings = new RiskSettings(ZONES, OFFICE, Set.of("batch-record"), Duration.ofMinutes(15), rules);
+        return new ConfiguredRisks(settings, Clock.fixed(attempt.moment(), ZoneOffset.UTC));
     }
 
     private static List<Attempt> attempts() {

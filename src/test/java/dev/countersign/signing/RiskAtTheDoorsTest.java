@@ -215,6 +215,55 @@ class RiskAtTheDoorsTest {
         }
     }
 
+    /** Whoever has password and code would make themself what the policy is about to ask for. */
+    @Test
+    void noPasskeyIsAddedWhereOneIsDemandedNorWhereNobodySignsInNorBegunElsewhereAndFinishedThere() {
+        Caller abroad = at(person, ABROAD, Duration.ZERO, true);
+        Refusal refused = refusedRegistration(abroad);
+        assertThat(refused.number()).isEqualTo("PK-008");
+        assertThat(refused.code()).isEqualTo("passkey-not-here");
+        assertThat(refused.detail()).contains("abroad-by-passkey", "network zone abroad", "Add it there");
+        assertThat(refusedRegistration(at(person, HOSTILE, Duration.ZERO, false))
+                        .detail())
+                .contains("no-login-there");
+
+        Map<String, String> made = new SoftwareAuthenticator(ORIGIN)
+                .made(passkeys.beginRegistration(at(person, USUAL, Duration.ZERO, true), "here", "Somebody", SITE)
+                        .challenge());
+        assertThatThrownBy(() -> passkeys.register(abroad, "here", SITE, attestation(made)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.refusal().number()).isEqualTo("PK-008"));
+        assertThat(passkeys.of(person)).isEmpty();
+
+        assertThat(passkeys.beginRegistration(at(person, AIRPORT, Duration.ZERO, false), "here", "Somebody", SITE)
+                        .challenge())
+                .as("a rule that asks for nothing a passkey gives")
+                .isNotEmpty();
+        passkeys.register(
+                abroad,
+                "new",
+                SITE,
+                attestation(new SoftwareAuthenticator(ORIGIN)
+                        .made(passkeys.beginEnrolment(abroad, "new", "Somebody", SITE)
+                                .challenge())));
+        assertThat(passkeys.of(person)).as("set up by an invitation").hasSize(1);
+    }
+
+    private Refusal refusedRegistration(Caller caller) {
+        try {
+            passkeys.beginRegistration(caller, "here", "Somebody", SITE);
+        } catch (RefusedException e) {
+            return e.refusal();
+        }
+        throw new AssertionError("registered from " + caller.address());
+    }
+
+    private static Attestation attestation(Map<String, String> made) {
+        return Attestation.ofBase64url(
+                made.get("attestationObject"), made.get("clientData"), made.get("transports"), "blue key");
+    }
+
     @Test
     void aRuleThatDemandsAFreshSessionRefusesAnOlderOne() {
         String author = ceremonies.team().author();
@@ -287,12 +336,7 @@ class RiskAtTheDoorsTest {
         String challenge =
                 passkeys.beginRegistration(caller, "here", "Somebody", SITE).challenge();
         Map<String, String> made = key.made(challenge);
-        passkeys.register(
-                caller,
-                "here",
-                SITE,
-                Attestation.ofBase64url(
-                        made.get("attestationObject"), made.get("clientData"), made.get("transports"), "blue key"));
+        passkeys.register(caller, "here", SITE, attestation(made));
         return key;
     }
 

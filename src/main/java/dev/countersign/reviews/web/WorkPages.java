@@ -4,6 +4,10 @@ import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.passkeys.Assertion;
+import dev.countersign.passkeys.Passkeys;
+import dev.countersign.passkeys.Passkeys.Question;
+import dev.countersign.passkeys.Site;
 import dev.countersign.reviews.Reviews;
 import dev.countersign.reviews.Reviews.Decision;
 import dev.countersign.reviews.Reviews.Task;
@@ -14,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,6 +27,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Periodic work in a browser: what waits for whoever looks, each with its form. */
@@ -35,9 +41,11 @@ class WorkPages {
 
     private final Reviews reviews;
     private final Authority authority;
+    private final Passkeys passkeys;
     private final WormStore store;
 
-    WorkPages(Reviews reviews, Authority authority, WormStore store) {
+    WorkPages(Reviews reviews, Authority authority, Passkeys passkeys, WormStore store) {
+        this.passkeys = passkeys;
         this.reviews = reviews;
         this.authority = authority;
         this.store = store;
@@ -55,8 +63,9 @@ class WorkPages {
     }
 
     @GetMapping
-    String all(Caller caller, Model model) {
+    String all(Caller caller, Site site, Model model) {
         List<Task> waiting = reviews.waitingFor(caller);
+        model.addAttribute("passkey", passkeys.anyAt(caller.actorId(), site));
         model.addAttribute("reviews", of(waiting, "credential-review"));
         model.addAttribute("stale", of(waiting, "stale-account"));
         model.addAttribute(
@@ -71,9 +80,31 @@ class WorkPages {
         return tasks.stream().filter(task -> task.kind().equals(kind)).toList();
     }
 
+    /** By a passkey's answer if there is one, else by the code. */
     @PostMapping("/authenticator-test")
-    String test(Caller caller, @RequestParam String password, @RequestParam String code, RedirectAttributes next) {
-        return done(next, () -> reviews.testAuthenticator(caller, password.toCharArray(), code));
+    String test(
+            Caller caller,
+            @RequestParam String password,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String credentialId,
+            @RequestParam(defaultValue = "") String clientData,
+            @RequestParam(defaultValue = "") String authenticatorData,
+            @RequestParam(defaultValue = "") String signature,
+            Site site,
+            RedirectAttributes next) {
+        char[] typed = password.toCharArray();
+        if (credentialId.isEmpty()) {
+            return done(next, () -> reviews.testAuthenticator(caller, typed, code));
+        }
+        Assertion answer = Assertion.ofBase64url(credentialId, clientData, authenticatorData, signature, site);
+        return done(next, () -> reviews.testAuthenticator(caller, typed, answer));
+    }
+
+    /** What a browser needs to ask a passkey whether it works. */
+    @PostMapping(path = "/authenticator-test/question", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseBody
+    Question ask(Caller caller, Site site) {
+        return reviews.askPasskey(caller, site);
     }
 
     @PostMapping("/stale/{userId}")
