@@ -52,20 +52,19 @@ interface SeriesMapper {
     @Nullable
     Series open(String organisation, String personId, String session);
 
-    /** As {@link #open}, and held until the transaction ends: no two signatures take the same place. */
-    @Select("SELECT " + COLUMNS + " FROM app.signing_series WHERE organisation = #{organisation}"
-            + " AND person_id = #{personId} AND session = #{session} AND ended_at IS NULL FOR UPDATE")
-    @Options(flushCache = Options.FlushCachePolicy.TRUE)
-    @Nullable
-    Series lock(String organisation, String personId, String session);
-
-    /** Takes the next place of a series that is held. */
+    /**
+     * Takes the next place of a series, and holds the row until the transaction ends.
+     *
+     * @return none if it ended meanwhile, or another signature took the last place
+     */
     @Select(affectData = true, value = """
             UPDATE app.signing_series SET position = position + 1, last_at = clock_timestamp()
             WHERE organisation = #{organisation} AND series_id = #{seriesId}::uuid AND ended_at IS NULL
+                AND position < #{most}
             RETURNING\s""" + COLUMNS)
     @Options(flushCache = Options.FlushCachePolicy.TRUE)
-    Series advance(String organisation, String seriesId);
+    @Nullable
+    Series advance(String organisation, String seriesId, int most);
 
     /** @return the series as it ended; none if it had */
     @Select(affectData = true, value = """

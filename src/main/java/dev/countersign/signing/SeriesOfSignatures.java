@@ -84,7 +84,7 @@ class SeriesOfSignatures {
             return;
         }
         String session = Presenter.session(caller);
-        Series before = series.lock(organisation(), caller.actorId(), session);
+        Series before = series.open(organisation(), caller.actorId(), session);
         if (before != null) {
             end(caller, before, BEGUN_ANEW);
         }
@@ -113,7 +113,7 @@ class SeriesOfSignatures {
         if (!caller.isPerson() || caller.session() == null) {
             return Optional.empty();
         }
-        return policy(task).flatMap(policy -> open(caller, false)
+        return policy(task).flatMap(policy -> open(caller)
                 .filter(one -> isUnchanged(one, caller))
                 .filter(one -> goesOn(one, policy))
                 .map(one -> view(one, policy)));
@@ -121,7 +121,7 @@ class SeriesOfSignatures {
 
     /** The person ends it; nothing happens without one. */
     void end(Caller caller) {
-        open(caller, true).ifPresent(one -> end(caller, one, BY_PERSON));
+        open(caller).ifPresent(one -> end(caller, one, BY_PERSON));
     }
 
     /** Tells of series that ran out; @return how many there were, up to the limit */
@@ -154,7 +154,7 @@ class SeriesOfSignatures {
             // what the risk policy raises, nothing lowers: not to one component either
             boolean raised = risk.lacking(List.of("password")).isPresent();
             MeaningPolicy policy = raised ? null : policy(task).orElse(null);
-            Series open = policy == null ? null : open(caller, true).orElse(null);
+            Series open = policy == null ? null : open(caller).orElse(null);
             if (policy == null || open == null) {
                 return Optional.empty();
             }
@@ -165,14 +165,15 @@ class SeriesOfSignatures {
             if (!goesOn(open, policy)) {
                 return Optional.empty();
             }
-            taken = series.advance(open.organisation(), open.seriesId());
-            return Optional.of(new ContinuedSeries(
-                    UUID.fromString(taken.seriesId()),
-                    UtcTime.read(taken.begunAt()),
-                    taken.position(),
-                    UUID.fromString(taken.firstSignatureId()),
-                    Digest.parse(taken.firstStatementSha256()),
-                    UtcTime.read(taken.lastAt())));
+            taken = series.advance(open.organisation(), open.seriesId(), policy.signatures());
+            return Optional.ofNullable(taken)
+                    .map(place -> new ContinuedSeries(
+                            UUID.fromString(place.seriesId()),
+                            UtcTime.read(place.begunAt()),
+                            place.position(),
+                            UUID.fromString(place.firstSignatureId()),
+                            Digest.parse(place.firstStatementSha256()),
+                            UtcTime.read(place.lastAt())));
         }
 
         @Override
@@ -183,15 +184,11 @@ class SeriesOfSignatures {
         }
     }
 
-    private Optional<Series> open(Caller caller, boolean hold) {
+    private Optional<Series> open(Caller caller) {
         String session = caller.session();
-        if (session == null) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(
-                hold
-                        ? series.lock(organisation(), caller.actorId(), session)
-                        : series.open(organisation(), caller.actorId(), session));
+        return session == null
+                ? Optional.empty()
+                : Optional.ofNullable(series.open(organisation(), caller.actorId(), session));
     }
 
     /** A rejection follows the policy of what the step asks for: sending back weakens nothing that approving would not. */
