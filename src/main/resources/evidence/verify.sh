@@ -855,7 +855,7 @@ function components(i, n, s,   a, p, c, j, f, count, number_) {
         good(n "components"); return
     }
     number_ = V[s, p "/position"]
-    if (T[s, a] != "a" || V[s, a] != 1 || V[s, a "/0"] != "password" || T[s, p] != "o" || V[s, p] != 5 || T[s, p "/seriesId"] != "s" || \
+    if (T[s, a] != "a" || V[s, a] != 1 || (V[s, a "/0"] != "password" && V[s, a "/0"] != "passkey") || T[s, p] != "o" || V[s, p] != 5 || T[s, p "/seriesId"] != "s" || \
         T[s, p "/begunAt"] != "s" || T[s, p "/position"] != "n" || T[s, p "/firstSignatureId"] != "s" || T[s, p "/firstStatementSha256"] != "s" || \
         number_ !~ /^[1-9][0-9]*$/ || number_ + 0 < 2 || number_ + 0 > 100 || !istime(V[s, p "/begunAt"]) || \
         !withintwohours(V[s, p "/begunAt"], V[s, "/authentication/provedAt"]) || \

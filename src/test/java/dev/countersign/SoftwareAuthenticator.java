@@ -16,6 +16,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A passkey and the browser before it, by the JDK alone: fast, and as dishonest as a test wants it to be. What it makes has the bytes of
@@ -27,6 +29,7 @@ public final class SoftwareAuthenticator {
 
     private final KeyPair key;
     private final byte[] credentialId = new byte[32];
+    private final byte[] prf = new byte[32];
     private String host = "localhost";
     private String origin;
     private boolean verifies = true;
@@ -36,6 +39,7 @@ public final class SoftwareAuthenticator {
     public SoftwareAuthenticator(String origin) {
         this.origin = origin;
         new SecureRandom().nextBytes(credentialId);
+        new SecureRandom().nextBytes(prf);
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -63,6 +67,12 @@ public final class SoftwareAuthenticator {
         return this;
     }
 
+    /** From now on it asks for the finger it knows. */
+    public SoftwareAuthenticator verifyingThePerson() {
+        verifies = true;
+        return this;
+    }
+
     /** From now on in the frame of a page of that origin. */
     public SoftwareAuthenticator framedBy(String top) {
         more = ",\"crossOrigin\":true,\"topOrigin\":\"" + top + "\"";
@@ -79,6 +89,21 @@ public final class SoftwareAuthenticator {
     public SoftwareAuthenticator countingFrom(int number) {
         counter = number;
         return this;
+    }
+
+    /** What its PRF gives over that salt, as a browser hashes it (WebAuthn Level 3, section 10.1.4). */
+    public byte[] secret(byte[] salt) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(prf, "HmacSHA256"));
+            byte[] label = "WebAuthn PRF\0".getBytes(StandardCharsets.UTF_8);
+            return mac.doFinal(sha256(ByteBuffer.allocate(label.length + salt.length)
+                    .put(label)
+                    .put(salt)
+                    .array()));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public byte[] credentialId() {

@@ -31,6 +31,8 @@ class KeptPersonNotices implements PersonNotices {
             "session.revoked",
             "key.ended",
             "key.certified",
+            "key.opening-allowed",
+            "key.opening-ended",
             "person.state-changed",
             "person.reset",
             "role.granted",

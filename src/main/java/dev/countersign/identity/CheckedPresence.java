@@ -9,6 +9,7 @@ import dev.countersign.identity.SigningKeyMapper.StoredKey;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.passkeys.Assertion;
+import dev.countersign.passkeys.Judgement;
 import dev.countersign.passkeys.Passkeys;
 import dev.countersign.passkeys.ProvedPasskey;
 import dev.countersign.worm.WormStore;
@@ -18,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** {@link Presence} by password and one-time code or passkey; by the password alone in a series. */
+/** {@link Presence} by password and one-time code or passkey; by one of password and passkey in a series. */
 @Component
 class CheckedPresence implements Presence {
 
@@ -26,6 +27,7 @@ class CheckedPresence implements Presence {
     private final Passwords passwords;
     private final Passkeys passkeys;
     private final SigningKeys keys;
+    private final PasskeyWrapping wrapping;
     private final Refusals refusals;
     private final WormStore store;
     private final IdentitySettings settings;
@@ -35,6 +37,7 @@ class CheckedPresence implements Presence {
             Passwords passwords,
             Passkeys passkeys,
             SigningKeys keys,
+            PasskeyWrapping wrapping,
             Refusals refusals,
             WormStore store,
             IdentitySettings settings) {
@@ -42,6 +45,7 @@ class CheckedPresence implements Presence {
         this.passwords = passwords;
         this.passkeys = passkeys;
         this.keys = keys;
+        this.wrapping = wrapping;
         this.refusals = refusals;
         this.store = store;
         this.settings = settings;
@@ -56,6 +60,44 @@ class CheckedPresence implements Presence {
         } finally {
             Secrets.wipe(password);
         }
+    }
+
+    @Override
+    public ProofOfPresence inSeries(
+            Caller caller, String taskId, Digest intent, SeriesPlace place, Assertion answer, byte[] secret) {
+        try {
+            String session = Objects.requireNonNull(caller.session(), "presence is proved within a session");
+            check.demandUnlocked(trial(caller, null));
+            StoredKey stored = certified(caller, taskId);
+            SigningKey key =
+                    wrapping.open(stored, answer.credentialId(), secret).orElse(null);
+            try {
+                Trial trial = new Trial(
+                        Purpose.SIGNING,
+                        "presence",
+                        caller.actorId(),
+                        caller,
+                        caller,
+                        null,
+                        person -> judged(person, intent, answer, key),
+                        place);
+                Passed passed = check.pass(trial, caller.isPerson());
+                return proof(passed, session, taskId, intent, stored, Objects.requireNonNull(key));
+            } catch (RuntimeException e) {
+                if (key != null) {
+                    key.close();
+                }
+                throw e;
+            }
+        } finally {
+            Secrets.wipe(secret);
+        }
+    }
+
+    /** The answer says that the person was verified, the secret opens the key: both, or it proves nothing. */
+    private Judgement judged(Caller person, Digest intent, Assertion answer, @Nullable SigningKey key) {
+        Judgement judgement = passkeys.judgeIntent(person, intent, answer);
+        return judgement.proved() != null && key == null ? Judgement.refused("passkey-opens-no-key") : judgement;
     }
 
     private static Trial trial(Caller caller, @Nullable String code) {
@@ -143,7 +185,7 @@ class CheckedPresence implements Presence {
 
     private static List<String> components(Passed passed) {
         if (passed.series() != null) {
-            return List.of("password");
+            return List.of(passed.passkey() == null ? "password" : "passkey");
         }
         return List.of("password", passed.passkey() == null ? "totp" : "passkey");
     }

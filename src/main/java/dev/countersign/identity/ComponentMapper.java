@@ -27,7 +27,9 @@ interface ComponentMapper {
     Row find(@Param("organisation") String organisation, @Param("userId") String userId);
 
     @Select("SELECT concat_ws(' ', p.state, extract(epoch FROM p.state_since), extract(epoch FROM c.set_at),"
-            + " extract(epoch FROM t.set_at), k.key_id, k.state) FROM app.person p"
+            + " extract(epoch FROM t.set_at), k.key_id, k.state, (SELECT string_agg(o.credential_sha256 || ' ' ||"
+            + " extract(epoch FROM o.made_at), ' ' ORDER BY o.made_at, o.credential_sha256) FROM app.passkey_opening o"
+            + " WHERE o.organisation = p.organisation AND o.user_id = p.user_id)) FROM app.person p"
             + " LEFT JOIN app.signing_key k ON k.organisation = p.organisation AND k.user_id = p.user_id"
             + " LEFT JOIN app.credential c ON c.organisation = p.organisation AND c.user_id = p.user_id"
             + " LEFT JOIN app.totp t ON t.organisation = p.organisation AND t.user_id = p.user_id"

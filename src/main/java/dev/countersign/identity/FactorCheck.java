@@ -101,6 +101,7 @@ class FactorCheck {
             return device == null ? null : UUID.fromString(device);
         }
 
+        /** Whether both components are judged: one in a series forgives no failures. */
         boolean asksForSecondFactor() {
             return code != null || passkey != null;
         }
@@ -179,7 +180,7 @@ class FactorCheck {
             }
             return new Verdict(null, refused(trial, subject, cause, lockout.failed(standing), standing.failuresNow()));
         }
-        if (trial.asksForSecondFactor()) {
+        if (trial.asksForSecondFactor() && trial.place() == null) {
             lockout.succeeded(standing);
         }
         Map<String, Object> after = new HashMap<>(used(second.passkey(), series));

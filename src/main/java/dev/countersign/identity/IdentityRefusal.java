@@ -228,8 +228,25 @@ enum IdentityRefusal {
             "ID-036",
             "all-components-required",
             Kind.INVALID,
-            "This signature needs your password and a second factor (expected: the code or a passkey as well). The password alone is enough"
-                    + " only in a series of signatures of this session that allows this meaning, and none goes on");
+            "This signature needs your password and a second factor (expected: the code or a passkey as well). The password alone, or a passkey"
+                    + " that opens your key, is enough only in a series of signatures of this session that allows this meaning, and none goes on"),
+    NO_PRF(
+            "ID-090",
+            "no-prf",
+            Kind.INVALID,
+            "This passkey gives no secret that could open your signing key (expected: an authenticator and a browser that know the PRF"
+                    + " extension of WebAuthn). It goes on to take the place of the code; use another authenticator to open the key"),
+    OPENING_NOT_PROVED(
+            "ID-091",
+            "passkey-not-proved",
+            Kind.INVALID,
+            "The passkey's answer is not accepted: %s (expected: this passkey, asked a moment ago in this session, by a device that checks"
+                    + " that it is you: PIN, fingerprint or face). Begin again, or use another authenticator"),
+    OPENING_NOT_FOUND(
+            "ID-092",
+            "opening-not-found",
+            Kind.NOT_FOUND,
+            "This passkey does not open your signing key (expected: one that the list says does). Look at the list again");
 
     private final String number;
     private final String code;

@@ -26,6 +26,7 @@ class PasswordChange {
     private final PasswordRules rules;
     private final CredentialMapper credentials;
     private final SigningKeys custody;
+    private final OpeningMapper openingRows;
     private final People people;
     private final Records records;
     private final TransactionTemplate transaction;
@@ -40,6 +41,7 @@ class PasswordChange {
             PasswordRules rules,
             CredentialMapper credentials,
             SigningKeys custody,
+            OpeningMapper openingRows,
             People people,
             Records records,
             TransactionTemplate transaction) {
@@ -48,6 +50,7 @@ class PasswordChange {
         this.rules = rules;
         this.credentials = credentials;
         this.custody = custody;
+        this.openingRows = openingRows;
         this.people = people;
         this.records = records;
         this.transaction = transaction;
@@ -91,6 +94,8 @@ class PasswordChange {
                 records.clock().instant());
         Optional<StoredKey> key = custody.current(person.actorId());
         key.ifPresent(stored -> rewrap(stored, old, fresh.root()));
+        // whoever changes a password because somebody knew it, is rid of what somebody may have set up with it
+        int openings = openingRows.endAll(organisation, person.actorId());
         records.ledger()
                 .append(
                         person,
@@ -98,7 +103,7 @@ class PasswordChange {
                                 "password.changed",
                                 IdentityEvent.person(person.actorId()),
                                 key.<Map<String, Object>>map(stored ->
-                                                Map.of("keyId", stored.keyId().toString()))
+                                                Map.of("keyId", stored.keyId().toString(), "openingsEnded", openings))
                                         .orElse(Map.of())));
     }
 

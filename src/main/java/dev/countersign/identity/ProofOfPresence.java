@@ -77,7 +77,7 @@ public final class ProofOfPresence implements AutoCloseable {
         return certificateSha256;
     }
 
-    /** {@code password}, and {@code totp} or {@code passkey}; the password alone in a series. */
+    /** {@code password}, and {@code totp} or {@code passkey}; one of {@code password} and {@code passkey} alone in a series. */
     public List<String> components() {
         return components;
     }

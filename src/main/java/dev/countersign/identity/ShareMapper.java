@@ -40,8 +40,11 @@ interface ShareMapper {
             @Param("generation") int generation,
             @Param("openedBy") String openedBy);
 
-    @Select("SELECT count(*) FROM app.signing_key WHERE organisation = #{organisation} AND share = #{generation}"
-            + " AND state <> 'ended'")
+    /** Wrappings for passkeys are counted with those of passwords: each opens a key. */
+    @Select(
+            "SELECT (SELECT count(*) FROM app.signing_key WHERE organisation = #{organisation} AND share = #{generation}"
+                    + " AND state <> 'ended') + (SELECT count(*) FROM app.passkey_opening WHERE organisation = #{organisation}"
+                    + " AND share = #{generation})")
     long keysUnder(@Param("organisation") String organisation, @Param("generation") int generation);
 
     @Select("SELECT count(*) FROM app.totp WHERE organisation = #{organisation} AND share = #{generation}")

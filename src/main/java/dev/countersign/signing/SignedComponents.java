@@ -12,21 +12,30 @@ import org.springframework.stereotype.Component;
 
 /**
  * By what a stored signature was authenticated (11.200(a)(1)): all components, or one in a series whose first signature is stored, by the same
- * key, with all.
+ * key, with all; and where a passkey was one, by its stored answer to this intent.
  */
 @Component
 class SignedComponents {
 
     private static final Set<List<String>> ALL = Set.of(List.of("password", "totp"), List.of("password", "passkey"));
 
-    private final WormStore worm;
+    /** What is enough for a later one. */
+    private static final Set<List<String>> ONE = Set.of(List.of("password"), List.of("passkey"));
 
-    SignedComponents(WormStore worm) {
+    private final WormStore worm;
+    private final SignedAssertion assertion;
+
+    SignedComponents(WormStore worm, SignedAssertion assertion) {
         this.worm = worm;
+        this.assertion = assertion;
     }
 
     /** What does not hold, if so. */
     Optional<String> fault(Signature signature) {
+        return components(signature).or(() -> assertion.fault(signature));
+    }
+
+    private Optional<String> components(Signature signature) {
         JsonNode authentication = signature.statement().path("authentication");
         JsonNode series = authentication.path("series");
         if (series.isMissingNode()) {
@@ -34,8 +43,7 @@ class SignedComponents {
                     ? Optional.empty()
                     : Optional.of("was not made with all components, and continues no series");
         }
-        if (!texts(authentication).equals(List.of("password"))
-                || SigningSettings.NEVER_IN_SERIES.contains(signature.meaning())) {
+        if (!ONE.contains(texts(authentication)) || SigningSettings.NEVER_IN_SERIES.contains(signature.meaning())) {
             return Optional.of("cannot be a later one of a series");
         }
         return beganWithAll(signature, series)
@@ -51,7 +59,8 @@ class SignedComponents {
                         .equals(series.path("firstStatementSha256").textValue()))
                 .map(SignatureReader::read)
                 .filter(first -> first.keyId().equals(signature.keyId())
-                        && first.userId().equals(signature.userId()))
+                        && first.userId().equals(signature.userId())
+                        && first.signedAt().isBefore(signature.signedAt()))
                 .map(first -> first.statement().path("authentication"))
                 .filter(first -> first.path("series").isMissingNode() && ALL.contains(texts(first)))
                 .isPresent();

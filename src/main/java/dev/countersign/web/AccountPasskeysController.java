@@ -1,6 +1,9 @@
 package dev.countersign.web;
 
 import dev.countersign.crypto.Digest;
+import dev.countersign.identity.Components;
+import dev.countersign.identity.KeyOpenings;
+import dev.countersign.identity.KeyOpenings.Opening;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
 import dev.countersign.identity.Reauthentication;
@@ -13,6 +16,7 @@ import dev.countersign.passkeys.Passkeys.Creation;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -37,6 +41,8 @@ class AccountPasskeysController {
     private static final String BACK = "redirect:" + PATH;
 
     private final Passkeys passkeys;
+    private final KeyOpenings openings;
+    private final Components components;
     private final Reauthentication reauthentication;
     private final People people;
     private final Refusals refusals;
@@ -45,12 +51,16 @@ class AccountPasskeysController {
 
     AccountPasskeysController(
             Passkeys passkeys,
+            KeyOpenings openings,
+            Components components,
             Reauthentication reauthentication,
             People people,
             Refusals refusals,
             Origins origins,
             OriginSettings settings) {
         this.passkeys = passkeys;
+        this.openings = openings;
+        this.components = components;
         this.reauthentication = reauthentication;
         this.people = people;
         this.refusals = refusals;
@@ -68,8 +78,17 @@ class AccountPasskeysController {
         Person person = person(caller);
         model.addAttribute("zone", person.zone());
         model.addAttribute("passkeys", passkeys.of(person.userId()));
+        model.addAttribute("certified", isCertified(person.userId()));
+        model.addAttribute(
+                "openings",
+                openings.of(person.userId()).stream()
+                        .collect(Collectors.toMap(one -> one.credentialSha256().hex(), Opening::since)));
         model.addAttribute("site", origins.site(request));
         return "account/passkeys";
+    }
+
+    private boolean isCertified(String userId) {
+        return "certified".equals(components.of(userId).keyState());
     }
 
     /** Password and code first; then what the browser needs to make a passkey. */

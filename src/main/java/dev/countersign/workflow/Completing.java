@@ -1,5 +1,8 @@
 package dev.countersign.workflow;
 
+import dev.countersign.crypto.Digest;
+import dev.countersign.identity.KeyOpenings;
+import dev.countersign.identity.KeyOpenings.Opening;
 import dev.countersign.identity.Presence;
 import dev.countersign.identity.PresenceAttempt;
 import dev.countersign.identity.ProofOfPresence;
@@ -15,9 +18,12 @@ import dev.countersign.signing.SigningRequest;
 import dev.countersign.workflow.OpenTasks.OpenTask;
 import dev.countersign.workflow.Tasks.Answered;
 import dev.countersign.workflow.Tasks.Asked;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -36,6 +42,7 @@ class Completing {
     private final Signatures signatures;
     private final Presence presence;
     private final Passkeys passkeys;
+    private final KeyOpenings openings;
     private final Refusals refusals;
     private final Engine engine;
     private final TransactionTemplate transactions;
@@ -46,6 +53,7 @@ class Completing {
             Signatures signatures,
             Presence presence,
             Passkeys passkeys,
+            KeyOpenings openings,
             Refusals refusals,
             Engine engine,
             PlatformTransactionManager transactions) {
@@ -54,6 +62,7 @@ class Completing {
         this.signatures = signatures;
         this.presence = presence;
         this.passkeys = passkeys;
+        this.openings = openings;
         this.refusals = refusals;
         this.engine = engine;
         this.transactions = new TransactionTemplate(transactions);
@@ -87,6 +96,40 @@ class Completing {
         });
     }
 
+    Asked askInSeries(Caller caller, String taskId, SigningRequest request, Site site) {
+        return refusals.guarding(caller, "task.sign", "task:" + taskId, () -> {
+            Map<Digest, byte[]> salts = openings.of(caller.actorId()).stream()
+                    .collect(Collectors.toMap(Opening::credentialSha256, Opening::salt));
+            passkeys.askForIntent(caller.actorId(), request.recordSha256(), site, salts);
+            Ceremony ceremony = signatures.intendForPasskey(caller, open.signing(caller, taskId), request);
+            return new Asked(
+                    ceremony.ceremonyId(),
+                    passkeys.askForIntent(caller.actorId(), ceremony.intentSha256(), site, salts));
+        });
+    }
+
+    /** The secret goes whatever happens before it is used. */
+    Signature signInSeries(Caller caller, String taskId, SigningRequest request, Answered answer, byte[] secret) {
+        try {
+            Ceremony ceremony = refusals.guarding(
+                    caller,
+                    "task.sign",
+                    "task:" + taskId,
+                    () -> signatures.resume(caller, open.signing(caller, taskId), request, answer.ceremonyId()));
+            return complete(
+                    ceremony,
+                    () -> presence.inSeries(
+                            caller,
+                            taskId,
+                            ceremony.intentSha256(),
+                            signatures.place(ceremony),
+                            answer.assertion(),
+                            secret));
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
     Signature sign(Caller caller, String taskId, SigningRequest request, char[] password, Answered answer) {
         return sign(
                 caller,
@@ -104,13 +147,17 @@ class Completing {
             BiFunction<PresenceAttempt, Ceremony, ProofOfPresence> proving) {
         try (PresenceAttempt attempt = presence.attempt(caller, taskId, password)) {
             Ceremony ceremony = refusals.guarding(caller, "task.sign", "task:" + taskId, intention);
-            try (ProofOfPresence proof = proving.apply(attempt, ceremony)) {
-                return complete(ceremony, proof);
-            } catch (RefusedException e) {
-                // burning records the refusal: the ceremony is what was refused
-                signatures.burn(ceremony, e.refusal());
-                throw e;
-            }
+            return complete(ceremony, () -> proving.apply(attempt, ceremony));
+        }
+    }
+
+    private Signature complete(Ceremony ceremony, Supplier<ProofOfPresence> proving) {
+        try (ProofOfPresence proof = proving.get()) {
+            return complete(ceremony, proof);
+        } catch (RefusedException e) {
+            // burning records the refusal: the ceremony is what was refused
+            signatures.burn(ceremony, e.refusal());
+            throw e;
         }
     }
 

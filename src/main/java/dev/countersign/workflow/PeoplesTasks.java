@@ -94,6 +94,17 @@ class PeoplesTasks implements Tasks {
     }
 
     @Override
+    public Asked askPasskeyInSeries(Caller caller, String taskId, SigningRequest request, Site site) {
+        return completing.askInSeries(caller, taskId, request, site);
+    }
+
+    @Override
+    public Signature signInSeries(
+            Caller caller, String taskId, SigningRequest request, Answered answer, byte[] secret) {
+        return completing.signInSeries(caller, taskId, request, answer, secret);
+    }
+
+    @Override
     public Asked askPasskey(Caller caller, String taskId, SigningRequest request, Site site) {
         return completing.ask(caller, taskId, request, site);
     }

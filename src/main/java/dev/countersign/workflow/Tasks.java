@@ -74,6 +74,20 @@ public interface Tasks {
      */
     Signature sign(Caller caller, String taskId, SigningRequest request, char[] password, Answered answer);
 
+    /**
+     * As {@link #askPasskey}, of the passkeys that open the caller's key, whose secret is asked too: for a later signature of a series.
+     *
+     * @throws dev.countersign.ledger.RefusedException likewise
+     */
+    Asked askPasskeyInSeries(Caller caller, String taskId, SigningRequest request, Site site);
+
+    /**
+     * As {@link #signInSeries(Caller, String, SigningRequest, char[])}, by a passkey that opens the key, and no password.
+     *
+     * @param secret what its PRF gave; wiped by this call
+     */
+    Signature signInSeries(Caller caller, String taskId, SigningRequest request, Answered answer, byte[] secret);
+
     /** @param question what the passkey is asked */
     record Asked(UUID ceremonyId, Question question) {}
 

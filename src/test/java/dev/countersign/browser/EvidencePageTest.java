@@ -196,6 +196,13 @@ class EvidencePageTest {
                 .as(name)
                 .startsWith("NOT VERIFIED: ")
                 .endsWith(name.split(":", 2)[0]));
+        PasskeyBundles.Made later = passkeys.inSeries();
+        assertThat(inThePage(later.bundle().zip(), exports.trust())).isEqualTo("VERIFIED");
+        later.brokenInSeries().forEach((name, broken) -> assertThat(
+                        inThePage(broken.apply(later.bundle()).zip()))
+                .as(name)
+                .startsWith("NOT VERIFIED: ")
+                .endsWith(name.split(":", 2)[0]));
 
         TestBundle left = TestBundle.of(exports.ofSomebodyWhoLeft());
         assertThat(conclusion(left.zip(), exports.trust())).isEqualTo("VERIFIED");

@@ -3,8 +3,6 @@ package dev.countersign.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.gson.JsonObject;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.countersign.Authenticator;
@@ -16,8 +14,6 @@ import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.evidence.verify.BundleVerifier;
 import dev.countersign.records.TestRecords;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -44,7 +40,7 @@ class PasskeyInTheBrowserTest {
         String recordId = started(client, title);
         try (Chromium chromium = Chromium.launch();
                 Visitor visitor = new Visitor(chromium.browser(), "http://localhost:" + port, author, 1280, 900)) {
-            virtualAuthenticator(visitor.page());
+            VirtualAuthenticator.on(visitor.page());
             visitor.logIn();
             register(visitor);
 
@@ -78,7 +74,7 @@ class PasskeyInTheBrowserTest {
                     .satisfies(check -> org.assertj.core.api.Assertions.assertThat(
                                     check.result().name())
                             .isEqualTo("PASSED"));
-            verifiesInThePage(visitor.page(), zip);
+            InspectorsPage.verifies(visitor.page(), zip, "passkey assertion");
         }
     }
 
@@ -99,21 +95,6 @@ class PasskeyInTheBrowserTest {
         page.setViewportSize(1280, 900);
     }
 
-    /** The page that checks bundles has an arithmetic of its own. */
-    private static void verifiesInThePage(Page page, byte[] zip) {
-        page.navigate(Path.of("src/main/resources/evidence/verify.html")
-                .toAbsolutePath()
-                .toUri()
-                .toString());
-        Object checks = page.evaluate(
-                "text => countersign.verify(Uint8Array.from(atob(text), c => c.charCodeAt(0)))"
-                        + ".then(report => report.checks.map(check => check.result + ' ' + check.name).join('\\n'))",
-                Base64.getEncoder().encodeToString(zip));
-        org.assertj.core.api.Assertions.assertThat(checks.toString())
-                .doesNotContain("FAILED")
-                .containsPattern("PASSED signature [0-9a-f-]+: passkey assertion");
-    }
-
     private static String started(TestClient client, String title) {
         String body = ((ObjectNode) CanonicalJson.parse(
                         TestRecords.sop("SOP-" + UUID.randomUUID()).body()))
@@ -128,21 +109,6 @@ class PasskeyInTheBrowserTest {
                         "businessKey", UUID.randomUUID().toString(),
                         "variables", Map.of("recordId", Map.of("value", recordId))));
         return recordId;
-    }
-
-    private static void virtualAuthenticator(Page page) {
-        CDPSession session = page.context().newCDPSession(page);
-        session.send("WebAuthn.enable");
-        JsonObject options = new JsonObject();
-        options.addProperty("protocol", "ctap2");
-        options.addProperty("transport", "internal");
-        options.addProperty("hasResidentKey", true);
-        options.addProperty("hasUserVerification", true);
-        options.addProperty("isUserVerified", true);
-        options.addProperty("automaticPresenceSimulation", true);
-        JsonObject wanted = new JsonObject();
-        wanted.add("options", options);
-        session.send("WebAuthn.addVirtualAuthenticator", wanted);
     }
 
     private static void button(Page page, String name) {

@@ -9,13 +9,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.Authenticator;
 import dev.countersign.FreshData;
 import dev.countersign.Requirement;
+import dev.countersign.SoftwareAuthenticator;
 import dev.countersign.TestClient;
 import dev.countersign.TestEnrolment;
+import dev.countersign.TestTasks;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +53,7 @@ class CanaryTest {
     @BeforeEach
     void start() throws IOException {
         home = FreshData.directory("canary");
-        server = new Victim(home);
+        server = new Victim(home, Map.of("COUNTERSIGN_SIGNING_MEANINGS_AUTHORSHIP_COMPONENTS", "SERIES"));
         server.start();
     }
 
@@ -117,16 +121,8 @@ class CanaryTest {
     /** A signature as author, and another password; gives that. */
     private String signedAndChanged(String userId, String password) throws IOException {
         TestClient author = signedIn(userId, phone, password);
-        JsonNode drafted =
-                TestClient.json(author.post("/api/records", Files.readString(Path.of("docs/samples/sop.json"))));
-        author.post(
-                "/engine-rest/process-definition/key/record-approval/start",
-                Map.of(
-                        "businessKey",
-                        "canary",
-                        "variables",
-                        Map.of("recordId", Map.of("value", drafted.path("recordId")))));
-        JsonNode task = TestClient.json(author.get("/api/tasks")).at("/items/0");
+        SoftwareAuthenticator passkey = openingTheKey(author, password);
+        JsonNode task = TestTasks.due(author);
         String address = "/api/tasks/" + task.path("taskId").asText();
         author.get(address + "/presentation");
         String sha256 = task.path("sha256").asText();
@@ -135,12 +131,77 @@ class CanaryTest {
         HttpResponse<String> signed = author.post(address + "/signature", signature(sha256, password, code(phone)));
         assertThat(signed.statusCode()).as(signed.body()).isEqualTo(201);
         answer(signed);
+        signedByPasskey(author, passkey);
         String next = canary("next password");
         HttpResponse<String> changed = author.post(
                 "/api/account/password", Map.of("password", password, "otp", code(phone), "newPassword", next));
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(204);
         signedIn(userId, phone, next);
         return next;
+    }
+
+    /** A passkey of the person that they let open their key, at the pages for it. */
+    private SoftwareAuthenticator openingTheKey(TestClient author, String password) {
+        SoftwareAuthenticator passkey = new SoftwareAuthenticator("http://localhost:" + server.port());
+        String page = "/account/passkeys";
+        HttpResponse<String> asked =
+                author.form(page + "/creation", csrf(author, page) + "&password=" + password + "&code=" + code(phone));
+        Map<String, String> made = new HashMap<>(
+                passkey.made(TestClient.json(asked).path("challenge").asText()));
+        made.put("name", "blue key");
+        answer(author.form(page, csrf(author, page) + "&" + SoftwareAuthenticator.form(made)));
+        String opening = page + "/" + passkey.credentialSha256() + "/opening";
+        JsonNode question = TestClient.json(author.form(opening + "/question", csrf(author, opening)));
+        Map<String, String> sent =
+                new HashMap<>(passkey.answer(question.path("challenge").asText()));
+        sent.put("password", password);
+        sent.put("code", code(phone));
+        sent.put("prf", secret(passkey, question, "passkey's secret"));
+        HttpResponse<String> done =
+                author.form(opening, csrf(author, opening) + "&" + SoftwareAuthenticator.form(sent));
+        assertThat(done.headers().firstValue("Location").orElse("")).endsWith(page);
+        answer(done);
+        return passkey;
+    }
+
+    /** Another signature of the series, by the passkey alone; then one with a secret that opens nothing. */
+    private void signedByPasskey(TestClient author, SoftwareAuthenticator passkey) {
+        for (int status : new int[] {201, 401}) {
+            JsonNode task = TestTasks.due(author);
+            String address = "/api/tasks/" + task.path("taskId").asText();
+            Map<String, Object> body = new HashMap<>(Map.of(
+                    "decision", "approve", "recordSha256", task.path("sha256").asText()));
+            JsonNode question = TestClient.json(author.post(address + "/series/passkey", body));
+            Map<String, String> sent =
+                    new HashMap<>(passkey.answer(question.path("challenge").asText()));
+            sent.put("clientDataJSON", sent.remove("clientData"));
+            sent.put("ceremonyId", question.path("ceremonyId").asText());
+            sent.put(
+                    "prf",
+                    status == 201
+                            ? secret(passkey, question, "passkey's secret")
+                            : secret(new SoftwareAuthenticator("http://localhost"), question, "another's secret"));
+            body.put("passkey", sent);
+            HttpResponse<String> signed = author.post(address + "/signature", body);
+            assertThat(signed.statusCode()).as(signed.body()).isEqualTo(status);
+            answer(signed);
+        }
+    }
+
+    /** What the PRF gives, as it is sent; sought as that and as its bytes. */
+    private String secret(SoftwareAuthenticator passkey, JsonNode question, String what) {
+        byte[] bytes = passkey.secret(
+                Base64.getUrlDecoder().decode(question.at("/credentials/0/salt").asText()));
+        String sent = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        canaries.put(what + "'s bytes", bytes);
+        canaries.put(what, sent.getBytes(ISO_8859_1));
+        return sent;
+    }
+
+    private static String csrf(TestClient browser, String path) {
+        Matcher csrf = CSRF.matcher(browser.get(path, "Accept", "text/html").body());
+        assertThat(csrf.find()).isTrue();
+        return "_csrf=" + csrf.group(1);
     }
 
     private static Map<String, Object> signature(String sha256, String password, String code) {
@@ -203,9 +264,7 @@ class CanaryTest {
     }
 
     private void form(TestClient browser, String path, String fields) {
-        Matcher csrf = CSRF.matcher(browser.get(path, "Accept", "text/html").body());
-        assertThat(csrf.find()).isTrue();
-        answer(browser.form(path, fields + "&_csrf=" + csrf.group(1), "Accept", "text/html"));
+        answer(browser.form(path, fields + "&" + csrf(browser, path), "Accept", "text/html"));
     }
 
     private void answer(HttpResponse<String> answer) {

@@ -3,16 +3,17 @@ package dev.countersign.evidence;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.Authenticator;
 import dev.countersign.SoftwareAuthenticator;
+import dev.countersign.TestPasskeys;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.Digest;
+import dev.countersign.identity.KeyOpenings;
+import dev.countersign.identity.KeyOpenings.Opening;
 import dev.countersign.identity.Presence;
 import dev.countersign.identity.PresenceAttempt;
 import dev.countersign.identity.ProofOfPresence;
 import dev.countersign.ledger.Caller;
-import dev.countersign.passkeys.Assertion;
 import dev.countersign.passkeys.Passkeys;
-import dev.countersign.passkeys.Passkeys.Attestation;
 import dev.countersign.passkeys.Site;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.signing.Ceremony;
@@ -24,8 +25,10 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -43,7 +46,10 @@ public class PasskeyBundles {
     private final Signatures signatures;
     private final Presence presence;
     private final Passkeys passkeys;
+    private final KeyOpenings openings;
+    private final TestPasskeys testPasskeys;
     private @Nullable Made made;
+    private @Nullable Made inSeries;
 
     PasskeyBundles(
             TestCeremonies ceremonies,
@@ -51,22 +57,27 @@ public class PasskeyBundles {
             TestExports exports,
             Signatures signatures,
             Presence presence,
-            Passkeys passkeys) {
+            Passkeys passkeys,
+            KeyOpenings openings,
+            TestPasskeys testPasskeys) {
         this.ceremonies = ceremonies;
         this.people = people;
         this.exports = exports;
         this.signatures = signatures;
         this.presence = presence;
         this.passkeys = passkeys;
+        this.openings = openings;
+        this.testPasskeys = testPasskeys;
     }
 
     /** By a passkey that is revoked afterwards: the signature stays valid. Made once. */
     public synchronized Made made() {
         if (made == null) {
-            SoftwareAuthenticator authenticator = new SoftwareAuthenticator(ORIGIN).framedBy("http://localhost:8080");
             String author = people.signer(Role.QA_ANALYST);
             Caller caller = TestCeremonies.caller(author);
-            register(caller, authenticator);
+            // a page that registers is not framed
+            SoftwareAuthenticator authenticator =
+                    testPasskeys.registered(author, ORIGIN).framedBy("http://localhost:8080");
             RecordVersion version = ceremonies.inReview(caller);
             Signature signature = sign(caller, author, version, authenticator);
             passkeys.revoke(caller, author, Digest.parse(authenticator.credentialSha256()), "lost on the way home");
@@ -75,19 +86,44 @@ public class PasskeyBundles {
         return made;
     }
 
-    private void register(Caller caller, SoftwareAuthenticator authenticator) {
-        // a login's page is not framed: the same device answers there first
-        SoftwareAuthenticator alone = authenticator.at(ORIGIN).unframed();
-        String challenge = passkeys.beginRegistration(caller, "here", "Somebody", Site.of(ORIGIN))
-                .challenge();
-        Map<String, String> made = alone.made(challenge);
-        passkeys.register(
+    /** In a series, by a passkey alone that opens the key; series and passkey end afterwards. Made once. */
+    public synchronized Made inSeries() {
+        if (inSeries == null) {
+            String author = people.signer(Role.QA_ANALYST);
+            Caller caller = TestCeremonies.caller(author);
+            SoftwareAuthenticator authenticator = testPasskeys.opening(author, ORIGIN);
+            authenticator.framedBy("http://localhost:8080");
+            RecordVersion begun = ceremonies.inReview(caller);
+            ceremonies.approve(author, begun, "authorship");
+            RecordVersion version = ceremonies.inReview(caller);
+            Signature signature = signAlone(caller, version, authenticator);
+            signatures.endSeries(caller);
+            passkeys.revoke(caller, author, Digest.parse(authenticator.credentialSha256()), "lost on the way home");
+            inSeries = new Made(authenticator, version, signature, TestBundle.of(exports.bundle(version, 1)));
+        }
+        return inSeries;
+    }
+
+    private Signature signAlone(Caller caller, RecordVersion version, SoftwareAuthenticator authenticator) {
+        SigningTask task = ceremonies.task(version, "authorship", caller.actorId());
+        Ceremony asked = signatures.intendForPasskey(caller, task, TestCeremonies.approval(version));
+        Opening opening = openings.of(caller.actorId()).get(0);
+        Map<String, String> answer = authenticator.answer(passkeys.askForIntent(
+                        caller.actorId(),
+                        asked.intentSha256(),
+                        SITE,
+                        Map.of(opening.credentialSha256(), opening.salt()))
+                .challenge());
+        Ceremony ceremony = signatures.resume(caller, task, TestCeremonies.approval(version), asked.ceremonyId());
+        try (ProofOfPresence proof = presence.inSeries(
                 caller,
-                "here",
-                Site.of(ORIGIN),
-                Attestation.ofBase64url(
-                        made.get("attestationObject"), made.get("clientData"), made.get("transports"), "blue key"));
-        authenticator.framedBy("http://localhost:8080");
+                task.taskId(),
+                ceremony.intentSha256(),
+                signatures.place(ceremony),
+                TestPasskeys.assertion(answer, SITE),
+                authenticator.secret(opening.salt()))) {
+            return ceremonies.complete(ceremony, proof);
+        }
     }
 
     private Signature sign(Caller caller, String author, RecordVersion version, SoftwareAuthenticator authenticator) {
@@ -97,18 +133,9 @@ public class PasskeyBundles {
                 passkeys.askForIntent(author, asked.intentSha256(), SITE).challenge());
         Ceremony ceremony = signatures.resume(caller, task, TestCeremonies.approval(version), asked.ceremonyId());
         try (PresenceAttempt attempt = presence.attempt(caller, task.taskId(), Authenticator.PASSWORD.toCharArray());
-                ProofOfPresence proof = attempt.prove(ceremony.intentSha256(), assertion(answer))) {
+                ProofOfPresence proof = attempt.prove(ceremony.intentSha256(), TestPasskeys.assertion(answer, SITE))) {
             return ceremonies.complete(ceremony, proof);
         }
-    }
-
-    private static Assertion assertion(Map<String, String> answer) {
-        return Assertion.ofBase64url(
-                answer.get("credentialId"),
-                answer.get("clientData"),
-                answer.get("authenticatorData"),
-                answer.get("signature"),
-                SITE);
     }
 
     /** A signed version, and the passkey that answered. */
@@ -184,6 +211,40 @@ public class PasskeyBundles {
                     "enrolled before use: logged last",
                     one -> Forgery.of(one).certificatesLast().make());
             return all;
+        }
+
+        /** As {@link #broken}, of one that was made in a series. */
+        public Map<String, Function<TestBundle, TestBundle>> brokenInSeries() {
+            Map<String, Function<TestBundle, TestBundle>> all = new LinkedHashMap<>();
+            all.put("components: a passkey alone without a series", stated(one -> one.remove("series")));
+            all.put("components: two in a series", components("password", "passkey"));
+            all.put("passkey: the password is named instead", components("password"));
+            all.put("passkey: the answer is missing", one -> one.with(path(), null)
+                    .listed());
+            all.put("passkey assertion: another intent", one -> Forgery.of(one)
+                    .intents(intent -> intent.put("reason", "another"))
+                    .make());
+            all.put("series: begun after it", one -> Forgery.of(one)
+                    .entries(entry -> {
+                        if (entry.path("type").asText().equals("signing.series-begun")) {
+                            entry.put("time", "2099-01-01T00:00:00.000000Z");
+                        }
+                    })
+                    .make());
+            return all;
+        }
+
+        private static Function<TestBundle, TestBundle> components(String... named) {
+            return stated(authentication -> {
+                authentication.putArray("components");
+                List.of(named).forEach(authentication.withArray("components")::add);
+            });
+        }
+
+        private static Function<TestBundle, TestBundle> stated(Consumer<ObjectNode> change) {
+            return one -> Forgery.of(one)
+                    .statements(statement -> change.accept((ObjectNode) statement.get("authentication")))
+                    .make();
         }
 
         /** The answer changed, and everything that names it signed anew by other keys. */

@@ -12,6 +12,7 @@ import dev.countersign.evidence.verify.Checks;
 import dev.countersign.evidence.verify.Report;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.signing.Signature;
+import dev.countersign.signing.Signatures;
 import dev.countersign.worm.StoreReading;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -43,10 +44,14 @@ class PasskeyEvidenceTest {
     private Evidence evidence;
 
     @Autowired
+    private Signatures signatures;
+
+    @Autowired
     private DataSource dataSource;
 
     private final ShellVerifiers shell = new ShellVerifiers();
     private PasskeyBundles.Made made;
+    private PasskeyBundles.Made series;
     private RecordVersion version;
     private Signature signature;
     private TestBundle bundle;
@@ -59,6 +64,10 @@ class PasskeyEvidenceTest {
         bundle = made.bundle();
         made.broken().forEach((name, damage) -> shell.begin(name, () -> damage.apply(bundle), null));
         shell.begin("whole", () -> bundle, exports.trust());
+        series = bundles.inSeries();
+        series.brokenInSeries()
+                .forEach((name, damage) -> shell.begin("series " + name, () -> damage.apply(series.bundle()), null));
+        shell.begin("whole series", series::bundle, exports.trust());
     }
 
     @Test
@@ -129,6 +138,40 @@ class PasskeyEvidenceTest {
         ShellVerifier.Answer answer = shell.answer(name);
         assertThat(answer.lastLine())
                 .as(answer.text())
+                .startsWith("NOT VERIFIED: ")
+                .endsWith(expected);
+    }
+
+    @Test
+    void aPasskeyAloneInASeriesIsCheckedByTheProgramTheShellTheStoreAndTheGateOfRelease() {
+        Verdict verdict = verify(series.bundle());
+        assertThat(verdict.holds()).as(verdict.failure().toString()).isTrue();
+        String[] checks = {"components", "series", "passkey", "passkey assertion", "passkey registered"};
+        for (String check : checks) {
+            String name = "signature " + series.signature().signatureId() + ": " + check;
+            assertThat(verdict.report().checks()).extracting(Report.Check::name).contains(name);
+            assertThat(shell.answer("whole series").text()).contains("ok      " + name);
+        }
+        assertThat(shell.answer("whole series").code()).isZero();
+        assertThat(evidence.verify(series.version().recordId(), 1).checks())
+                .filteredOn(one -> one.name().contains("passkey") || one.name().contains("series"))
+                .hasSize(5)
+                .allSatisfy(one -> assertThat(one.result()).isEqualTo(Report.Result.PASSED));
+        assertThat(signatures.faultOf(series.signature().signatureId())).isEmpty();
+    }
+
+    String[] namesInSeries() {
+        return series.brokenInSeries().keySet().toArray(String[]::new);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("namesInSeries")
+    void inASeriesTheProgramAndTheShellNameWhatDoesNotHold(String name) {
+        String expected = name.substring(0, name.indexOf(':'));
+        assertThat(verify(series.brokenInSeries().get(name).apply(series.bundle()))
+                        .failure())
+                .hasValueSatisfying(check -> assertThat(check.name()).endsWith(expected));
+        assertThat(shell.answer("series " + name).lastLine())
                 .startsWith("NOT VERIFIED: ")
                 .endsWith(expected);
     }

@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.Authenticator;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.SoftwareAuthenticator;
 import dev.countersign.TestClient;
+import dev.countersign.TestPasskeys;
 import dev.countersign.TestPeople;
 import dev.countersign.TestPresence;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.KeyVault;
+import dev.countersign.crypto.SigningKey;
 import dev.countersign.ledger.Caller;
 import java.nio.file.Files;
 import java.util.Map;
@@ -35,6 +39,18 @@ class ShareRotationTest {
 
     @Autowired
     Presence presence;
+
+    @Autowired
+    TestPasskeys passkeys;
+
+    @Autowired
+    SigningKeys custody;
+
+    @Autowired
+    PasskeyWrapping wrapping;
+
+    @Autowired
+    KeyVault vault;
 
     @Autowired
     KeySettings settings;
@@ -85,6 +101,45 @@ class ShareRotationTest {
         assertThat(generations.path(1).path("keys").asInt()).isGreaterThanOrEqualTo(4);
         assertThat(generations.path(1).path("proposedBy"))
                 .isNotEqualTo(generations.path(1).path("openedBy"));
+    }
+
+    /** The box of a passkey cannot follow before the passkey is there. */
+    @Test
+    void theBoxOfAPasskeyFollowsWhenItIsUsed() throws Exception {
+        String origin = "http://localhost:" + port;
+        String signs = people.signer(Role.QA_ANALYST);
+        SoftwareAuthenticator passkey = passkeys.opening(signs, origin);
+        database.update(
+                "INSERT INTO app.share_generation (organisation, generation, proposed_by, reason, opened_by, opened_at)"
+                        + " SELECT organisation, 2, 'itadmin', 'for a test', 'qahead', clock_timestamp()"
+                        + " FROM app.person WHERE user_id = 'itadmin'");
+        vault.demandShare(2);
+        TestClient.signedIn(port, signs);
+        assertThat(share(signs)).isEqualTo(2);
+        assertThat(boxShare(signs)).as("not used yet").isEqualTo(1);
+
+        byte[] secret = passkey.secret(
+                database.queryForObject("SELECT salt FROM app.passkey_opening WHERE user_id = ?", byte[].class, signs));
+        for (int time = 1; time <= 2; time++) {
+            SigningKeyMapper.StoredKey stored = custody.certified(signs).orElseThrow();
+            assertThat(wrapping.open(stored, passkey.credentialId(), secret))
+                    .as("time %s", time)
+                    .isPresent()
+                    .hasValueSatisfying(SigningKey::close);
+            assertThat(boxShare(signs)).isEqualTo(2);
+        }
+        assertThat(Thief.withDump(database, signs)
+                        .open(
+                                database.queryForMap("SELECT * FROM app.passkey_opening WHERE user_id = ?", signs),
+                                secret,
+                                firstShare()))
+                .as("the lost share, with the passkey and a dump of now")
+                .isEmpty();
+    }
+
+    private int boxShare(String userId) {
+        return database.queryForObject(
+                "SELECT share FROM app.passkey_opening WHERE user_id = ?", Integer.class, userId);
     }
 
     @Test

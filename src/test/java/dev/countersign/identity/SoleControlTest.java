@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.Authenticator;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.SoftwareAuthenticator;
 import dev.countersign.TestClient;
+import dev.countersign.TestPasskeys;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.Argon2id;
@@ -67,6 +69,9 @@ class SoleControlTest {
     TestPeople people;
 
     @Autowired
+    TestPasskeys passkeys;
+
+    @Autowired
     TestExports exports;
 
     @Autowired
@@ -119,6 +124,34 @@ class SoleControlTest {
 
         Optional<SigningKey> opened =
                 Thief.withDump(database, dumped).open(password, held.contains(Held.SHARE) ? secret("share") : null);
+
+        byte[] message = "signed by whoever holds that".getBytes(UTF_8);
+        byte[] signature = opened.orElseGet(SigningKey::generate).sign(message);
+        assertThat(certificate(victim).key().verifies(message, signature))
+                .isEqualTo(held.size() == Held.values().length);
+    }
+
+    /** As with the password: the box in the dump, the server's share, and what the passkey gives to its owner. */
+    @ParameterizedTest
+    @MethodSource("hoards")
+    void theBoxOfAPasskeyOpensWithDumpShareAndItsSecretTogetherAndWithNothingLess(Set<Held> held) throws Exception {
+        String origin = "http://localhost:" + port;
+        String victim = people.signer(Role.QA_ANALYST);
+        SoftwareAuthenticator passkey = passkeys.opening(victim, origin);
+        String boxed = victim;
+        if (!held.contains(Held.DUMP)) {
+            boxed = people.signer(Role.QA_ANALYST);
+            passkeys.opening(boxed, origin);
+        }
+        Map<String, Object> box = database.queryForMap("SELECT * FROM app.passkey_opening WHERE user_id = ?", boxed);
+        byte[] salt =
+                database.queryForObject("SELECT salt FROM app.passkey_opening WHERE user_id = ?", byte[].class, victim);
+
+        Optional<SigningKey> opened = Thief.withDump(database, victim)
+                .open(
+                        box,
+                        held.contains(Held.PASSWORD) ? passkey.secret(salt) : null,
+                        held.contains(Held.SHARE) ? secret("share") : null);
 
         byte[] message = "signed by whoever holds that".getBytes(UTF_8);
         byte[] signature = opened.orElseGet(SigningKey::generate).sign(message);

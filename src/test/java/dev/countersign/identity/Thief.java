@@ -68,6 +68,36 @@ final class Thief {
         return Optional.empty();
     }
 
+    /**
+     * The person's key out of the box that a passkey of theirs opens, if it opens.
+     *
+     * @param boxed whose box is held
+     * @param secret what the passkey's PRF gave; null: guessed
+     * @param share null: guessed
+     */
+    Optional<SigningKey> open(Map<String, Object> boxed, byte @Nullable [] secret, byte @Nullable [] share) {
+        byte[] owner = Parts.of(text("organisation"), userId, text("key_id"), text("epoch"));
+        String credential = boxed.get("credential_sha256").toString();
+        byte[] bound = Parts.of(text("organisation"), userId, text("key_id"), text("epoch"), credential);
+        List<byte[]> persons = secret == null
+                ? List.of(new byte[32], (byte[]) boxed.get("salt"), bytes("public_key"))
+                : List.of(secret);
+        for (byte[] person : persons) {
+            byte[] part = Hkdf.derive(person, "passkey-wrap/v1");
+            for (byte[] server : share == null ? guessedServers(owner) : List.of(Hmac.sha256(share, owner))) {
+                byte[] both = Arrays.copyOf(part, part.length + server.length);
+                System.arraycopy(server, 0, both, part.length, server.length);
+                try {
+                    return Optional.of(SigningKey.ofSeed(
+                            SecretBox.open(Hkdf.derive(both, "passkey-key/v1"), bound, (byte[]) boxed.get("wrapped"))));
+                } catch (BoxRefusedException e) {
+                    // the next guess
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     private Optional<SigningKey> opened(byte[] person, byte[] server, byte[] owner) {
         byte[] both = Arrays.copyOf(person, person.length + server.length);
         System.arraycopy(server, 0, both, person.length, server.length);

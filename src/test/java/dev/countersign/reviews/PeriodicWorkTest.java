@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.Authenticator;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.SoftwareAuthenticator;
 import dev.countersign.TestCaller;
 import dev.countersign.TestClient;
 import dev.countersign.TestClock;
+import dev.countersign.TestPasskeys;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Role;
@@ -65,6 +67,9 @@ class PeriodicWorkTest {
 
     @Autowired
     private Reviews reviews;
+
+    @Autowired
+    private TestPasskeys passkeys;
 
     @Autowired
     private Calendar calendar;
@@ -208,6 +213,43 @@ class PeriodicWorkTest {
         calendar.pass();
         assertThat(waiting(person)).as("for another year").isEmpty();
         assertThat(browser.get("/account", HTML).body()).doesNotContain("href=\"/work\"");
+    }
+
+    @Test
+    @Requirement("SIG-02")
+    void aPasskeyIsTestedInTheAuthenticatorsPlaceWithThePasswordAndByAPersonItVerified() {
+        String person = people.somebody();
+        database.update("UPDATE app.totp SET set_at = ? WHERE user_id = ?", at(Duration.ofDays(366)), person);
+        calendar.pass();
+        SoftwareAuthenticator key = passkeys.registered(person, "http://localhost:" + port);
+        TestClient browser = TestClient.signedIn(port, person);
+        assertThat(browser.get("/work", HTML).body()).contains("Test my passkey");
+
+        Map<String, String> answer = new HashMap<>(key.answer(question(browser)));
+        answer.put("password", "not the password at all");
+        form(browser, "/work/authenticator-test", answer);
+        assertThat(waiting(person)).as("without the password").hasSize(1);
+        answer = new HashMap<>(key.verifyingNobody().answer(question(browser)));
+        answer.put("password", Authenticator.PASSWORD);
+        form(browser, "/work/authenticator-test", answer);
+        assertThat(waiting(person)).as("a device that verified nobody").hasSize(1);
+
+        answer = new HashMap<>(key.verifyingThePerson().answer(question(browser)));
+        answer.put("password", Authenticator.PASSWORD);
+        form(browser, "/work/authenticator-test", answer);
+        assertThat(waiting(person)).isEmpty();
+        JsonNode told = newest("authenticator.tested", person).path("new");
+        assertThat(told.path("component").asText()).isEqualTo("passkey");
+        assertThat(told.path("credentialIdSha256").asText()).isEqualTo(key.credentialSha256());
+    }
+
+    private static String question(TestClient browser) {
+        Matcher csrf = CSRF.matcher(browser.get("/work", HTML).body());
+        assertThat(csrf.find()).isTrue();
+        HttpResponse<String> asked =
+                browser.form("/work/authenticator-test/question", "_csrf=" + encoded(csrf.group(1)));
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
+        return TestClient.json(asked).path("challenge").asText();
     }
 
     @Test

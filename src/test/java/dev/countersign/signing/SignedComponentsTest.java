@@ -47,7 +47,7 @@ class SignedComponentsTest {
                 new byte[64],
                 "");
 
-        assertThat(new SignedComponents(store).fault(signature))
+        assertThat(new SignedComponents(store, new SignedAssertion(store)).fault(signature))
                 .hasValueSatisfying(fault -> assertThat(fault).contains("continues a series that no signature"));
     }
 }

@@ -65,7 +65,7 @@ final class ComponentChecks {
         Instant begunAt = Facts.time(series.path("begunAt"));
         Instant provedAt = Facts.time(statement.path("authentication").path("provedAt"));
         long position = series.path("position").asLong();
-        return components.equals(List.of("password"))
+        return (components.equals(List.of("password")) || components.equals(List.of("passkey")))
                 && Set.copyOf(series.names()).equals(MEMBERS)
                 && position >= 2
                 && position <= MOST

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Body of a signing call. Read from raw bytes, which are wiped; no message repeats a value of it, because two of them are secrets.
  *
- * @param password wiped by whoever takes it
+ * @param password wiped by whoever takes it; empty where a passkey stands alone
  * @param otp null if neither it nor a passkey's answer was sent
  */
 record SignatureBody(
@@ -113,7 +113,12 @@ record SignatureBody(
             if (passkey != null && body.has("otp")) {
                 errors.add(new InputError("/otp", "either otp or passkey is expected"));
             }
-            char[] password = asking ? new char[0] : required("password").toCharArray();
+            boolean alone = passkey != null && passkey.standsAlone();
+            if (alone && body.has("password")) {
+                errors.add(new InputError("/password", "either password or passkey/prf is expected"));
+            }
+            char[] password =
+                    asking || alone ? new char[0] : required("password").toCharArray();
             if (!errors.isEmpty() || record == null) {
                 Arrays.fill(password, '\0');
                 InputError first = errors.get(0);
@@ -136,7 +141,11 @@ record SignatureBody(
                     errors.add(new InputError("/passkey/" + member, "a text is expected"));
                 }
             }
-            if (answer.size() > PASSKEY.size()) {
+            JsonNode prf = answer.path("prf");
+            if (!prf.isMissingNode() && !prf.isTextual()) {
+                errors.add(new InputError("/passkey/prf", "a text is expected"));
+            }
+            if (answer.size() > PASSKEY.size() + (prf.isMissingNode() ? 0 : 1)) {
                 errors.add(new InputError("/passkey", "a member is not accepted"));
             }
             return new PasskeyAnswer(
@@ -144,7 +153,8 @@ record SignatureBody(
                     answer.path("credentialId").asText(),
                     answer.path("clientDataJSON").asText(),
                     answer.path("authenticatorData").asText(),
-                    answer.path("signature").asText());
+                    answer.path("signature").asText(),
+                    prf.textValue());
         }
 
         private String required(String name) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was typed into the signing form. Its text never contains the two secrets.
+ * What was typed into the signing form. Its text never contains a secret.
  *
  * @param decision {@code approve} or {@code reject}
  */
@@ -22,7 +22,8 @@ record SigningForm(
         @Nullable String credentialId,
         @Nullable String clientData,
         @Nullable String authenticatorData,
-        @Nullable String signature)
+        @Nullable String signature,
+        @Nullable String prf)
         implements Serializable {
 
     /** Whether nothing but the password was given: a series has to allow that. */
@@ -31,13 +32,13 @@ record SigningForm(
     }
 
     static SigningForm empty() {
-        return new SigningForm("approve", "", null, null, null, null, null, null, null, null, null);
+        return new SigningForm("approve", "", null, null, null, null, null, null, null, null, null, null);
     }
 
     /** As it may be kept until the page is shown again. */
     SigningForm withoutSecrets() {
         return new SigningForm(
-                decision, reason, recordSha256, presentationSha256, null, null, null, null, null, null, null);
+                decision, reason, recordSha256, presentationSha256, null, null, null, null, null, null, null, null);
     }
 
     public boolean approves() {
@@ -63,7 +64,12 @@ record SigningForm(
         return ceremonyId == null || ceremonyId.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PasskeyAnswer(
-                        ceremonyId, text(credentialId), text(clientData), text(authenticatorData), text(signature)));
+                        ceremonyId,
+                        text(credentialId),
+                        text(clientData),
+                        text(authenticatorData),
+                        text(signature),
+                        prf));
     }
 
     private static String text(@Nullable String field) {

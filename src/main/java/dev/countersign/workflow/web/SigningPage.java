@@ -1,5 +1,7 @@
 package dev.countersign.workflow.web;
 
+import dev.countersign.crypto.Digest;
+import dev.countersign.identity.KeyOpenings;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.passkeys.Passkeys;
@@ -11,7 +13,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -39,6 +43,7 @@ class SigningPage {
     private final Signatures signatures;
     private final SigningPageModel pages;
     private final Passkeys passkeys;
+    private final KeyOpenings openings;
     private final SigningSite site;
     private final Clock clock;
 
@@ -47,12 +52,14 @@ class SigningPage {
             Signatures signatures,
             SigningPageModel pages,
             Passkeys passkeys,
+            KeyOpenings openings,
             SigningSite site,
             Clock clock) {
         this.tasks = tasks;
         this.signatures = signatures;
         this.pages = pages;
         this.passkeys = passkeys;
+        this.openings = openings;
         this.site = site;
         this.clock = clock;
     }
@@ -67,8 +74,17 @@ class SigningPage {
                 taskId,
                 model.getAttribute(TYPED) instanceof SigningForm typed ? typed : SigningForm.empty());
         model.addAttribute("passkey", passkeys.anyAt(caller.actorId(), site.of(request)));
+        model.addAttribute("opening", model.getAttribute("series") != null && opensHere(caller, request));
         model.addAttribute("nextCodeIn", CODE_SECONDS - clock.instant().getEpochSecond() % CODE_SECONDS);
         return "sign/task";
+    }
+
+    /** Whether a passkey that opens the caller's key works on this page. */
+    private boolean opensHere(Caller caller, HttpServletRequest request) {
+        Set<Digest> which = openings.of(caller.actorId()).stream()
+                .map(KeyOpenings.Opening::credentialSha256)
+                .collect(Collectors.toSet());
+        return !which.isEmpty() && passkeys.anyAt(caller.actorId(), site.of(request), which);
     }
 
     /** Signs. Whatever comes of it is shown at another address, so that a reload sends no form again. */
@@ -94,6 +110,14 @@ class SigningPage {
             return tasks.signInSeries(caller, taskId, form.request(), form.secret());
         }
         Optional<PasskeyAnswer> answer = form.answer();
+        if (answer.filter(PasskeyAnswer::standsAlone).isPresent()) {
+            return tasks.signInSeries(
+                    caller,
+                    taskId,
+                    form.request(),
+                    answer.get().at(site.of(request)),
+                    answer.get().secret());
+        }
         return answer.isPresent()
                 ? tasks.sign(
                         caller,

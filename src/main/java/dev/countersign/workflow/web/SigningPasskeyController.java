@@ -29,4 +29,11 @@ class SigningPasskeyController {
             Caller caller, @PathVariable String taskId, @ModelAttribute SigningForm form, HttpServletRequest request) {
         return PasskeyQuestion.of(tasks.askPasskey(caller, taskId, form.request(), site.of(request)));
     }
+
+    /** The same in a series, of a passkey that opens the key. */
+    @PostMapping(path = "/sign/{taskId}/series/passkey", produces = MediaType.APPLICATION_JSON_VALUE)
+    PasskeyQuestion askInSeries(
+            Caller caller, @PathVariable String taskId, @ModelAttribute SigningForm form, HttpServletRequest request) {
+        return PasskeyQuestion.of(tasks.askPasskeyInSeries(caller, taskId, form.request(), site.of(request)));
+    }
 }

@@ -122,12 +122,7 @@ class TaskController {
             @PathVariable String taskId,
             @RequestBody(required = false) byte @Nullable [] body,
             HttpServletRequest http) {
-        SigningRequest asked = refusals.guarding(
-                caller,
-                "task.sign",
-                "task:" + taskId,
-                () -> SignatureBody.readAsking(body == null ? new byte[0] : body));
-        return PasskeyQuestion.of(tasks.askPasskey(caller, taskId, asked, site.of(http)));
+        return PasskeyQuestion.of(tasks.askPasskey(caller, taskId, asking(caller, taskId, body), site.of(http)));
     }
 
     /**
@@ -156,13 +151,36 @@ class TaskController {
 
     @GetMapping("/{taskId}/series")
     @Operation(
-            summary = "The series of signatures in which you may sign this task with your password alone",
+            summary = "The series of signatures in which you may sign this task with one component",
             description = "`active` false if all components are needed. 404 `task-not-found`.")
     SeriesItem series(Caller caller, @PathVariable String taskId) {
         return signatures
                 .series(caller, tasks.signingTask(caller, taskId))
                 .map(SeriesItem::of)
                 .orElse(new SeriesItem(false, null, null, 0, 0, null));
+    }
+
+    @PostMapping("/{taskId}/series/passkey")
+    @Operation(
+            summary = "Begin to sign in a series by a passkey that opens your key",
+            description =
+                    "Body and answer as at `/signature/passkey`; each of `credentials` has the `salt` over which its PRF is evaluated. Send what"
+                            + " it gives as `passkey/prf`, without `password`, within two minutes. 404 `passkey-not-found` without one.")
+    PasskeyQuestion askInSeries(
+            Caller caller,
+            @PathVariable String taskId,
+            @RequestBody(required = false) byte @Nullable [] body,
+            HttpServletRequest http) {
+        return PasskeyQuestion.of(
+                tasks.askPasskeyInSeries(caller, taskId, asking(caller, taskId, body), site.of(http)));
+    }
+
+    private SigningRequest asking(Caller caller, String taskId, byte @Nullable [] body) {
+        return refusals.guarding(
+                caller,
+                "task.sign",
+                "task:" + taskId,
+                () -> SignatureBody.readAsking(body == null ? new byte[0] : body));
     }
 
     @DeleteMapping("/{taskId}/series")
@@ -180,8 +198,8 @@ class TaskController {
             summary = "Sign a task",
             description =
                     "Body `{decision: approve|reject, meaning?, recordSha256, presentationSha256?, reason?, password, otp}`, or `passkey:"
-                            + " {ceremonyId, credentialId, clientDataJSON, authenticatorData, signature}` in the place of `otp`; with neither in"
-                            + " a series of signatures that the meaning's policy allows (`/series`). The task is completed in the same transaction. 401 `reauthentication-failed`, 403 `not-authorized`, 409"
+                            + " {ceremonyId, credentialId, clientDataJSON, authenticatorData, signature}` in the place of `otp`; in a series of"
+                            + " signatures that the meaning's policy allows (`/series`) `password` alone, or `passkey` with `prf` alone. The task is completed in the same transaction. 401 `reauthentication-failed`, 403 `not-authorized`, 409"
                             + " `record-changed` or `task-completed`, 422 `all-components-required`, `meaning-not-allowed` or `reason-required`, 423"
                             + " `signing-locked`.")
     ResponseEntity<SignedItem> sign(
@@ -193,7 +211,9 @@ class TaskController {
                 caller, "task.sign", "task:" + taskId, () -> SignatureBody.read(body == null ? new byte[0] : body));
         PasskeyAnswer answer = asked.passkey();
         Signature signature;
-        if (answer != null) {
+        if (answer != null && answer.standsAlone()) {
+            signature = tasks.signInSeries(caller, taskId, asked.request(), answer.at(site.of(http)), answer.secret());
+        } else if (answer != null) {
             signature = tasks.sign(caller, taskId, asked.request(), asked.password(), answer.at(site.of(http)));
         } else if (asked.otp() != null) {
             signature = tasks.sign(caller, taskId, asked.request(), asked.password(), asked.otp());

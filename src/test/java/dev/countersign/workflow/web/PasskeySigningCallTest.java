@@ -1,6 +1,5 @@
 package dev.countersign.workflow.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,26 +8,23 @@ import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.SoftwareAuthenticator;
 import dev.countersign.TestClient;
+import dev.countersign.TestPasskeys;
 import dev.countersign.TestPeople;
+import dev.countersign.TestTasks;
 import dev.countersign.authority.Role;
 import dev.countersign.ledger.Caller;
 import dev.countersign.passkeys.Passkey;
 import dev.countersign.passkeys.Passkeys;
-import dev.countersign.passkeys.Passkeys.Attestation;
-import dev.countersign.passkeys.Site;
-import dev.countersign.records.TestRecords;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -48,6 +44,9 @@ class PasskeySigningCallTest {
     @Autowired
     private Passkeys passkeys;
 
+    @Autowired
+    private TestPasskeys testPasskeys;
+
     private String author;
     private TestClient client;
     private SoftwareAuthenticator authenticator;
@@ -63,36 +62,12 @@ class PasskeySigningCallTest {
     }
 
     private void start() {
-        recordId = TestClient.json(client.post(
-                        "/api/records",
-                        new String(TestRecords.sop("SOP-" + UUID.randomUUID()).body(), UTF_8)))
-                .path("recordId")
-                .asText();
-        client.post(
-                "/engine-rest/process-definition/key/record-approval/start",
-                Map.of(
-                        "businessKey", UUID.randomUUID().toString(),
-                        "variables", Map.of("recordId", Map.of("value", recordId))));
-        task = StreamSupport.stream(
-                        TestClient.json(client.get("/api/tasks")).path("items").spliterator(), false)
-                .filter(one -> one.path("recordId").asText().equals(recordId))
-                .findFirst()
-                .orElseThrow();
+        task = TestTasks.due(client);
+        recordId = task.path("recordId").asText();
     }
 
     private SoftwareAuthenticator registered(String person) {
-        String origin = "http://localhost:" + port;
-        SoftwareAuthenticator made = new SoftwareAuthenticator(origin);
-        Caller caller = Caller.person(person, "here", null);
-        Map<String, String> fields = made.made(passkeys.beginRegistration(caller, "here", "Somebody", Site.of(origin))
-                .challenge());
-        passkeys.register(
-                caller,
-                "here",
-                Site.of(origin),
-                Attestation.ofBase64url(
-                        fields.get("attestationObject"), fields.get("clientData"), fields.get("transports"), "key"));
-        return made;
+        return testPasskeys.registered(person, "http://localhost:" + port);
     }
 
     @Test

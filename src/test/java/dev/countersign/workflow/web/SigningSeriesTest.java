@@ -1,35 +1,32 @@
 package dev.countersign.workflow.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.Authenticator;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
-import dev.countersign.SoftwareAuthenticator;
 import dev.countersign.TestClient;
+import dev.countersign.TestPasskeys;
 import dev.countersign.TestPeople;
+import dev.countersign.TestTasks;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Role;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
 import dev.countersign.passkeys.Passkeys;
-import dev.countersign.passkeys.Passkeys.Attestation;
-import dev.countersign.passkeys.Site;
-import dev.countersign.records.TestRecords;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +63,9 @@ class SigningSeriesTest {
 
     @Autowired
     private Passkeys passkeys;
+
+    @Autowired
+    private TestPasskeys testPasskeys;
 
     private int port;
     private String author;
@@ -202,11 +202,18 @@ class SigningSeriesTest {
         SESSION_ENDED
     }
 
+    private static final Set<End> OF_THE_SESSION =
+            EnumSet.of(End.SIGNED_OUT, End.LOCKED, End.ANOTHER_SESSION, End.SESSION_ENDED);
+
     @ParameterizedTest
     @EnumSource
     void itEnds(End how) {
         if (how == End.PASSKEY_ENDED) {
-            registerPasskey();
+            testPasskeys.registered(author, "http://localhost:" + port);
+        }
+        if (OF_THE_SESSION.contains(how)) {
+            // this browser is known from now on: the session alone will be another
+            signInHere();
         }
         begun();
         end(how);
@@ -238,7 +245,7 @@ class SigningSeriesTest {
             case PASSKEY_ENDED -> passkeys.revokeAll(tests, author, "for a test");
             case SIGNED_OUT -> {
                 client.delete("/api/session");
-                client = TestClient.signedIn(port, author);
+                signInHere();
             }
             case LOCKED -> {
                 TestClient browser = client.browsing(port);
@@ -249,27 +256,21 @@ class SigningSeriesTest {
                                 + "&code=" + Authenticator.freshCode(author));
                 client.readCsrf();
             }
-            case ANOTHER_SESSION -> client = TestClient.signedIn(port, author);
+            case ANOTHER_SESSION -> signInHere();
             case SESSION_ENDED -> {
-                TestClient other = TestClient.signedIn(port, author);
-                other.delete("/api/account/sessions");
-                client = other;
+                TestClient.signedIn(port, author).delete("/api/account/sessions");
+                signInHere();
             }
         }
     }
 
-    private void registerPasskey() {
-        String origin = "http://localhost:" + port;
-        Caller caller = Caller.person(author, "here", null);
-        Map<String, String> made = new SoftwareAuthenticator(origin)
-                .made(passkeys.beginRegistration(caller, "here", "Somebody", Site.of(origin))
-                        .challenge());
-        passkeys.register(
-                caller,
-                "here",
-                Site.of(origin),
-                Attestation.ofBase64url(
-                        made.get("attestationObject"), made.get("clientData"), made.get("transports"), "key"));
+    /** In the browser that is there, with its device's cookie. */
+    private void signInHere() {
+        HttpResponse<String> answer = client.post(
+                "/api/session",
+                Map.of("username", author, "password", Authenticator.PASSWORD, "otp", Authenticator.freshCode(author)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+        client.readCsrf();
     }
 
     private void endOnThePage() {
@@ -306,15 +307,9 @@ class SigningSeriesTest {
     private JsonNode othersReview(String by) {
         JsonNode task = due();
         signed(all(task, Authenticator.freshCode(by)));
-        return StreamSupport.stream(
-                        TestClient.json(TestClient.signedIn(port, people.signer(Role.QA_ANALYST))
-                                        .get("/api/tasks"))
-                                .path("items")
-                                .spliterator(),
-                        false)
-                .filter(one -> one.path("recordId").equals(task.path("recordId")))
-                .findFirst()
-                .orElseThrow();
+        return TestTasks.of(
+                TestClient.signedIn(port, people.signer(Role.QA_ANALYST)),
+                task.path("recordId").asText());
     }
 
     /** The first signature of a series. */
@@ -323,21 +318,7 @@ class SigningSeriesTest {
     }
 
     private JsonNode due() {
-        String recordId = TestClient.json(client.post(
-                        "/api/records",
-                        new String(TestRecords.sop("SOP-" + UUID.randomUUID()).body(), UTF_8)))
-                .path("recordId")
-                .asText();
-        client.post(
-                "/engine-rest/process-definition/key/record-approval/start",
-                Map.of(
-                        "businessKey", UUID.randomUUID().toString(),
-                        "variables", Map.of("recordId", Map.of("value", recordId))));
-        return StreamSupport.stream(
-                        TestClient.json(client.get("/api/tasks")).path("items").spliterator(), false)
-                .filter(one -> one.path("recordId").asText().equals(recordId))
-                .findFirst()
-                .orElseThrow();
+        return TestTasks.due(client);
     }
 
     private HttpResponse<String> all(JsonNode task, String code) {
