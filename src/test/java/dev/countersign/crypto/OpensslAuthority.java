@@ -26,10 +26,22 @@ public final class OpensslAuthority implements AutoCloseable {
 
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
-    private static final List<String> KEY =
-            List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-config", "req.cnf");
+    /** What its own key and those of its signers are. */
+    public enum Keys {
+        P256("ec", "ec_paramgen_curve:prime256v1"),
+        P384("ec", "ec_paramgen_curve:secp384r1"),
+        RSA("rsa", "rsa_keygen_bits:3072");
+
+        private final List<String> options;
+
+        Keys(String type, String option) {
+            this.options = List.of("-newkey", type, "-pkeyopt", option, "-nodes", "-config", "req.cnf");
+        }
+    }
+
     private static final String FOR_TIMESTAMPS = "stamp";
 
+    private final Keys keys;
     private final Path folder;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -52,6 +64,11 @@ public final class OpensslAuthority implements AutoCloseable {
     }
 
     public OpensslAuthority(Path folder) throws IOException {
+        this(folder, Keys.P256);
+    }
+
+    public OpensslAuthority(Path folder, Keys keys) throws IOException {
+        this.keys = keys;
         this.folder = Files.createDirectories(folder);
         Files.writeString(folder.resolve("req.cnf"), """
                 [req]
@@ -101,7 +118,7 @@ public final class OpensslAuthority implements AutoCloseable {
         Files.writeString(folder.resolve("serial"), "01");
         Files.writeString(folder.resolve("stamps"), "01");
         List<String> root = new ArrayList<>(List.of("req", "-new", "-keyout", "root.key", "-out", "root.csr"));
-        root.addAll(KEY);
+        root.addAll(keys.options);
         openssl(root);
         openssl(List.of(
                 "ca",
@@ -137,7 +154,7 @@ public final class OpensslAuthority implements AutoCloseable {
     OpensslAuthority signing(Instant from, Instant to, String extensions) throws IOException {
         String name = "signer" + Files.readString(folder.resolve("serial")).strip();
         List<String> request = new ArrayList<>(List.of("req", "-new", "-keyout", name + ".key", "-out", name + ".csr"));
-        request.addAll(KEY);
+        request.addAll(keys.options);
         openssl(request);
         openssl(List.of(
                 "ca",

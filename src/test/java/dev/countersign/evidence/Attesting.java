@@ -37,7 +37,11 @@ public final class Attesting implements AutoCloseable {
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     public Attesting(Path folder) throws IOException {
-        authority = new OpensslAuthority(folder);
+        this(folder, OpensslAuthority.Keys.P256);
+    }
+
+    public Attesting(Path folder, OpensslAuthority.Keys keys) throws IOException {
+        authority = new OpensslAuthority(folder, keys);
         witnesses.put("witness.example/a", SigningKey.generate());
         witnesses.put("witness.example/b", SigningKey.generate());
     }
@@ -64,7 +68,7 @@ public final class Attesting implements AutoCloseable {
     }
 
     /** The second token made after the certificate of the first had ended. */
-    TestBundle lapsed(TestBundle attested) throws IOException {
+    public TestBundle lapsed(TestBundle attested) throws IOException {
         byte[] note = own(attested);
         byte[] late = authority.token(joined(note, attested.file(FIRST)), now.plus(Duration.ofDays(11)));
         return attested.with(SECOND, late).listed();
@@ -199,7 +203,7 @@ public final class Attesting implements AutoCloseable {
     }
 
     /** Its signature: what reads no certificates of authorities cannot see it. */
-    static TestBundle otherwiseSigned(TestBundle one) {
+    public static TestBundle otherwiseSigned(TestBundle one) {
         return flipped(one, one.file(FIRST).length - 5);
     }
 
