@@ -32,12 +32,15 @@ record RiskSettings(
         sensitiveTypes = sensitiveTypes == null ? Set.of() : Set.copyOf(sensitiveTypes);
         rules = rules == null ? List.of() : List.copyOf(rules);
         zones.forEach(RiskSettings::demandZone);
+        RiskContradictions.demandReached(zones);
         if (fresh.isNegative() || fresh.isZero()) {
             throw refused("fresh is " + fresh + " (expected: longer than nothing)");
         }
         Set<String> names = new HashSet<>();
         for (RiskRule rule : rules) {
             demandRule(rule, zones.keySet(), workingHours);
+            RiskContradictions.demandPossible(
+                    rule, workingHours == null ? WorkingHours.NONE : workingHours, sensitiveTypes);
             if (!names.add(rule.name())) {
                 throw refused("two rules are named " + rule.name() + " (expected: a name of its own for each)");
             }
@@ -47,6 +50,9 @@ record RiskSettings(
     private static void demandZone(String name, List<String> networks) {
         if (name.equals(UNKNOWN)) {
             throw refused("a zone is named unknown (expected: another name; unknown is what no zone has)");
+        }
+        if (networks.isEmpty()) {
+            throw refused("zone " + name + " has no network (expected: at least one; no address would be in it)");
         }
         networks.stream()
                 .filter(network -> !SourceAddresses.isSource(network))
@@ -79,7 +85,7 @@ record RiskSettings(
         }
     }
 
-    private static IllegalArgumentException refused(String sentence) {
+    static IllegalArgumentException refused(String sentence) {
         return new IllegalArgumentException("countersign.risk: " + sentence);
     }
 }

@@ -32,6 +32,13 @@ public final class SourceAddresses {
                         .anyMatch(network -> network != null && network.contains(caller.address()));
     }
 
+    /** Whether every address of the other network is in this one. */
+    static boolean covers(String network, String other) {
+        @Nullable Network whole = parse(network);
+        @Nullable Network part = parse(other);
+        return whole != null && part != null && part.prefix() >= whole.prefix() && whole.contains(part.address());
+    }
+
     @SuppressWarnings("ArrayRecordComponent")
     private record Network(byte[] address, int prefix) {
 

@@ -35,6 +35,11 @@ record WorkingHours(
         }
     }
 
+    /** Whether no moment is outside of them. */
+    boolean isAlways() {
+        return from != null && from.equals(until) && days.size() == DayOfWeek.values().length;
+    }
+
     Hours at(Instant moment) {
         if (zone == null || from == null || until == null) {
             return Hours.UNDEFINED;

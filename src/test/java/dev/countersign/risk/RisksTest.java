@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -37,6 +38,7 @@ class RisksTest {
             new WorkingHours(ZoneId.of("Europe/Vienna"), Set.of(), LocalTime.of(7, 0), LocalTime.of(19, 0));
     private static final Map<String, List<String>> ZONES =
             Map.of("office", List.of("10.1.0.0/16"), "abroad", List.of("198.18.1.0/24"));
+    private static final String EVERY_DAY = "MONDAY,TUESDAY,WEDNESDAY,THURSDAY,FRIDAY,SATURDAY,SUNDAY";
     private static final List<Instant> MOMENTS =
             List.of(Instant.parse("2026-11-23T10:00:00Z"), Instant.parse("2026-11-22T23:00:00Z"));
     private static final List<List<String>> COMPONENTS =
@@ -211,6 +213,59 @@ class RisksTest {
                 Map.of("rules[0].name", "a", "rules[0].raise", "fresh"), "rules[0].at", "login", "a login is fresh");
     }
 
+    /** Conditions that exclude each other, or that nothing ever meets. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "at=login; record=sensitive | a login is about no record",
+                "at=login; record=ordinary | a login is about no record",
+                "at=signing; record=none | every signature is on a record",
+                "record=none; raise=fresh | a login is fresh",
+                "record=sensitive | no type is called so",
+                "hours=undefined; /working-hours.from=07:00 | there are working hours",
+                "hours=outside; /working-hours.from=19:00; /working-hours.days=" + EVERY_DAY
+                        + " | all day on every day",
+                "zones=plant; /zones.plant= | zone plant has no network",
+                "zones=plant; /zones.plant=10.1.2.0/24; /zones.any=10.0.0.0/8 | of zone plant is in zone any already",
+                "zones=b; /zones.b=2001:db8::7; /zones.a=2001:db8::/32 | of zone b is in zone a already",
+                "zones=b; /zones.b=10.1.2.3; /zones.a=10.1.2.3 | of zone b is in zone a already"
+            })
+    void aRuleThatNoAttemptCanMeetKeepsTheApplicationFromStarting(String conditions, String sentence) {
+        Map<String, String> settings = settings(conditions);
+        assertThatThrownBy(() -> bound(settings)).rootCause().hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "record=none",
+                "at=login; record=none",
+                "record=sensitive; /sensitive-types=sop",
+                "hours=undefined",
+                "hours=outside; /working-hours.from=18:00; /working-hours.days=" + EVERY_DAY,
+                "hours=outside; /working-hours.from=19:00",
+                "zones=any; /zones.any=10.0.0.0/8; /zones.plant=192.0.2.0/24",
+                "zones=a; /zones.a=10.1.2.0/24; /zones.b=10.0.0.0/8"
+            })
+    void aRuleThatSomeAttemptMeetsIsTaken(String conditions) {
+        assertThat(bound(settings(conditions)).rules()).hasSize(1);
+    }
+
+    /** A rule as {@code condition=value; …}; with a slash a setting beside it. */
+    private static Map<String, String> settings(String conditions) {
+        Map<String, String> settings = new HashMap<>(Map.of("rules[0].name", "a", "rules[0].raise", "passkey"));
+        for (String one : conditions.split("; ")) {
+            String[] parts = one.split("=", 2);
+            settings.put(parts[0].startsWith("/") ? parts[0].substring(1) : "rules[0]." + parts[0], parts[1]);
+        }
+        if (settings.containsKey("working-hours.from")) {
+            settings.put("working-hours.zone", "Europe/Vienna");
+            settings.put("working-hours.until", "19:00");
+        }
+        return settings;
+    }
+
     private static void assertRefused(Map<String, String> settings, String name, String value, String sentence) {
         Map<String, String> all = new HashMap<>(settings);
         all.put(name, value);
@@ -265,7 +320,8 @@ class RisksTest {
                     for (Hours hours : orAny(Hours.WORKING, Hours.OUTSIDE)) {
                         for (Sensitivity record : orAny(Sensitivity.SENSITIVE, Sensitivity.ORDINARY)) {
                             for (Demand raise : Demand.values()) {
-                                if (raise != Demand.FRESH || !at.equals(Set.of(At.LOGIN))) {
+                                boolean login = at.equals(Set.of(At.LOGIN));
+                                if (!login || (raise != Demand.FRESH && record == null)) {
                                     rules.add(new RiskRule("one", at, zones, device, hours, record, raise));
                                 }
                             }
