@@ -119,8 +119,8 @@ class FactorCheck {
             throw new IllegalStateException("factors are checked in a transaction of their own");
         }
         String subject = subject(trial.userName(), people.find(trial.userName()));
-        lockout.locked(subject, trial.purpose(), trial.device()).ifPresent(lock -> {
-            throw own.execute(status -> refused(trial, subject, LOCKED, Optional.of(lock), 0));
+        lockout.locked(subject, trial.purpose(), trial.device()).ifPresent(standing -> {
+            throw own.execute(status -> refused(trial, standing, LOCKED, standing.lock(), 0));
         });
     }
 
@@ -155,7 +155,7 @@ class FactorCheck {
         String subject = subject(trial.userName(), person);
         Standing standing = lockout.enter(subject, trial.purpose(), trial.device());
         if (standing.lock().isPresent()) {
-            return new Verdict(null, refused(trial, subject, LOCKED, standing.lock(), 0));
+            return new Verdict(null, refused(trial, standing, LOCKED, standing.lock(), 0));
         }
         // before anything is judged: whether a series goes on must say nothing of the password
         ContinuedSeries series =
@@ -176,9 +176,9 @@ class FactorCheck {
             // a code used twice, with the right password, is a double click and no guess: counting it would lock its
             // owner out
             if (cause.equals(SPENT)) {
-                return new Verdict(null, refused(trial, subject, cause, Optional.empty(), 0));
+                return new Verdict(null, refused(trial, standing, cause, Optional.empty(), 0));
             }
-            return new Verdict(null, refused(trial, subject, cause, lockout.failed(standing), standing.failuresNow()));
+            return new Verdict(null, refused(trial, standing, cause, lockout.failed(standing), standing.failuresNow()));
         }
         if (trial.asksForSecondFactor() && trial.place() == null) {
             lockout.succeeded(standing);
@@ -235,19 +235,22 @@ class FactorCheck {
     }
 
     /**
-     * The refusal, told to the audit trail. Only the entry, never the answer, says what was wrong.
+     * The refusal, told to the audit trail. Only the entry, never the answer, says what was wrong, and where from as the risk policy sees it.
      *
      * @param failures how many in a row this one makes; 0 if it is not counted
      */
-    private RefusedException refused(Trial trial, String subject, String cause, Optional<Lock> lock, int failures) {
+    private RefusedException refused(Trial trial, Standing standing, String cause, Optional<Lock> lock, int failures) {
         Map<String, Object> after = new HashMap<>(Map.of("cause", cause));
+        risk.tell(trial, standing, after);
         if (failures > 0) {
             after.put("failures", failures);
         }
         lock.ifPresent(one -> after.put(
                 one.until() == null ? "closed" : "lockedUntil",
                 one.until() == null ? true : one.until().toString()));
-        ledger.append(trial.caller(), IdentityEvent.exception(trial.action() + ".failed", "person:" + subject, after));
+        ledger.append(
+                trial.caller(),
+                IdentityEvent.exception(trial.action() + ".failed", "person:" + standing.subject(), after));
         boolean signing = trial.purpose() == Purpose.SIGNING;
         if (LOCKED.equals(cause)) {
             return lockedOut(signing, lock.orElseThrow());

@@ -53,9 +53,11 @@ class Lockout {
      */
     record Lock(@Nullable Instant until) {}
 
-    /** Whether attempts are refused unheard now. */
-    Optional<Lock> locked(String subject, Purpose purpose, @Nullable UUID device) {
-        return attempts.find(organisation(), subject, purpose.code(), device).flatMap(this::lockOf);
+    /** What was counted, if attempts are refused unheard now; nothing is held. */
+    Optional<Standing> locked(String subject, Purpose purpose, @Nullable UUID device) {
+        return attempts.find(organisation(), subject, purpose.code(), device)
+                .map(counter -> standing(subject, purpose, counter))
+                .filter(standing -> standing.lock().isPresent());
     }
 
     /**
@@ -65,6 +67,11 @@ class Lockout {
      */
     record Standing(String subject, Purpose purpose, String source, int failures, Optional<Lock> lock) {
 
+        /** Whether it is that of a known device: one that was forgotten meanwhile has the counter of strangers. */
+        boolean ofKnownDevice() {
+            return !source.equals(AFAR);
+        }
+
         int failuresNow() {
             return failures + 1;
         }
@@ -73,6 +80,10 @@ class Lockout {
     /** As {@link #locked}, and no other attempt of that subject is judged before this transaction ends. */
     Standing enter(String subject, Purpose purpose, @Nullable UUID device) {
         Counter counter = attempts.lock(organisation(), subject, purpose.code(), device);
+        return standing(subject, purpose, counter);
+    }
+
+    private Standing standing(String subject, Purpose purpose, Counter counter) {
         return new Standing(subject, purpose, counter.source(), counter.failures(), lockOf(counter));
     }
 

@@ -30,9 +30,7 @@ class LoginRisk {
         if (trial.purpose() != Purpose.LOGIN || !trial.asksForSecondFactor()) {
             return Optional.empty();
         }
-        // a device that was forgotten meanwhile has the counter of strangers
-        boolean deviceKnown = !standing.source().equals(Lockout.AFAR);
-        Assessment assessment = risks.atLogin(trial.caller().address(), deviceKnown);
+        Assessment assessment = assess(trial, standing);
         after.put("risk", assessment.told());
         List<String> components = List.of("password", trial.passkey() == null ? "totp" : "passkey");
         return assessment
@@ -41,6 +39,20 @@ class LoginRisk {
                 .or(() -> assessment
                         .lacking(components)
                         .map(rule -> refused(IdentityRefusal.RISK_PASSKEY, rule, assessment, after)));
+    }
+
+    /**
+     * The signals of a login that failed, for its audit entry alone: the same work for every name, whoever has it, and nothing is asked of the
+     * database.
+     */
+    void tell(Trial trial, Standing standing, Map<String, Object> after) {
+        if (trial.purpose() == Purpose.LOGIN) {
+            after.put("risk", assess(trial, standing).told());
+        }
+    }
+
+    private Assessment assess(Trial trial, Standing standing) {
+        return risks.atLogin(trial.caller().address(), standing.ofKnownDevice());
     }
 
     private static RefusedException refused(

@@ -35,6 +35,7 @@ import dev.countersign.records.TestRecords;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -131,6 +132,70 @@ class RiskAtTheDoorsTest {
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         e -> assertThat(e.refusal().code()).isEqualTo("login-failed"));
+    }
+
+    /** The decision and its inputs are on record whatever was wrong, and the answer is the same from everywhere. */
+    @Test
+    void aLoginThatFailsHasItsSignalsOnRecordAndSaysNothingOfThem() {
+        Refusal usual = failedLogin(person, USUAL, null, "000000");
+        Refusal hostile = failedLogin(person, HOSTILE, null, "000000");
+        assertThat(hostile).isEqualTo(usual);
+        assertThat(hostile.code()).isEqualTo("login-failed");
+        assertThat(newestRisk("login.failed", person, "wrong-code").path("zone").asText())
+                .isEqualTo("hostile");
+        assertThat(newestRisk("login.failed", person, "wrong-code")
+                        .at("/raised/0")
+                        .asText())
+                .as("what the policy would have said")
+                .isEqualTo("no-login-there:refuse");
+
+        UUID device = devices.remember(Caller.person(person, "s", USUAL), null).deviceId();
+        failedLogin(person, HOSTILE, device, "000000");
+        assertThat(newestRisk("login.failed", person, "wrong-code")
+                        .path("device")
+                        .asText())
+                .isEqualTo("known");
+        assertThatThrownBy(() ->
+                        logins.acceptPassword(new Attempt(person, "x", ABROAD), "Countersign-demo-2".toCharArray()))
+                .isInstanceOf(RefusedException.class);
+        assertThat(newestRisk("login.password.failed", person, "wrong-password")
+                        .path("zone")
+                        .asText())
+                .isEqualTo("abroad");
+
+        Refusal unknown = failedLogin("nobody-" + person, HOSTILE, null, "000000");
+        assertThat(unknown).isEqualTo(usual);
+        assertThat(newestRisk("login.failed", null, "unknown-name")
+                        .at("/raised/0")
+                        .asText())
+                .isEqualTo("no-login-there:refuse");
+
+        for (int i = 0; i < 12; i++) {
+            failedLogin(person, ABROAD, null, "000000");
+        }
+        assertThat(newestRisk("login.failed", person, "locked").path("zone").asText())
+                .as("unheard while it is locked")
+                .isEqualTo("abroad");
+    }
+
+    private Refusal failedLogin(String name, String address, @Nullable UUID device, String code) {
+        try {
+            logins.logIn(new Attempt(name, "x", address, device), Authenticator.PASSWORD.toCharArray(), code);
+        } catch (RefusedException e) {
+            return e.refusal();
+        }
+        throw new AssertionError("it was let in");
+    }
+
+    /** @param of anybody's if null */
+    private JsonNode newestRisk(String type, @Nullable String of, String cause) {
+        return ledger.search(new Filter(null, null, null, type, null), 0, 50).items().stream()
+                .map(entry -> CanonicalJson.parse(entry.bytes()))
+                .filter(entry -> of == null || entry.path("subject").asText().equals("person:" + of))
+                .filter(entry -> entry.at("/new/cause").asText().equals(cause))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + type + " for " + cause))
+                .at("/new/risk");
     }
 
     @Test
