@@ -49,10 +49,27 @@ class HashingPlaces {
         if (!taken(owner)) {
             Refusal refusal = IdentityRefusal.BUSY.of();
             if (isNews()) {
-                refusals.record(Caller.system("passwords"), "password.check", "passwords-from:" + owner, null, refusal);
+                tell(owner, refusal);
             }
             throw new RefusedException(refusal);
         }
+    }
+
+    /** What could not be put on record is told by the next refusal. */
+    private void tell(String owner, Refusal refusal) {
+        boolean recorded = false;
+        try {
+            refusals.record(Caller.system("passwords"), "password.check", "passwords-from:" + owner, null, refusal);
+            recorded = true;
+        } finally {
+            if (!recorded) {
+                untold();
+            }
+        }
+    }
+
+    private synchronized void untold() {
+        told = false;
     }
 
     private synchronized boolean taken(String owner) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -69,10 +70,7 @@ class Passwords implements DisposableBean {
      */
     Root check(String owner, String userName, char[] password) {
         @Nullable Credential credential = credential(userName);
-        return judged(
-                derive(owner, password, salt(userName, credential), DONE, new AtomicBoolean())
-                        .join(),
-                credential);
+        return judged(derive(owner, password, salt(userName, credential)).join(), credential);
     }
 
     /**
@@ -81,11 +79,14 @@ class Passwords implements DisposableBean {
      */
     PasswordHashing begin(String userName, char[] password) {
         @Nullable Credential credential = credential(userName);
+        byte[] salt = salt(userName, credential);
         AtomicBoolean givenUp = new AtomicBoolean();
-        CompletableFuture<byte[]> hash = Objects.requireNonNull(begun.compute(
+        // a refusal is written to the database: never while a part of the map is held
+        take(userName, password);
+        CompletableFuture<byte[]> hash = leaving(
                 userName,
-                (name, before) ->
-                        derive(name, password, salt(name, credential), before == null ? DONE : before, givenUp)));
+                () -> Objects.requireNonNull(begun.compute(
+                        userName, (name, before) -> hashed(password, salt, before == null ? DONE : before, givenUp))));
         hash.whenComplete((root, failure) -> begun.remove(userName, hash));
         return new PasswordHashing(hash, givenUp, root -> judged(root, credential));
     }
@@ -107,7 +108,7 @@ class Passwords implements DisposableBean {
     /** A new credential of that person for that password, which is wiped, and what it opens; the caller closes it. */
     Fresh make(String owner, char[] password) {
         byte[] salt = identifiers.randomBytes(SALT);
-        byte[] root = derive(owner, password, salt, DONE, new AtomicBoolean()).join();
+        byte[] root = derive(owner, password, salt).join();
         return new Fresh(new Credential(salt, verifier(root)), new Root(root, true));
     }
 
@@ -135,9 +136,12 @@ class Passwords implements DisposableBean {
         }
     }
 
-    /** @param before whose end is waited for first, however it ends */
-    private CompletableFuture<byte[]> derive(
-            String owner, char[] password, byte[] salt, CompletableFuture<byte[]> before, AtomicBoolean givenUp) {
+    private CompletableFuture<byte[]> derive(String owner, char[] password, byte[] salt) {
+        take(owner, password);
+        return leaving(owner, () -> hashed(password, salt, DONE, new AtomicBoolean()));
+    }
+
+    private void take(String owner, char[] password) {
         try {
             if (TransactionSynchronizationManager.isActualTransactionActive()) {
                 throw new IllegalStateException("a password is never hashed while a transaction holds a connection");
@@ -147,8 +151,12 @@ class Passwords implements DisposableBean {
             Secrets.wipe(password);
             throw e;
         }
+    }
+
+    /** A hash whose place is left when it ends, or when it does not begin. */
+    private CompletableFuture<byte[]> leaving(String owner, Supplier<CompletableFuture<byte[]>> begin) {
         try {
-            CompletableFuture<byte[]> hash = hashed(password, salt, before, givenUp);
+            CompletableFuture<byte[]> hash = begin.get();
             hash.whenComplete((root, failure) -> places.leave(owner));
             return hash;
         } catch (RuntimeException e) {
@@ -157,6 +165,7 @@ class Passwords implements DisposableBean {
         }
     }
 
+    /** @param before whose end is waited for first, however it ends */
     private CompletableFuture<byte[]> hashed(
             char[] password, byte[] salt, CompletableFuture<byte[]> before, AtomicBoolean givenUp) {
         byte[] bytes = PasswordText.take(password);

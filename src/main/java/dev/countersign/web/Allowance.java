@@ -50,6 +50,11 @@ final class Allowance {
         return news;
     }
 
+    /** It could not be told: the next one is. */
+    void untell() {
+        told = false;
+    }
+
     private void grow(Instant now) {
         long passed = at == null ? 0 : Math.max(0, Duration.between(at, now).toMillis());
         credit = Math.min(whole, credit + passed);

@@ -94,10 +94,32 @@ class FailedAttempts {
                                 settings.failureInterval().toSeconds(),
                                 seconds));
         if (isNews(request)) {
-            String address = request.getRemoteAddr();
-            refusals.record(Caller.anonymous(address), "login", "address:" + address, null, refusal);
+            tell(request, refusal);
         }
         return refusal;
+    }
+
+    /** What could not be put on record is told by the next refusal. */
+    private void tell(HttpServletRequest request, Refusal refusal) {
+        String address = request.getRemoteAddr();
+        boolean recorded = false;
+        try {
+            refusals.record(Caller.anonymous(address), "login", "address:" + address, null, refusal);
+            recorded = true;
+        } finally {
+            if (!recorded) {
+                untell(request);
+            }
+        }
+    }
+
+    private void untell(HttpServletRequest request) {
+        synchronized (allowances) {
+            Allowance allowance = allowances.get(SourceNetwork.of(request.getRemoteAddr()));
+            if (allowance != null) {
+                allowance.untell();
+            }
+        }
     }
 
     private Duration wait(HttpServletRequest request) {

@@ -9,11 +9,17 @@ import dev.countersign.Requirement;
 import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
+import dev.countersign.ledger.AuditEvent.RecordReference;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Refusal;
+import dev.countersign.ledger.Refusals;
 import dev.countersign.ledger.RefusedException;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -106,6 +112,38 @@ class HashingPlacesTest {
         assertThat(csrf.find()).isTrue();
         return browser.form(
                 "/login", "_csrf=" + csrf.group(1) + "&username=" + person + "&password=guess", "Accept", "text/html");
+    }
+
+    @Test
+    void whatCouldNotBePutOnRecordIsToldByTheNextRefusal() {
+        FailingOnce refusals = new FailingOnce();
+        HashingPlaces own = new HashingPlaces(refusals);
+        for (int i = 0; i < HashingPlaces.OF_ONE; i++) {
+            own.take(ELSEWHERE);
+        }
+        assertThatThrownBy(() -> own.take(ELSEWHERE)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> own.take(ELSEWHERE)).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> own.take(ELSEWHERE)).isInstanceOf(RefusedException.class);
+        assertThat(refusals.attempts).as("once in vain, once, and no more").isEqualTo(2);
+    }
+
+    /** A database that is away for a moment. */
+    private static final class FailingOnce implements Refusals {
+
+        private int attempts;
+
+        @Override
+        public void record(
+                Caller caller, String attempt, String subject, @Nullable RecordReference record, Refusal refusal) {
+            if (++attempts == 1) {
+                throw new IllegalStateException("away");
+            }
+        }
+
+        @Override
+        public <T> T guarding(Caller caller, String attempt, String subject, Supplier<T> work) {
+            return work.get();
+        }
     }
 
     private static int confirmed(TestClient signedIn, String person) {
