@@ -3,10 +3,12 @@ package dev.countersign.alerts;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.UtcTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -37,8 +39,9 @@ class Causes {
             Map.entry("review.overdue", AlertKind.WORK_OVERDUE),
             Map.entry("alert.channel-failed", AlertKind.CHANNEL_FAILED));
 
-    /** Failed attempts, which give alarm when they lock, or when there were too many of them. */
-    private static final Set<String> FAILED = Set.of("login.failed", "login.password.failed", "presence.failed");
+    /** Failed attempts, the same as the monthly report counts: they give alarm when they lock, or when there were too many of them. */
+    private static final Set<String> FAILED =
+            MonthCount.ATTEMPTS.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
 
     private static final String NO_LOGIN_THERE = "ID-070";
     private static final String TOO_MANY_FAILURES = "too-many-failures";
@@ -94,7 +97,8 @@ class Causes {
             return Optional.empty();
         }
         if (told.has("lockedUntil") || told.has("closed")) {
-            return Optional.of(type.startsWith("presence") ? AlertKind.SIGNING_LOCKED : AlertKind.LOGIN_LOCKED);
+            // failures of re-authentication count with those of signing, and lock it
+            return Optional.of(type.startsWith("login") ? AlertKind.LOGIN_LOCKED : AlertKind.SIGNING_LOCKED);
         }
         return told.path("failures").asInt() >= settings.repeatedFailures()
                 ? Optional.of(AlertKind.REPEATED_FAILURES)

@@ -17,14 +17,14 @@ import org.springframework.stereotype.Component;
 class KeptReports implements MonthlyReports {
 
     private final ReportMapper reports;
-    private final Reporting reporting;
+    private final PresentMonth present;
     private final Authority authority;
     private final WormStore store;
     private final Refusals refusals;
 
-    KeptReports(ReportMapper reports, Reporting reporting, Authority authority, WormStore store, Refusals refusals) {
+    KeptReports(ReportMapper reports, PresentMonth present, Authority authority, WormStore store, Refusals refusals) {
         this.reports = reports;
-        this.reporting = reporting;
+        this.present = present;
         this.authority = authority;
         this.store = store;
         this.refusals = refusals;
@@ -39,7 +39,7 @@ class KeptReports implements MonthlyReports {
     public byte[] of(Caller caller, YearMonth month) {
         return reading(caller, () -> {
             if (month.equals(present())) {
-                return reporting.count(month);
+                return present.report(month);
             }
             return reports.find(organisation(), month.toString())
                     .flatMap(made -> store.blob(Digest.parse(made.sha256())))

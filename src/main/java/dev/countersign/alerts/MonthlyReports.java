@@ -19,7 +19,7 @@ public interface MonthlyReports {
     List<Made> all(Caller caller);
 
     /**
-     * The kept bytes of a month that is over; of the present month, what is counted so far, which is kept nowhere.
+     * The kept bytes of a month that is over; of the present month, what was counted at most half a minute ago, which is kept nowhere.
      *
      * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code report-not-found}
      */

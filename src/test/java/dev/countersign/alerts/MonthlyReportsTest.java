@@ -8,6 +8,7 @@ import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestCaller;
 import dev.countersign.TestCaller.Answer;
+import dev.countersign.TestClock;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.CanonicalJson;
@@ -153,12 +154,30 @@ class MonthlyReportsTest {
         return sum;
     }
 
+    /** Whoever asks again and again does not have the trail read again and again. */
+    @Test
+    void thePresentMonthIsCountedOnceInHalfAMinute() {
+        Caller auditor = Caller.person("auditor", null, null);
+        byte[] counted = reports.of(auditor, reports.present());
+        fail(people.somebody(), 1);
+        assertThat(reports.of(auditor, reports.present())).isEqualTo(counted);
+        TestClock.advance(Duration.ofSeconds(31));
+        byte[] anew = reports.of(auditor, reports.present());
+        assertThat(until(anew)).isAfter(until(counted));
+        assertCountsWhatTheTrailHas(CanonicalJson.parse(anew));
+    }
+
+    private static Instant until(byte[] report) {
+        return Instant.parse(CanonicalJson.parse(report).path("until").asText());
+    }
+
     @Test
     void aSpreadsheetTakesNothingThatSomebodyTypedForAFormula() {
         String person = people.somebody();
         fail(person, 10);
         Alerts.Alert alert = lockOf(person);
         alerts.acknowledge(Caller.person("itadmin", null, null), alert.alertId(), FORMULA);
+        TestClock.advance(Duration.ofSeconds(31));
         Answer table = TestCaller.person(port, "itadmin").get("/api/alerts/reports/" + reports.present() + "/csv");
         assertThat(table.header("Content-Type")).startsWith("text/csv");
         assertThat(table.header("Content-Disposition")).contains("attachment");
