@@ -11,6 +11,7 @@ import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -29,6 +30,7 @@ class KeptAccounts implements Accounts {
     private final Authority authority;
     private final RoleRequests requests;
     private final RoleRules rules;
+    private final RuledEndings endings;
     private final Refusals refusals;
     private final TransactionTemplate transaction;
 
@@ -39,6 +41,7 @@ class KeptAccounts implements Accounts {
             Authority authority,
             RoleRequests requests,
             RoleRules rules,
+            RuledEndings endings,
             Refusals refusals,
             TransactionTemplate transaction) {
         this.people = people;
@@ -47,6 +50,7 @@ class KeptAccounts implements Accounts {
         this.authority = authority;
         this.requests = requests;
         this.rules = rules;
+        this.endings = endings;
         this.refusals = refusals;
         this.transaction = transaction;
     }
@@ -54,10 +58,11 @@ class KeptAccounts implements Accounts {
     @Override
     public List<Account> all(Caller caller) {
         List<RoleRequest> waiting = waiting(caller);
+        Map<String, Set<Role>> roles = authority.roles();
         return people.all().stream()
                 .map(person -> new Account(
                         person,
-                        authority.roles(person.userId()),
+                        roles.getOrDefault(person.userId(), Set.of()),
                         waiting.stream()
                                 .filter(request -> request.userId().equals(person.userId()))
                                 .map(RoleRequest::role)
@@ -114,10 +119,7 @@ class KeptAccounts implements Accounts {
     @Override
     public void revoke(Caller caller, String userId, Role role, String reason) {
         decided(caller, "role.revoke", "person:" + userId, () -> {
-            rules.demand(caller, Permission.MANAGE_ACCOUNTS, Permission.APPROVE_ROLES);
-            RoleRules.demandReason(userId, reason);
-            rules.demandEnoughWithout(userId, Set.of(role));
-            authority.revoke(caller, userId, role, reason);
+            endings.revoke(caller, userId, role, reason);
             return true;
         });
     }
@@ -125,8 +127,7 @@ class KeptAccounts implements Accounts {
     @Override
     public void suspend(Caller caller, String userId, String reason) {
         decided(caller, "account.suspend", "person:" + userId, () -> {
-            rules.demand(caller, Permission.MANAGE_ACCOUNTS, Permission.APPROVE_ROLES);
-            move(caller, userId, Person.State.SUSPENDED, reason);
+            endings.suspend(caller, userId, reason);
             return true;
         });
     }
@@ -135,7 +136,7 @@ class KeptAccounts implements Accounts {
     public void reinstate(Caller manager, String userId, String reason) {
         decided(manager, "account.reinstate", "person:" + userId, () -> {
             rules.demand(manager, Permission.APPROVE_ROLES);
-            move(manager, userId, Person.State.ACTIVE, reason);
+            endings.move(manager, userId, Person.State.ACTIVE, reason);
             return true;
         });
     }
@@ -147,7 +148,7 @@ class KeptAccounts implements Accounts {
             Set<Role> roles = authority.roles(userId);
             boolean certified =
                     people.find(userId).filter(person -> person.keyId() != null).isPresent();
-            move(administrator, userId, Person.State.LEFT, reason);
+            endings.move(administrator, userId, Person.State.LEFT, reason);
             for (Role role : roles) {
                 authority.revoke(administrator, userId, role, reason);
             }
@@ -156,16 +157,6 @@ class KeptAccounts implements Accounts {
             }
             return true;
         });
-    }
-
-    private void move(Caller caller, String userId, Person.State to, String reason) {
-        if (caller.actorId().equals(userId)) {
-            throw AccountRefusal.NOT_ONESELF.thrown(userId);
-        }
-        if (to != Person.State.ACTIVE) {
-            rules.demandEnoughWithout(userId, authority.roles(userId));
-        }
-        people.move(caller, userId, to, reason);
     }
 
     /** One decision after the other, whole or not at all; a refusal is on record either way. */

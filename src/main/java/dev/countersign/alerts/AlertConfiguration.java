@@ -1,5 +1,7 @@
 package dev.countersign.alerts;
 
+import dev.countersign.authority.PageBadge;
+import dev.countersign.authority.Permission;
 import dev.countersign.worm.Installation;
 import dev.countersign.worm.WormStore;
 import java.net.InetAddress;
@@ -44,6 +46,24 @@ class AlertConfiguration {
                     clock));
         }
         return new Channels(List.copyOf(all));
+    }
+
+    /** How many alerts wait for whoever is of the security unit. */
+    @Bean
+    PageBadge openAlerts() {
+        return new PageBadge(
+                "openAlerts",
+                "CASE WHEN " + PageBadge.ifMay(Permission.HANDLE_ALERTS) + " THEN (SELECT count(*) FROM app.alert a"
+                        + " WHERE a.organisation = #{organisation} AND a.acknowledged_at IS NULL) ELSE -1 END");
+    }
+
+    /** How many security events of their own account somebody has not seen. */
+    @Bean
+    PageBadge newNotices() {
+        return new PageBadge(
+                "newNotices",
+                "SELECT count(*) FROM app.person_notice n WHERE n.organisation = #{organisation}"
+                        + " AND n.user_id = #{userId} AND n.seen_at IS NULL");
     }
 
     private static URI address(AlertSettings.Webhook webhook, Installation installation) {

@@ -4,6 +4,7 @@ import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,6 +12,9 @@ import java.util.Set;
 public interface Authority {
 
     Set<Role> roles(String userId);
+
+    /** The roles of everybody who has any, by user id; in one statement. */
+    Map<String, Set<Role>> roles();
 
     boolean may(String userId, Permission permission);
 

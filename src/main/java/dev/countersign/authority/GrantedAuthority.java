@@ -11,8 +11,10 @@ import dev.countersign.ledger.RefusedException;
 import dev.countersign.worm.WormStore;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -49,6 +51,15 @@ class GrantedAuthority implements Authority {
         EnumSet<Role> roles = EnumSet.noneOf(Role.class);
         grants.roles(organisation(), userId, row -> Role.ofCode(row.getResultObject())
                 .ifPresent(roles::add));
+        return roles;
+    }
+
+    @Override
+    public Map<String, Set<Role>> roles() {
+        Map<String, Set<Role>> roles = new HashMap<>();
+        grants.all(organisation()).forEach(held -> Role.ofCode(held.role())
+                .ifPresent(role -> roles.computeIfAbsent(held.userId(), who -> EnumSet.noneOf(Role.class))
+                        .add(role)));
         return roles;
     }
 

@@ -1,8 +1,11 @@
 package dev.countersign.authority;
 
+import java.util.List;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
+import org.apache.ibatis.annotations.Options.FlushCachePolicy;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.ResultType;
 import org.apache.ibatis.annotations.Select;
@@ -17,6 +20,10 @@ interface RoleGrantMapper {
             + " AND revoked_at IS NULL")
     @ResultType(String.class)
     void roles(@Param("organisation") String organisation, @Param("userId") String userId, ResultHandler<String> role);
+
+    @Select("SELECT user_id, role FROM app.role_grant WHERE organisation = #{organisation} AND revoked_at IS NULL")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    List<Held> all(@Param("organisation") String organisation);
 
     @Select("SELECT coalesce(string_agg(grant_id || ' ' || (revoked_at IS NULL), ' ' ORDER BY grant_id), '')"
             + " FROM app.role_grant WHERE organisation = #{organisation} AND user_id = #{userId}")
@@ -40,4 +47,6 @@ interface RoleGrantMapper {
             @Param("role") String role,
             @Param("by") String by,
             @Param("reason") String reason);
+
+    record Held(String userId, String role) {}
 }

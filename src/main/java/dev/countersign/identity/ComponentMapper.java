@@ -1,10 +1,14 @@
 package dev.countersign.identity;
 
 import dev.countersign.crypto.Digest;
+import dev.countersign.identity.Components.InUse;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
+import org.apache.ibatis.annotations.Options.FlushCachePolicy;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,20 @@ interface ComponentMapper {
             + " ORDER BY k.epoch DESC NULLS LAST LIMIT 1")
     @Nullable
     String standing(@Param("organisation") String organisation, @Param("userId") String userId);
+
+    @Select("""
+            SELECT p.user_id, p.printed_name, p.state, k.state AS key_state, k.made_at AS key_since, c.set_at AS password_since,
+                t.set_at AS authenticator_since, coalesce(d.devices, 0) AS devices, d.last_login
+            FROM app.person p
+            LEFT JOIN (SELECT DISTINCT ON (organisation, user_id) organisation, user_id, state, made_at FROM app.signing_key
+                ORDER BY organisation, user_id, epoch DESC) k ON k.organisation = p.organisation AND k.user_id = p.user_id
+            LEFT JOIN app.credential c ON c.organisation = p.organisation AND c.user_id = p.user_id
+            LEFT JOIN app.totp t ON t.organisation = p.organisation AND t.user_id = p.user_id
+            LEFT JOIN (SELECT organisation, user_id, count(*)::int AS devices, max(last_at) AS last_login FROM app.known_device
+                WHERE forgotten_at IS NULL GROUP BY organisation, user_id) d ON d.organisation = p.organisation AND d.user_id = p.user_id
+            WHERE p.organisation = #{organisation} AND p.state <> 'left' ORDER BY p.user_id""")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    List<InUse> inUse(@Param("organisation") String organisation);
 
     @Delete("DELETE FROM app.totp" + OF)
     int destroyAuthenticator(@Param("organisation") String organisation, @Param("userId") String userId);

@@ -3,6 +3,7 @@ package dev.countersign.identity;
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ public interface Components {
     /** What the person has now. */
     Held of(String userId);
 
+    /** Everybody whose account has not ended, by user id, with what they have and when they used it last; in one statement. */
+    List<InUse> inUse();
+
     /**
      * The person says that their device is lost: at once its secret is destroyed, passkeys are revoked, the signing key and its certificate end, and the account
      * is suspended. Nobody logs in or signs with it before {@link #reset}. Own transaction.
@@ -31,6 +35,24 @@ public interface Components {
      * @throws dev.countersign.ledger.RefusedException {@code person-not-found}, {@code state-refused}
      */
     void reset(Caller decider, String userId, String reason);
+
+    /**
+     * Somebody whose account has not ended. Every login is on a device that is known from then on; one that was forgotten since tells nothing
+     * any more.
+     *
+     * @param keyState of the newest signing key: {@code made}, {@code certified} or {@code ended}; null if there never was one
+     * @param devices that are known
+     */
+    record InUse(
+            String userId,
+            String printedName,
+            String state,
+            @Nullable String keyState,
+            @Nullable Instant keySince,
+            @Nullable Instant passwordSince,
+            @Nullable Instant authenticatorSince,
+            int devices,
+            @Nullable Instant lastLogin) {}
 
     /**
      * @param keyId newest signing key; null if there never was one

@@ -9,6 +9,7 @@ import dev.countersign.ledger.Ledger;
 import dev.countersign.passkeys.Passkeys;
 import dev.countersign.worm.WormStore;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -56,6 +57,11 @@ class HeldComponents implements Components {
                 row.certificateSha256() == null ? null : row.certificateSha256().hex(),
                 row.passwordSetAt(),
                 row.authenticatorSetAt());
+    }
+
+    @Override
+    public List<InUse> inUse() {
+        return components.inUse(organisation());
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.List;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
+import org.apache.ibatis.annotations.Options.FlushCachePolicy;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
@@ -21,6 +23,11 @@ interface PasskeyMapper {
     @Select("SELECT " + COLUMNS + " FROM app.passkey WHERE organisation = #{organisation} AND user_id = #{userId}"
             + " ORDER BY registered_at DESC, credential_sha256")
     List<Row> of(@Param("organisation") String organisation, @Param("userId") String userId);
+
+    @Select("SELECT user_id, credential_sha256 FROM app.passkey WHERE organisation = #{organisation}"
+            + " AND state = 'active' ORDER BY user_id, credential_sha256")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    List<Working> working(@Param("organisation") String organisation);
 
     /** Held until the transaction ends: what is judged is not revoked meanwhile. */
     @Select("SELECT " + COLUMNS + " FROM app.passkey WHERE organisation = #{organisation}"
@@ -74,6 +81,8 @@ interface PasskeyMapper {
 
     @Delete("DELETE FROM app.passkey_challenge WHERE expires_at <= #{now}")
     void forget(@Param("now") Instant now);
+
+    record Working(String userId, String credentialSha256) {}
 
     /** @param transports separated by spaces */
     @SuppressWarnings("ArrayRecordComponent")

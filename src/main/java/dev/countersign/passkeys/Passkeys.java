@@ -18,6 +18,9 @@ public interface Passkeys {
     /** All a person ever registered, newest first. */
     List<Passkey> of(String userId);
 
+    /** Credential ids, as SHA-256, of everybody's passkeys that work, by user id; in one statement. */
+    Map<String, List<String>> working();
+
     /**
      * Begins to register another one. MUST only be called right after the person proved both components anew. Refused where the risk policy
      * demands more than these: a passkey added there would be the one it demands.

@@ -4,6 +4,7 @@ import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.passkeys.PasskeyMapper.Row;
+import dev.countersign.passkeys.PasskeyMapper.Working;
 import dev.countersign.passkeys.WebAuthn.Made;
 import dev.countersign.passkeys.WebAuthn.NotAccepted;
 import dev.countersign.worm.WormStore;
@@ -60,6 +61,13 @@ class StoredPasskeys implements Passkeys {
         return passkeys.of(organisation(), userId).stream()
                 .map(StoredPasskeys::shown)
                 .toList();
+    }
+
+    @Override
+    public Map<String, List<String>> working() {
+        return passkeys.working(organisation()).stream()
+                .collect(Collectors.groupingBy(
+                        Working::userId, Collectors.mapping(Working::credentialSha256, Collectors.toList())));
     }
 
     @Override

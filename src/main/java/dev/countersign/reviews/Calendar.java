@@ -2,13 +2,13 @@ package dev.countersign.reviews;
 
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.crypto.UtcTime;
-import dev.countersign.identity.People;
+import dev.countersign.identity.Components;
+import dev.countersign.identity.Components.InUse;
 import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.reviews.ReviewMapper.LastDone;
 import dev.countersign.reviews.ReviewMapper.Row;
-import dev.countersign.reviews.Reviews.Credential;
 import dev.countersign.worm.WormStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,8 +30,7 @@ class Calendar {
     private static final Caller SYSTEM = Caller.system("reviews");
 
     private final ReviewMapper tasks;
-    private final People people;
-    private final Credentials credentials;
+    private final Components components;
     private final WormStore store;
     private final Ledger ledger;
     private final Identifiers identifiers;
@@ -41,8 +40,7 @@ class Calendar {
 
     Calendar(
             ReviewMapper tasks,
-            People people,
-            Credentials credentials,
+            Components components,
             WormStore store,
             Ledger ledger,
             Identifiers identifiers,
@@ -50,8 +48,7 @@ class Calendar {
             Clock clock,
             TransactionTemplate transaction) {
         this.tasks = tasks;
-        this.people = people;
-        this.credentials = credentials;
+        this.components = components;
         this.store = store;
         this.ledger = ledger;
         this.identifiers = identifiers;
@@ -77,47 +74,48 @@ class Calendar {
         }
         Map<String, Row> open = new HashMap<>();
         tasks.open(organisation()).forEach(row -> open.put(row.kind() + " " + row.about(), row));
-        for (Person person : people.all()) {
-            Credential held = credentials.of(person);
-            settle(REVIEW, person, review(held, last.get(REVIEW + " " + person.userId())), open, now);
-            settle(TEST, person, test(held, last.get(TEST + " " + person.userId())), open, now);
-            settle(STALE, person, stale(held, last.get(STALE + " " + person.userId())), open, now);
+        for (InUse held : components.inUse()) {
+            settle(REVIEW, held, review(held, last.get(REVIEW + " " + held.userId())), open, now);
+            settle(TEST, held, test(held, last.get(TEST + " " + held.userId())), open, now);
+            settle(STALE, held, stale(held, last.get(STALE + " " + held.userId())), open, now);
         }
-        tasks.open(organisation()).stream()
-                .filter(row -> row.dueAt().isBefore(now) && row.overdueAt() == null)
-                .forEach(row -> {
-                    tasks.tell(organisation(), row.taskId(), now);
-                    ledger.append(SYSTEM, ReviewEvent.overdue(row.task(now), UtcTime.write(row.dueAt())));
-                });
+        // what is left is about people who left
+        open.values().forEach(row -> takeBack(row, now));
+        tasks.overdue(organisation(), now)
+                .forEach(row -> ledger.append(SYSTEM, ReviewEvent.overdue(row.task(now), UtcTime.write(row.dueAt()))));
     }
 
     /** @param due null where nothing is to be done about that person */
-    private void settle(String kind, Person person, @Nullable Instant due, Map<String, Row> open, Instant now) {
-        Row row = open.get(kind + " " + person.userId());
+    private void settle(String kind, InUse held, @Nullable Instant due, Map<String, Row> open, Instant now) {
+        Row row = open.remove(kind + " " + held.userId());
         if (due == null || due.minus(settings.ahead()).isAfter(now)) {
             if (row != null) {
-                tasks.finish(organisation(), row.taskId(), now, null, "taken-back", null);
+                takeBack(row, now);
             }
         } else if (row == null) {
-            tasks.make(organisation(), identifiers.next(), kind, person.userId(), due);
+            tasks.make(organisation(), identifiers.next(), kind, held.userId(), due);
         }
     }
 
+    private void takeBack(Row row, Instant now) {
+        tasks.finish(organisation(), row.taskId(), now, null, "taken-back", null);
+    }
+
     /** Of everybody who can sign in, or could again. */
-    private @Nullable Instant review(Credential held, @Nullable Instant done) {
-        return held.passwordSince() == null || held.state().equals(Person.State.LEFT.code())
+    private @Nullable Instant review(InUse held, @Nullable Instant done) {
+        return held.passwordSince() == null
                 ? null
                 : later(done, held.passwordSince(), done != null).plus(settings.credentialsEvery());
     }
 
-    private @Nullable Instant test(Credential held, @Nullable Instant done) {
+    private @Nullable Instant test(InUse held, @Nullable Instant done) {
         return held.authenticatorSince() == null || !isActive(held)
                 ? null
                 : later(done, held.authenticatorSince(), false).plus(settings.authenticatorEvery());
     }
 
     /** The question is there when the account is stale, and due a while later. */
-    private @Nullable Instant stale(Credential held, @Nullable Instant done) {
+    private @Nullable Instant stale(InUse held, @Nullable Instant done) {
         if (held.passwordSince() == null || !isActive(held)) {
             return null;
         }
@@ -131,7 +129,7 @@ class Calendar {
         return first != null && (firstAlone || first.isAfter(second)) ? first : second;
     }
 
-    private static boolean isActive(Credential held) {
+    private static boolean isActive(InUse held) {
         return held.state().equals(Person.State.ACTIVE.code());
     }
 

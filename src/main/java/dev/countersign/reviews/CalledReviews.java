@@ -1,6 +1,6 @@
 package dev.countersign.reviews;
 
-import dev.countersign.accounts.Accounts;
+import dev.countersign.accounts.AccountEndings;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
 import dev.countersign.crypto.Digest;
@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -27,11 +28,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CalledReviews implements Reviews {
 
     private static final int LONGEST_REASON = 1_000;
+    /** Of each kind. */
+    private static final int MOST = 100;
+
+    private static final String KEEP = "keep";
+    private static final String SUSPEND = "suspend";
 
     private final ReviewMapper tasks;
     private final CredentialReview review;
     private final AuthenticatorTests tests;
-    private final Accounts accounts;
+    private final AccountEndings endings;
     private final Authority authority;
     private final Reauthentication reauthentication;
     private final WormStore store;
@@ -44,7 +50,7 @@ class CalledReviews implements Reviews {
             ReviewMapper tasks,
             CredentialReview review,
             AuthenticatorTests tests,
-            Accounts accounts,
+            AccountEndings endings,
             Authority authority,
             Reauthentication reauthentication,
             WormStore store,
@@ -55,7 +61,7 @@ class CalledReviews implements Reviews {
         this.tasks = tasks;
         this.review = review;
         this.tests = tests;
-        this.accounts = accounts;
+        this.endings = endings;
         this.authority = authority;
         this.reauthentication = reauthentication;
         this.store = store;
@@ -69,15 +75,10 @@ class CalledReviews implements Reviews {
     public List<Task> waitingFor(Caller caller) {
         Instant now = clock.instant();
         return caller.isPerson()
-                ? tasks.mine(organisation(), caller.actorId(), reviews(caller), manages(caller)).stream()
+                ? tasks.mine(organisation(), caller.actorId(), reviews(caller), manages(caller), MOST).stream()
                         .map(row -> row.task(now))
                         .toList()
                 : List.of();
-    }
-
-    @Override
-    public int countFor(Caller caller) {
-        return caller.isPerson() ? tasks.count(organisation(), caller.actorId(), reviews(caller), manages(caller)) : -1;
     }
 
     private boolean reviews(Caller caller) {
@@ -106,7 +107,13 @@ class CalledReviews implements Reviews {
                 return true;
             });
             reauthentication.demand(manager, password, code);
-            return review.keep(manager, list, decisions);
+            // the list is looked at anew where nobody else can decide on it any more
+            return refusals.guarding(
+                    manager,
+                    "review.complete",
+                    "credentials",
+                    () -> Objects.requireNonNull(
+                            transaction.execute(status -> review.complete(manager, seenSha256, decisions))));
         } finally {
             Arrays.fill(password, '\0');
         }
@@ -128,32 +135,34 @@ class CalledReviews implements Reviews {
     }
 
     @Override
-    public void decideStale(Caller administrator, String userId, boolean keep, String reason) {
+    public void decideStale(Caller administrator, String userId, String decision, String reason) {
         refusals.guarding(administrator, "review.stale", "person:" + userId, () -> {
             authority.require(administrator, Permission.MANAGE_ACCOUNTS);
             if (administrator.actorId().equals(userId)) {
                 throw ReviewRefusal.NOT_ONESELF.thrown(userId);
             }
+            if (!decision.equals(KEEP) && !decision.equals(SUSPEND)) {
+                throw ReviewRefusal.STALE_DECISION.thrown(userId);
+            }
             if (reason.isBlank() || reason.length() > LONGEST_REASON) {
                 throw ReviewRefusal.REASON.thrown(userId);
             }
-            return transaction
-                    .execute(status -> tasks.locked(organisation(), Calendar.STALE, userId))
-                    .orElseThrow(() -> ReviewRefusal.NO_TASK.thrown(Calendar.STALE, userId));
+            transaction.executeWithoutResult(status -> decided(administrator, userId, decision, reason.strip()));
+            return true;
         });
-        // may be refused, e.g. for the last of a role: then nothing is decided, and the task stays
-        if (!keep) {
-            accounts.suspend(administrator, userId, reason);
-        }
-        transaction.executeWithoutResult(status -> decided(administrator, userId, keep, reason.strip()));
     }
 
-    private void decided(Caller administrator, String userId, boolean keep, String reason) {
-        String outcome = keep ? "keep" : "suspend";
-        // the calendar may have taken it back meanwhile: nobody who is suspended is asked about
-        tasks.locked(organisation(), Calendar.STALE, userId).ifPresent(row -> finish(row, administrator, outcome));
+    /** May be refused, e.g. for the last of a role: then nothing is decided, and the task stays. */
+    private void decided(Caller administrator, String userId, String decision, String reason) {
+        tasks.hold();
+        Row task = tasks.locked(organisation(), Calendar.STALE, userId)
+                .orElseThrow(() -> ReviewRefusal.NO_TASK.thrown(Calendar.STALE, userId));
+        if (decision.equals(SUSPEND)) {
+            endings.suspend(administrator, userId, reason);
+        }
+        finish(task, administrator, decision);
         ledger.append(
-                administrator, ReviewEvent.of("stale-account.decided", userId, Map.of("outcome", outcome), reason));
+                administrator, ReviewEvent.of("stale-account.decided", userId, Map.of("outcome", decision), reason));
     }
 
     private void finish(Row row, Caller by, String outcome) {

@@ -2,13 +2,12 @@ package dev.countersign.reviews;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.countersign.accounts.Accounts;
+import dev.countersign.accounts.AccountEndings;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.crypto.UtcTime;
-import dev.countersign.identity.People;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.reviews.ReviewMapper.Row;
@@ -22,59 +21,53 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** Writes {@code countersign/credential-review/v1}: exactly what the reviewer saw, and what was decided about each. */
+/** Writes {@code countersign/credential-review/v2}: exactly what the reviewer saw, and what was decided about each. */
 @Component
 class CredentialReview {
 
-    static final String FORMAT = "countersign/credential-review/v1";
+    static final String FORMAT = "countersign/credential-review/v2";
 
     private static final String REMOVE = "remove:";
     private static final int LONGEST_REASON = 1_000;
 
+    /** Somebody can look through so many with care; the others come after them. */
+    private static final int MOST = 50;
+
     private final ReviewMapper tasks;
-    private final People people;
     private final Credentials credentials;
-    private final Accounts accounts;
+    private final AccountEndings endings;
     private final WormStore store;
     private final Ledger ledger;
     private final Identifiers identifiers;
-    private final TransactionTemplate transaction;
 
     CredentialReview(
             ReviewMapper tasks,
-            People people,
             Credentials credentials,
-            Accounts accounts,
+            AccountEndings endings,
             WormStore store,
             Ledger ledger,
-            Identifiers identifiers,
-            TransactionTemplate transaction) {
+            Identifiers identifiers) {
         this.tasks = tasks;
-        this.people = people;
         this.credentials = credentials;
-        this.accounts = accounts;
+        this.endings = endings;
         this.store = store;
         this.ledger = ledger;
         this.identifiers = identifiers;
-        this.transaction = transaction;
     }
 
-    /** Nobody is on a list they look through themself. */
+    /** Those that are due first. Nobody is on a list they look through themself. */
     CredentialList list(Caller manager) {
-        List<Credential> list = tasks.mine(organisation(), manager.actorId(), true, false).stream()
+        Set<String> due = tasks.mine(organisation(), manager.actorId(), true, false, MOST).stream()
                 .filter(row -> row.kind().equals(Calendar.REVIEW))
                 .map(Row::about)
-                .sorted()
-                .map(people::find)
-                .flatMap(Optional::stream)
-                .map(credentials::of)
-                .toList();
+                .collect(Collectors.toSet());
+        List<Credential> list = due.isEmpty() ? List.of() : credentials.of(due);
         return new CredentialList(
                 list, Digest.of(CanonicalJson.write(Credentials.json(list))).hex());
     }
@@ -103,10 +96,16 @@ class CredentialReview {
                 || (outcome.startsWith(REMOVE) && person.roles().contains(outcome.substring(REMOVE.length())));
     }
 
-    /** Does what was decided, then keeps list and decisions: what is kept was done. */
-    String keep(Caller manager, CredentialList list, Map<String, Decision> decisions) {
+    /**
+     * In the caller's transaction: the list is what it was, and nobody else decides on it; does what was decided and keeps it. All of it, or
+     * nothing.
+     */
+    String complete(Caller manager, String seenSha256, Map<String, Decision> decisions) {
+        tasks.hold();
+        CredentialList list = list(manager);
+        demand(list, seenSha256, decisions);
         list.people().forEach(person -> apply(manager, person.userId(), demanded(decisions, person)));
-        return Objects.requireNonNull(transaction.execute(status -> kept(manager, list, decisions)));
+        return kept(manager, list, decisions);
     }
 
     private static Decision demanded(Map<String, Decision> decisions, Credential person) {
@@ -115,14 +114,14 @@ class CredentialReview {
 
     private void apply(Caller manager, String userId, Decision decision) {
         if (decision.outcome().equals("suspend")) {
-            accounts.suspend(manager, userId, decision.reason());
+            endings.suspend(manager, userId, decision.reason().strip());
         } else if (decision.outcome().startsWith(REMOVE)) {
             String code = decision.outcome().substring(REMOVE.length());
             Role role = Arrays.stream(Role.values())
                     .filter(one -> one.code().equals(code))
                     .findFirst()
                     .orElseThrow();
-            accounts.revoke(manager, userId, role, decision.reason());
+            endings.revoke(manager, userId, role, decision.reason().strip());
         }
     }
 
@@ -169,6 +168,7 @@ class CredentialReview {
         review.put("reviewedAt", UtcTime.write(reviewedAt));
         review.put("seenSha256", list.sha256());
         review.set("seen", Credentials.json(list.people()));
+        review.set("use", Credentials.use(list.people()));
         ObjectNode decided = review.putObject("decisions");
         list.people().forEach(person -> {
             Decision decision = demanded(decisions, person);

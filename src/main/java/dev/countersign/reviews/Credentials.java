@@ -7,55 +7,59 @@ import dev.countersign.authority.Authority;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.UtcTime;
 import dev.countersign.identity.Components;
-import dev.countersign.identity.Components.Held;
-import dev.countersign.identity.KnownDevices;
-import dev.countersign.identity.KnownDevices.Device;
-import dev.countersign.identity.Person;
+import dev.countersign.identity.Components.InUse;
 import dev.countersign.passkeys.Passkeys;
 import dev.countersign.reviews.Reviews.Credential;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What somebody has to sign in and sign with, now, and since when they used it last. */
+/** What people have to sign in and sign with, now, and since when they used it last: three statements, for however many. */
 @Component
 class Credentials {
 
     private final Components components;
     private final Authority authority;
     private final Passkeys passkeys;
-    private final KnownDevices devices;
 
-    Credentials(Components components, Authority authority, Passkeys passkeys, KnownDevices devices) {
+    Credentials(Components components, Authority authority, Passkeys passkeys) {
         this.components = components;
         this.authority = authority;
         this.passkeys = passkeys;
-        this.devices = devices;
     }
 
-    /** Every login is on a device that is known from then on; one that was forgotten since tells nothing any more. */
-    Credential of(Person person) {
-        Held held = components.of(person.userId());
-        List<Device> known = devices.ofPerson(person.userId());
+    /** By user id; without those whose account has ended. */
+    List<Credential> of(Set<String> userIds) {
+        Map<String, Set<Role>> roles = authority.roles();
+        Map<String, List<String>> working = passkeys.working();
+        return components.inUse().stream()
+                .filter(held -> userIds.contains(held.userId()))
+                .map(held -> credential(
+                        held,
+                        roles.getOrDefault(held.userId(), Set.of()),
+                        working.getOrDefault(held.userId(), List.of())))
+                .toList();
+    }
+
+    private static Credential credential(InUse held, Set<Role> roles, List<String> passkeys) {
         return new Credential(
-                person.userId(),
-                person.printedName(),
-                person.state().code(),
-                authority.roles(person.userId()).stream()
-                        .map(Role::code)
-                        .sorted()
-                        .toList(),
+                held.userId(),
+                held.printedName(),
+                held.state(),
+                roles.stream().map(Role::code).sorted().toList(),
                 held.keyState(),
                 held.keySince(),
                 held.passwordSince(),
                 held.authenticatorSince(),
-                passkeys.of(person.userId()).size(),
-                known.size(),
-                known.isEmpty() ? null : known.get(0).lastAt());
+                passkeys,
+                held.devices(),
+                held.lastLogin());
     }
 
-    /** The list as it is kept. */
+    /** What is reviewed, as it is kept and hashed: nothing that somebody changes by using their account. */
     static ArrayNode json(List<Credential> people) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         people.forEach(person -> {
@@ -69,11 +73,19 @@ class Credentials {
             one.put("keySince", time(person.keySince()));
             one.put("passwordSince", time(person.passwordSince()));
             one.put("authenticatorSince", time(person.authenticatorSince()));
-            one.put("passkeys", person.passkeys());
-            one.put("devices", person.devices());
-            one.put("lastLogin", time(person.lastLogin()));
+            ArrayNode passkeys = one.putArray("passkeys");
+            person.passkeys().forEach(passkeys::add);
         });
         return list;
+    }
+
+    /** How the accounts were used, by user id, when the review was completed. */
+    static ObjectNode use(List<Credential> people) {
+        ObjectNode use = JsonNodeFactory.instance.objectNode();
+        people.forEach(person -> use.putObject(person.userId())
+                .put("devices", person.devices())
+                .put("lastLogin", time(person.lastLogin())));
+        return use;
     }
 
     private static @Nullable String time(@Nullable Instant at) {

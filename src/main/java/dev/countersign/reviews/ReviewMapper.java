@@ -30,21 +30,24 @@ interface ReviewMapper {
     @Options(flushCache = FlushCachePolicy.TRUE)
     boolean lock();
 
-    @Select("SELECT t.task_id, t.kind, t.about, t.due_at, t.overdue_at" + MINE + " ORDER BY t.due_at, t.about")
+    /** Nobody else decides on tasks, nor looks at the calendar, until the caller's transaction ends. */
+    @Insert("SELECT pg_advisory_xact_lock(hashtextextended('countersign.reviews', 0))")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    void hold();
+
+    /** @param most of each kind, what is due first */
+    @Select(
+            "SELECT m.task_id, m.kind, m.about, m.due_at, m.overdue_at FROM (SELECT t.task_id, t.kind, t.about, t.due_at,"
+                    + " t.overdue_at, row_number() OVER (PARTITION BY t.kind ORDER BY t.due_at, t.about) AS place"
+                    + MINE
+                    + ") m WHERE m.place <= #{most} ORDER BY m.due_at, m.about")
     @Options(flushCache = FlushCachePolicy.TRUE)
     List<Row> mine(
             @Param("organisation") String organisation,
             @Param("userId") String userId,
             @Param("reviews") boolean reviews,
-            @Param("manages") boolean manages);
-
-    @Select("SELECT count(*)" + MINE)
-    @Options(flushCache = FlushCachePolicy.TRUE)
-    int count(
-            @Param("organisation") String organisation,
-            @Param("userId") String userId,
-            @Param("reviews") boolean reviews,
-            @Param("manages") boolean manages);
+            @Param("manages") boolean manages,
+            @Param("most") int most);
 
     @Select("SELECT t.task_id, t.kind, t.about, t.due_at, t.overdue_at" + OPEN)
     @Options(flushCache = FlushCachePolicy.TRUE)
@@ -82,9 +85,12 @@ interface ReviewMapper {
             @Param("outcome") String outcome,
             @Param("evidence") @Nullable String evidence);
 
-    @Update(
-            "UPDATE app.review_task SET overdue_at = #{at} WHERE organisation = #{organisation} AND task_id = #{taskId}")
-    void tell(@Param("organisation") String organisation, @Param("taskId") UUID taskId, @Param("at") Instant at);
+    /** Marks what became overdue, and answers it. */
+    @Select(affectData = true, value = """
+            UPDATE app.review_task t SET overdue_at = #{now} WHERE t.organisation = #{organisation} AND t.done_at IS NULL
+                AND t.overdue_at IS NULL AND t.due_at < #{now} RETURNING t.task_id, t.kind, t.about, t.due_at, t.overdue_at""")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    List<Row> overdue(@Param("organisation") String organisation, @Param("now") Instant now);
 
     @Select("SELECT t.kind, t.about, t.done_at, t.done_by, t.outcome, t.evidence FROM app.review_task t"
             + " WHERE t.organisation = #{organisation} AND t.done_by IS NOT NULL ORDER BY t.done_at DESC LIMIT #{most}")

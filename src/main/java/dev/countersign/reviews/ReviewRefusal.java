@@ -35,7 +35,12 @@ enum ReviewRefusal {
             "REV-006",
             "evidence-not-found",
             Kind.NOT_FOUND,
-            "there is no review with the evidence %s (expected: one of the page of work)");
+            "there is no review with the evidence %s (expected: one of the page of work)"),
+    STALE_DECISION(
+            "REV-007",
+            "decision-missing",
+            Kind.INVALID,
+            "nothing that is known was decided on account %s (expected: keep or suspend). Choose one of the two");
 
     private final String number;
     private final String code;

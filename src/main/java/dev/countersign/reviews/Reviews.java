@@ -16,18 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Reviews {
 
-    /** What waits for this caller, what is due first; empty for programs. */
+    /** What waits for this caller, what is due first, at most a hundred of each kind; empty for programs. */
     List<Task> waitingFor(Caller caller);
 
-    /** How many wait for this caller; -1 for somebody who is no person. */
-    int countFor(Caller caller);
-
-    /** Everybody whose review waits for this QA Manager, as the evidence will have them. */
+    /** The fifty people whose review waits longest for this QA Manager, by user id, as the evidence will have them. */
     CredentialList credentials(Caller manager);
 
     /**
-     * Completes the review of everybody on the list: suspends, takes roles away, and keeps the list with the decisions. MUST NOT be called inside a
-     * transaction.
+     * Completes the review of everybody on the list: suspends, takes roles away, and keeps the list with the decisions, or does nothing of it. Of two
+     * at once one is refused with {@code review-changed}. MUST NOT be called inside a transaction.
      *
      * @param seenSha256 of the list that was shown
      * @param decisions by user id: one for each on the list
@@ -60,11 +57,14 @@ public interface Reviews {
     void testAuthenticator(Caller person, char[] password, Assertion answer);
 
     /**
-     * An account nobody used for long is kept or suspended; by an IT Administrator, with a reason, about somebody else.
+     * An account nobody used for long is kept or suspended; by an IT Administrator, with a reason, about somebody else. MUST NOT be called inside a
+     * transaction.
      *
-     * @throws dev.countersign.ledger.RefusedException {@code task-not-found}, {@code second-person-required}, {@code reason-required}
+     * @param decision {@code keep} or {@code suspend}
+     * @throws dev.countersign.ledger.RefusedException {@code task-not-found}, {@code second-person-required}, {@code decision-missing}, {@code
+     *     reason-required}, or as {@code Accounts} refuses a suspension
      */
-    void decideStale(Caller administrator, String userId, boolean keep, String reason);
+    void decideStale(Caller administrator, String userId, String decision, String reason);
 
     /** What was done last, newest first; for QA Managers, IT Administrators and auditors. */
     List<Done> done(Caller caller, int most);
@@ -88,7 +88,7 @@ public interface Reviews {
             String outcome,
             @Nullable String evidence) {}
 
-    /** @param sha256 of the list's canonical bytes, lower-case hex */
+    /** @param sha256 of the canonical bytes of what is reviewed, lower-case hex: not of how an account is used, which changes with each login */
     record CredentialList(List<Credential> people, String sha256) {}
 
     /**
@@ -96,6 +96,8 @@ public interface Reviews {
      *
      * @param roles codes
      * @param keyState {@code made}, {@code certified}, {@code ended}; null without a key
+     * @param passkeys credential ids, as SHA-256, of those that work
+     * @param devices that are known, shown and not hashed, as is the last login
      */
     record Credential(
             String userId,
@@ -106,7 +108,7 @@ public interface Reviews {
             @Nullable Instant keySince,
             @Nullable Instant passwordSince,
             @Nullable Instant authenticatorSince,
-            int passkeys,
+            List<String> passkeys,
             int devices,
             @Nullable Instant lastLogin) {}
 

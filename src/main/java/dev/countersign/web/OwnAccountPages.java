@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -23,19 +22,12 @@ class OwnAccountPages {
     private final OwnKeys keys;
     private final Policies policies;
     private final Sessions sessions;
-    private final OriginSettings settings;
 
-    OwnAccountPages(Factors factors, OwnKeys keys, Policies policies, Sessions sessions, OriginSettings settings) {
+    OwnAccountPages(Factors factors, OwnKeys keys, Policies policies, Sessions sessions) {
         this.keys = keys;
         this.policies = policies;
         this.factors = factors;
         this.sessions = sessions;
-        this.settings = settings;
-    }
-
-    @ModelAttribute("environment")
-    String environment() {
-        return settings.environmentName();
     }
 
     @GetMapping("/key")

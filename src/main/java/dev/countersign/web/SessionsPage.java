@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -20,16 +19,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class SessionsPage {
 
     private final OpenSessions sessions;
-    private final OriginSettings settings;
 
-    SessionsPage(OpenSessions sessions, OriginSettings settings) {
+    SessionsPage(OpenSessions sessions) {
         this.sessions = sessions;
-        this.settings = settings;
-    }
-
-    @ModelAttribute("environment")
-    String environment() {
-        return settings.environmentName();
     }
 
     @GetMapping

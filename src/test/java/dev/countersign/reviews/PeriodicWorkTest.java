@@ -15,6 +15,7 @@ import dev.countersign.TestClock;
 import dev.countersign.TestPasskeys;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Authority;
+import dev.countersign.authority.PageBadges;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
@@ -30,11 +31,17 @@ import dev.countersign.reviews.Reviews.Task;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -70,6 +77,9 @@ class PeriodicWorkTest {
 
     @Autowired
     private TestPasskeys passkeys;
+
+    @Autowired
+    private PageBadges badges;
 
     @Autowired
     private Calendar calendar;
@@ -143,6 +153,135 @@ class PeriodicWorkTest {
                 .as("the reviewer's own account waits for another")
                 .extracting(Task::about)
                 .contains(manager);
+    }
+
+    /** What is reviewed is accounts, roles and credentials; that somebody used theirs meanwhile is no reason to begin anew. */
+    @Test
+    void aLoginWhileTheReviewerReadsChangesNothingAndAnotherRoleDoes() {
+        String manager = people.somebody(Role.QA_MANAGER);
+        String person = people.somebody(Role.QA_ANALYST);
+        passwordOf(person, 80);
+        calendar.pass();
+        Caller caller = Caller.person(manager, "s", "127.0.0.1");
+        String seen = reviews.credentials(caller).sha256();
+
+        TestClient.signedIn(port, person);
+        CredentialList now = reviews.credentials(caller);
+        assertThat(now.sha256()).isEqualTo(seen);
+        assertThat(now.people())
+                .filteredOn(one -> one.userId().equals(person))
+                .allSatisfy(one -> assertThat(one.lastLogin()).isNotNull());
+
+        authority.grant(ADMINISTRATOR, person, Role.QA_MANAGER, "for a test");
+        Map<String, Decision> decisions = confirmed(now);
+        assertRefused("review-changed", caller, seen, decisions, Authenticator.freshCode(manager));
+        authority.revoke(ADMINISTRATOR, person, Role.QA_MANAGER, "for a test");
+        String evidence = reviews.complete(
+                caller, seen, decisions, Authenticator.PASSWORD.toCharArray(), Authenticator.freshCode(manager));
+        assertThat(CanonicalJson.parse(reviews.evidence(caller, evidence))
+                        .at("/use/" + person + "/lastLogin")
+                        .isTextual())
+                .isTrue();
+    }
+
+    /** Both were shown the same list and both components of both hold: the second finds another list than the one they saw. */
+    @Test
+    void ofTwoReviewsCompletedAtOnceOneTakesEffectAndTheOtherDoesNothing() throws Exception {
+        List<String> managers = List.of(people.somebody(Role.QA_MANAGER), people.somebody(Role.QA_MANAGER));
+        List<String> people = List.of(this.people.somebody(Role.QA_ANALYST), this.people.somebody(Role.QA_ANALYST));
+        people.forEach(userId -> passwordOf(userId, 80));
+        calendar.pass();
+        List<Callable<String>> calls = new ArrayList<>();
+        for (int i = 0; i < managers.size(); i++) {
+            String manager = managers.get(i);
+            Caller caller = Caller.person(manager, "s", null);
+            CredentialList list = reviews.credentials(caller);
+            Map<String, Decision> decisions = confirmed(list);
+            decisions.put(people.get(i), new Decision("suspend", "decided by the manager " + i));
+            String code = Authenticator.freshCode(manager);
+            calls.add(() -> outcome(caller, list.sha256(), decisions, code));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(calls.size());
+        List<String> outcomes = new ArrayList<>();
+        try (Connection held = database.getDataSource().getConnection()) {
+            held.setAutoCommit(false);
+            held.createStatement().execute("SELECT pg_advisory_xact_lock(hashtextextended('countersign.reviews', 0))");
+            List<Future<String>> both = calls.stream().map(threads::submit).toList();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> database.queryForObject(
+                                    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND pid <> pg_backend_pid()",
+                                    Integer.class)
+                            >= 2);
+            held.rollback();
+            for (Future<String> one : both) {
+                outcomes.add(one.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(outcomes).containsExactlyInAnyOrder("completed", "review-changed");
+        assertThat(people)
+                .as("what the other decided did not happen")
+                .filteredOn(userId -> accounts.find(userId).orElseThrow().isActive())
+                .hasSize(1);
+    }
+
+    private String outcome(Caller caller, String seen, Map<String, Decision> decisions, String code) {
+        try {
+            reviews.complete(caller, seen, decisions, Authenticator.PASSWORD.toCharArray(), code);
+            return "completed";
+        } catch (RefusedException e) {
+            return e.refusal().code();
+        }
+    }
+
+    @Test
+    void aLongListIsLookedThroughInParts() {
+        String manager = people.somebody(Role.QA_MANAGER);
+        String person = people.somebody(Role.QA_ANALYST);
+        passwordOf(person, 80);
+        calendar.pass();
+        Caller caller = Caller.person(manager, "s", null);
+        assertThat(about(reviews.credentials(caller))).contains(person);
+        database.update(
+                "INSERT INTO app.review_task (organisation, task_id, kind, about, due_at) SELECT p.organisation,"
+                        + " gen_random_uuid(), 'credential-review', 'waits-longer-' || n, timestamptz '2001-01-01'"
+                        + " FROM app.person p, generate_series(1, 150) n WHERE p.user_id = ?",
+                person);
+        try {
+            assertThat(about(reviews.credentials(caller)))
+                    .as("fifty wait longer")
+                    .doesNotContain(person);
+            assertThat(waiting(manager))
+                    .filteredOn(task -> task.kind().equals("credential-review"))
+                    .hasSize(100);
+            assertThat(badges.of(caller).get("openWork")).as("on every page").isGreaterThan(150);
+        } finally {
+            database.update("DELETE FROM app.review_task WHERE about LIKE 'waits-longer-%'");
+        }
+    }
+
+    @Test
+    void nothingWaitsAboutSomebodyWhoLeft() {
+        String person = people.somebody(Role.QA_ANALYST);
+        passwordOf(person, 95);
+        calendar.pass();
+        assertThat(stale()).contains(person);
+        assertThat(waiting("approver")).extracting(Task::about).contains(person);
+        accounts.move(ADMINISTRATOR, person, Person.State.LEFT, "retired");
+        calendar.pass();
+        assertThat(stale()).doesNotContain(person);
+        assertThat(waiting("approver")).extracting(Task::about).doesNotContain(person);
+    }
+
+    private static List<String> about(CredentialList list) {
+        return list.people().stream().map(Reviews.Credential::userId).toList();
+    }
+
+    private static Map<String, Decision> confirmed(CredentialList list) {
+        Map<String, Decision> decisions = new HashMap<>();
+        list.people().forEach(person -> decisions.put(person.userId(), new Decision("confirm", "")));
+        return decisions;
     }
 
     private void assertRefused(
@@ -279,8 +418,15 @@ class PeriodicWorkTest {
         assertRefusedStale("reason-required", ADMINISTRATOR, unused, " ");
         assertRefusedStale("not-authorized", Caller.person("approver", "s", null), unused, "not mine to say");
         assertRefusedStale("second-person-required", ADMINISTRATOR, "itadmin", "I am here");
-        reviews.decideStale(ADMINISTRATOR, away, true, "on leave until spring");
-        reviews.decideStale(ADMINISTRATOR, unused, false, "nobody knows them");
+        assertThatThrownBy(() -> reviews.decideStale(ADMINISTRATOR, unused, "Keep", "a word nobody knows"))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.refusal().number()).isEqualTo("REV-007"));
+        assertThat(accounts.find(unused).orElseThrow().isActive())
+                .as("a decision nobody knows suspends nobody")
+                .isTrue();
+        reviews.decideStale(ADMINISTRATOR, away, "keep", "on leave until spring");
+        reviews.decideStale(ADMINISTRATOR, unused, "suspend", "nobody knows them");
         assertRefusedStale("task-not-found", ADMINISTRATOR, unused, "again");
         assertThat(accounts.find(unused).orElseThrow().state()).isEqualTo(Person.State.SUSPENDED);
         assertThat(accounts.find(away).orElseThrow().isActive()).isTrue();
@@ -365,7 +511,7 @@ class PeriodicWorkTest {
     }
 
     private void assertRefusedStale(String code, Caller caller, String userId, String reason) {
-        assertThatThrownBy(() -> reviews.decideStale(caller, userId, true, reason))
+        assertThatThrownBy(() -> reviews.decideStale(caller, userId, "keep", reason))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         e -> assertThat(e.refusal().code()).isEqualTo(code));

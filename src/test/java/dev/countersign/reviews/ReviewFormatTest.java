@@ -37,10 +37,11 @@ class ReviewFormatTest {
                         TIME,
                         TIME,
                         TIME,
-                        1,
+                        List.of("a".repeat(64)),
                         2,
                         TIME.plusSeconds(60)),
-                new Credential("invited", "Zoë Winter", "invited", List.of(), null, null, null, null, 0, 0, null));
+                new Credential(
+                        "invited", "Zoë Winter", "invited", List.of(), null, null, null, null, List.of(), 0, null));
 
         byte[] review = CredentialReview.written(
                 new Installation("demo", id(3), "demo"),

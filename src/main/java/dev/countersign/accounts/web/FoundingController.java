@@ -6,12 +6,10 @@ import dev.countersign.identity.Enrolments.Proofing;
 import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
-import dev.countersign.worm.WormStore;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,12 +26,10 @@ class FoundingController {
     private static final String METHOD = "in person, each by the other, before one screen";
 
     private final FirstPeople first;
-    private final WormStore store;
     private final Clock clock;
 
-    FoundingController(FirstPeople first, WormStore store, Clock clock) {
+    FoundingController(FirstPeople first, Clock clock) {
         this.first = first;
-        this.store = store;
         this.clock = clock;
     }
 
@@ -43,7 +39,6 @@ class FoundingController {
         List<Person> others = candidates.stream()
                 .filter(person -> !person.userId().equals(caller.actorId()))
                 .toList();
-        model.addAttribute("environment", store.installation().environment().toUpperCase(Locale.ROOT));
         model.addAttribute("self", caller.actorId());
         model.addAttribute("founders", first.founders());
         model.addAttribute("others", others);

@@ -3,8 +3,6 @@ package dev.countersign.alerts.web;
 import dev.countersign.alerts.Alerts;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
-import dev.countersign.worm.WormStore;
-import java.util.Locale;
 import java.util.UUID;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -23,16 +21,13 @@ class AlertPages {
     private static final int MOST = 50;
 
     private final Alerts alerts;
-    private final WormStore store;
 
-    AlertPages(Alerts alerts, WormStore store) {
+    AlertPages(Alerts alerts) {
         this.alerts = alerts;
-        this.store = store;
     }
 
     @GetMapping
     String all(Caller caller, Model model) {
-        model.addAttribute("environment", store.installation().environment().toUpperCase(Locale.ROOT));
         model.addAttribute("open", alerts.open(caller));
         model.addAttribute("acknowledged", alerts.acknowledged(caller, MOST));
         model.addAttribute("channels", alerts.channels());

@@ -11,11 +11,11 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Says on every page of ours how many security events of their own account somebody has not seen, and shows them on the page of the account. */
+/** Shows the security events of somebody's own account on its page. */
 @Configuration(proxyBeanMethods = false)
 class OwnNotices implements WebMvcConfigurer, HandlerInterceptor {
 
-    private static final String ACCOUNT = "account/mine";
+    private static final String VIEW = "account/mine";
     private static final int MOST = 20;
 
     private final PersonNotices notices;
@@ -26,20 +26,17 @@ class OwnNotices implements WebMvcConfigurer, HandlerInterceptor {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this).excludePathPatterns("/sign/**", "/api/**", "/error");
+        registry.addInterceptor(this).addPathPatterns("/account");
     }
 
     @Override
     public void postHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable ModelAndView view) {
-        if (view == null || view.getViewName() == null || view.getViewName().startsWith("redirect:")) {
-            return;
-        }
-        if (request.getAttribute(Caller.class.getName()) instanceof Caller caller && caller.isPerson()) {
-            view.addObject("newNotices", notices.unseen(caller));
-            if (view.getViewName().equals(ACCOUNT)) {
-                view.addObject("notices", notices.of(caller, MOST));
-            }
+        if (view != null
+                && VIEW.equals(view.getViewName())
+                && request.getAttribute(Caller.class.getName()) instanceof Caller caller
+                && caller.isPerson()) {
+            view.addObject("notices", notices.of(caller, MOST));
         }
     }
 }

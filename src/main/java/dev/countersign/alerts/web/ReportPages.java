@@ -7,7 +7,6 @@ import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.UtcTime;
 import dev.countersign.ledger.Caller;
-import dev.countersign.worm.WormStore;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -37,11 +36,9 @@ class ReportPages {
             Arrays.stream(AlertKind.values()).collect(Collectors.toMap(AlertKind::code, AlertKind::title));
 
     private final MonthlyReports reports;
-    private final WormStore store;
 
-    ReportPages(MonthlyReports reports, WormStore store) {
+    ReportPages(MonthlyReports reports) {
         this.reports = reports;
-        this.store = store;
     }
 
     /** One alert of the month. @param took in words; null while nobody acknowledged it */
@@ -57,7 +54,6 @@ class ReportPages {
 
     @GetMapping
     String all(Caller caller, Model model) {
-        common(model);
         model.addAttribute("reports", reports.all(caller));
         model.addAttribute("present", reports.present().toString());
         return "alerts/reports";
@@ -67,7 +63,6 @@ class ReportPages {
     String one(Caller caller, @PathVariable YearMonth month, Model model) {
         byte[] bytes = reports.of(caller, month);
         JsonNode report = CanonicalJson.parse(bytes);
-        common(model);
         model.addAttribute("month", month.toString());
         model.addAttribute("complete", report.path("complete").asBoolean());
         model.addAttribute("until", time(report.path("until").asText()));
@@ -81,10 +76,6 @@ class ReportPages {
         model.addAttribute("unlockings", unlockings(report));
         model.addAttribute("lines", lines(report));
         return "alerts/report";
-    }
-
-    private void common(Model model) {
-        model.addAttribute("environment", store.installation().environment().toUpperCase(Locale.ROOT));
     }
 
     private static Map<String, Map<String, Integer>> attempts(JsonNode report) {

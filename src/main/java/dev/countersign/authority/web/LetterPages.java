@@ -9,7 +9,6 @@ import dev.countersign.ledger.Refusals;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.worm.WormStore;
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.format.annotation.DateTimeFormat;
@@ -45,7 +44,6 @@ class LetterPages {
 
     @ModelAttribute
     void common(Caller caller, Model model) {
-        model.addAttribute("environment", store.installation().environment().toUpperCase(Locale.ROOT));
         model.addAttribute("self", caller.actorId());
         model.addAttribute(
                 "certifies", caller.isPerson() && authority.may(caller.actorId(), Permission.CERTIFY_ORGANISATION));

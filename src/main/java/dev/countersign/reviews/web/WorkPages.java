@@ -2,6 +2,7 @@ package dev.countersign.reviews.web;
 
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
+import dev.countersign.authority.Role;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.passkeys.Assertion;
@@ -11,12 +12,12 @@ import dev.countersign.passkeys.Site;
 import dev.countersign.reviews.Reviews;
 import dev.countersign.reviews.Reviews.Decision;
 import dev.countersign.reviews.Reviews.Task;
-import dev.countersign.worm.WormStore;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -38,22 +39,23 @@ class WorkPages {
     private static final String PAGE = "redirect:/work";
     private static final String OUTCOME = "outcome.";
     private static final int MOST = 100;
+    /** By code, for people. */
+    private static final Map<String, String> ROLE_NAMES =
+            Arrays.stream(Role.values()).collect(Collectors.toMap(Role::code, Role::printedName));
 
     private final Reviews reviews;
     private final Authority authority;
     private final Passkeys passkeys;
-    private final WormStore store;
 
-    WorkPages(Reviews reviews, Authority authority, Passkeys passkeys, WormStore store) {
+    WorkPages(Reviews reviews, Authority authority, Passkeys passkeys) {
         this.passkeys = passkeys;
         this.reviews = reviews;
         this.authority = authority;
-        this.store = store;
     }
 
     @ModelAttribute
     void common(Caller caller, Model model) {
-        model.addAttribute("environment", store.installation().environment().toUpperCase(Locale.ROOT));
+        model.addAttribute("roleNames", ROLE_NAMES);
         model.addAttribute("administers", may(caller, Permission.MANAGE_ACCOUNTS));
     }
 
@@ -111,10 +113,10 @@ class WorkPages {
     String stale(
             Caller caller,
             @PathVariable String userId,
-            @RequestParam String decision,
+            @RequestParam(defaultValue = "") String decision,
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes next) {
-        return done(next, () -> reviews.decideStale(caller, userId, decision.equals("keep"), reason));
+        return done(next, () -> reviews.decideStale(caller, userId, decision, reason));
     }
 
     @GetMapping("/credential-review")

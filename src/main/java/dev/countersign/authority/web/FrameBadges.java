@@ -1,6 +1,6 @@
-package dev.countersign.alerts.web;
+package dev.countersign.authority.web;
 
-import dev.countersign.alerts.Alerts;
+import dev.countersign.authority.PageBadges;
 import dev.countersign.ledger.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,16 +12,15 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Says on every page of ours, to people of the security unit, how many alerts wait for them. Not on the signing pages, whose frame has no
- * room for it, and on no call.
+ * Says on every page of ours what waits for whoever looks at it. Not on the signing pages, whose frame has no room for it, and on no call.
  */
 @Configuration(proxyBeanMethods = false)
-class OpenAlerts implements WebMvcConfigurer, HandlerInterceptor {
+class FrameBadges implements WebMvcConfigurer, HandlerInterceptor {
 
-    private final Alerts alerts;
+    private final PageBadges badges;
 
-    OpenAlerts(Alerts alerts) {
-        this.alerts = alerts;
+    FrameBadges(PageBadges badges) {
+        this.badges = badges;
     }
 
     @Override
@@ -36,10 +35,7 @@ class OpenAlerts implements WebMvcConfigurer, HandlerInterceptor {
             return;
         }
         if (request.getAttribute(Caller.class.getName()) instanceof Caller caller) {
-            int waiting = alerts.waitingFor(caller);
-            if (waiting >= 0) {
-                view.addObject("openAlerts", waiting);
-            }
+            view.addAllObjects(badges.of(caller));
         }
     }
 }
