@@ -78,6 +78,21 @@ enum AccountRefusal {
             Kind.CONFLICT,
             "person %s gets no other invitation here (expected: one of the first people whose account is not set up yet, while no IT"
                     + " Administrator can log in). Ask an IT Administrator"),
+    RESERVED(
+            "ACC-016",
+            "user-id-refused",
+            Kind.INVALID,
+            "user id %s is the name of a page of accounts (expected: another one). Choose one that tells who it is"),
+    OWN_PASSKEY(
+            "ACC-017",
+            "second-person-required",
+            Kind.FORBIDDEN,
+            "%s cannot revoke their own passkey as an administrator (expected: another person's). Revoke your own at My signing"),
+    NO_PASSKEY(
+            "ACC-018",
+            "passkey-not-found",
+            Kind.NOT_FOUND,
+            "person %s has no such passkey (expected: the SHA-256 of one of the list). Look at the list again"),
     NOTHING_TO_RESET(
             "ACC-020",
             "state-refused",

@@ -27,7 +27,7 @@ public interface Accounts {
      * Makes an account that cannot log in yet, and asks for its roles; by an IT Administrator.
      *
      * @return what the person needs to begin
-     * @throws dev.countersign.ledger.RefusedException {@code person-exists}, {@code user-id-refused}, {@code person-refused}, {@code
+     * @throws dev.countersign.ledger.RefusedException {@code person-exists}, {@code user-id-refused}, {@code person-refused}, {@code mail-address-refused}, {@code
      *     reason-required}, {@code incompatible-roles}
      */
     Invitation create(Caller administrator, NewAccount account);
@@ -66,8 +66,18 @@ public interface Accounts {
     /** Ends an account for good, with its roles and its signing key; by an IT Administrator. Signatures stay valid. */
     void leave(Caller administrator, String userId, String reason);
 
-    /** @param roles asked for, decided later by somebody else */
-    record NewAccount(String userId, String printedName, String title, ZoneId zone, Set<Role> roles, String reason) {}
+    /**
+     * @param roles asked for, decided later by somebody else
+     * @param email where the person gets notices about the account; nothing for none
+     */
+    record NewAccount(
+            String userId,
+            String printedName,
+            String title,
+            ZoneId zone,
+            Set<Role> roles,
+            String email,
+            String reason) {}
 
     /** @param open roles that were asked for and wait */
     record Account(Person person, Set<Role> roles, Set<Role> open) {}

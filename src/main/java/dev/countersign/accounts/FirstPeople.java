@@ -89,6 +89,7 @@ public class FirstPeople {
     }
 
     private Invitation invite(FirstPerson person) {
+        ReservedIds.demandFree(person.userId());
         people.create(BOOTSTRAP, person.userId(), person.printedName(), person.title(), person.zone());
         authority.grant(BOOTSTRAP, person.userId(), person.role(), REASON);
         return invitations.invite(BOOTSTRAP, person.userId());

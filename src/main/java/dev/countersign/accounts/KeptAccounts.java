@@ -83,7 +83,14 @@ class KeptAccounts implements Accounts {
         return decided(administrator, "account.create", "person:" + account.userId(), () -> {
             rules.demand(administrator, Permission.MANAGE_ACCOUNTS);
             RoleRules.demandReason(account.userId(), account.reason());
-            people.create(administrator, account.userId(), account.printedName(), account.title(), account.zone());
+            ReservedIds.demandFree(account.userId());
+            people.create(
+                    administrator,
+                    account.userId(),
+                    account.printedName(),
+                    account.title(),
+                    account.zone(),
+                    account.email());
             for (Role role : account.roles()) {
                 requests.ask(administrator, account.userId(), role, account.reason());
             }

@@ -4,7 +4,7 @@
  *
  * <p>An account goes created → active → suspended → active … → left. A role goes requested → granted or refused, by two people.
  */
-@ApplicationModule(allowedDependencies = {"authority", "identity", "ledger", "worm", "crypto"})
+@ApplicationModule(allowedDependencies = {"authority", "identity", "passkeys", "ledger", "worm", "crypto"})
 @NullMarked
 package dev.countersign.accounts;
 

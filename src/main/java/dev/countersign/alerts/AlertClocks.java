@@ -16,7 +16,14 @@ class AlertClocks implements SmartLifecycle {
 
     private final List<AlertClock> clocks = new ArrayList<>();
 
-    AlertClocks(Raising raising, Telling telling, Reporting reporting, Channels channels, AlertSettings settings) {
+    AlertClocks(
+            Raising raising,
+            Telling telling,
+            PersonMailing mailing,
+            Reporting reporting,
+            Channels channels,
+            AlertSettings settings) {
+        clocks.add(new AlertClock("mailing", mailing::pass, settings));
         clocks.add(new AlertClock("reading", raising::pass, settings));
         clocks.add(new AlertClock("reporting", reporting::pass, REPORTING));
         for (Channel channel : channels.all()) {

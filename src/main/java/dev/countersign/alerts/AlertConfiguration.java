@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.mail.javamail.JavaMailSender;
@@ -46,6 +47,14 @@ class AlertConfiguration {
                     clock));
         }
         return new Channels(List.copyOf(all));
+    }
+
+    /** Where a mail server and a sender are named, people who gave an address get notices by e-mail too. */
+    @Bean
+    Postbox postbox(
+            AlertSettings settings, ObjectProvider<JavaMailSender> sender, MessageSource texts, WormStore store) {
+        return new Postbox(
+                sender.getIfAvailable(), settings.mail().from(), new PersonMailText(store.installation(), texts));
     }
 
     /** How many alerts wait for whoever is of the security unit. */

@@ -55,6 +55,25 @@ record AlertEvents(
                 "account.notices-seen", "person:" + userId, Significance.LOW, Map.of("notices", howMany), null);
     }
 
+    /** Without the address: it is in the entry that gave it. */
+    static AlertEvents noticeMailed(PersonMailMapper.Mail mail, int attempt) {
+        return new AlertEvents(
+                "account.notice-mailed",
+                "person:" + mail.userId(),
+                Significance.LOW,
+                Map.of("notice", mail.entryId().toString(), "what", mail.type(), "attempt", attempt),
+                null);
+    }
+
+    static AlertEvents noticeUndelivered(PersonMailMapper.Mail mail, int attempts, String why) {
+        return new AlertEvents(
+                "account.notice-undelivered",
+                "person:" + mail.userId(),
+                Significance.EXCEPTION,
+                Map.of("notice", mail.entryId().toString(), "what", mail.type(), "attempts", attempts, "detail", why),
+                null);
+    }
+
     /** Once for each outage. */
     static AlertEvents channelFailed(String channel, String why) {
         return new AlertEvents(

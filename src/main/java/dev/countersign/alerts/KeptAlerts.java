@@ -11,6 +11,7 @@ import dev.countersign.worm.WormStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,6 +24,7 @@ class KeptAlerts implements Alerts {
     private final AlertMapper alerts;
     private final NoticeMapper notices;
     private final Channels channels;
+    private final PersonMailing mailing;
     private final Authority authority;
     private final WormStore store;
     private final Ledger ledger;
@@ -33,6 +35,7 @@ class KeptAlerts implements Alerts {
             AlertMapper alerts,
             NoticeMapper notices,
             Channels channels,
+            PersonMailing mailing,
             Authority authority,
             WormStore store,
             Ledger ledger,
@@ -41,6 +44,7 @@ class KeptAlerts implements Alerts {
         this.alerts = alerts;
         this.notices = notices;
         this.channels = channels;
+        this.mailing = mailing;
         this.authority = authority;
         this.store = store;
         this.ledger = ledger;
@@ -95,7 +99,8 @@ class KeptAlerts implements Alerts {
 
     @Override
     public List<ChannelState> channels() {
-        return channels.all().stream().map(channel -> stateOf(channel.name())).toList();
+        return Stream.concat(channels.all().stream().map(channel -> stateOf(channel.name())), mailing.state().stream())
+                .toList();
     }
 
     private ChannelState stateOf(String channel) {

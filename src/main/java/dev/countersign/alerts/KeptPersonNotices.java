@@ -3,10 +3,12 @@ package dev.countersign.alerts;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.UtcTime;
+import dev.countersign.identity.MailAddresses;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.worm.WormStore;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -17,9 +19,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class KeptPersonNotices implements PersonNotices {
 
+    private static final String MAIL_ADDRESS_CHANGED = "person.email-changed";
+
     /** What people must hear of: what they sign in and sign with changed, or somebody came from a device that is new. */
     static final Set<String> TYPES = Set.of(
             "password.changed",
+            MAIL_ADDRESS_CHANGED,
             "passkey.registered",
             "passkey.revoked",
             "passkey.suspended",
@@ -41,11 +46,20 @@ class KeptPersonNotices implements PersonNotices {
     private static final String PERSON = "person:";
 
     private final PersonNoticeMapper notices;
+    private final MailAddresses addresses;
+    private final PersonMailing mailing;
     private final WormStore store;
     private final Ledger ledger;
 
-    KeptPersonNotices(PersonNoticeMapper notices, WormStore store, Ledger ledger) {
+    KeptPersonNotices(
+            PersonNoticeMapper notices,
+            MailAddresses addresses,
+            PersonMailing mailing,
+            WormStore store,
+            Ledger ledger) {
         this.notices = notices;
+        this.addresses = addresses;
+        this.mailing = mailing;
         this.store = store;
         this.ledger = ledger;
     }
@@ -60,15 +74,35 @@ class KeptPersonNotices implements PersonNotices {
         }
         Instant at = UtcTime.read(entry.path("time").asText());
         if (at.isAfter(since)) {
-            notices.keep(
-                    organisation(),
-                    UUID.fromString(entry.path("entryId").asText()),
-                    subject.substring(PERSON.length()),
-                    type,
-                    at,
-                    entry.at("/actor/id").asText(),
-                    entry.at("/source/address").textValue());
+            keep(entry, subject.substring(PERSON.length()), type, at);
         }
+    }
+
+    private void keep(JsonNode entry, String userId, String type, Instant at) {
+        UUID entryId = UUID.fromString(entry.path("entryId").asText());
+        int kept = notices.keep(
+                organisation(),
+                entryId,
+                userId,
+                type,
+                at,
+                entry.at("/actor/id").asText(),
+                entry.at("/source/address").textValue());
+        if (kept == 1) {
+            mailing.queue(entryId, addressesOf(entry, userId, type));
+        }
+    }
+
+    /** Whoever reads at the address that was left hears that it was. */
+    private Set<String> addressesOf(JsonNode entry, String userId, String type) {
+        Set<String> all = new LinkedHashSet<>();
+        addresses.of(userId).ifPresent(all::add);
+        if (type.equals(MAIL_ADDRESS_CHANGED)) {
+            all.add(entry.at("/old/email").asText(""));
+            all.add(entry.at("/new/email").asText(""));
+        }
+        all.remove("");
+        return all;
     }
 
     @Override

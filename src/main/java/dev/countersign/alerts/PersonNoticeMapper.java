@@ -23,7 +23,7 @@ interface PersonNoticeMapper {
     @Insert(
             "INSERT INTO app.person_notice (organisation, entry_id, user_id, type, at, actor, address)"
                     + " VALUES (#{organisation}, #{entryId}, #{userId}, #{type}, #{at}, #{actor}, #{address}) ON CONFLICT DO NOTHING")
-    void keep(
+    int keep(
             @Param("organisation") String organisation,
             @Param("entryId") UUID entryId,
             @Param("userId") String userId,

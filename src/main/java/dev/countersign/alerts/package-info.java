@@ -4,7 +4,7 @@
  *
  * <p>An alert goes raised → told by every channel → acknowledged by a person it is not about; or escalated to management until it is.
  */
-@ApplicationModule(allowedDependencies = {"authority", "ledger", "worm", "crypto"})
+@ApplicationModule(allowedDependencies = {"authority", "identity", "ledger", "worm", "crypto"})
 @NullMarked
 package dev.countersign.alerts;
 

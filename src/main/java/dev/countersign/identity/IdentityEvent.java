@@ -14,6 +14,8 @@ record IdentityEvent(
         @Nullable String reason)
         implements AuditEvent {
 
+    static final String MAIL_ADDRESS_CHANGED = "person.email-changed";
+
     static IdentityEvent of(String type, String subject, Map<String, Object> after) {
         return new IdentityEvent(type, subject, Significance.NORMAL, Map.of(), after, null);
     }

@@ -156,6 +156,12 @@ enum IdentityRefusal {
             Kind.FORBIDDEN,
             "Rule %s of the risk policy refuses to sign you in (%s; expected: circumstances the rule does not name). Sign in from a"
                     + " place or device you usually use, or ask an IT Administrator"),
+    MAIL_ADDRESS_REFUSED(
+            "ID-080",
+            "mail-address-refused",
+            Kind.INVALID,
+            "the e-mail address of person %s is not taken (expected: one such as nora.neumann@example.org, in plain letters, at most 254"
+                    + " characters; nothing for none)"),
     RISK_PASSKEY(
             "ID-071",
             "passkey-required",

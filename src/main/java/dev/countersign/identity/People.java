@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts of people (IDN-01, 11.100(a)): unique, never reused. */
 public interface People {
@@ -19,6 +20,15 @@ public interface People {
 
     /** Creates an account that cannot log in until its factors are set; audited. */
     void create(Caller caller, String userId, String printedName, String title, ZoneId zone);
+
+    /**
+     * As {@link #create(Caller, String, String, String, ZoneId)}.
+     *
+     * @param email where notices about the account go; null or nothing for none
+     * @throws dev.countersign.ledger.RefusedException {@code user-id-refused}, {@code person-refused}, {@code person-exists}, {@code
+     *     mail-address-refused}
+     */
+    void create(Caller caller, String userId, String printedName, String title, ZoneId zone, @Nullable String email);
 
     /**
      * Suspends an account, lets it back, or ends it; effective at once; audited with its reason.

@@ -33,8 +33,8 @@ interface PersonMapper {
     List<Row> all(@Param("organisation") String organisation);
 
     /** None if a person or a program has that id. */
-    @Insert("INSERT INTO app.person (organisation, user_id, printed_name, title, zone, state)"
-            + " SELECT #{organisation}, #{userId}, #{printedName}, #{title}, #{zone}, 'created'"
+    @Insert("INSERT INTO app.person (organisation, user_id, printed_name, title, zone, state, email)"
+            + " SELECT #{organisation}, #{userId}, #{printedName}, #{title}, #{zone}, 'created', #{email}"
             + " WHERE NOT EXISTS (SELECT FROM app.service_account s WHERE s.organisation = #{organisation}"
             + " AND s.name = #{userId}) ON CONFLICT DO NOTHING")
     int insert(
@@ -42,7 +42,8 @@ interface PersonMapper {
             @Param("userId") String userId,
             @Param("printedName") String printedName,
             @Param("title") String title,
-            @Param("zone") String zone);
+            @Param("zone") String zone,
+            @Param("email") @Nullable String email);
 
     @Update("UPDATE app.person SET state = 'active', state_since = clock_timestamp()"
             + " WHERE organisation = #{organisation} AND user_id = #{userId} AND state = 'created'")

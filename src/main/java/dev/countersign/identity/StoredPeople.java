@@ -9,10 +9,12 @@ import dev.countersign.passkeys.Passkeys;
 import dev.countersign.worm.WormStore;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -54,21 +56,29 @@ class StoredPeople implements People {
     @Override
     @Transactional
     public void create(Caller caller, String userId, String printedName, String title, ZoneId zone) {
+        create(caller, userId, printedName, title, zone, null);
+    }
+
+    @Override
+    @Transactional
+    public void create(
+            Caller caller, String userId, String printedName, String title, ZoneId zone, @Nullable String email) {
         if (!ID.matcher(userId).matches()) {
             throw IdentityRefusal.USER_ID_REFUSED.thrown(userId);
         }
         if (unfit(printedName) || unfit(title)) {
             throw IdentityRefusal.TEXT_REFUSED.thrown(userId);
         }
-        if (people.insert(organisation(), userId, printedName, title, zone.getId()) == 0) {
+        String address = MailAddress.read(userId, email).orElse(null);
+        if (people.insert(organisation(), userId, printedName, title, zone.getId(), address) == 0) {
             throw IdentityRefusal.PERSON_EXISTS.thrown(userId);
         }
-        ledger.append(
-                caller,
-                IdentityEvent.high(
-                        "person.created",
-                        IdentityEvent.person(userId),
-                        Map.of("printedName", printedName, "title", title, "zone", zone.getId(), "state", "created")));
+        Map<String, Object> created = new LinkedHashMap<>(
+                Map.of("printedName", printedName, "title", title, "zone", zone.getId(), "state", "created"));
+        if (address != null) {
+            created.put("email", address);
+        }
+        ledger.append(caller, IdentityEvent.high("person.created", IdentityEvent.person(userId), created));
     }
 
     @Override

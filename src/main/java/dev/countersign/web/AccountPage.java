@@ -1,6 +1,7 @@
 package dev.countersign.web;
 
 import dev.countersign.identity.Components;
+import dev.countersign.identity.MailAddresses;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
@@ -15,7 +16,6 @@ import java.util.Locale;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -30,29 +30,24 @@ class AccountPage {
 
     private final People people;
     private final Components components;
+    private final MailAddresses addresses;
     private final OpenSessions sessions;
     private final LostDevice lostDevice;
     private final RecentSignatures signatures;
-    private final OriginSettings settings;
 
     AccountPage(
             People people,
             Components components,
+            MailAddresses addresses,
             OpenSessions sessions,
             LostDevice lostDevice,
-            RecentSignatures signatures,
-            OriginSettings settings) {
+            RecentSignatures signatures) {
         this.people = people;
         this.components = components;
+        this.addresses = addresses;
         this.sessions = sessions;
         this.lostDevice = lostDevice;
         this.signatures = signatures;
-        this.settings = settings;
-    }
-
-    @ModelAttribute("environment")
-    String environment() {
-        return settings.environmentName();
     }
 
     @GetMapping
@@ -60,6 +55,7 @@ class AccountPage {
         Person person = people.find(caller.actorId()).orElseThrow();
         model.addAttribute("person", person);
         model.addAttribute("held", components.of(person.userId()));
+        model.addAttribute("email", addresses.of(person.userId()).orElse(null));
         model.addAttribute("sessions", sessions.own(caller));
         model.addAttribute("signatures", signatures.of(person.userId()));
         model.addAttribute("times", new Times(person.zone()));

@@ -12,9 +12,14 @@ import java.util.Arrays;
  * @param password wiped by whoever takes it
  * @param newPassword empty where none is asked for; wiped by whoever takes it
  * @param policySha256 of the policy text that was read; empty where none is asked for
+ * @param email address for notices; empty where none is asked for or given
  */
 @SuppressWarnings("ArrayRecordComponent")
-record OwnComponents(char[] password, String code, char[] newPassword, String policySha256) {
+record OwnComponents(char[] password, String code, char[] newPassword, String policySha256, String email) {
+
+    OwnComponents(char[] password, String code, char[] newPassword, String policySha256) {
+        this(password, code, newPassword, policySha256, "");
+    }
 
     /** @throws RefusedException {@code invalid-request} */
     static OwnComponents read(byte[] bytes) {
@@ -27,7 +32,8 @@ record OwnComponents(char[] password, String code, char[] newPassword, String po
                     text(body, "password").toCharArray(),
                     text(body, "otp"),
                     text(body, "newPassword").toCharArray(),
-                    text(body, "policySha256"));
+                    text(body, "policySha256"),
+                    text(body, "email"));
         } catch (JsonRefusedException e) {
             throw unreadable();
         } finally {

@@ -53,7 +53,7 @@ class SigningSeriesInTheBrowserTest {
             visitor.page().navigate(tasklist);
             SigningSheet last = visitor.openAlone(third.path("taskId").asText());
             visitor.page()
-                    .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("End it"))
+                    .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("End this signing session"))
                     .click();
             assertThat(last.code()).isVisible();
             assertThat(last.body()).not().containsText("Signing session");

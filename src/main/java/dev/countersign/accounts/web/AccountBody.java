@@ -47,7 +47,16 @@ record AccountBody(JsonNode body) {
         for (JsonNode code : body.path("roles")) {
             roles.add(roleOfCode("roles", code.asText()));
         }
-        return new NewAccount(text("userId"), text("printedName"), text("title"), zone(), roles, reason());
+        return new NewAccount(text("userId"), text("printedName"), text("title"), zone(), roles, email(), reason());
+    }
+
+    /** None is no address; what is one is told by the rule that demands it. */
+    private String email() {
+        JsonNode email = body.path("email");
+        if (!email.isMissingNode() && !email.isTextual()) {
+            throw refused("/email", "a text is expected");
+        }
+        return email.asText("");
     }
 
     Proofing proofing() {

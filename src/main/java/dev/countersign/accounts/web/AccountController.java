@@ -113,7 +113,8 @@ class AccountController {
     @Operation(
             summary = "Make an account",
             description =
-                    "Body `{userId, printedName, title, zone, roles?, reason}`, by an IT Administrator. The answer has the invitation"
+                    "Body `{userId, printedName, title, zone, roles?, email?, reason}`, by an IT Administrator. Notices about the account"
+                            + " go to the e-mail address too. The answer has the invitation"
                             + " that the person needs at /enrol, shown once. Roles are requests until a QA Manager decides.")
     ResponseEntity<InvitationView> create(Caller caller, @RequestBody(required = false) byte @Nullable [] body) {
         return InvitationView.of(accounts.create(caller, read(caller, "account.create", body, AccountBody::account)));

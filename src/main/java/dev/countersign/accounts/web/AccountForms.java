@@ -8,19 +8,16 @@ import dev.countersign.identity.Enrolments.Proofing;
 import dev.countersign.identity.Invitations.Invitation;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
-import dev.countersign.worm.WormStore;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -37,17 +34,10 @@ class AccountForms {
 
     private final Accounts accounts;
     private final IdentityProofing proofing;
-    private final WormStore store;
 
-    AccountForms(Accounts accounts, IdentityProofing proofing, WormStore store) {
+    AccountForms(Accounts accounts, IdentityProofing proofing) {
         this.accounts = accounts;
         this.proofing = proofing;
-        this.store = store;
-    }
-
-    @ModelAttribute("environment")
-    String environment() {
-        return store.installation().environment().toUpperCase(Locale.ROOT);
     }
 
     @PostMapping
@@ -58,6 +48,7 @@ class AccountForms {
             @RequestParam String title,
             @RequestParam ZoneId zone,
             @RequestParam(defaultValue = "") Set<Role> roles,
+            @RequestParam(defaultValue = "") String email,
             @RequestParam String reason,
             Model model,
             RedirectAttributes next) {
@@ -65,9 +56,10 @@ class AccountForms {
             Set<Role> asked = EnumSet.noneOf(Role.class);
             asked.addAll(roles);
             return invitation(
-                    accounts.create(caller, new NewAccount(userId, printedName, title, zone, asked, reason)), model);
+                    accounts.create(caller, new NewAccount(userId, printedName, title, zone, asked, email, reason)),
+                    model);
         } catch (RefusedException e) {
-            next.addFlashAttribute("typed", List.of(userId, printedName, title, zone.getId(), reason));
+            next.addFlashAttribute("typed", List.of(userId, printedName, title, zone.getId(), reason, email));
             next.addFlashAttribute("typedRoles", roles);
             return refused(e, "/accounts", next);
         }

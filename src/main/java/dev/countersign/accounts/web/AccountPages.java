@@ -3,13 +3,14 @@ package dev.countersign.accounts.web;
 import dev.countersign.accounts.Accounts;
 import dev.countersign.accounts.Accounts.Account;
 import dev.countersign.accounts.FirstPeople;
+import dev.countersign.accounts.PersonsPasskeys;
 import dev.countersign.accounts.Resets;
 import dev.countersign.accounts.Unlocking;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
 import dev.countersign.authority.Role;
+import dev.countersign.identity.MailAddresses;
 import dev.countersign.ledger.Caller;
-import dev.countersign.worm.WormStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,27 +32,29 @@ class AccountPages {
     private final Resets resets;
     private final Authority authority;
     private final FirstPeople first;
-    private final WormStore store;
     private final Unlocking unlocking;
+    private final PersonsPasskeys passkeys;
+    private final MailAddresses addresses;
 
     AccountPages(
             Accounts accounts,
             Resets resets,
             Authority authority,
             FirstPeople first,
-            WormStore store,
-            Unlocking unlocking) {
+            Unlocking unlocking,
+            PersonsPasskeys passkeys,
+            MailAddresses addresses) {
+        this.passkeys = passkeys;
+        this.addresses = addresses;
         this.unlocking = unlocking;
         this.accounts = accounts;
         this.resets = resets;
         this.authority = authority;
         this.first = first;
-        this.store = store;
     }
 
     @ModelAttribute
     void common(Caller caller, Model model) {
-        model.addAttribute("environment", store.installation().environment().toUpperCase(java.util.Locale.ROOT));
         model.addAttribute("administers", may(caller, Permission.MANAGE_ACCOUNTS));
         model.addAttribute("approves", may(caller, Permission.APPROVE_ROLES));
         model.addAttribute("self", caller.actorId());
@@ -81,6 +84,8 @@ class AccountPages {
         model.addAttribute("freeRoles", free);
         model.addAttribute("locks", unlocking.locks(caller, userId));
         model.addAttribute("devices", unlocking.devices(caller, userId));
+        model.addAttribute("passkeys", passkeys.of(caller, userId));
+        model.addAttribute("email", addresses.of(userId).orElse(null));
         return "accounts/one";
     }
 

@@ -278,9 +278,13 @@ class SigningSeriesTest {
         TestClient page = client.browsing(signPort);
         String task = id(due());
         String shown = page.get("/sign/" + task).body();
-        assertThat(shown).contains("signature 2 of 4", "End it").doesNotContain("name=\"code\"");
+        assertThat(shown)
+                .contains("signature 2 of 4", "End this signing session")
+                .doesNotContain("name=\"code\"");
         page.form("/sign/" + task + "/series/end", "_csrf=" + token(shown));
-        assertThat(page.get("/sign/" + task).body()).contains("name=\"code\"").doesNotContain("End it");
+        assertThat(page.get("/sign/" + task).body())
+                .contains("name=\"code\"")
+                .doesNotContain("End this signing session");
     }
 
     private void change(String what) {
