@@ -223,6 +223,26 @@ class SigningSeriesTest {
         assertThat(TestClient.json(after).path("code").asText()).isEqualTo("all-components-required");
     }
 
+    /** The password alone would be enough for the next one; whoever has the lost device has a session and may know it. */
+    @Test
+    void aLostDeviceEndsTheSeriesAtOnceAndTheSignerIsToldWhy() {
+        begun();
+        JsonNode task = due();
+        TestClient browser = client.browsing(port);
+        String page = browser.get("/account", "Accept", "text/html").body();
+        HttpResponse<String> lost = browser.form("/account/lost", "_csrf=" + token(page));
+        assertThat(lost.headers().firstValue("Location").orElse("")).endsWith("/login?lost");
+        assertThat(browser.get("/login?lost", "Accept", "text/html").body())
+                .contains("Your device is reported as lost. Nobody can sign in or sign with your account.");
+
+        assertThat(alone(task).statusCode()).isEqualTo(401);
+        assertThat(post(task, Map.of("password", Authenticator.PASSWORD, "otp", "000000"))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(told("record.signed")).as("the first of the series alone").isOne();
+        assertThat(told("device.lost")).isOne();
+    }
+
     private void end(End how) {
         Caller tests = Caller.system("tests");
         switch (how) {
