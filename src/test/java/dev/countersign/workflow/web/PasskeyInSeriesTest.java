@@ -208,8 +208,9 @@ class PasskeyInSeriesTest {
 
     @Test
     void lettingAnotherPasskeyOpenTheKeyEndsTheSeriesThatGoesOn() {
+        SoftwareAuthenticator other = testPasskeys.registered(author, origin);
         begun();
-        testPasskeys.opening(author, origin);
+        testPasskeys.open(Caller.person(author, "here", null), other, origin);
 
         assertThat(alone(TestTasks.due(client)).body()).contains("all-components-required");
     }
