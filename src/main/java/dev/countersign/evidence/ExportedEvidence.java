@@ -9,7 +9,6 @@ import dev.countersign.ledger.Authorities;
 import dev.countersign.ledger.Authorities.Authority;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Ledger.Entry;
-import dev.countersign.ledger.Ledger.Filter;
 import dev.countersign.ledger.Log;
 import dev.countersign.ledger.Log.Checkpoint;
 import dev.countersign.worm.WormStore;
@@ -17,7 +16,6 @@ import dev.countersign.worm.WormStore.StoredEnrolment;
 import dev.countersign.worm.WormStore.StoredPlan;
 import dev.countersign.worm.WormStore.StoredSignature;
 import dev.countersign.worm.WormStore.StoredVersion;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +50,6 @@ record ExportedEvidence(
         Attested attested,
         int left) {
 
-    /** Types of the entries that tell of passkeys. */
-    static final List<String> PASSKEYS = List.of("passkey.registered", "passkey.suspended", "passkey.revoked");
-
-    private static final String RENEWED = "authority.renewed";
-    private static final int PAGE = 500;
-
     /** Whether the checkpoint covers the end of that key's certificate. */
     boolean tellsEndOf(String keyId) {
         return keyEntries.stream()
@@ -79,26 +70,18 @@ record ExportedEvidence(
             WormStore worm, Ledger ledger, Log log, Attestations attestations, StoredVersion version) {
         UUID recordId = version.recordId();
         Map<String, StoredEnrolment> keys = keys(worm, ofVersion(worm, version));
-        Set<String> credentials = credentials(ofVersion(worm, version));
         Set<String> series = series(ofVersion(worm, version));
         SeriesEntries ofSeries = new SeriesEntries(worm, ledger);
         List<Authority> authorities = Authorities.of(worm).all();
-        Set<String> renewed = authorities.stream()
-                .map(one -> one.certificate().sha256().hex())
-                .collect(Collectors.toSet());
+        KeyEntries sought = KeyEntries.of(keys.keySet(), ofVersion(worm, version), authorities);
         Set<UUID> wanted = new HashSet<>();
-        certified(ledger)
-                .filter(entry -> isOf(entry, keys.keySet(), credentials, renewed))
-                .forEach(entry -> wanted.add(entry.entryId()));
+        sought.in(ledger).forEach(entry -> wanted.add(entry.entryId()));
         ofSeries.of(ofVersion(worm, version)).forEach(entry -> wanted.add(entry.entryId()));
         ledger.ofRecord(recordId).forEach(entry -> wanted.add(entry.entryId()));
         Checkpoint newest = log.covering(wanted);
         List<Entry> trail = covered(ledger.ofRecord(recordId).stream(), newest);
-        List<Entry> certified = covered(
-                Stream.concat(
-                        certified(ledger).filter(entry -> isOf(entry, keys.keySet(), credentials, renewed)),
-                        ofSeries.of(ofVersion(worm, version))),
-                newest);
+        List<Entry> certified =
+                covered(Stream.concat(sought.in(ledger), ofSeries.of(ofVersion(worm, version))), newest);
         Attested attested = attestations.best(newest, least(trail, certified));
         Checkpoint checkpoint = attested.checkpoint();
         List<Entry> entries = covered(trail.stream(), checkpoint);
@@ -107,12 +90,10 @@ record ExportedEvidence(
                 .filter(one -> told.contains(one.signatureId().toString()))
                 .toList();
         keys.keySet().retainAll(keys(worm, signatures).keySet());
-        credentials.retainAll(credentials(signatures));
         series.retainAll(series(signatures));
-        List<Entry> ofKeys = covered(
-                certified.stream()
-                        .filter(entry -> isOf(entry, keys.keySet(), credentials, renewed) || isOfSeries(entry, series)),
-                checkpoint);
+        KeyEntries left = KeyEntries.of(keys.keySet(), signatures, authorities);
+        List<Entry> ofKeys =
+                covered(certified.stream().filter(entry -> left.tell(entry) || isOfSeries(entry, series)), checkpoint);
         return new ExportedEvidence(
                 version,
                 worm.versions(recordId).stream()
@@ -122,7 +103,7 @@ record ExportedEvidence(
                 signatures,
                 keys,
                 authorities.stream()
-                        .filter(one -> one.generation() == 1 || isTold(one, ofKeys))
+                        .filter(one -> one.generation() == 1 || KeyEntries.tell(ofKeys, one))
                         .toList(),
                 entries,
                 ofKeys,
@@ -178,20 +159,6 @@ record ExportedEvidence(
         return keys;
     }
 
-    /** Hashes of the ids of the passkeys that answered. */
-    private static Set<String> credentials(List<StoredSignature> signatures) {
-        Set<String> credentials = new HashSet<>();
-        for (StoredSignature signature : signatures) {
-            String credential = CanonicalJson.parse(signature.statement())
-                    .at("/authentication/passkey/credentialIdSha256")
-                    .textValue();
-            if (credential != null) {
-                credentials.add(credential);
-            }
-        }
-        return credentials;
-    }
-
     /** Ids of the series that signatures continue. */
     private static Set<String> series(List<StoredSignature> signatures) {
         Set<String> series = new HashSet<>();
@@ -206,44 +173,8 @@ record ExportedEvidence(
         return series;
     }
 
-    private static Stream<Entry> certified(Ledger ledger) {
-        return Stream.concat(Stream.of("key.certified", "key.ended", RENEWED), PASSKEYS.stream())
-                .flatMap(type -> told(ledger, type));
-    }
-
-    /** All entries of a type. */
-    static Stream<Entry> told(Ledger ledger, String type) {
-        List<Entry> entries = new ArrayList<>();
-        int page = 0;
-        List<Entry> items;
-        do {
-            items = ledger.search(new Filter(null, null, null, type, null), page++, PAGE)
-                    .items();
-            entries.addAll(items);
-        } while (items.size() == PAGE);
-        return entries.stream();
-    }
-
     private static boolean isOfSeries(Entry entry, Set<String> series) {
         return series.contains(SeriesEntries.series(CanonicalJson.parse(entry.bytes())));
-    }
-
-    private static boolean isTold(Authority authority, List<Entry> entries) {
-        String sha256 = authority.certificate().sha256().hex();
-        return entries.stream().anyMatch(entry -> isOf(entry, Set.of(), Set.of(), Set.of(sha256)));
-    }
-
-    private static boolean isOf(Entry entry, Set<String> keys, Set<String> credentials, Set<String> authorities) {
-        JsonNode fact = CanonicalJson.parse(entry.bytes());
-        if (SeriesEntries.TYPES.contains(fact.path("type").textValue())) {
-            return false;
-        }
-        JsonNode told = fact.path("new");
-        if (RENEWED.equals(fact.path("type").textValue())) {
-            return authorities.contains(told.path("certificateSha256").asText());
-        }
-        return keys.contains(told.path("keyId").asText())
-                || credentials.contains(told.path("credentialIdSha256").asText());
     }
 
     private static List<Entry> covered(Stream<Entry> entries, Checkpoint checkpoint) {

@@ -98,8 +98,8 @@ final class StoredExhibit implements Exhibit {
 
     @Override
     public List<Entry> passkeyEntries(String credentialSha256) {
-        return ExportedEvidence.PASSKEYS.stream()
-                .flatMap(type -> ExportedEvidence.told(ledger, type))
+        return KeyEntries.PASSKEYS.stream()
+                .flatMap(type -> KeyEntries.told(ledger, type))
                 .filter(entry -> credentialSha256.equals(CanonicalJson.parse(entry.bytes())
                         .at("/new/credentialIdSha256")
                         .textValue()))
