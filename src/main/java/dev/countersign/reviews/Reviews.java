@@ -79,7 +79,7 @@ public interface Reviews {
     /** @param kind {@code credential-review}, {@code authenticator-test} or {@code stale-account} @param about whose */
     record Task(UUID taskId, String kind, String about, Instant dueAt, boolean overdue) {}
 
-    /** @param doneBy null where the calendar took it back @param evidence SHA-256 of a review's list */
+    /** What somebody did, not what the calendar took back. @param evidence SHA-256 of a review's list */
     record Done(
             String kind,
             String about,

@@ -124,7 +124,7 @@ enum SigningRefusal {
             "SIG-042",
             "fresh-session-required",
             Kind.FORBIDDEN,
-            "Rule %s of the risk policy demands for this signature a session that began less than %d minutes ago (%s). Sign out, sign in"
+            "Rule %s of the risk policy demands for this signature a session that began less than %s ago (%s). Sign out, sign in"
                     + " again, and sign."),
     RISK_COMPONENTS(
             "SIG-043",

@@ -7,6 +7,7 @@ import dev.countersign.risk.Assessment;
 import dev.countersign.risk.Demand;
 import dev.countersign.risk.Risks;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -36,7 +37,7 @@ class SigningRisk {
     }
 
     /**
-     * @param second {@code totp} or {@code passkey}: what the person is about to sign with
+     * @param second {@code totp} or {@code passkey}: what comes beside the password, where it is not a later signature of a series
      * @throws dev.countersign.ledger.RefusedException as a rule demands
      */
     Assessment demand(Caller caller, String recordType, String second) {
@@ -46,7 +47,7 @@ class SigningRisk {
             throw SigningRefusal.RISK_REFUSED.refuse(rule.rule(), risk.inputs());
         });
         risk.stale(arrival == null ? null : arrival.at(), clock.instant()).ifPresent(rule -> {
-            throw SigningRefusal.RISK_SESSION.refuse(rule.rule(), risk.fresh().toMinutes(), risk.inputs());
+            throw SigningRefusal.RISK_SESSION.refuse(rule.rule(), words(risk.fresh()), risk.inputs());
         });
         demandComponents(risk, List.of("password", second));
         return risk;
@@ -63,6 +64,13 @@ class SigningRisk {
     /** @throws dev.countersign.ledger.RefusedException unless the proof has what was demanded at the intent */
     void demandProof(Assessment risk, ProofOfPresence proof) {
         demandComponents(risk, proof.components());
+    }
+
+    /** In whole minutes where it is some, so that it never reads as none. */
+    static String words(Duration fresh) {
+        boolean minutes = fresh.toSecondsPart() == 0;
+        long count = minutes ? fresh.toMinutes() : fresh.toSeconds();
+        return count + (minutes ? " minute" : " second") + (count == 1 ? "" : "s");
     }
 
     private static void demandComponents(Assessment risk, List<String> components) {

@@ -336,6 +336,8 @@ class RiskAtTheDoorsTest {
         Refusal refused = refusedIntent(at(author, AIRPORT, Duration.ofMinutes(16), true), version);
         assertThat(refused.number()).isEqualTo("SIG-042");
         assertThat(refused.detail()).contains("airport-fresh", "less than 15 minutes ago");
+        assertThat(SigningRisk.words(Duration.ofSeconds(30))).isEqualTo("30 seconds");
+        assertThat(SigningRisk.words(Duration.ofMinutes(1))).isEqualTo("1 minute");
         assertThat(refusedIntent(Caller.person(author, "session-of-" + author, AIRPORT), version)
                         .number())
                 .as("a session whose beginning nobody knows")
