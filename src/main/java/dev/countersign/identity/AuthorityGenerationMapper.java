@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface AuthorityGenerationMapper {
 
-    @Select("SELECT generation, proposed_by, opened_by FROM app.authority_generation"
+    @Select("SELECT generation, proposed_by, reason, opened_by FROM app.authority_generation"
             + " WHERE organisation = #{organisation} ORDER BY generation")
     List<Decision> all(@Param("organisation") String organisation);
 
@@ -33,5 +33,8 @@ interface AuthorityGenerationMapper {
             @Param("openedBy") String openedBy);
 
     record Decision(
-            int generation, String proposedBy, @Nullable String openedBy) {}
+            int generation,
+            String proposedBy,
+            String reason,
+            @Nullable String openedBy) {}
 }

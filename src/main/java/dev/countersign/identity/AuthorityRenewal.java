@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface AuthorityRenewal {
 
-    /** All generations; none before the first enrolment but one that waits. */
+    /** All generations, and one that waits behind them; none before the first enrolment. */
     List<Generation> generations();
 
     /**
@@ -32,12 +32,13 @@ public interface AuthorityRenewal {
     /**
      * One generation.
      *
-     * @param proposedBy null for the first
+     * @param proposedBy null for the first, as its reason is
      * @param certificateSha256 of its certificate; null while it waits
      */
     record Generation(
             int generation,
             @Nullable String proposedBy,
+            @Nullable String reason,
             @Nullable String openedBy,
             @Nullable Instant since,
             @Nullable String certificateSha256) {}

@@ -33,12 +33,14 @@ public interface ServerShare {
     /**
      * One generation.
      *
+     * @param reason of who proposed it; null for the first
      * @param keys signing keys that open with it alone
      * @param authenticators secrets that open with it alone
      */
     record Generation(
             int generation,
             @Nullable String proposedBy,
+            @Nullable String reason,
             @Nullable String openedBy,
             @Nullable Instant openedAt,
             long keys,

@@ -20,7 +20,7 @@ interface ShareMapper {
     @Select("SELECT " + CURRENT)
     int current(@Param("organisation") String organisation);
 
-    @Select("SELECT generation, proposed_by, opened_by, opened_at FROM app.share_generation"
+    @Select("SELECT generation, proposed_by, reason, opened_by, opened_at FROM app.share_generation"
             + " WHERE organisation = #{organisation} ORDER BY generation")
     List<Generation> all(@Param("organisation") String organisation);
 
@@ -53,6 +53,7 @@ interface ShareMapper {
     record Generation(
             int generation,
             @Nullable String proposedBy,
+            @Nullable String reason,
             @Nullable String openedBy,
             @Nullable Instant openedAt) {}
 }

@@ -52,13 +52,15 @@ class StoredAuthorityRenewal implements AuthorityRenewal {
             all.add(new Generation(
                     one.generation(),
                     row.map(AuthorityGenerationMapper.Decision::proposedBy).orElse(null),
+                    row.map(AuthorityGenerationMapper.Decision::reason).orElse(null),
                     row.map(AuthorityGenerationMapper.Decision::openedBy).orElse(null),
                     one.since(),
                     one.certificate().sha256().hex()));
         }
         decided.stream()
                 .filter(row -> row.openedBy() == null)
-                .forEach(row -> all.add(new Generation(row.generation(), row.proposedBy(), null, null, null)));
+                .forEach(row ->
+                        all.add(new Generation(row.generation(), row.proposedBy(), row.reason(), null, null, null)));
         return all;
     }
 

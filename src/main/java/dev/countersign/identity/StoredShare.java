@@ -33,7 +33,7 @@ class StoredShare implements ServerShare {
     @Override
     public List<Generation> generations() {
         List<Generation> all = new ArrayList<>();
-        all.add(counted(new ShareMapper.Generation(1, null, null, null)));
+        all.add(counted(new ShareMapper.Generation(1, null, null, null, null)));
         rows.all(organisation()).forEach(row -> all.add(counted(row)));
         return all;
     }
@@ -42,6 +42,7 @@ class StoredShare implements ServerShare {
         return new Generation(
                 row.generation(),
                 row.proposedBy(),
+                row.reason(),
                 row.openedBy(),
                 row.openedAt(),
                 rows.keysUnder(organisation(), row.generation()),

@@ -69,8 +69,9 @@ class TokenVaultTest {
         seal.initVerify(KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(HEX.parseHex(first[7]))));
         seal.update(MESSAGE);
         assertThat(seal.verify(HEX.parseHex(again[8]))).isTrue();
+        renewedWithToken(first, again);
         assertThat(said.get(4)).startsWith("refused").contains("authority.p12");
-        for (String file : new String[] {"authority", "log"}) {
+        for (String file : new String[] {"authority", "authority-2", "log"}) {
             for (KeystoreVault.Store store : KeystoreVault.Store.values()) {
                 assertThatThrownBy(() -> new KeystoreFile(
                                         keys.resolve(file + ".p12"), ("right " + store.code()).toCharArray())
@@ -81,6 +82,19 @@ class TokenVaultTest {
         }
         assertThat(Files.exists(keys.resolve("share.p12"))).isFalse();
         assertThat(said.toString()).doesNotContain(PIN);
+    }
+
+    /** The next authority is another key, the same at the next start, certified by the first; the list is its own. */
+    private static void renewedWithToken(String[] one, String[] again) {
+        assertThat(again[10]).isEqualTo(one[10]).isNotEqualTo(one[3]);
+        Certificate first = Certificate.parse(HEX.parseHex(one[11]));
+        Certificate next = Certificate.parse(HEX.parseHex(one[12]));
+        assertThat(HEX.formatHex(next.key().raw())).isEqualTo(one[10]);
+        assertThat(next.isAuthority()).isTrue();
+        assertThat(next.isIssuedBy(first)).isTrue();
+        RevocationList list = RevocationList.parse(HEX.parseHex(again[13]));
+        assertThat(list.isSignedBy(next)).isTrue();
+        assertThat(list.isSignedBy(first)).isFalse();
     }
 
     private static void verifiesEd25519(String key, String signature) {

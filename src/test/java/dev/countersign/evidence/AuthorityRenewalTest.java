@@ -13,24 +13,17 @@ import dev.countersign.accounts.Accounts;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
-import dev.countersign.crypto.KeyVault;
-import dev.countersign.database.DatabaseRoles;
 import dev.countersign.evidence.verify.BundleVerifier;
 import dev.countersign.evidence.verify.Report;
 import dev.countersign.ledger.SignerChain;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.TestCeremonies;
-import dev.countersign.worm.OpenedTables;
 import dev.countersign.worm.WormStore;
 import dev.countersign.worm.WormStore.StoredAuthority;
 import dev.countersign.worm.WormStore.StoredEnrolment;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +38,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Another authority: two people decide, the one before certifies it and nobody else, and nothing is signed or certified anew. */
 @CountersignTest
@@ -53,8 +45,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class AuthorityRenewalTest {
 
     private static final String AUTHORITY = "/api/keys/authority";
-    private static final String LATER = " WHERE sha256 = (SELECT sha256 FROM worm.certificate WHERE authority"
-            + " ORDER BY recorded_at DESC LIMIT 1) AND (SELECT count(*) FROM worm.certificate WHERE authority) > 1";
 
     @LocalServerPort
     int port;
@@ -77,18 +67,11 @@ class AuthorityRenewalTest {
     @Autowired
     WormStore store;
 
-    /** What the thief has a copy of. */
-    @Autowired
-    KeyVault vault;
-
     @Autowired
     Accounts accounts;
 
     @Autowired
-    DatabaseRoles roles;
-
-    @Autowired
-    JdbcTemplate database;
+    TestAuthorities authorities;
 
     private TestClient administrator;
     private TestClient manager;
@@ -99,11 +82,9 @@ class AuthorityRenewalTest {
         manager = TestClient.signedIn(port, people.somebody(Role.QA_MANAGER));
     }
 
-    /** Other tests begin with the first authority; whom the second certified here is certified by nobody then. */
     @AfterEach
     void forget() throws Exception {
-        as("DELETE FROM worm.certificate" + LATER);
-        database.update("DELETE FROM app.authority_generation");
+        authorities.forget();
     }
 
     @Test
@@ -114,15 +95,15 @@ class AuthorityRenewalTest {
         byte[] after = exports.trust();
         String newcomer = people.signer(Role.QA_ANALYST);
 
-        List<StoredAuthority> authorities = store.authorities();
-        assertThat(authorities).hasSize(2);
-        assertThat(Certificate.parse(authorities.get(1).certificate())
-                        .isIssuedBy(Certificate.parse(authorities.get(0).certificate())))
+        List<StoredAuthority> stored = store.authorities();
+        assertThat(stored).hasSize(2);
+        assertThat(Certificate.parse(stored.get(1).certificate())
+                        .isIssuedBy(Certificate.parse(stored.get(0).certificate())))
                 .isTrue();
         assertThat(new String(after, StandardCharsets.UTF_8))
-                .contains(Digest.of(authorities.get(1).certificate()).hex());
+                .contains(Digest.of(stored.get(1).certificate()).hex());
         List<String> whole = new ArrayList<>();
-        whole.add(Digest.of(authorities.get(1).certificate()).hex());
+        whole.add(Digest.of(stored.get(1).certificate()).hex());
         int issuer = 0;
         for (String signer : List.of(old, newcomer)) {
             RecordVersion version = ceremonies.inReview(caller(signer));
@@ -132,8 +113,7 @@ class AuthorityRenewalTest {
                     .certificateSha256()
                     .hex());
             assertThat(certificate(signature)
-                            .isIssuedBy(
-                                    Certificate.parse(authorities.get(issuer++).certificate())))
+                            .isIssuedBy(Certificate.parse(stored.get(issuer++).certificate())))
                     .isTrue();
             assertThat(evidence.verify(version.recordId(), 1).state()).isNotEqualTo(Report.State.INVALID);
             // the newest authority's list names whom it certified and whom the one before did
@@ -156,11 +136,11 @@ class AuthorityRenewalTest {
                 Certificate.parse(store.authorities().get(1).certificate()).notBefore();
         Awaitility.await().until(() -> store.now().isAfter(begins));
         // its key in a thief's hands, an officer who vouches, and a log that takes it: only the order is against them
-        as("UPDATE worm.certificate SET authority = false" + LATER);
+        authorities.as("UPDATE worm.certificate SET authority = false" + TestAuthorities.LATER);
         String made = people.signer(Role.QA_ANALYST);
         RecordVersion version = ceremonies.inReview(caller(made));
         Signature signature = ceremonies.approve(made, version, "authorship");
-        as(
+        authorities.as(
                 "UPDATE worm.certificate SET authority = true WHERE sha256 = (SELECT decode(convert_from(entry, 'UTF8')::jsonb"
                         + " #>> '{new,certificateSha256}', 'hex') FROM worm.audit_entry WHERE type = 'authority.renewed'"
                         + " ORDER BY created_at DESC LIMIT 1)");
@@ -180,7 +160,7 @@ class AuthorityRenewalTest {
                 .startsWith("NOT VERIFIED: signature")
                 .endsWith("certificate");
         // who also dates the enrolment back is found by the log's order
-        TestBundle alone = LaterAuthority.hidden(bundle, vault, store.now());
+        TestBundle alone = authorities.hidden(bundle);
         assertThat(failure(alone, null)).as("nothing in it tells of the second").isEmpty();
         assertThat(failure(alone, exports.trust())).contains("trust");
         assertThat(ShellVerifier.over(alone, exports.trust()).lastLine()).isEqualTo("NOT VERIFIED: trust");
@@ -198,7 +178,7 @@ class AuthorityRenewalTest {
         TestBundle bundle = TestBundle.of(exports.bundle(version, 1));
         assertThat(failure(CertificateEnds.leftOut(bundle), exports.trust())).contains("revocation list");
 
-        TestBundle hidden = LaterAuthority.hidden(CertificateEnds.leftOut(bundle), vault, store.now());
+        TestBundle hidden = authorities.hidden(CertificateEnds.leftOut(bundle));
         assertThat(failure(hidden, before))
                 .as("a trust file from before tells of no other authority")
                 .isEmpty();
@@ -253,6 +233,12 @@ class AuthorityRenewalTest {
                     .isEqualTo(403);
         }
         assertThat(analyst.get(AUTHORITY).statusCode()).isEqualTo(403);
+        assertThat(analyst.get("/keys", "Accept", "text/html").statusCode()).isEqualTo(403);
+        assertThat(administrator.get("/keys", "Accept", "text/html").body())
+                .contains("every ten years", "waits for a second person")
+                .doesNotContain("/keys/authority/2/opening");
+        assertThat(manager.get("/keys", "Accept", "text/html").body())
+                .contains("every ten years", "/keys/authority/2/opening");
         assertThat(store.authorities()).hasSize(1);
         JsonNode told = TestClient.json(manager.get(AUTHORITY));
         assertThat(told).hasSize(2);
@@ -266,11 +252,7 @@ class AuthorityRenewalTest {
                 .isEqualTo(201);
         assertThat(manager.post(AUTHORITY + "/2/opening", Map.of()).statusCode())
                 .isEqualTo(204);
-        Awaitility.await().until(() -> new String(exports.trust(), StandardCharsets.UTF_8)
-                .contains(store.authorities().stream()
-                        .map(one -> Digest.of(one.certificate()).hex())
-                        .reduce((first, second) -> second)
-                        .orElseThrow()));
+        authorities.trustWithNewest();
     }
 
     /** Certificates that the verification of the whole store does not find in order; other tests leave some. */
@@ -301,15 +283,5 @@ class AuthorityRenewalTest {
         return BundleVerifier.verify(ByteBuffer.wrap(bundle.zip()), trust)
                 .failure()
                 .map(Report.Check::name);
-    }
-
-    /** As somebody who owns the server. */
-    private void as(String sql) throws SQLException, IOException {
-        try (Connection superuser = roles.connect(DatabaseRoles.SUPERUSER);
-                Statement statement = superuser.createStatement()) {
-            try (OpenedTables opened = OpenedTables.of(superuser, List.of("certificate"))) {
-                statement.executeUpdate(sql);
-            }
-        }
     }
 }

@@ -120,7 +120,7 @@ public class TestExports {
         return second;
     }
 
-    byte[] bundle(RecordVersion version, int number) {
+    public byte[] bundle(RecordVersion version, int number) {
         return bundle(exports, version, number);
     }
 

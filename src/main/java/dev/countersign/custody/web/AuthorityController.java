@@ -38,6 +38,7 @@ class AuthorityController {
     record AuthorityView(
             int generation,
             @Nullable String proposedBy,
+            @Nullable String reason,
             @Nullable String openedBy,
             @Nullable String since,
             @Nullable String certificateSha256) {
@@ -46,6 +47,7 @@ class AuthorityController {
             return new AuthorityView(
                     one.generation(),
                     one.proposedBy(),
+                    one.reason(),
                     one.openedBy(),
                     one.since() == null ? null : UtcTime.write(one.since()),
                     one.certificateSha256());

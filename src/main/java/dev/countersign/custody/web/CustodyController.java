@@ -41,6 +41,7 @@ class CustodyController {
     record GenerationView(
             int generation,
             @Nullable String proposedBy,
+            @Nullable String reason,
             @Nullable String openedBy,
             @Nullable String openedAt,
             long keys,
@@ -50,6 +51,7 @@ class CustodyController {
             return new GenerationView(
                     one.generation(),
                     one.proposedBy(),
+                    one.reason(),
                     one.openedBy(),
                     one.openedAt() == null ? null : UtcTime.write(one.openedAt()),
                     one.keys(),
