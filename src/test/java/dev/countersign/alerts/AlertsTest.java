@@ -72,7 +72,9 @@ class AlertsTest {
 
         String page =
                 new String(TestCaller.person(port, "itadmin").get("/alerts").bytes());
-        assertThat(page).contains("Signing in was locked after failed attempts", person).doesNotContain(">person:" + person);
+        assertThat(page)
+                .contains("Signing in was locked after failed attempts", person)
+                .doesNotContain(">person:" + person);
         assertThat(new String(
                         TestCaller.person(port, "itadmin").get("/accounts").bytes()))
                 .as("said on every page")
