@@ -131,7 +131,7 @@ class CanaryTest {
         HttpResponse<String> signed = author.post(address + "/signature", signature(sha256, password, code(phone)));
         assertThat(signed.statusCode()).as(signed.body()).isEqualTo(201);
         answer(signed);
-        signedByPasskey(author, passkey);
+        signedByPasskey(author, passkey.at("http://localhost:" + server.signPort()));
         String next = canary("next password");
         HttpResponse<String> changed = author.post(
                 "/api/account/password", Map.of("password", password, "otp", code(phone), "newPassword", next));

@@ -105,6 +105,11 @@ final class Victim {
         return port;
     }
 
+    /** Where it has the signing pages, as nothing else is configured. */
+    int signPort() {
+        return port + 1;
+    }
+
     /** The step of one-time codes the server is in, after {@link #nextCodes}: one nobody used yet. */
     long freshStep() throws IOException {
         nextCodes();

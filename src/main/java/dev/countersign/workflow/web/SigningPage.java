@@ -84,7 +84,7 @@ class SigningPage {
         Set<Digest> which = openings.of(caller.actorId()).stream()
                 .map(KeyOpenings.Opening::credentialSha256)
                 .collect(Collectors.toSet());
-        return !which.isEmpty() && passkeys.anyAt(caller.actorId(), site.of(request), which);
+        return !which.isEmpty() && passkeys.anyAt(caller.actorId(), site.alone(request), which);
     }
 
     /** Signs. Whatever comes of it is shown at another address, so that a reload sends no form again. */
@@ -115,7 +115,7 @@ class SigningPage {
                     caller,
                     taskId,
                     form.request(),
-                    answer.get().at(site.of(request)),
+                    answer.get().at(site.alone(request)),
                     answer.get().secret());
         }
         return answer.isPresent()

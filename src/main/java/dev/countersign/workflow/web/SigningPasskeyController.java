@@ -34,6 +34,6 @@ class SigningPasskeyController {
     @PostMapping(path = "/sign/{taskId}/series/passkey", produces = MediaType.APPLICATION_JSON_VALUE)
     PasskeyQuestion askInSeries(
             Caller caller, @PathVariable String taskId, @ModelAttribute SigningForm form, HttpServletRequest request) {
-        return PasskeyQuestion.of(tasks.askPasskeyInSeries(caller, taskId, form.request(), site.of(request)));
+        return PasskeyQuestion.of(tasks.askPasskeyInSeries(caller, taskId, form.request(), site.alone(request)));
     }
 }

@@ -165,14 +165,15 @@ class TaskController {
             summary = "Begin to sign in a series by a passkey that opens your key",
             description =
                     "Body and answer as at `/signature/passkey`; each of `credentials` has the `salt` over which its PRF is evaluated. Send what"
-                            + " it gives as `passkey/prf`, without `password`, within two minutes. 404 `passkey-not-found` without one.")
+                            + " it gives as `passkey/prf`, without `password`, within two minutes. A page of the signing origin has to ask it."
+                            + " 404 `passkey-not-found` without one.")
     PasskeyQuestion askInSeries(
             Caller caller,
             @PathVariable String taskId,
             @RequestBody(required = false) byte @Nullable [] body,
             HttpServletRequest http) {
         return PasskeyQuestion.of(
-                tasks.askPasskeyInSeries(caller, taskId, asking(caller, taskId, body), site.of(http)));
+                tasks.askPasskeyInSeries(caller, taskId, asking(caller, taskId, body), site.alone(http)));
     }
 
     private SigningRequest asking(Caller caller, String taskId, byte @Nullable [] body) {
@@ -212,7 +213,8 @@ class TaskController {
         PasskeyAnswer answer = asked.passkey();
         Signature signature;
         if (answer != null && answer.standsAlone()) {
-            signature = tasks.signInSeries(caller, taskId, asked.request(), answer.at(site.of(http)), answer.secret());
+            signature = tasks.signInSeries(
+                    caller, taskId, asked.request(), answer.at(site.alone(http)), answer.secret());
         } else if (answer != null) {
             signature = tasks.sign(caller, taskId, asked.request(), asked.password(), answer.at(site.of(http)));
         } else if (asked.otp() != null) {

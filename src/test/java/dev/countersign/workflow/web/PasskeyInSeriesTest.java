@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -40,6 +41,9 @@ class PasskeyInSeriesTest {
 
     @LocalServerPort
     private int port;
+
+    @Value("${local.sign.port}")
+    private int signPort;
 
     @Autowired
     private TestPeople people;
@@ -60,6 +64,7 @@ class PasskeyInSeriesTest {
     private JdbcTemplate database;
 
     private String origin;
+    private String signing;
     private String author;
     private TestClient client;
     private SoftwareAuthenticator key;
@@ -67,8 +72,9 @@ class PasskeyInSeriesTest {
     @BeforeEach
     void anAuthorWhosePasskeyOpensTheKeyIsSignedIn() {
         origin = "http://localhost:" + port;
+        signing = "http://localhost:" + signPort;
         author = people.signer(Role.QA_ANALYST);
-        key = testPasskeys.opening(author, origin);
+        key = testPasskeys.opening(author, origin).at(signing);
         client = TestClient.signedIn(port, author);
     }
 
@@ -111,7 +117,7 @@ class PasskeyInSeriesTest {
         JsonNode foreign = TestTasks.due(client);
         signed(post(foreign, Map.of("password", Authenticator.PASSWORD, "otp", Authenticator.freshCode(author))));
         author = people.signer(Role.QA_ANALYST);
-        key = testPasskeys.opening(author, origin);
+        key = testPasskeys.opening(author, origin).at(signing);
         client = TestClient.signedIn(port, author);
         begun();
 
@@ -121,10 +127,21 @@ class PasskeyInSeriesTest {
         assertThat(review.body()).contains("all-components-required");
     }
 
+    @Test
+    void itIsAskedOnTheSigningPageAlsoInTasklistsFrame() {
+        begun();
+        key.framedBy(origin);
+
+        signed(alone(TestTasks.due(client)));
+    }
+
     /** What a passkey can lack, each by itself. */
     enum Lack {
         ITS_SECRET,
         ITS_ANSWER,
+        THE_SIGNING_PAGE,
+        THE_SIGNING_PAGE_IN_A_FRAME,
+        A_FRAME_OF_OURS,
         THE_PERSON,
         THE_LEAVE_TO_OPEN,
         A_WHOLE_SECRET
@@ -133,13 +150,19 @@ class PasskeyInSeriesTest {
     @ParameterizedTest
     @EnumSource
     void lessThanAnswerPersonAndSecretIsAFailureAndEndsTheSeries(Lack what) {
-        SoftwareAuthenticator other = testPasskeys.registered(author, origin);
+        SoftwareAuthenticator other =
+                testPasskeys.registered(author, origin).at(signing);
         begun();
         JsonNode task = TestTasks.due(client);
         HttpResponse<String> refused =
                 switch (what) {
                     case ITS_SECRET -> alone(task, key, other.secret(salt(task)));
                     case A_WHOLE_SECRET -> alone(task, key, new byte[31]);
+                    // as a script in a form of Tasklist would
+                    case THE_SIGNING_PAGE -> alone(task, key.at(origin), null);
+                    case THE_SIGNING_PAGE_IN_A_FRAME ->
+                        alone(task, key.at(origin).framedBy(origin), null);
+                    case A_FRAME_OF_OURS -> alone(task, key.framedBy("http://example.org"), null);
                     case THE_PERSON -> alone(task, key.verifyingNobody(), null);
                     case THE_LEAVE_TO_OPEN -> alone(task, other, key.secret(salt(task)));
                     case ITS_ANSWER -> {
@@ -155,7 +178,7 @@ class PasskeyInSeriesTest {
         assertThat(refused.body()).contains("reauthentication-failed");
         assertThat(failures()).as("counted failures").isOne();
 
-        key.verifyingThePerson();
+        key.verifyingThePerson().at(signing).unframed();
         assertThat(alone(TestTasks.due(client)).body()).contains("all-components-required");
     }
 
