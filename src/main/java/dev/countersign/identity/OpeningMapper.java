@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface OpeningMapper {
 
-    String SELECT = "SELECT key_id, credential_sha256, salt, wrapped, share, made_at FROM app.passkey_opening"
-            + " WHERE organisation = #{organisation}";
+    String SELECT = "SELECT o.key_id, o.credential_sha256, o.salt, o.wrapped, o.share, o.made_at, c.salt AS password_salt"
+            + " FROM app.passkey_opening o JOIN app.credential c"
+            + " ON c.organisation = o.organisation AND c.user_id = o.user_id WHERE o.organisation = #{organisation}";
 
-    @Select(SELECT + " AND user_id = #{userId} ORDER BY made_at")
+    @Select(SELECT + " AND o.user_id = #{userId} ORDER BY o.made_at")
     List<Row> of(@Param("organisation") String organisation, @Param("userId") String userId);
 
-    @Select(SELECT + " AND key_id = #{keyId} AND credential_sha256 = #{credentialSha256}")
+    @Select(SELECT + " AND o.key_id = #{keyId} AND o.credential_sha256 = #{credentialSha256}")
     @Nullable
     Row find(
             @Param("organisation") String organisation,
@@ -63,7 +64,17 @@ interface OpeningMapper {
     @Delete("DELETE FROM app.passkey_opening WHERE organisation = #{organisation} AND user_id = #{userId}")
     int endAll(@Param("organisation") String organisation, @Param("userId") String userId);
 
-    /** @param share generation of the server's share it is wrapped under */
+    /**
+     * @param share generation of the server's share it is wrapped under
+     * @param passwordSalt of the person's present password
+     */
     @SuppressWarnings("ArrayRecordComponent")
-    record Row(UUID keyId, String credentialSha256, byte[] salt, byte[] wrapped, int share, Instant madeAt) {}
+    record Row(
+            UUID keyId,
+            String credentialSha256,
+            byte[] salt,
+            byte[] wrapped,
+            int share,
+            Instant madeAt,
+            byte[] passwordSalt) {}
 }

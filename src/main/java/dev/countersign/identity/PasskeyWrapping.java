@@ -10,12 +10,15 @@ import dev.countersign.identity.OpeningMapper.Row;
 import dev.countersign.identity.SigningKeyMapper.StoredKey;
 import dev.countersign.worm.WormStore;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
  * A person's key in a box that takes a passkey's secret and the server's share to open: AES-256-GCM as for the password ({@link SigningKeys}),
- * under labels of its own, bound to organisation, person, key, epoch and credential.
+ * under labels of its own, bound to organisation, person, key, epoch, credential, and the salt of the person's password: another password ends it,
+ * also where somebody puts an old row back.
  */
 @Component
 class PasskeyWrapping {
@@ -24,19 +27,24 @@ class PasskeyWrapping {
     static final int SECRET = 32;
 
     private final OpeningMapper openings;
+    private final CredentialMapper credentials;
     private final KeyVault vault;
     private final WormStore store;
 
-    PasskeyWrapping(OpeningMapper openings, KeyVault vault, WormStore store) {
+    PasskeyWrapping(OpeningMapper openings, CredentialMapper credentials, KeyVault vault, WormStore store) {
         this.openings = openings;
+        this.credentials = credentials;
         this.vault = vault;
         this.store = store;
     }
 
-    /** In the caller's transaction. */
+    /** In the caller's transaction, in which nobody changes the password meanwhile. */
     void put(StoredKey stored, SigningKey key, Digest credential, byte[] salt, byte[] secret) {
         int share = stored.currentShare();
-        byte[] wrapped = wrap(stored, share, credential.hex(), key, secret);
+        byte[] password = Objects.requireNonNull(
+                        credentials.find(organisation(), stored.userId()), "a key is opened with a password first")
+                .salt();
+        byte[] wrapped = wrap(stored, share, bound(stored, credential.hex(), password), key, secret);
         openings.put(organisation(), stored.keyId(), credential.hex(), stored.userId(), salt, wrapped, share);
     }
 
@@ -47,23 +55,24 @@ class PasskeyWrapping {
         if (row == null || secret.length != SECRET) {
             return Optional.empty();
         }
-        Optional<SigningKey> key = open(stored, row, secret);
+        byte[] bound = bound(stored, row.credentialSha256(), row.passwordSalt());
+        Optional<SigningKey> key = open(stored, row, bound, secret);
         if (row.share() < stored.currentShare()) {
             key.ifPresent(opened -> openings.rewrap(
                     organisation(),
                     row.keyId(),
                     row.credentialSha256(),
                     row.wrapped(),
-                    wrap(stored, stored.currentShare(), row.credentialSha256(), opened, secret),
+                    wrap(stored, stored.currentShare(), bound, opened, secret),
                     stored.currentShare()));
         }
         return key;
     }
 
-    private Optional<SigningKey> open(StoredKey stored, Row row, byte[] secret) {
+    private Optional<SigningKey> open(StoredKey stored, Row row, byte[] bound, byte[] secret) {
         byte[] wrapping = wrapping(secret, row.share(), stored);
         try {
-            byte[] seed = SecretBox.open(wrapping, bound(stored, row.credentialSha256()), row.wrapped());
+            byte[] seed = SecretBox.open(wrapping, bound, row.wrapped());
             try {
                 return Optional.of(SigningKey.ofSeed(seed));
             } finally {
@@ -76,11 +85,11 @@ class PasskeyWrapping {
         }
     }
 
-    private byte[] wrap(StoredKey stored, int share, String credential, SigningKey key, byte[] secret) {
+    private byte[] wrap(StoredKey stored, int share, byte[] bound, SigningKey key, byte[] secret) {
         byte[] seed = key.seed();
         byte[] wrapping = wrapping(secret, share, stored);
         try {
-            return SecretBox.seal(wrapping, bound(stored, credential), seed);
+            return SecretBox.seal(wrapping, bound, seed);
         } finally {
             Secrets.wipe(seed);
             Secrets.wipe(wrapping);
@@ -103,13 +112,14 @@ class PasskeyWrapping {
         }
     }
 
-    private byte[] bound(StoredKey stored, String credential) {
+    private byte[] bound(StoredKey stored, String credential, byte[] passwordSalt) {
         return Parts.of(
                 organisation(),
                 stored.userId(),
                 stored.keyId().toString(),
                 Integer.toString(stored.epoch()),
-                credential);
+                credential,
+                HexFormat.of().formatHex(passwordSalt));
     }
 
     private String organisation() {

@@ -15,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,13 @@ final class Thief {
     Optional<SigningKey> open(Map<String, Object> boxed, byte @Nullable [] secret, byte @Nullable [] share) {
         byte[] owner = Parts.of(text("organisation"), userId, text("key_id"), text("epoch"));
         String credential = boxed.get("credential_sha256").toString();
-        byte[] bound = Parts.of(text("organisation"), userId, text("key_id"), text("epoch"), credential);
+        byte[] bound = Parts.of(
+                text("organisation"),
+                userId,
+                text("key_id"),
+                text("epoch"),
+                credential,
+                HexFormat.of().formatHex(bytes("salt")));
         List<byte[]> persons = secret == null
                 ? List.of(new byte[32], (byte[]) boxed.get("salt"), bytes("public_key"))
                 : List.of(secret);

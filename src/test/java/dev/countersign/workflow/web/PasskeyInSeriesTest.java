@@ -39,6 +39,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Requirement({"SIG-02", "KEY-02"})
 class PasskeyInSeriesTest {
 
+    private static final String ANOTHER_PASSWORD = "seven lanterns under the stairs";
+
     @LocalServerPort
     private int port;
 
@@ -208,18 +210,7 @@ class PasskeyInSeriesTest {
                                 .statusCode())
                         .isEqualTo(401);
             }
-            case ANOTHER_PASSWORD ->
-                assertThat(client.post(
-                                        "/api/account/password",
-                                        Map.of(
-                                                "password",
-                                                Authenticator.PASSWORD,
-                                                "otp",
-                                                Authenticator.freshCode(author),
-                                                "newPassword",
-                                                "seven lanterns under the stairs"))
-                                .statusCode())
-                        .isEqualTo(204);
+            case ANOTHER_PASSWORD -> changePassword();
             case DEVICE_LOST -> components.lost(owner);
             case ACCOUNT_RESET -> components.reset(Caller.system("tests"), author, "for a test");
         }
@@ -227,6 +218,55 @@ class PasskeyInSeriesTest {
         assertThat(database.queryForObject(
                         "SELECT count(*) FROM app.passkey_opening WHERE user_id = ?", Integer.class, author))
                 .isZero();
+    }
+
+    /** The row is the program's to destroy, and a database administrator's to put back. */
+    @Test
+    void aBoxFromAnOldDumpOpensUntilThereIsAnotherPasswordAndNeverAgain() {
+        Map<String, Object> box = database.queryForMap("SELECT * FROM app.passkey_opening WHERE user_id = ?", author);
+        openings.end(Caller.person(author, "here", "127.0.0.1"), Digest.parse(key.credentialSha256()));
+        putBack(box);
+        begun();
+        signed(alone(TestTasks.due(client)));
+
+        changePassword();
+        assertThat(openings.of(author)).isEmpty();
+        putBack(box);
+        signed(post(
+                TestTasks.due(client), Map.of("password", ANOTHER_PASSWORD, "otp", Authenticator.freshCode(author))));
+        HttpResponse<String> refused = alone(TestTasks.due(client));
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(401);
+        assertThat(refused.body()).contains("reauthentication-failed");
+        assertThat(failures()).isOne();
+    }
+
+    private void putBack(Map<String, Object> box) {
+        assertThat(database.update(
+                        "INSERT INTO app.passkey_opening (organisation, key_id, credential_sha256, user_id, salt, wrapped, share)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        box.get("organisation"),
+                        box.get("key_id"),
+                        box.get("credential_sha256"),
+                        box.get("user_id"),
+                        box.get("salt"),
+                        box.get("wrapped"),
+                        box.get("share")))
+                .isOne();
+    }
+
+    private void changePassword() {
+        assertThat(client.post(
+                                "/api/account/password",
+                                Map.of(
+                                        "password",
+                                        Authenticator.PASSWORD,
+                                        "otp",
+                                        Authenticator.freshCode(author),
+                                        "newPassword",
+                                        ANOTHER_PASSWORD))
+                        .statusCode())
+                .isEqualTo(204);
+        client.readCsrf();
     }
 
     @Test
