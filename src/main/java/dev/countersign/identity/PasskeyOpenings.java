@@ -70,10 +70,13 @@ class PasskeyOpenings implements KeyOpenings {
             try (Root root = ownPassword.check(person, person.actorId(), password, code.strip());
                     SigningKey key = custody.use(stored, root)) {
                 ProvedPasskey proved = proved(person, session, answer);
-                transaction.executeWithoutResult(status -> {
-                    ownPassword.demandPresent(person.actorId(), root);
-                    wrapping.put(stored, key, proved.credentialSha256(), proved.challenge(), secret);
-                    tell(person, "key.opening-allowed", stored, proved.credentialSha256());
+                guarding(person, () -> {
+                    transaction.executeWithoutResult(status -> {
+                        ownPassword.demandPresent(person.actorId(), root);
+                        wrapping.put(stored, key, proved.credentialSha256(), proved.challenge(), secret);
+                        tell(person, "key.opening-allowed", stored, proved.credentialSha256());
+                    });
+                    return true;
                 });
             }
         } finally {
@@ -84,8 +87,10 @@ class PasskeyOpenings implements KeyOpenings {
 
     /** In a transaction of its own, which stays whatever comes of it. */
     private ProvedPasskey proved(Caller person, String session, Assertion answer) {
-        Judgement judgement =
-                Objects.requireNonNull(transaction.execute(status -> passkeys.judgeToOpen(person, session, answer)));
+        Judgement judgement = guarding(
+                person,
+                () -> Objects.requireNonNull(
+                        transaction.execute(status -> passkeys.judgeToOpen(person, session, answer))));
         ProvedPasskey proved = judgement.proved();
         if (proved != null) {
             return proved;

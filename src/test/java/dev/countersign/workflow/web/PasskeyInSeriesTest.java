@@ -13,10 +13,13 @@ import dev.countersign.TestPasskeys;
 import dev.countersign.TestPeople;
 import dev.countersign.TestTasks;
 import dev.countersign.authority.Role;
+import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.identity.Components;
 import dev.countersign.identity.KeyOpenings;
 import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Ledger;
+import dev.countersign.ledger.Ledger.Filter;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.passkeys.Passkeys;
 import dev.countersign.passkeys.Passkeys.Question;
@@ -61,6 +64,9 @@ class PasskeyInSeriesTest {
 
     @Autowired
     private Components components;
+
+    @Autowired
+    private Ledger ledger;
 
     @Autowired
     private JdbcTemplate database;
@@ -330,6 +336,40 @@ class PasskeyInSeriesTest {
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         e -> assertThat(e.refusal().number()).isEqualTo("PK-008"));
+    }
+
+    @Test
+    @Requirement("IDN-07")
+    void norBegunElsewhereAndFinishedThereAndThatIsOnRecord() {
+        SoftwareAuthenticator other = testPasskeys.registered(author, origin);
+        Site site = Site.of(origin);
+        Question asked = passkeys.askToOpen(
+                Caller.person(author, "here", null), "here", site, Digest.parse(other.credentialSha256()));
+
+        assertThatThrownBy(() -> openings.allow(
+                        Caller.person(author, "here", "198.18.1.7"),
+                        "here",
+                        Authenticator.PASSWORD.toCharArray(),
+                        Authenticator.freshCode(author),
+                        TestPasskeys.assertion(other.answer(asked.challenge()), site),
+                        new byte[32]))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.refusal().number()).isEqualTo("PK-008"));
+        assertThat(openings.of(author)).hasSize(1);
+        JsonNode told = newest("refused");
+        assertThat(told.path("attempt").asText()).isEqualTo("key.opening");
+        assertThat(told.path("rule").asText()).isEqualTo("PK-008");
+    }
+
+    /** What the newest entry of that type about the author tells. */
+    private JsonNode newest(String type) {
+        return ledger.search(new Filter(null, null, null, type, null), 0, 50).items().stream()
+                .map(entry -> CanonicalJson.parse(entry.bytes()))
+                .filter(entry -> entry.path("subject").asText().equals("person:" + author))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + type + " of " + author))
+                .path("new");
     }
 
     @Test
