@@ -54,6 +54,7 @@ public class TestPasskeys {
         openings.allow(
                 caller,
                 "here",
+                Digest.parse(key.credentialSha256()),
                 Authenticator.PASSWORD.toCharArray(),
                 Authenticator.freshCode(caller.actorId()),
                 assertion(key.answer(question.challenge()), site),

@@ -20,13 +20,21 @@ public interface KeyOpenings {
      * Lets a passkey open the key; audited. MUST NOT be called inside a transaction.
      *
      * @param session reference of the session in which the passkey was asked ({@code Passkeys.askToOpen})
+     * @param credentialSha256 the one that the person was told about, which has to be the one that answers
      * @param password wiped by this call, whatever happens
      * @param code of the authenticator, spent by the call
      * @param secret what the passkey's PRF gave; wiped by this call, whatever happens
      * @throws dev.countersign.ledger.RefusedException {@code reauthentication-failed}, {@code signing-locked}, {@code no-prf}, {@code
      *     passkey-not-proved}, {@code passkey-not-here}, or {@code not-authorized} without a certified key
      */
-    void allow(Caller person, String session, char[] password, String code, Assertion answer, byte[] secret);
+    void allow(
+            Caller person,
+            String session,
+            Digest credentialSha256,
+            char[] password,
+            String code,
+            Assertion answer,
+            byte[] secret);
 
     /**
      * From now on that passkey opens it no more; audited.

@@ -58,7 +58,14 @@ class PasskeyOpenings implements KeyOpenings {
     }
 
     @Override
-    public void allow(Caller person, String session, char[] password, String code, Assertion answer, byte[] secret) {
+    public void allow(
+            Caller person,
+            String session,
+            Digest credential,
+            char[] password,
+            String code,
+            Assertion answer,
+            byte[] secret) {
         try {
             StoredKey stored = guarding(person, () -> {
                 if (secret.length != PasskeyWrapping.SECRET) {
@@ -69,7 +76,7 @@ class PasskeyOpenings implements KeyOpenings {
             });
             try (Root root = ownPassword.check(person, person.actorId(), password, code.strip());
                     SigningKey key = custody.use(stored, root)) {
-                ProvedPasskey proved = proved(person, session, answer);
+                ProvedPasskey proved = proved(person, session, credential, answer);
                 guarding(person, () -> {
                     transaction.executeWithoutResult(status -> {
                         ownPassword.demandPresent(person.actorId(), root);
@@ -86,11 +93,11 @@ class PasskeyOpenings implements KeyOpenings {
     }
 
     /** In a transaction of its own, which stays whatever comes of it. */
-    private ProvedPasskey proved(Caller person, String session, Assertion answer) {
+    private ProvedPasskey proved(Caller person, String session, Digest credential, Assertion answer) {
         Judgement judgement = guarding(
                 person,
                 () -> Objects.requireNonNull(
-                        transaction.execute(status -> passkeys.judgeToOpen(person, session, answer))));
+                        transaction.execute(status -> judged(person, session, credential, answer))));
         ProvedPasskey proved = judgement.proved();
         if (proved != null) {
             return proved;
@@ -98,6 +105,15 @@ class PasskeyOpenings implements KeyOpenings {
         return guarding(person, () -> {
             throw IdentityRefusal.OPENING_NOT_PROVED.thrown(String.valueOf(judgement.cause()));
         });
+    }
+
+    /** Of the one that was named to the person alone: any of theirs could answer the challenge. */
+    private Judgement judged(Caller person, String session, Digest credential, Assertion answer) {
+        Judgement judgement = passkeys.judgeToOpen(person, session, answer);
+        ProvedPasskey proved = judgement.proved();
+        return proved == null || proved.credentialSha256().equals(credential)
+                ? judgement
+                : Judgement.refused("another-passkey");
     }
 
     @Override

@@ -86,7 +86,14 @@ class PasskeyOpeningController {
         Passkey passkey = own(caller, credentialSha256);
         Assertion answer = Assertion.ofBase64url(credentialId, clientData, authenticatorData, signature, site);
         try {
-            openings.allow(caller, session(caller), password.toCharArray(), code, answer, secret(prf));
+            openings.allow(
+                    caller,
+                    session(caller),
+                    passkey.credentialSha256(),
+                    password.toCharArray(),
+                    code,
+                    answer,
+                    secret(prf));
             afterwards.addFlashAttribute("done", "opens");
             return BACK;
         } catch (RefusedException e) {

@@ -288,6 +288,7 @@ class PasskeyInSeriesTest {
     enum Missing {
         SECRET("no-prf"),
         PERSON("passkey-not-proved"),
+        THE_NAMED_PASSKEY("passkey-not-proved"),
         CODE("reauthentication-failed"),
         PASSWORD("reauthentication-failed"),
         KEY("not-authorized");
@@ -310,19 +311,23 @@ class PasskeyInSeriesTest {
         if (what == Missing.PERSON) {
             other.verifyingNobody();
         }
+        SoftwareAuthenticator answering =
+                what == Missing.THE_NAMED_PASSKEY ? testPasskeys.registered(person, origin) : other;
         assertThatThrownBy(() -> openings.allow(
                         caller,
                         "here",
+                        Digest.parse(other.credentialSha256()),
                         (what == Missing.PASSWORD ? "not the password" : Authenticator.PASSWORD).toCharArray(),
                         what == Missing.CODE ? "000000" : Authenticator.freshCode(person),
-                        TestPasskeys.assertion(other.answer(asked.challenge()), site),
+                        TestPasskeys.assertion(answering.answer(asked.challenge()), site),
                         what == Missing.SECRET ? new byte[0] : new byte[32]))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         e -> assertThat(e.refusal().code()).isEqualTo(what.code));
         assertThat(openings.of(person))
                 .extracting(KeyOpenings.Opening::credentialSha256)
-                .doesNotContain(Digest.parse(other.credentialSha256()));
+                .doesNotContain(
+                        Digest.parse(other.credentialSha256()), Digest.parse(answering.credentialSha256()));
     }
 
     /** The tests' settings demand a passkey there. */
@@ -349,6 +354,7 @@ class PasskeyInSeriesTest {
         assertThatThrownBy(() -> openings.allow(
                         Caller.person(author, "here", "198.18.1.7"),
                         "here",
+                        Digest.parse(other.credentialSha256()),
                         Authenticator.PASSWORD.toCharArray(),
                         Authenticator.freshCode(author),
                         TestPasskeys.assertion(other.answer(asked.challenge()), site),
