@@ -246,8 +246,8 @@ enum IdentityRefusal {
             "ID-091",
             "passkey-not-proved",
             Kind.INVALID,
-            "The passkey's answer is not accepted: %s (expected: this passkey, asked a moment ago in this session, by a device that checks"
-                    + " that it is you: PIN, fingerprint or face). Begin again, or use another authenticator"),
+            "The passkey's answer is not accepted (expected: this passkey, asked a moment ago in this session, by a device that checks that"
+                    + " it is you: PIN, fingerprint or face). Begin again, or use another authenticator"),
     OPENING_NOT_FOUND(
             "ID-092",
             "opening-not-found",

@@ -80,8 +80,8 @@ class PasskeyOpenings implements KeyOpenings {
                 guarding(person, () -> {
                     transaction.executeWithoutResult(status -> {
                         ownPassword.demandPresent(person.actorId(), root);
-                        wrapping.put(stored, key, proved.credentialSha256(), proved.challenge(), secret);
-                        tell(person, "key.opening-allowed", stored, proved.credentialSha256());
+                        wrapping.put(stored, key, credential, proved.challenge(), secret);
+                        tell(person, "key.opening-allowed", stored, credential);
                     });
                     return true;
                 });
@@ -99,21 +99,30 @@ class PasskeyOpenings implements KeyOpenings {
                 () -> Objects.requireNonNull(
                         transaction.execute(status -> judged(person, session, credential, answer))));
         ProvedPasskey proved = judgement.proved();
-        if (proved != null) {
-            return proved;
+        if (proved == null) {
+            throw IdentityRefusal.OPENING_NOT_PROVED.thrown();
         }
-        return guarding(person, () -> {
-            throw IdentityRefusal.OPENING_NOT_PROVED.thrown(String.valueOf(judgement.cause()));
-        });
+        return proved;
     }
 
-    /** Of the one that was named to the person alone: any of theirs could answer the challenge. */
+    /** Of the one that was named to the person alone: any of theirs could answer the challenge. Only the entry says what does not hold. */
     private Judgement judged(Caller person, String session, Digest credential, Assertion answer) {
         Judgement judgement = passkeys.judgeToOpen(person, session, answer);
         ProvedPasskey proved = judgement.proved();
-        return proved == null || proved.credentialSha256().equals(credential)
-                ? judgement
-                : Judgement.refused("another-passkey");
+        if (proved != null && !proved.credentialSha256().equals(credential)) {
+            judgement = Judgement.refused("another-passkey");
+        }
+        String cause = judgement.cause();
+        if (cause != null) {
+            acts.ledger()
+                    .append(
+                            person,
+                            IdentityEvent.exception(
+                                    ATTEMPT + "-failed",
+                                    IdentityEvent.person(person.actorId()),
+                                    Map.of("cause", cause, "credentialIdSha256", credential.hex())));
+        }
+        return judgement;
     }
 
     @Override

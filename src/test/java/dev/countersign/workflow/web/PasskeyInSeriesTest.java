@@ -286,17 +286,20 @@ class PasskeyInSeriesTest {
 
     /** What setting it up can lack, each by itself. */
     enum Missing {
-        SECRET("no-prf"),
-        PERSON("passkey-not-proved"),
-        THE_NAMED_PASSKEY("passkey-not-proved"),
-        CODE("reauthentication-failed"),
-        PASSWORD("reauthentication-failed"),
-        KEY("not-authorized");
+        SECRET("no-prf", null),
+        PERSON("passkey-not-proved", "person-not-verified"),
+        THE_NAMED_PASSKEY("passkey-not-proved", "another-passkey"),
+        CODE("reauthentication-failed", null),
+        PASSWORD("reauthentication-failed", null),
+        KEY("not-authorized", null);
 
         private final String code;
+        private final String cause;
 
-        Missing(String code) {
+        /** @param cause in the entry of the attempt, and never in the answer; null where a passkey's answer is not what is missing */
+        Missing(String code, String cause) {
             this.code = code;
+            this.cause = cause;
         }
     }
 
@@ -323,7 +326,13 @@ class PasskeyInSeriesTest {
                         what == Missing.SECRET ? new byte[0] : new byte[32]))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
-                        e -> assertThat(e.refusal().code()).isEqualTo(what.code));
+                        e -> {
+                            assertThat(e.refusal().code()).isEqualTo(what.code);
+                            assertThat(e.refusal().detail()).doesNotContain(String.valueOf(what.cause));
+                        });
+        if (what.cause != null) {
+            assertThat(newest("key.opening-failed").path("cause").asText()).isEqualTo(what.cause);
+        }
         assertThat(openings.of(person))
                 .extracting(KeyOpenings.Opening::credentialSha256)
                 .doesNotContain(
