@@ -34,7 +34,7 @@ public interface ServerShare {
      * One generation.
      *
      * @param reason of who proposed it; null for the first
-     * @param keys signing keys that open with it alone
+     * @param keys boxes of signing keys that open with it alone: a key has one for its owner's password, and one for each passkey that opens it
      * @param authenticators secrets that open with it alone
      */
     record Generation(
