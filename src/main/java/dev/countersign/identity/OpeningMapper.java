@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface OpeningMapper {
 
-    String SELECT = "SELECT o.key_id, o.credential_sha256, o.salt, o.wrapped, o.share, o.made_at, c.salt AS password_salt"
-            + " FROM app.passkey_opening o JOIN app.credential c"
-            + " ON c.organisation = o.organisation AND c.user_id = o.user_id WHERE o.organisation = #{organisation}";
+    String SELECT =
+            "SELECT o.key_id, o.credential_sha256, o.salt, o.wrapped, o.share, o.made_at, c.salt AS password_salt"
+                    + " FROM app.passkey_opening o JOIN app.credential c"
+                    + " ON c.organisation = o.organisation AND c.user_id = o.user_id WHERE o.organisation = #{organisation}";
 
     @Select(SELECT + " AND o.user_id = #{userId} ORDER BY o.made_at")
     List<Row> of(@Param("organisation") String organisation, @Param("userId") String userId);

@@ -213,8 +213,8 @@ class TaskController {
         PasskeyAnswer answer = asked.passkey();
         Signature signature;
         if (answer != null && answer.standsAlone()) {
-            signature = tasks.signInSeries(
-                    caller, taskId, asked.request(), answer.at(site.alone(http)), answer.secret());
+            signature =
+                    tasks.signInSeries(caller, taskId, asked.request(), answer.at(site.alone(http)), answer.secret());
         } else if (answer != null) {
             signature = tasks.sign(caller, taskId, asked.request(), asked.password(), answer.at(site.of(http)));
         } else if (asked.otp() != null) {

@@ -158,8 +158,7 @@ class PasskeyInSeriesTest {
     @ParameterizedTest
     @EnumSource
     void lessThanAnswerPersonAndSecretIsAFailureAndEndsTheSeries(Lack what) {
-        SoftwareAuthenticator other =
-                testPasskeys.registered(author, origin).at(signing);
+        SoftwareAuthenticator other = testPasskeys.registered(author, origin).at(signing);
         begun();
         JsonNode task = TestTasks.due(client);
         HttpResponse<String> refused =
@@ -324,19 +323,16 @@ class PasskeyInSeriesTest {
                         what == Missing.CODE ? "000000" : Authenticator.freshCode(person),
                         TestPasskeys.assertion(answering.answer(asked.challenge()), site),
                         what == Missing.SECRET ? new byte[0] : new byte[32]))
-                .isInstanceOfSatisfying(
-                        RefusedException.class,
-                        e -> {
-                            assertThat(e.refusal().code()).isEqualTo(what.code);
-                            assertThat(e.refusal().detail()).doesNotContain(String.valueOf(what.cause));
-                        });
+                .isInstanceOfSatisfying(RefusedException.class, e -> {
+                    assertThat(e.refusal().code()).isEqualTo(what.code);
+                    assertThat(e.refusal().detail()).doesNotContain(String.valueOf(what.cause));
+                });
         if (what.cause != null) {
             assertThat(newest("key.opening-failed").path("cause").asText()).isEqualTo(what.cause);
         }
         assertThat(openings.of(person))
                 .extracting(KeyOpenings.Opening::credentialSha256)
-                .doesNotContain(
-                        Digest.parse(other.credentialSha256()), Digest.parse(answering.credentialSha256()));
+                .doesNotContain(Digest.parse(other.credentialSha256()), Digest.parse(answering.credentialSha256()));
     }
 
     /** The tests' settings demand a passkey there. */
