@@ -110,6 +110,11 @@ public final class SoftwareAuthenticator {
         return credentialId.clone();
     }
 
+    /** SubjectPublicKeyInfo. */
+    public byte[] publicKey() {
+        return key.getPublic().getEncoded();
+    }
+
     public String credentialSha256() {
         return java.util.HexFormat.of().formatHex(sha256(credentialId));
     }

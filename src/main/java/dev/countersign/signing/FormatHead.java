@@ -1,5 +1,6 @@
 package dev.countersign.signing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.worm.Installation;
@@ -16,5 +17,11 @@ final class FormatHead {
                 .put("organisation", installation.organisation())
                 .put("installation", installation.installationId().toString())
                 .put("environment", installation.environment());
+    }
+
+    /** Whether it has exactly these. */
+    static boolean isOf(JsonNode fact, String format, Installation installation) {
+        return of(format, installation).properties().stream()
+                .allMatch(member -> member.getValue().equals(fact.path(member.getKey())));
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * By what a stored signature was authenticated (11.200(a)(1)): all components, or one in a series whose first signature is stored, by the same
- * key, with all; and where a passkey was one, by its stored answer to this intent.
+ * key, with all, and of which the log tells; and where a passkey was one, by its stored answer to this intent.
  */
 @Component
 class SignedComponents {
@@ -24,10 +24,12 @@ class SignedComponents {
 
     private final WormStore worm;
     private final SignedAssertion assertion;
+    private final LoggedComponents logged;
 
-    SignedComponents(WormStore worm, SignedAssertion assertion) {
+    SignedComponents(WormStore worm, SignedAssertion assertion, LoggedComponents logged) {
         this.worm = worm;
         this.assertion = assertion;
+        this.logged = logged;
     }
 
     /** What does not hold, if so. */
@@ -39,16 +41,25 @@ class SignedComponents {
         JsonNode authentication = signature.statement().path("authentication");
         JsonNode series = authentication.path("series");
         if (series.isMissingNode()) {
-            return ALL.contains(texts(authentication))
+            return areAll(authentication)
                     ? Optional.empty()
                     : Optional.of("was not made with all components, and continues no series");
         }
         if (!ONE.contains(texts(authentication)) || SigningSettings.NEVER_IN_SERIES.contains(signature.meaning())) {
             return Optional.of("cannot be a later one of a series");
         }
-        return beganWithAll(signature, series)
+        if (!beganWithAll(signature, series)) {
+            return Optional.of("continues a series that no signature of this key with all components began");
+        }
+        return logged.isBegun(signature, series)
                 ? Optional.empty()
-                : Optional.of("continues a series that no signature of this key with all components began");
+                : Optional.of(
+                        "is outside its series: the log does not tell that the signer began it and that it went on");
+    }
+
+    /** Whether these are components that are enough alone. */
+    static boolean areAll(JsonNode authentication) {
+        return ALL.contains(texts(authentication));
     }
 
     private boolean beganWithAll(Signature signature, JsonNode series) {
@@ -62,7 +73,7 @@ class SignedComponents {
                         && first.userId().equals(signature.userId())
                         && first.signedAt().isBefore(signature.signedAt()))
                 .map(first -> first.statement().path("authentication"))
-                .filter(first -> first.path("series").isMissingNode() && ALL.contains(texts(first)))
+                .filter(first -> first.path("series").isMissingNode() && areAll(first))
                 .isPresent();
     }
 

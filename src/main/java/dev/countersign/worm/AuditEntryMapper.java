@@ -2,6 +2,7 @@ package dev.countersign.worm;
 
 import dev.countersign.worm.AuditEntries.Criteria;
 import dev.countersign.worm.AuditEntries.StoredEntry;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,6 +40,23 @@ interface AuditEntryMapper {
             + " AND a.record_sequence IS NOT NULL ORDER BY a.record_sequence DESC LIMIT 1")
     @Options(flushCache = FlushCachePolicy.TRUE)
     Optional<StoredEntry> lastChange(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
+
+    @Select(ENTRY + " WHERE a.organisation = #{organisation}"
+            + " AND a.type IN ('passkey.registered', 'passkey.suspended', 'passkey.revoked')"
+            + " AND position(convert_to(#{member}, 'UTF8') IN a.entry) > 0 ORDER BY a.created_at, a.entry_id")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    List<StoredEntry> ofPasskey(@Param("organisation") String organisation, @Param("member") String member);
+
+    @Select(ENTRY + " WHERE a.organisation = #{organisation}"
+            + " AND a.type IN ('signing.series-begun', 'signing.series-ended')"
+            + " AND a.created_at >= #{from} AND a.created_at < #{to}"
+            + " AND position(convert_to(#{member}, 'UTF8') IN a.entry) > 0 ORDER BY a.created_at, a.entry_id")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    List<StoredEntry> ofSeries(
+            @Param("organisation") String organisation,
+            @Param("member") String member,
+            @Param("from") Instant from,
+            @Param("to") Instant to);
 
     @Select("<script>" + ENTRY + FILTER
             + " ORDER BY a.created_at DESC, a.entry_id DESC LIMIT #{limit} OFFSET #{offset}</script>")

@@ -6,7 +6,6 @@ import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
-import dev.countersign.worm.WormStore;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class SignedComponentsTest {
 
     @Autowired
-    private WormStore store;
+    private SignedComponents components;
 
     @ParameterizedTest
     @ValueSource(strings = {"''", "'none'", "null", "7", "'0192f0c1-0000-7000-8000-00000000000f'"})
@@ -47,7 +46,7 @@ class SignedComponentsTest {
                 new byte[64],
                 "");
 
-        assertThat(new SignedComponents(store, new SignedAssertion(store)).fault(signature))
+        assertThat(components.fault(signature))
                 .hasValueSatisfying(fault -> assertThat(fault).contains("continues a series that no signature"));
     }
 }

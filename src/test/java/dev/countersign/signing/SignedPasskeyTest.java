@@ -2,27 +2,54 @@ package dev.countersign.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.SoftwareAuthenticator;
+import dev.countersign.TestPasskeys;
+import dev.countersign.TestPeople;
+import dev.countersign.authority.Role;
 import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.UtcTime;
 import dev.countersign.evidence.PasskeyBundles;
+import dev.countersign.worm.WormStore;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The gate of release takes a passkey alone with a beginning and an answer, and with nothing less. */
 @CountersignTest
 @Requirement({"SIG-02", "WFL-11"})
 class SignedPasskeyTest {
 
+    private static final String ORIGIN = "http://localhost:8081";
+
     @Autowired
     private PasskeyBundles bundles;
 
     @Autowired
     private SignedComponents components;
+
+    @Autowired
+    private TestPasskeys passkeys;
+
+    @Autowired
+    private TestPeople people;
+
+    @Autowired
+    private WormStore store;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
 
     private Signature later;
 
@@ -68,15 +95,96 @@ class SignedPasskeyTest {
         assertFault("no stored answer", one -> named(one).removeAll().add("password"));
     }
 
+    /** Its owner ended it within a minute. */
+    @Test
+    void theLogTellsThatTheSeriesWasBegunAndOfNoEndOfItUntilThen() {
+        assertFault("outside its series", one -> one.put("provedAt", after(later, Duration.ofMinutes(90))));
+        assertFault("outside its series", one -> series(one)
+                .put("seriesId", UUID.randomUUID().toString()));
+        assertFault("outside its series", one -> series(one).put("begunAt", after(later, Duration.ofHours(-1))));
+        assertFault("outside its series", one -> series(one).remove("begunAt"));
+        assertFault("outside its series", one -> series(one).put("position", 1));
+        assertFault("outside its series", one -> series(one).put("position", 101));
+    }
+
+    /** Whoever owns the database can write a key of their own into the application's table; into the log only in sight. */
+    @Test
+    void aPasskeyThatTheLogDoesNotTellTheSignerHadReleasesNothing() {
+        Signature signature = bundles.made().signature();
+
+        assertThat(components.fault(
+                        answered(signature, bundles.made().authenticator().verifyingThePerson())))
+                .as("another answer of the signer's own")
+                .isEmpty();
+        assertNotHad(answered(signature, new SoftwareAuthenticator(ORIGIN)));
+        assertNotHad(answered(signature, passkeys.registered(people.signer(Role.QA_ANALYST), ORIGIN)));
+        assertNotHad(altered(signature, statement -> authentication(statement)
+                .put("provedAt", after(signature, Duration.ofMinutes(90)))));
+        assertNotHad(altered(signature, statement -> authentication(statement)
+                .put("provedAt", after(signature, Duration.ofDays(-1)))));
+    }
+
+    @Test
+    void anAnswerAtAnotherHostIsNone() {
+        Signature signature = bundles.made().signature();
+
+        assertThat(components.fault(
+                        answered(signature, new SoftwareAuthenticator(ORIGIN).at("https://localhost.example.org"))))
+                .hasValueSatisfying(fault -> assertThat(fault).contains("no stored answer"));
+        assertThat(components.fault(answered(signature, new SoftwareAuthenticator(ORIGIN).of("example.org"))))
+                .hasValueSatisfying(fault -> assertThat(fault).contains("no stored answer"));
+    }
+
+    /** As if that one had answered to this signature's intent. */
+    private Signature answered(Signature signature, SoftwareAuthenticator authenticator) {
+        JsonNode statement = signature.statement();
+        ObjectNode answer = (ObjectNode) CanonicalJson.parse(store.blob(Digest.parse(
+                        statement.at("/authentication/passkey/assertionSha256").asText()))
+                .orElseThrow());
+        Digest intent = Digest.parse(statement.path("intentSha256").asText());
+        authenticator
+                .answer(Base64.getUrlEncoder().withoutPadding().encodeToString(intent.bytes()))
+                .forEach((name, text) -> answer.put(
+                        name,
+                        Base64.getEncoder()
+                                .encodeToString(Base64.getUrlDecoder().decode(text))));
+        answer.put("publicKey", Base64.getEncoder().encodeToString(authenticator.publicKey()));
+        byte[] bytes = CanonicalJson.write(answer);
+        new TransactionTemplate(transactions).executeWithoutResult(status -> store.putBlob(bytes));
+        return altered(signature, forged -> passkey(authentication(forged))
+                .put("assertionSha256", Digest.of(bytes).hex())
+                .put("credentialIdSha256", authenticator.credentialSha256())
+                .put("publicKeySha256", Digest.of(authenticator.publicKey()).hex()));
+    }
+
+    private void assertNotHad(Signature signature) {
+        assertThat(components.fault(signature))
+                .hasValueSatisfying(fault -> assertThat(fault).contains("does not tell the signer had"));
+    }
+
     private void assertFault(String expected, Consumer<ObjectNode> change) {
-        assertThat(components.fault(altered(statement -> change.accept((ObjectNode) statement.get("authentication")))))
+        assertThat(components.fault(altered(statement -> change.accept(authentication(statement)))))
                 .hasValueSatisfying(fault -> assertThat(fault).contains(expected));
     }
 
     private Signature altered(Consumer<ObjectNode> change) {
-        ObjectNode statement = later.statement().deepCopy();
+        return altered(later, change);
+    }
+
+    private static Signature altered(Signature signature, Consumer<ObjectNode> change) {
+        ObjectNode statement = signature.statement().deepCopy();
         change.accept(statement);
-        return SignatureReader.read(CanonicalJson.write(statement), later.signatureBytes(), later.jws());
+        return SignatureReader.read(CanonicalJson.write(statement), signature.signatureBytes(), signature.jws());
+    }
+
+    private static String after(Signature signature, Duration proof) {
+        return UtcTime.write(UtcTime.read(
+                        signature.statement().at("/authentication/provedAt").asText())
+                .plus(proof));
+    }
+
+    private static ObjectNode authentication(ObjectNode statement) {
+        return (ObjectNode) statement.get("authentication");
     }
 
     private static ArrayNode named(ObjectNode authentication) {
