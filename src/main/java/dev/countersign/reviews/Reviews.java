@@ -50,7 +50,7 @@ public interface Reviews {
     Question askPasskey(Caller person, Site site);
 
     /**
-     * As with a code, by a passkey's answer: it is tested instead.
+     * Likewise a passkey of theirs. It tells nothing of the authenticator app, whose task stays.
      *
      * @throws dev.countersign.ledger.RefusedException likewise
      */
