@@ -60,11 +60,13 @@ interface PersonMailMapper {
             @Param("why") String why,
             @Param("givenUpAt") @Nullable Instant givenUpAt);
 
-    /** How it goes: it fails while nothing at all was delivered since something that failed was queued. */
-    @Select("SELECT count(*)::int AS backlog, min(m.queued_at) FILTER (WHERE m.why IS NOT NULL) AS failing_since,"
-            + " max(m.why) AS why, (SELECT max(d.delivered_at) FROM app.person_mail d"
-            + " WHERE d.organisation = #{organisation} AND d.delivered_at IS NOT NULL) AS delivered_at"
-            + " FROM app.person_mail m WHERE" + WAITS)
+    /** How it goes: it fails since the first was queued, after the last delivery, that nobody took. What failed before tells of its address alone. */
+    @Select("SELECT count(m.entry_id)::int AS backlog, min(m.queued_at) FILTER (WHERE m.why IS NOT NULL"
+            + " AND (l.delivered_at IS NULL OR m.queued_at > l.delivered_at)) AS failing_since,"
+            + " max(m.why) FILTER (WHERE l.delivered_at IS NULL OR m.queued_at > l.delivered_at) AS why"
+            + " FROM (SELECT max(d.delivered_at) AS delivered_at FROM app.person_mail d"
+            + " WHERE d.organisation = #{organisation} AND d.delivered_at IS NOT NULL) l"
+            + " LEFT JOIN app.person_mail m ON" + WAITS)
     @Options(flushCache = FlushCachePolicy.TRUE)
     Standing standing(@Param("organisation") String organisation);
 
@@ -79,18 +81,9 @@ interface PersonMailMapper {
             String actor,
             @Nullable String source) {}
 
+    /** @param failingSince null while it works */
     record Standing(
             int backlog,
             @Nullable Instant failingSince,
-            @Nullable String why,
-            @Nullable Instant deliveredAt) {
-
-        /** Null while it works: one message that nobody takes is no outage. */
-        @Nullable
-        Instant outageSince() {
-            return failingSince != null && (deliveredAt == null || deliveredAt.isBefore(failingSince))
-                    ? failingSince
-                    : null;
-        }
-    }
+            @Nullable String why) {}
 }

@@ -72,9 +72,8 @@ class PersonMailing {
             return Optional.empty();
         }
         PersonMailMapper.Standing standing = mails.standing(organisation());
-        Instant since = standing.outageSince();
-        return Optional.of(new Alerts.ChannelState(
-                Postbox.NAME, since, since == null ? null : standing.why(), standing.backlog()));
+        return Optional.of(
+                new Alerts.ChannelState(Postbox.NAME, standing.failingSince(), standing.why(), standing.backlog()));
     }
 
     /** Tells what is due; whether there may be more to tell at once. */

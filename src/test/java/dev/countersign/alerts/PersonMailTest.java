@@ -236,6 +236,29 @@ class PersonMailTest {
     }
 
     @Test
+    void anAddressThatNobodyTakesHidesNoOutageAfterwards() {
+        change(person, "nora@example.org");
+        database.update("UPDATE app.person SET email = 'two@@example.org' WHERE user_id = ?", person);
+        look(entry("role.granted", "itadmin"));
+        person = people.somebody();
+        change(person, "other@example.org");
+        look(entry("role.granted", "itadmin"));
+        mailing.pass();
+        assertThat(recipients()).containsExactly("other@example.org");
+
+        mail.stop();
+        look(entry("role.revoked", "itadmin"));
+        mailing.pass();
+        Instant queued = database.queryForObject("SELECT max(queued_at) FROM app.person_mail", java.sql.Timestamp.class)
+                .toInstant();
+        assertThat(mailing.state().orElseThrow().failingSince())
+                .as("since the first that the server did not take, not since the address failed")
+                .isEqualTo(queued);
+        assertThat(mailing.state().orElseThrow().why()).isNotNull();
+        assertThat(mailing.state().orElseThrow().backlog()).isEqualTo(2);
+    }
+
+    @Test
     void whatCouldBeMoreThanOneAddressIsRefusedAndChangesNothing() {
         TestClient browser = TestClient.signedIn(port, person);
         for (String address : REFUSED) {
