@@ -30,6 +30,7 @@ public final class OpensslAuthority implements AutoCloseable {
     public enum Keys {
         P256("ec", "ec_paramgen_curve:prime256v1"),
         P384("ec", "ec_paramgen_curve:secp384r1"),
+        P521("ec", "ec_paramgen_curve:secp521r1"),
         RSA("rsa", "rsa_keygen_bits:3072");
 
         private final List<String> options;
