@@ -4,7 +4,7 @@
  *
  * <p>A generation goes proposed → opened by another person, and stays.
  */
-@ApplicationModule(allowedDependencies = {"authority", "identity", "ledger", "worm", "crypto"})
+@ApplicationModule(allowedDependencies = {"authority", "identity", "ledger", "crypto"})
 @NullMarked
 package dev.countersign.custody;
 

@@ -37,6 +37,15 @@ final class EvidenceRefusal {
                         "As many bundles are being checked as this server checks at once. Try again in a moment, or check it offline."));
     }
 
+    static RefusedException unsettled(UUID recordId) {
+        return new RefusedException(new Refusal(
+                "EVI-005",
+                "busy",
+                Kind.UNAVAILABLE,
+                "Certificates ended or authorities began again and again while the bundle of record %s was made. Try again in a moment."
+                        .formatted(recordId)));
+    }
+
     static RefusedException disposedOf(Digest sha256) {
         return new RefusedException(new Refusal(
                 "EVI-002",

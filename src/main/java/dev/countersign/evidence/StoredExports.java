@@ -48,7 +48,10 @@ class StoredExports implements Exports {
         StoredVersion version = version(recordId, number);
         ExportedEvidence exported = ExportedEvidence.of(worm, ledger, log, attestations, version);
         byte[] list = list(exported);
-        for (int again = 0; again < TRIES && (knowsMore(list, exported) || isRenewedSince(exported)); again++) {
+        for (int again = 0; knowsMore(list, exported) || isRenewedSince(exported); again++) {
+            if (again == TRIES) {
+                throw EvidenceRefusal.unsettled(recordId);
+            }
             // somebody's certificate ended meanwhile, or another authority began
             exported = ExportedEvidence.of(worm, ledger, log, attestations, version);
             list = list(exported);

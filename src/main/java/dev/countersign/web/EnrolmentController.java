@@ -232,6 +232,7 @@ class EnrolmentController {
 
     private static String refused(RefusedException e, String view, Model model, HttpServletResponse response) {
         response.setStatus(e.refusal().kind().status());
+        RetryAfter.tell(e.refusal(), response);
         model.addAttribute("refusal", e.refusal().detail());
         return view;
     }

@@ -48,6 +48,7 @@ class MailAddressPage {
             model.addAttribute("email", email);
             model.addAttribute("refusal", e.refusal().detail());
             response.setStatus(e.refusal().kind().status());
+            RetryAfter.tell(e.refusal(), response);
             return VIEW;
         }
     }

@@ -59,6 +59,7 @@ class OwnAccountPages {
         } catch (RefusedException e) {
             model.addAttribute("refusal", e.refusal().detail());
             response.setStatus(e.refusal().kind().status());
+            RetryAfter.tell(e.refusal(), response);
             return key(caller, model);
         }
     }
@@ -92,6 +93,7 @@ class OwnAccountPages {
         } catch (RefusedException e) {
             model.addAttribute("refusal", e.refusal().detail());
             response.setStatus(e.refusal().kind().status());
+            RetryAfter.tell(e.refusal(), response);
             return "account/password";
         }
     }

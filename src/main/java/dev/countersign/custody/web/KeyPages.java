@@ -6,15 +6,12 @@ import dev.countersign.crypto.KeysUnavailableException;
 import dev.countersign.custody.Custody;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
-import dev.countersign.worm.WormStore;
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -31,17 +28,10 @@ class KeyPages {
 
     private final Custody custody;
     private final Authority authority;
-    private final WormStore store;
 
-    KeyPages(Custody custody, Authority authority, WormStore store) {
+    KeyPages(Custody custody, Authority authority) {
         this.custody = custody;
         this.authority = authority;
-        this.store = store;
-    }
-
-    @ModelAttribute("environment")
-    String environment() {
-        return store.installation().environment().toUpperCase(Locale.ROOT);
     }
 
     @GetMapping
