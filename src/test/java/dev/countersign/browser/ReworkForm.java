@@ -14,10 +14,17 @@ record ReworkForm(Locator form) {
         return form.getByLabel("Content of the next version (JSON)");
     }
 
+    /** Until the server has answered: whoever leaves the page before has handed in nothing. */
     void handIn(String content, String reason) {
         content().fill(content);
         form.getByLabel("Reason for change").fill(reason);
-        form.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Hand in the new version"))
-                .click();
+        form.page()
+                .waitForResponse(
+                        answer -> "POST".equals(answer.request().method())
+                                && answer.url().endsWith("/versions"),
+                        () -> form.getByRole(
+                                        AriaRole.BUTTON,
+                                        new Locator.GetByRoleOptions().setName("Hand in the new version"))
+                                .click());
     }
 }
