@@ -24,6 +24,7 @@ class ModuleMapTest {
             "recovery",
             "workflow",
             "evidence",
+            "models",
             "signing",
             "records",
             "authority",

@@ -1,0 +1,35 @@
+package dev.countersign.models;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Models that are deployed together, as they lie in files.
+ *
+ * @param resources bytes by fixed name: {@code processes/x.bpmn}, {@code processes/x.dmn}, {@code forms/x.html}
+ */
+public record ModelSet(SortedMap<String, byte[]> resources) {
+
+    public ModelSet {
+        resources = copyOf(resources);
+    }
+
+    /** A set from any map; the order of a set is that of its names. */
+    public static ModelSet of(Map<String, byte[]> resources) {
+        return new ModelSet(new TreeMap<>(resources));
+    }
+
+    /** Copies: what was checked does not change afterwards. */
+    @Override
+    public SortedMap<String, byte[]> resources() {
+        return copyOf(resources);
+    }
+
+    private static SortedMap<String, byte[]> copyOf(SortedMap<String, byte[]> resources) {
+        TreeMap<String, byte[]> copy = new TreeMap<>();
+        resources.forEach((name, bytes) -> copy.put(name, bytes.clone()));
+        return Collections.unmodifiableSortedMap(copy);
+    }
+}
