@@ -1,11 +1,13 @@
 package dev.countersign.worm;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
 /**
  * What the whole store is read by when it is verified: the SQL of schema {@code worm} past the application's mappers. Times come as
- * facts write them, hashes in hexadecimal, everything but facts as text, so that what is compared is what a person would read.
+ * facts write them, hashes in hexadecimal, everything but facts as text, so that what is compared is what a person would read; where
+ * rows are many, that text is made here ({@link ColumnType}).
  */
 public enum StoreQuery {
     HOME("SELECT organisation, installation_id::text, environment FROM worm.installation"),
@@ -15,11 +17,15 @@ public enum StoreQuery {
             "SELECT (SELECT coalesce(1 + max(leaf_index), 0) FROM worm.log_leaf)::text, (SELECT count(*) FROM worm.record)::text"),
 
     /** After an index, so many: in the order of the log, by index alone. */
-    LEAVES("SELECT l.leaf_index::text, l.entry_id::text, l.leaf_hash, " + time("l.recorded_at") + ", " + entryColumns()
-            + " FROM worm.log_leaf l LEFT JOIN LATERAL (SELECT * FROM worm.audit_entry e WHERE e.entry_id = l.entry_id LIMIT 1)"
-            + " a ON true WHERE l.leaf_index > %s ORDER BY l.leaf_index LIMIT %s"),
-    WAITING("SELECT '', q.entry_id::text, q.leaf_hash, '', " + entryColumns()
-            + " FROM worm.log_queue q LEFT JOIN worm.audit_entry a ON a.entry_id = q.entry_id"),
+    LEAVES(
+            "SELECT l.leaf_index, l.entry_id, l.leaf_hash, l.recorded_at, " + entryColumns()
+                    + " FROM worm.log_leaf l LEFT JOIN LATERAL (SELECT * FROM worm.audit_entry e WHERE e.entry_id = l.entry_id"
+                    + " LIMIT 1) a ON true WHERE l.leaf_index > %s ORDER BY l.leaf_index LIMIT %s",
+            leafTypes(ColumnType.NUMBER, ColumnType.TIME)),
+    WAITING(
+            "SELECT '', q.entry_id, q.leaf_hash, '', " + entryColumns()
+                    + " FROM worm.log_queue q LEFT JOIN worm.audit_entry a ON a.entry_id = q.entry_id",
+            leafTypes(ColumnType.TEXT, ColumnType.TEXT)),
     /** That were complete with more than so many leaves, up to so many. */
     TILES("SELECT t.level::text, t.tile_index::text, t.width::text, t.tile, " + time("t.recorded_at")
             + " FROM (SELECT %1$s::bigint AS after, %2$s::bigint AS last) r CROSS JOIN generate_series(0, 6) g (level)"
@@ -121,9 +127,20 @@ public enum StoreQuery {
     FOUNDERS("SELECT public_key FROM worm.enrolment WHERE founder");
 
     private final String sql;
+    private final List<ColumnType> types;
 
     StoreQuery(String sql) {
+        this(sql, List.of());
+    }
+
+    StoreQuery(String sql, List<ColumnType> types) {
         this.sql = sql;
+        this.types = types;
+    }
+
+    /** How the columns are sent; text, and bytes that are no text, where nothing is said. */
+    List<ColumnType> types() {
+        return types;
     }
 
     /** @param values numbers, UUIDs, hashes in hexadecimal: nothing that could be anything else */
@@ -140,8 +157,26 @@ public enum StoreQuery {
     }
 
     private static String entryColumns() {
-        return "a.entry, encode(a.leaf_hash, 'hex'), a.organisation, a.entry_id::text, a.actor_id, a.type,"
-                + " a.record_id::text, a.record_sequence::text, " + time("a.created_at");
+        return "a.entry, a.leaf_hash, a.organisation, a.entry_id, a.actor_id, a.type, a.record_id, a.record_sequence,"
+                + " a.created_at";
+    }
+
+    /** The most rows are of these: the server sends them as they are. */
+    private static List<ColumnType> leafTypes(ColumnType index, ColumnType sealed) {
+        return List.of(
+                index,
+                ColumnType.ID,
+                ColumnType.HASH,
+                sealed,
+                ColumnType.TEXT,
+                ColumnType.HASH,
+                ColumnType.TEXT,
+                ColumnType.ID,
+                ColumnType.TEXT,
+                ColumnType.TEXT,
+                ColumnType.ID,
+                ColumnType.NUMBER,
+                ColumnType.TIME);
     }
 
     private static String time(String column) {

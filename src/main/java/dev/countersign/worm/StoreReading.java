@@ -4,10 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,23 +45,26 @@ public final class StoreReading {
     /** A row's columns, numbered from 0. */
     public static final class Row {
 
-        private final List<byte @Nullable []> columns;
+        private final byte @Nullable [][] columns;
+        private final List<ColumnType> types;
 
-        private Row(List<byte @Nullable []> columns) {
+        Row(byte @Nullable [][] columns, List<ColumnType> types) {
             this.columns = columns;
+            this.types = types;
         }
 
         public byte @Nullable [] bytes(int column) {
-            return columns.get(column);
+            return columns[column];
         }
 
         public @Nullable String text(int column) {
-            byte[] bytes = columns.get(column);
-            return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+            byte[] bytes = columns[column];
+            ColumnType type = types.isEmpty() ? ColumnType.TEXT : types.get(column);
+            return bytes == null ? null : type.text(bytes);
         }
 
         public int size() {
-            return columns.size();
+            return columns.length;
         }
     }
 
@@ -80,7 +81,7 @@ public final class StoreReading {
             stream.readInt();
             stream.readNBytes(stream.readInt());
             for (int width = stream.readShort(); width >= 0; width = stream.readShort()) {
-                reader.accept(row(stream, width));
+                reader.accept(new Row(columns(stream, width), query.types()));
             }
         } catch (SQLException e) {
             throw new IllegalStateException("the store cannot be read (" + query + "): " + e.getMessage(), e);
@@ -89,12 +90,12 @@ public final class StoreReading {
         }
     }
 
-    private static Row row(DataInputStream stream, int width) throws IOException {
-        List<byte @Nullable []> columns = new ArrayList<>(width);
+    private static byte @Nullable [][] columns(DataInputStream stream, int width) throws IOException {
+        byte[][] columns = new byte[width][];
         for (int column = 0; column < width; column++) {
             int length = stream.readInt();
-            columns.add(length < 0 ? null : stream.readNBytes(length));
+            columns[column] = length < 0 ? null : stream.readNBytes(length);
         }
-        return new Row(columns);
+        return columns;
     }
 }

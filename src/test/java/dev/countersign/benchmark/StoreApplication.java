@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoCon
 import org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.FilterType;
             "dev.countersign.worm",
             "dev.countersign.ledger",
             "dev.countersign.identity",
+            "dev.countersign.passkeys",
             "dev.countersign.records"
         })
 @ImportAutoConfiguration({
@@ -37,6 +39,7 @@ import org.springframework.context.annotation.FilterType;
     TransactionAutoConfiguration.class,
     MybatisAutoConfiguration.class
 })
+@ConfigurationPropertiesScan({"dev.countersign.passkeys", "dev.countersign.risk"})
 @ComponentScan(
         basePackages = {
             "dev.countersign.bucket",
@@ -44,7 +47,9 @@ import org.springframework.context.annotation.FilterType;
             "dev.countersign.database",
             "dev.countersign.identity",
             "dev.countersign.ledger",
+            "dev.countersign.passkeys",
             "dev.countersign.records",
+            "dev.countersign.risk",
             "dev.countersign.witness",
             "dev.countersign.worm"
         },
