@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the structure tests read: the compiled classes, the sources and the documents of this project. */
@@ -36,6 +37,11 @@ final class CodeBase {
     /** Test classes, whether they are nested or not. */
     static JavaClasses testClasses() {
         return Tests.CLASSES;
+    }
+
+    /** Names of all tests: {@code ClassTest.method}, and {@code ClassTest} of each that has any. */
+    static Set<String> testNames() {
+        return Tests.NAMES;
     }
 
     /** Names of the modules: the packages directly under the root. */
@@ -87,5 +93,22 @@ final class CodeBase {
         static final JavaClasses CLASSES = new ClassFileImporter()
                 .withImportOption(new ImportOption.OnlyIncludeTests())
                 .importPackages(ROOT);
+
+        static final Set<String> NAMES = CLASSES.stream()
+                .filter(type -> !type.isAnonymousClass())
+                .flatMap(Tests::names)
+                .collect(Collectors.toUnmodifiableSet());
+
+        private static Stream<String> names(JavaClass type) {
+            List<String> methods = type.getMethods().stream()
+                    .filter(method -> method.getAnnotations().stream()
+                            .anyMatch(annotation ->
+                                    annotation.getRawType().getSimpleName().endsWith("Test")))
+                    .map(method -> type.getSimpleName() + "." + method.getName())
+                    .toList();
+            return methods.isEmpty()
+                    ? Stream.empty()
+                    : Stream.concat(Stream.of(type.getSimpleName()), methods.stream());
+        }
     }
 }

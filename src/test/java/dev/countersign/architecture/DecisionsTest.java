@@ -2,12 +2,9 @@ package dev.countersign.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,23 +49,8 @@ class DecisionsTest {
                 .orElseThrow();
         assertThat(last).startsWith(CONFIRMATION);
         assertThat(Arrays.stream(last.substring(CONFIRMATION.length()).split(",\\s*"))
-                        .filter(test -> !Tests.NAMES.contains(test)))
+                        .filter(test -> !CodeBase.testNames().contains(test)))
                 .as("tests that " + decision.getFileName() + " names and nobody wrote")
                 .isEmpty();
-    }
-
-    private static final class Tests {
-        static final Set<String> NAMES = CodeBase.testClasses().stream()
-                .filter(type -> !type.isAnonymousClass())
-                .flatMap(Tests::names)
-                .collect(Collectors.toUnmodifiableSet());
-
-        private static Stream<String> names(JavaClass type) {
-            return type.getMethods().stream()
-                    .filter(method -> method.getAnnotations().stream()
-                            .anyMatch(annotation ->
-                                    annotation.getRawType().getSimpleName().endsWith("Test")))
-                    .map(method -> type.getSimpleName() + "." + method.getName());
-        }
     }
 }
