@@ -21,7 +21,6 @@ final class SecureXml {
     private static final int MOST_ATTRIBUTES = 64;
     private static final int DEEPEST = 40;
     private static final Pattern DOCUMENT_TYPE = Pattern.compile("<!(?:DOCTYPE|ENTITY)", Pattern.CASE_INSENSITIVE);
-    private static final XMLInputFactory FACTORY = factory();
 
     private final String resource;
     private final Findings findings;
@@ -66,8 +65,8 @@ final class SecureXml {
             return Optional.empty();
         }
         try {
-            return walk(FACTORY.createXMLStreamReader(
-                    new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text)));
+            return walk(factory()
+                    .createXMLStreamReader(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text)));
         } catch (XMLStreamException e) {
             int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNumber());
             findings.add(

@@ -22,6 +22,9 @@ public interface Signatures {
 
     Optional<SignaturePlan> planOf(UUID recordId);
 
+    /** The steps that records of this type need whose approval starts now. */
+    List<SignaturePlan.Step> demanded(String recordType);
+
     /** Everybody who had a hand in the record so far. */
     Lineage lineage(UUID recordId);
 

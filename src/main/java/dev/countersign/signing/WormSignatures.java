@@ -60,6 +60,11 @@ class WormSignatures implements Signatures {
     }
 
     @Override
+    public List<SignaturePlan.Step> demanded(String recordType) {
+        return SignaturePolicy.ofType(recordType).steps();
+    }
+
+    @Override
     public Lineage lineage(UUID recordId) {
         return history.lineage(recordId);
     }

@@ -32,13 +32,21 @@ class EngineRules implements ProcessEnginePlugin {
     private final PeopleAsUsers users;
     private final WormStore store;
     private final EngineHistory history;
+    private final DeploymentGate gate;
 
-    EngineRules(Delegates delegates, Controls controls, PeopleAsUsers users, WormStore store, EngineHistory history) {
+    EngineRules(
+            Delegates delegates,
+            Controls controls,
+            PeopleAsUsers users,
+            WormStore store,
+            EngineHistory history,
+            DeploymentGate gate) {
         this.delegates = delegates;
         this.controls = controls;
         this.users = users;
         this.store = store;
         this.history = history;
+        this.gate = gate;
     }
 
     @Override
@@ -47,6 +55,7 @@ class EngineRules implements ProcessEnginePlugin {
         engine.setIdGenerator(new StrongUuidGenerator());
         engine.setHistory(ProcessEngineConfigurationImpl.HISTORY_FULL);
         engine.setHistoryEventHandler(history);
+        engine.setCustomPreDeployers(List.of(gate));
         engine.setCustomPostDeployers(List.of(history));
         engine.setIdentityProviderSessionFactory(users);
         engine.setTenantIdProvider(new OneOrganisation());
@@ -106,6 +115,7 @@ class EngineRules implements ProcessEnginePlugin {
                 && !engine.isEnableExpressionsInStoredQueries()
                 && engine.isDeserializationTypeValidationEnabled()
                 && engine.getHistoryEventHandler() == history
+                && engine.getDeployers().get(0) == gate
                 && ProcessEngineConfigurationImpl.HISTORY_REMOVAL_TIME_STRATEGY_NONE.equals(
                         engine.getHistoryRemovalTimeStrategy())
                 && engine.getExpressionManager().getClass() == JuelExpressionManager.class

@@ -5,7 +5,17 @@
  * <p>An approval goes started → (author signs) → review ⇄ rework → approval → effective; or withdrawn.
  */
 @ApplicationModule(
-        allowedDependencies = {"signing", "records", "authority", "identity", "passkeys", "ledger", "worm", "crypto"})
+        allowedDependencies = {
+            "signing",
+            "models",
+            "records",
+            "authority",
+            "identity",
+            "passkeys",
+            "ledger",
+            "worm",
+            "crypto"
+        })
 @NullMarked
 package dev.countersign.workflow;
 

@@ -37,6 +37,7 @@ import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutorContext;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,22 +136,23 @@ class EngineChangesTest {
     @Test
     void jobsTimersIncidentsBatchesAndOperatorsAreToldWithWhoActs() throws Exception {
         Caller operator = Caller.person("operator", "a-session", "127.0.0.1");
-        engine.as(operator, context -> services.getRepositoryService()
-                .createDeployment()
-                .name(PROBE)
-                .addModelInstance(
-                        PROBE + ".bpmn",
-                        Bpmn.createExecutableProcess(PROBE)
-                                .startEvent()
-                                .serviceTask("work")
-                                .camundaAsyncBefore()
-                                .camundaExpression("${broken ? nothing.there : 1}")
-                                .intermediateCatchEvent("wait")
-                                .timerWithDuration("PT0S")
-                                .userTask("look")
-                                .endEvent()
-                                .done())
-                .deploy());
+        BpmnModelInstance probe = Bpmn.createExecutableProcess(PROBE)
+                .startEvent()
+                .serviceTask("work")
+                .camundaAsyncBefore()
+                .camundaExpression("${broken ? nothing.there : 1}")
+                .intermediateCatchEvent("wait")
+                .timerWithDuration("PT0S")
+                .userTask("look")
+                .endEvent()
+                .done();
+        UngatedDeployment.of(
+                services,
+                () -> engine.as(operator, context -> services.getRepositoryService()
+                        .createDeployment()
+                        .name(PROBE)
+                        .addModelInstance(PROBE + ".bpmn", probe)
+                        .deploy()));
         assertTold("deployment");
         String instance = engine.as(operator, context -> services.getRuntimeService()
                 .startProcessInstanceByKey(PROBE, Map.of("broken", true, "word", CANARY))

@@ -1,0 +1,21 @@
+package dev.countersign.models;
+
+import java.util.Map;
+
+/** The element templates of the release, each with its one version that models may carry. */
+final class Templates {
+
+    private static final Map<String, String> VERSIONS = Map.of("dev.countersign.signature-step", "1");
+
+    private Templates() {}
+
+    static boolean isKnown(String template) {
+        return VERSIONS.containsKey(template);
+    }
+
+    /** Whether the element's template, if it has one, is of the version that the release knows. */
+    static boolean isCurrent(Element element) {
+        String template = element.get("camunda:modelerTemplate");
+        return !isKnown(template) || VERSIONS.get(template).equals(element.get("camunda:modelerTemplateVersion"));
+    }
+}
