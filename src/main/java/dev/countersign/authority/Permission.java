@@ -23,5 +23,7 @@ public enum Permission {
     /** Proposing that the server's share in opening keys is renewed. */
     PROPOSE_ROTATION,
     /** Deciding, as the second person, that it is. */
-    OPEN_ROTATION
+    OPEN_ROTATION,
+    /** Seeing which process models run, and records that are process models (11.10(k)). */
+    READ_MODELS
 }

@@ -10,6 +10,7 @@ import static dev.countersign.authority.Permission.PROOF_IDENTITY;
 import static dev.countersign.authority.Permission.PROPOSE_ROTATION;
 import static dev.countersign.authority.Permission.READ_ALERTS;
 import static dev.countersign.authority.Permission.READ_AUDIT_TRAIL;
+import static dev.countersign.authority.Permission.READ_MODELS;
 import static dev.countersign.authority.Permission.READ_RECORDS;
 import static dev.countersign.authority.Permission.RECOVER_LOG;
 import static dev.countersign.authority.Permission.START_APPROVALS;
@@ -40,11 +41,13 @@ final class PermissionMatrix {
                         RECOVER_LOG,
                         READ_ALERTS,
                         HANDLE_ALERTS,
-                        OPEN_ROTATION);
-            case QA_ANALYST, PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS);
-            case REGULATORY_AUDITOR -> EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL, READ_ALERTS);
+                        OPEN_ROTATION,
+                        READ_MODELS);
+            case QA_ANALYST -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, READ_MODELS);
+            case PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS);
+            case REGULATORY_AUDITOR -> EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL, READ_ALERTS, READ_MODELS);
             case IT_ADMINISTRATOR -> EnumSet.of(MANAGE_ACCOUNTS, PROPOSE_ROTATION, READ_ALERTS, HANDLE_ALERTS);
-            case PROCESS_ADMINISTRATOR -> EnumSet.noneOf(Permission.class);
+            case PROCESS_ADMINISTRATOR -> EnumSet.of(READ_MODELS);
         };
     }
 

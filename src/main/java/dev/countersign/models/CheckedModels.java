@@ -40,6 +40,11 @@ class CheckedModels implements Models {
         return new Report(sorted, sorted.isEmpty() ? proofs : List.of());
     }
 
+    @Override
+    public ModelSet completed(ModelSet set) {
+        return Release.completing(set);
+    }
+
     private static boolean fits(SortedMap<String, byte[]> resources, Findings findings) {
         long bytes = resources.values().stream().mapToLong(one -> one.length).sum();
         boolean oneIsTooLarge = resources.values().stream().anyMatch(one -> one.length > SecureXml.LARGEST);
@@ -60,7 +65,7 @@ class CheckedModels implements Models {
         } else if (bytes.length > SecureXml.LARGEST) {
             findings.add(ModelRule.SIZE, name, 0, "The file has " + bytes.length + " bytes.");
         } else if (name.endsWith(".html")) {
-            if (!ReleasedForms.contains(name, bytes)) {
+            if (!Release.isForm(name, bytes)) {
                 findings.add(ModelRule.FORM, name, 0, "The form is not the one of that name in this release.");
             }
         } else {

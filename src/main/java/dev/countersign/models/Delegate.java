@@ -25,18 +25,24 @@ public enum Delegate {
 
     /** What a delegate means to the proof. */
     public enum Meaning {
-        /** Happens before review. */
-        PREPARES,
-        /** From here on signatures count; those of before do not. */
-        BEGINS_VERSION,
-        /** One of the four controls, in the signature step alone; in the order of this enum. */
-        CONTROLS,
-        /** From here on no signature counts until another version is put in review. */
-        ENDS_VERSION,
-        /** Needs every signature of the plan. */
-        EFFECT,
-        /** May happen anywhere, at the same time as anything. */
-        NEUTRAL
+        PREPARES("happens before review"),
+        BEGINS_VERSION("signatures count from here on, those of before do not"),
+        /** In the order of the delegates of this meaning. */
+        CONTROLS("one of the four controls, in the signature step alone"),
+        ENDS_VERSION("no signature counts until another version is put in review"),
+        EFFECT("needs every signature of the plan"),
+        NEUTRAL("may happen anywhere, at the same time as anything");
+
+        private final String words;
+
+        Meaning(String words) {
+            this.words = words;
+        }
+
+        /** In words that follow “it”. */
+        public String words() {
+            return words;
+        }
     }
 
     private final String expressionName;

@@ -60,11 +60,12 @@ final class Element {
 
     /** The value; empty if the attribute is not there. */
     String get(String attribute) {
-        return attributes.stream()
-                .filter(one -> one.name().equals(attribute))
-                .map(Attribute::value)
-                .findFirst()
-                .orElse("");
+        for (Attribute one : attributes) {
+            if (one.name().equals(attribute)) {
+                return one.value();
+            }
+        }
+        return "";
     }
 
     boolean has(String attribute) {

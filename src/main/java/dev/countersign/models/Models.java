@@ -8,4 +8,7 @@ public interface Models {
 
     /** All findings at once; never throws for what is in the set. Writes nothing and runs nothing of it. */
     Report check(ModelSet set);
+
+    /** The set, and of the release's models and forms those that it does not bring itself. */
+    ModelSet completed(ModelSet set);
 }

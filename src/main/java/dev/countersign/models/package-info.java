@@ -4,7 +4,7 @@
  *
  * <p>A set goes read → named → connected → proved; or is refused with all findings at once.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"authority", "ledger", "crypto"})
 @NullMarked
 package dev.countersign.models;
 

@@ -22,7 +22,7 @@ final class BodyLimits extends OncePerRequestFilter {
     static final int SMALL = 32 * 1024;
 
     private static final Pattern UPLOADS =
-            Pattern.compile("/api/records(/[^/]+/versions)?|(/api)?/organisation/letters");
+            Pattern.compile("/api/records(/[^/]+/versions)?|(/api)?/organisation/letters|(/api)?/models/check");
     private static final Pattern BUNDLES = Pattern.compile("/api/evidence/verification");
     private static final Pattern ENGINE = Pattern.compile("(/engine-rest|/camunda/api)(/.*)?");
 
@@ -43,7 +43,7 @@ final class BodyLimits extends OncePerRequestFilter {
                     response,
                     WebRefusal.MEDIA_TYPE.because(
                             "Files are taken at POST /api/records,"
-                                    + " /api/records/{id}/versions and /api/organisation/letters alone; this address takes no multipart body."));
+                                    + " /api/records/{id}/versions, /api/organisation/letters and /api/models/check alone; this address takes no multipart body."));
         } else if (isForm(request)) {
             // the container reads forms itself, past any stream of ours: their length has to be known before
             boolean unknown = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
