@@ -16,6 +16,7 @@ final class Templates {
     /** Whether the element's template, if it has one, is of the version that the release knows. */
     static boolean isCurrent(Element element) {
         String template = element.get("camunda:modelerTemplate");
-        return !isKnown(template) || VERSIONS.get(template).equals(element.get("camunda:modelerTemplateVersion"));
+        String current = VERSIONS.get(template);
+        return current == null || current.equals(element.get("camunda:modelerTemplateVersion"));
     }
 }
