@@ -84,8 +84,8 @@ final class StoreReferences {
              WHERE NOT c.authority AND NOT EXISTS (SELECT FROM worm.enrolment e WHERE e.organisation = c.organisation
                    AND e.certificate_sha256 = c.sha256)
             UNION ALL
-            SELECT 'certificate', max(encode(c.sha256, 'hex')), 'one authority''s certificate'
-              FROM worm.certificate c HAVING count(*) > 0 AND count(*) FILTER (WHERE c.authority) <> 1""";
+            SELECT 'certificate', max(encode(c.sha256, 'hex')), 'the certificate of an authority beside those of people'
+              FROM worm.certificate c HAVING count(*) > 0 AND count(*) FILTER (WHERE c.authority) = 0""";
 
     private StoreReferences() {}
 }

@@ -28,6 +28,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -89,6 +91,7 @@ class AuthorityRenewalTest {
 
     @Test
     void signaturesUnderBothHoldByTrustFilesFromBeforeAndAfter() throws Exception {
+        List<String> earlier = found();
         byte[] before = exports.trust();
         String old = people.signer(Role.QA_ANALYST);
         renew();
@@ -127,6 +130,18 @@ class AuthorityRenewalTest {
             }
         }
         assertThat(foundAmongAuthorities()).doesNotContainAnyElementsOf(whole);
+        assertThat(found()).as("a renewal leaves nothing that does not verify").isSubsetOf(earlier);
+    }
+
+    @Test
+    void anAuthorityThatTheLogTellsOfCannotBeTakenOut() throws Exception {
+        renew();
+        String newest = Digest.of(store.authorities().get(1).certificate()).hex();
+        assertThat(foundAmongAuthorities()).doesNotContain(newest);
+
+        authorities.as("DELETE FROM worm.certificate" + TestAuthorities.LATER);
+
+        assertThat(foundAmongAuthorities()).contains(newest);
     }
 
     @Test
@@ -257,6 +272,15 @@ class AuthorityRenewalTest {
 
     /** Certificates that the verification of the whole store does not find in order; other tests leave some. */
     private List<String> foundAmongAuthorities() {
+        return findings("authorities").toList();
+    }
+
+    private List<String> found() {
+        return findings("").toList();
+    }
+
+    /** @param check or all of them, each then with its name */
+    private Stream<String> findings(String check) {
         String path = "/api/audit/verification";
         String before = TestClient.json(manager.get(path)).path("endedAt").asText();
         assertThat(manager.post(path, "").statusCode()).isEqualTo(202);
@@ -265,13 +289,11 @@ class AuthorityRenewalTest {
                 .until(
                         () -> TestClient.json(manager.get(path)),
                         one -> !one.path("endedAt").asText().equals(before));
-        List<String> found = new ArrayList<>();
-        for (JsonNode finding : answer.path("findings")) {
-            if (finding.path("check").asText().equals("authorities")) {
-                found.add(finding.path("key").asText());
-            }
-        }
-        return found;
+        return StreamSupport.stream(answer.path("findings").spliterator(), false)
+                .filter(one -> check.isEmpty() || one.path("check").asText().equals(check))
+                .map(one -> check.isEmpty()
+                        ? one.path("check").asText() + " " + one.path("key").asText()
+                        : one.path("key").asText());
     }
 
     private Certificate certificate(Signature signature) {

@@ -4,9 +4,11 @@ import dev.countersign.crypto.Certificate;
 import dev.countersign.evidence.verify.StoredRows.Row;
 import dev.countersign.evidence.verify.StoredRows.Scan;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The authorities of the store, one after the other, and whether each certificate came into the log while its authority was the one. */
@@ -16,6 +18,7 @@ final class AuthorityChecks {
     private final Tally tally;
     private final Map<String, Integer> issuers = new HashMap<>();
     private final Map<String, Long> places = new HashMap<>();
+    private final Set<String> renewed = new LinkedHashSet<>();
 
     AuthorityChecks(StoredRows rows, Tally tally) {
         this.rows = rows;
@@ -30,12 +33,18 @@ final class AuthorityChecks {
                 "authority",
                 "authorities that each the one before certified",
                 chain::isSound);
+        rows.each(Scan.CERTIFYING, this::told);
+        List<String> authorities = chain.hashes();
+        renewed.forEach(one -> tally.check(
+                StoreCheck.AUTHORITIES,
+                "certificate",
+                one,
+                "the authority's certificate that an entry tells of",
+                () -> authorities.contains(one)));
         if (chain.size() < 2) {
             return;
         }
         rows.each(Scan.CERTIFICATES, row -> issued(chain, row));
-        rows.each(Scan.CERTIFYING, this::told);
-        List<String> authorities = chain.hashes();
         for (int place = 1; place < authorities.size(); place++) {
             String one = authorities.get(place);
             tally.check(
@@ -66,8 +75,11 @@ final class AuthorityChecks {
 
     private void told(Row row) {
         Json fact = Json.read(Objects.requireNonNull(row.bytes(0)));
-        places.putIfAbsent(
-                fact.path("new").path("certificateSha256").asText(), Long.parseLong(String.valueOf(row.text(1))));
+        String sha256 = fact.path("new").path("certificateSha256").asText();
+        places.putIfAbsent(sha256, Long.parseLong(String.valueOf(row.text(1))));
+        if ("authority.renewed".equals(fact.path("type").textValue())) {
+            renewed.add(sha256);
+        }
     }
 
     /** What is not sealed yet has no place; it is told as waiting elsewhere. */
