@@ -108,6 +108,15 @@ class SeriesOfSignatures {
         }
     }
 
+    /** Whether the caller's open series is the one that this signature began. */
+    boolean wasBegunBy(Caller caller, Signature signature) {
+        return !settings.meanings().isEmpty()
+                && open(caller)
+                        .filter(one -> one.firstSignatureId()
+                                .equals(signature.signatureId().toString()))
+                        .isPresent();
+    }
+
     /** How a series stands for somebody who is about to sign this task; empty if all components are needed. */
     Optional<SigningSeries> state(Caller caller, SigningTask task) {
         if (!caller.isPerson() || caller.session() == null) {

@@ -59,6 +59,9 @@ public interface Signatures {
     /** The series in which the caller may sign this task with one component; empty if all are needed. */
     Optional<SigningSeries> series(Caller caller, SigningTask task);
 
+    /** Whether this signature, just made, began a series that goes on: from then on the caller's session may more than before. */
+    boolean beganSeries(Caller caller, Signature signature);
+
     /** Ends the caller's series, if there is one; own transaction. */
     void endSeries(Caller caller);
 

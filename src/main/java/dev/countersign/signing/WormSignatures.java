@@ -105,6 +105,11 @@ class WormSignatures implements Signatures {
     }
 
     @Override
+    public boolean beganSeries(Caller caller, Signature signature) {
+        return series.wasBegunBy(caller, signature);
+    }
+
+    @Override
     public void endSeries(Caller caller) {
         transaction.run(() -> {
             series.end(caller);

@@ -97,6 +97,7 @@ class SigningPage {
             RedirectAttributes afterwards) {
         try {
             Signature signature = signed(caller, taskId, form, request);
+            SessionOfSeries.after(signature, signatures, caller, request);
             return "redirect:/sign/" + taskId + "/signed/" + signature.signatureId();
         } catch (RefusedException e) {
             afterwards.addFlashAttribute(TYPED, form.withoutSecrets());

@@ -222,6 +222,7 @@ class TaskController {
         } else {
             signature = tasks.signInSeries(caller, taskId, asked.request(), asked.password());
         }
+        SessionOfSeries.after(signature, signatures, caller, http);
         return ResponseEntity.created(URI.create("/api/signatures/" + signature.signatureId()))
                 .body(SignedItem.of(signature));
     }

@@ -44,6 +44,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Requirement("SIG-02")
 class SigningSeriesTest {
 
+    private static final String COOKIE = "COUNTERSIGN";
     private static final String WRONG = "not my password at all";
 
     @Autowired
@@ -102,6 +103,33 @@ class SigningSeriesTest {
                         .at("/verification/state")
                         .asText())
                 .isIn("VALID", "INDETERMINATE");
+    }
+
+    @Test
+    void theSessionThatBeginsOneTakesANewIdAndTheOldOneIsWorthNothing() {
+        String before = client.cookie(COOKIE);
+        begun();
+        String since = client.cookie(COOKIE);
+
+        assertThat(since).isNotEqualTo(before);
+        assertThat(TestClient.anonymous(port)
+                        .get("/api/session", "Cookie", COOKIE + "=" + before)
+                        .statusCode())
+                .isEqualTo(401);
+        signed(alone(due()));
+        assertThat(client.cookie(COOKIE)).as("later signatures give no right").isEqualTo(since);
+    }
+
+    @Test
+    void aSessionMayDoAfterASigningWithoutASeriesWhatItCouldBefore() {
+        JsonNode review = othersReview(author);
+        author = people.signer(Role.QA_ANALYST);
+        client = TestClient.signedIn(port, author);
+        String before = client.cookie(COOKIE);
+        signed(all(review, Authenticator.freshCode(author)));
+
+        assertThat(client.cookie(COOKIE)).isEqualTo(before);
+        assertRefused(alone(due()));
     }
 
     @ParameterizedTest
