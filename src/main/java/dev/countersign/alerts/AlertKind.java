@@ -15,6 +15,7 @@ public enum AlertKind {
     WITNESS_ALARM("witness-alarm", "A witness of the audit log gives alarm"),
     LOG_RECOVERY("log-recovery", "The audit log is, or was, in recovery mode"),
     GUARDS_CHANGED("guards-changed", "What guards the store has changed"),
+    MODELS_ALTERED("models-altered", "The process models that run are not those that were signed"),
     CLOCKS_DISAGREE("clocks-disagree", "Clocks disagree: signing is suspended"),
     COPIES_ALARM("copies-alarm", "Copies outside the database cannot be made"),
     WORK_OVERDUE("work-overdue", "Periodic work on accounts is overdue"),

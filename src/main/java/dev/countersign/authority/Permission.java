@@ -25,5 +25,7 @@ public enum Permission {
     /** Deciding, as the second person, that it is. */
     OPEN_ROTATION,
     /** Seeing which process models run, and records that are process models (11.10(k)). */
-    READ_MODELS
+    READ_MODELS,
+    /** Proposing that others run: writing such a record and starting its approval. */
+    CHANGE_MODELS
 }

@@ -2,6 +2,7 @@ package dev.countersign.authority;
 
 import static dev.countersign.authority.Permission.APPROVE_ROLES;
 import static dev.countersign.authority.Permission.CERTIFY_ORGANISATION;
+import static dev.countersign.authority.Permission.CHANGE_MODELS;
 import static dev.countersign.authority.Permission.DRAFT_RECORDS;
 import static dev.countersign.authority.Permission.HANDLE_ALERTS;
 import static dev.countersign.authority.Permission.MANAGE_ACCOUNTS;
@@ -47,7 +48,7 @@ final class PermissionMatrix {
             case PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS);
             case REGULATORY_AUDITOR -> EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL, READ_ALERTS, READ_MODELS);
             case IT_ADMINISTRATOR -> EnumSet.of(MANAGE_ACCOUNTS, PROPOSE_ROTATION, READ_ALERTS, HANDLE_ALERTS);
-            case PROCESS_ADMINISTRATOR -> EnumSet.of(READ_MODELS);
+            case PROCESS_ADMINISTRATOR -> EnumSet.of(READ_MODELS, CHANGE_MODELS);
         };
     }
 

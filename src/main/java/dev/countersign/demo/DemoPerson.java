@@ -25,7 +25,7 @@ enum DemoPerson {
             "Process Administrator",
             Role.PROCESS_ADMINISTRATOR,
             "RRAGLZNHXIHPQG777Z4FVQTAZO3RZVU5",
-            false);
+            true);
 
     /** Everybody's, and published: worth nothing outside a demonstration. */
     static final String PASSWORD = "Countersign-demo-1";

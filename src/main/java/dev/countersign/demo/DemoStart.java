@@ -22,12 +22,19 @@ class DemoStart implements ApplicationRunner {
 
     private final WormStore store;
     private final DemoOrganisation organisation;
+    private final DemoModels models;
     private final DataSource dataSource;
     private final Environment environment;
 
-    DemoStart(WormStore store, DemoOrganisation organisation, DataSource dataSource, Environment environment) {
+    DemoStart(
+            WormStore store,
+            DemoOrganisation organisation,
+            DemoModels models,
+            DataSource dataSource,
+            Environment environment) {
         this.store = store;
         this.organisation = organisation;
+        this.models = models;
         this.dataSource = dataSource;
         this.environment = environment;
     }
@@ -35,7 +42,10 @@ class DemoStart implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) throws SQLException {
         if (store.installation().isDemo()) {
-            oneNodeAtATime(organisation::complete);
+            oneNodeAtATime(() -> {
+                organisation.complete();
+                models.adopt();
+            });
         }
     }
 

@@ -2,7 +2,8 @@
  * The demonstration organisation: people with published secrets on a database marked as demo for ever. Uses the front
  * doors like everybody; nobody depends on it.
  */
-@ApplicationModule(allowedDependencies = {"authority", "identity", "ledger", "worm"})
+@ApplicationModule(
+        allowedDependencies = {"workflow", "signing", "changes", "records", "authority", "identity", "ledger", "worm"})
 @NullMarked
 package dev.countersign.demo;
 

@@ -28,6 +28,7 @@ final class PresentationFormat {
      *
      * @param baseline the last version before this one that bears a signature; null if there is none
      * @param earlier signatures on this version, in their order
+     * @param models what a set of process models changes, which is shown instead of its texts; null for other records
      */
     record Shown(
             RecordVersion version,
@@ -37,7 +38,8 @@ final class PresentationFormat {
             JsonNode schema,
             JsonNode content,
             @Nullable Baseline baseline,
-            List<Signature> earlier) {}
+            List<Signature> earlier,
+            @Nullable ShownModels models) {}
 
     record Baseline(RecordVersion version, JsonNode content) {}
 
@@ -60,7 +62,12 @@ final class PresentationFormat {
         ObjectNode meanings = node.putObject("meanings");
         meaning(meanings.putObject("approve"), Meanings.of(shown.step().meaning(), version.version()));
         meaning(meanings.putObject("reject"), Meanings.of(Meanings.REJECTION, version.version()));
-        node.set("sections", ContentSections.of(shown.typeName(), shown.schema(), shown.content()));
+        ShownModels models = shown.models();
+        node.set(
+                "sections",
+                models == null
+                        ? ContentSections.of(shown.typeName(), shown.schema(), shown.content())
+                        : models.sections());
         node.set("differences", differences(shown));
         ArrayNode earlier = node.putArray("earlierSignatures");
         shown.earlier().forEach(signature -> earlier(earlier.addObject(), signature));
@@ -92,7 +99,12 @@ final class PresentationFormat {
                     JsonNodeFactory.instance.textNode(baseline.version().title()),
                     JsonNodeFactory.instance.textNode(shown.version().title()));
         }
-        ContentChanges.addTo(changes, shown.schema(), baseline.content(), shown.content());
+        ShownModels models = shown.models();
+        if (models == null) {
+            ContentChanges.addTo(changes, shown.schema(), baseline.content(), shown.content());
+        } else {
+            models.addTo(changes);
+        }
         AttachmentChanges.addTo(changes, baseline.version(), shown.version());
         return node;
     }

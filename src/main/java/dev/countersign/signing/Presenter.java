@@ -1,6 +1,9 @@
 package dev.countersign.signing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.countersign.changes.ModelTexts;
+import dev.countersign.changes.ProcessModels;
+import dev.countersign.changes.ProcessModels.SignedSet;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
@@ -12,6 +15,7 @@ import dev.countersign.signing.PresentationFormat.Shown;
 import dev.countersign.signing.ShowingMapper.Showing;
 import dev.countersign.signing.SigningEvents.PresentationShown;
 import dev.countersign.worm.WormStore;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +32,7 @@ class Presenter {
     private final WormStore worm;
     private final Ledger ledger;
     private final ShowingMapper showings;
+    private final ProcessModels models;
 
     Presenter(
             Records records,
@@ -35,13 +40,15 @@ class Presenter {
             SignedHistory history,
             WormStore worm,
             Ledger ledger,
-            ShowingMapper showings) {
+            ShowingMapper showings,
+            ProcessModels models) {
         this.records = records;
         this.plans = plans;
         this.history = history;
         this.worm = worm;
         this.ledger = ledger;
         this.showings = showings;
+        this.models = models;
     }
 
     /** Stores, remembers and audits; in the caller's transaction. */
@@ -66,6 +73,7 @@ class Presenter {
         RecordVersion version = records.version(task.recordId(), task.version())
                 .orElseThrow(() -> SigningRefusal.NOTHING_TO_SHOW.refuse(task.version(), task.recordId()));
         Optional<Records.RecordType> type = records.type(version.type());
+        Baseline baseline = baseline(task);
         Shown shown = new Shown(
                 version,
                 plan,
@@ -73,8 +81,9 @@ class Presenter {
                 type.map(Records.RecordType::printedName).orElse(version.type()),
                 type.map(Records.RecordType::schema).orElseGet(JsonNodeFactory.instance::objectNode),
                 records.content(version),
-                baseline(task),
-                history.ofVersion(task.recordId(), task.version()));
+                baseline,
+                history.ofVersion(task.recordId(), task.version()),
+                version.type().equals(ProcessModels.TYPE) ? shownModels(version, baseline) : null);
         byte[] bytes = PresentationFormat.write(worm.installation(), shown);
         return new Presentation(Digest.of(bytes), bytes, CanonicalJson.parse(bytes));
     }
@@ -94,6 +103,16 @@ class Presenter {
 
     void settle(Caller caller, String taskId) {
         showings.settle(worm.installation().organisation(), caller.actorId(), taskId);
+    }
+
+    private ShownModels shownModels(RecordVersion version, @Nullable Baseline baseline) {
+        ModelTexts proposed = models.of(version);
+        Optional<SignedSet> inForce = models.inForce();
+        return new ShownModels(
+                proposed,
+                inForce.map(SignedSet::version).orElse(null),
+                models.difference(inForce.map(SignedSet::set).orElseGet(models::shipped), proposed),
+                baseline == null ? List.of() : models.difference(models.of(baseline.version()), proposed));
     }
 
     private @Nullable Baseline baseline(SigningTask task) {

@@ -2,6 +2,7 @@ package dev.countersign.signing;
 
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
+import dev.countersign.changes.ProcessModels;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.Refusal.Kind;
@@ -32,8 +33,8 @@ public class RecordAccess {
      * @throws RefusedException {@code not-authorized}, {@code record-not-found}
      */
     public List<RecordVersion> versions(Caller caller, UUID recordId) {
-        requireReader(caller);
         List<RecordVersion> versions = records.versions(recordId);
+        requireReader(caller, versions.isEmpty() ? null : versions.get(0));
         if (versions.isEmpty()) {
             throw notFound("There is no record " + recordId + ".");
         }
@@ -43,9 +44,11 @@ public class RecordAccess {
 
     /** As {@link #versions}, one of them. */
     public RecordVersion version(Caller caller, UUID recordId, int number) {
-        requireReader(caller);
-        RecordVersion first =
-                records.version(recordId, 1).orElseThrow(() -> notFound("There is no record " + recordId + "."));
+        RecordVersion first = records.version(recordId, 1).orElse(null);
+        requireReader(caller, first);
+        if (first == null) {
+            throw notFound("There is no record " + recordId + ".");
+        }
         requireStarter(caller, first);
         return records.version(recordId, number)
                 .orElseThrow(() -> notFound("Record " + recordId + " has no version " + number + "."));
@@ -53,7 +56,7 @@ public class RecordAccess {
 
     /** Whose records a list is restricted to; null for all. */
     public @Nullable String listedFor(Caller caller) {
-        requireReader(caller);
+        requireReader(caller, null);
         return caller.kind() == Caller.Kind.SERVICE_ACCOUNT ? caller.actorId() : null;
     }
 
@@ -61,8 +64,20 @@ public class RecordAccess {
         return new RefusedException(new Refusal("SIG-101", "record-not-found", Kind.NOT_FOUND, detail));
     }
 
-    private void requireReader(Caller caller) {
-        if (caller.kind() != Caller.Kind.SERVICE_ACCOUNT) {
+    /**
+     * Demands that a person may read this record; nothing of a program.
+     *
+     * @throws RefusedException {@code not-authorized}, whether or not there is such a record
+     */
+    public void demandReader(Caller caller, UUID recordId) {
+        requireReader(caller, records.version(recordId, 1).orElse(null));
+    }
+
+    /** Process models are read by more than other records: by those who write them. */
+    private void requireReader(Caller caller, @Nullable RecordVersion first) {
+        boolean model = first != null && first.type().equals(ProcessModels.TYPE);
+        if (caller.kind() != Caller.Kind.SERVICE_ACCOUNT
+                && !(model && caller.isPerson() && authority.may(caller.actorId(), Permission.READ_MODELS))) {
             authority.require(caller, Permission.READ_RECORDS);
         }
     }

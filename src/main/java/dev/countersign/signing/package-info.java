@@ -6,6 +6,7 @@
  */
 @ApplicationModule(
         allowedDependencies = {
+            "changes",
             "records",
             "authority",
             "identity",

@@ -26,6 +26,11 @@ final class BodyLimits extends OncePerRequestFilter {
     private static final Pattern BUNDLES = Pattern.compile("/api/evidence/verification");
     private static final Pattern ENGINE = Pattern.compile("(/engine-rest|/camunda/api)(/.*)?");
 
+    /** A whole set of process models; a little more than a record's content may have, so that the record's own refusal tells. */
+    static final int SET = 6 * 1024 * 1024;
+
+    private static final Pattern SETS = Pattern.compile("/api/models/changes");
+
     private final SecurityProblems problems;
 
     BodyLimits(SecurityProblems problems) {
@@ -52,6 +57,8 @@ final class BodyLimits extends OncePerRequestFilter {
                 || BUNDLES.matcher(path).matches()
                 || ENGINE.matcher(path).matches()) {
             chain.doFilter(request, response);
+        } else if (SETS.matcher(path).matches()) {
+            chain.doFilter(new BoundedRequest(request, SET), response);
         } else {
             within(request.getContentLengthLong(), new BoundedRequest(request, SMALL), response, chain);
         }

@@ -27,23 +27,23 @@ import org.springframework.stereotype.Component;
 @Component
 class Controls extends AbstractBpmnParseListener {
 
-    private static final String APPROVAL_KEY = "record-approval";
-
     private final Signatures signatures;
     private final Records records;
     private final SigningTasks signingTasks;
+    private final ModelWatch models;
 
-    Controls(Signatures signatures, Records records, SigningTasks signingTasks) {
+    Controls(Signatures signatures, Records records, SigningTasks signingTasks, ModelWatch models) {
         this.signatures = signatures;
         this.records = records;
         this.signingTasks = signingTasks;
+        this.models = models;
     }
 
     @Override
     public void parseProcess(Element element, ProcessDefinitionEntity definition) {
         if (SigningTasks.STEP_KEY.equals(definition.getKey())) {
             definition.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) this::stepEnds);
-        } else if (APPROVAL_KEY.equals(definition.getKey())) {
+        } else if (Starting.APPROVALS.contains(definition.getKey())) {
             definition.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) this::approvalEnds);
         }
     }
@@ -56,7 +56,7 @@ class Controls extends AbstractBpmnParseListener {
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, this::signatureDue);
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, this::signatureTaskCompletes);
             activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) this::signatureTaskEnds);
-        } else if (APPROVAL_KEY.equals(key)) {
+        } else if (Starting.APPROVALS.contains(key)) {
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, this::reworkDue);
             activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) this::reworkEnds);
         }
@@ -82,6 +82,7 @@ class Controls extends AbstractBpmnParseListener {
         if (!signatures.isOpenFor(task.getId())) {
             throw WorkflowRule.SIGN_INSTEAD.refuse(task.getId(), task.getId(), task.getId());
         }
+        models.demandTrusted(SigningTasks.definitions(((TaskEntity) task).getExecution()));
         Carried.required(task.getTaskDefinitionKey())
                 .completed(task.getProcessInstanceId(), signingTasks.of((TaskEntity) task));
     }

@@ -22,10 +22,12 @@ class Delegates {
 
     private final Records records;
     private final Signatures signatures;
+    private final ModelDeployment deployment;
 
-    Delegates(Records records, Signatures signatures) {
+    Delegates(Records records, Signatures signatures, ModelDeployment deployment) {
         this.records = records;
         this.signatures = signatures;
+        this.deployment = deployment;
     }
 
     Map<Object, Object> byName() {
@@ -39,6 +41,7 @@ class Delegates {
                 named("persistSignature", this::persistSignature),
                 named("sendToRework", this::sendToRework),
                 named("makeEffective", this::makeEffective),
+                named("deployModels", this::deployModels),
                 named("withdrawRecord", this::withdrawRecord));
     }
 
@@ -89,6 +92,13 @@ class Delegates {
     private void makeEffective(DelegateExecution execution) {
         RecordVersion version = latest(execution);
         signatures.release(carried(execution).caller(), version.recordId(), version.version());
+    }
+
+    private void deployModels(DelegateExecution execution) {
+        deployment.deploy(
+                carried(execution).caller(),
+                latest(execution),
+                execution.getProcessEngineServices().getRepositoryService());
     }
 
     private void withdrawRecord(DelegateExecution execution) {

@@ -7,6 +7,7 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
+import dev.countersign.signing.RecordAccess;
 import dev.countersign.signing.SignaturePlan;
 import dev.countersign.signing.Signatures;
 import dev.countersign.signing.SigningTask;
@@ -40,6 +41,7 @@ class OpenTasks {
     private final Signatures signatures;
     private final Records records;
     private final Authority authority;
+    private final RecordAccess access;
     private final TransactionTemplate reading;
 
     OpenTasks(
@@ -48,12 +50,14 @@ class OpenTasks {
             Signatures signatures,
             Records records,
             Authority authority,
+            RecordAccess access,
             PlatformTransactionManager transactions) {
         this.engine = engine;
         this.signingTasks = signingTasks;
         this.signatures = signatures;
         this.records = records;
         this.authority = authority;
+        this.access = access;
         this.reading = new TransactionTemplate(transactions);
         reading.setReadOnly(true);
     }
@@ -130,8 +134,11 @@ class OpenTasks {
 
     /** Behind it lies the record itself: whoever may not read records sees no signature task, whatever its id (11.10(d)). */
     SigningTask signing(Caller caller, String taskId) {
-        authority.require(caller, Permission.READ_RECORDS);
+        if (!caller.isPerson() || !authority.may(caller.actorId(), Permission.READ_MODELS)) {
+            authority.require(caller, Permission.READ_RECORDS);
+        }
         OpenTask task = open(caller, taskId);
+        access.demandReader(caller, task.recordId());
         SigningTask signing = task.signing();
         if (signing == null) {
             throw WorkflowRule.NO_SIGNATURE_TASK.refuse(taskId, task.recordId());

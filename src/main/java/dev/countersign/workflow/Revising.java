@@ -2,6 +2,7 @@ package dev.countersign.workflow;
 
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
+import dev.countersign.changes.ProcessModels;
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
 import dev.countersign.records.Intake;
@@ -30,6 +31,7 @@ class Revising {
     private final Authority authority;
     private final WormStore store;
     private final Engine engine;
+    private final ModelStarts models;
     private final TransactionTemplate transactions;
 
     Revising(
@@ -38,18 +40,23 @@ class Revising {
             Authority authority,
             WormStore store,
             Engine engine,
+            ModelStarts models,
             PlatformTransactionManager transactions) {
         this.records = records;
         this.signatures = signatures;
         this.authority = authority;
         this.store = store;
         this.engine = engine;
+        this.models = models;
         this.transactions = new TransactionTemplate(transactions);
     }
 
     RecordVersion revise(Caller caller, UUID recordId, NewVersion version, @Nullable Digest expected) {
-        authority.require(caller, Permission.DRAFT_RECORDS);
+        authority.require(
+                caller,
+                version.type().equals(ProcessModels.TYPE) ? Permission.CHANGE_MODELS : Permission.DRAFT_RECORDS);
         Intake intake = records.validate(version);
+        models.demandAccepted(version);
         return Objects.requireNonNull(transactions.execute(status -> {
             store.lockRecord(recordId);
             if (records.status(recordId) == RecordStatus.IN_REWORK) {

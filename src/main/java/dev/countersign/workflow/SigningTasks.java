@@ -59,6 +59,17 @@ class SigningTasks {
         return List.copyOf(path);
     }
 
+    /** Ids of the definitions this runs on, root first. */
+    static List<String> definitions(ExecutionEntity leaf) {
+        LinkedList<String> ids = new LinkedList<>();
+        @Nullable ExecutionEntity execution = leaf;
+        while (execution != null) {
+            ids.addFirst(execution.getProcessDefinitionId());
+            execution = execution.getProcessInstance().getSuperExecution();
+        }
+        return List.copyOf(ids);
+    }
+
     private ProcessElement element(ExecutionEntity execution) {
         ProcessDefinitionEntity definition = execution.getProcessDefinition();
         RepositoryService repository = execution.getProcessEngineServices().getRepositoryService();

@@ -2,6 +2,7 @@ package dev.countersign.workflow;
 
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
+import dev.countersign.changes.ProcessModels;
 import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.identity.ServiceAccounts;
@@ -20,6 +21,7 @@ import dev.countersign.worm.WormStore;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -36,7 +38,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Starting {
 
-    static final Set<String> APPROVALS = Set.of("record-approval");
+    /** Processes at whose end a record is effective or withdrawn. */
+    static final Set<String> APPROVALS = Set.of("record-approval", ModelWatch.MODEL_CHANGE);
 
     private final Records records;
     private final Authority authority;
@@ -46,6 +49,7 @@ class Starting {
     private final Ledger ledger;
     private final Identifiers identifiers;
     private final Engine engine;
+    private final ModelStarts models;
     private final TransactionTemplate transactions;
 
     Starting(
@@ -57,6 +61,7 @@ class Starting {
             Ledger ledger,
             Identifiers identifiers,
             Engine engine,
+            ModelStarts models,
             PlatformTransactionManager transactions) {
         this.records = records;
         this.authority = authority;
@@ -66,11 +71,13 @@ class Starting {
         this.ledger = ledger;
         this.identifiers = identifiers;
         this.engine = engine;
+        this.models = models;
         this.transactions = new TransactionTemplate(transactions);
     }
 
     Started start(Caller caller, String processKey, StartRequest request) {
         demandScope(caller, processKey);
+        models.demandStartable(processKey);
         NewVersion content = request.content();
         return content == null
                 ? startExisting(caller, processKey, request)
@@ -81,13 +88,19 @@ class Starting {
         Set<String> allowed =
                 switch (caller.kind()) {
                     case PERSON -> {
-                        authority.require(caller, Permission.START_APPROVALS);
+                        authority.require(
+                                caller,
+                                processKey.equals(ModelWatch.MODEL_CHANGE)
+                                        ? Permission.CHANGE_MODELS
+                                        : Permission.START_APPROVALS);
                         yield APPROVALS;
                     }
                     case SERVICE_ACCOUNT ->
                         serviceAccounts
                                 .find(caller.actorId())
                                 .map(ServiceAccount::processKeys)
+                                // no program proposes what people work by
+                                .filter(keys -> !processKey.equals(ModelWatch.MODEL_CHANGE))
                                 .orElse(Set.of());
                     case SYSTEM, ANONYMOUS -> Set.of();
                 };
@@ -101,11 +114,21 @@ class Starting {
         // without a key there is nothing a second call could be compared with
         String businessKey = key == null ? identifiers.next().toString() : key;
         Intake intake = records.validate(content);
+        models.demandFit(processKey, content);
         return inTransaction(() -> {
             if (!keys.take(caller, processKey, businessKey, intake.digest())) {
                 return keys.again(caller, processKey, businessKey, intake.digest());
             }
-            Carried.begin(caller).intake(intake);
+            Optional<UUID> revised = models.revised(caller, processKey, intake);
+            Carried carried = Carried.begin(caller);
+            if (revised.isPresent()) {
+                return run(
+                        caller,
+                        processKey,
+                        businessKey,
+                        Map.of(Variables.RECORD_ID, revised.get().toString()));
+            }
+            carried.intake(intake);
             return run(caller, processKey, businessKey, Map.of());
         });
     }
@@ -118,6 +141,7 @@ class Starting {
         return inTransaction(() -> {
             store.lockRecord(recordId);
             RecordVersion latest = readable(caller, recordId);
+            models.demandFit(processKey, latest);
             Integer wanted = request.recordVersion();
             String own = BusinessKeys.ofRecord(recordId, wanted == null ? latest.version() : wanted);
             String key = request.businessKey() == null ? own : request.businessKey();
@@ -147,7 +171,9 @@ class Starting {
         RecordVersion latest =
                 records.latest(recordId).orElseThrow(() -> WorkflowRule.RECORD_NOT_FOUND.refuse(recordId));
         if (caller.isPerson()) {
-            authority.require(caller, Permission.READ_RECORDS);
+            authority.require(
+                    caller,
+                    latest.type().equals(ProcessModels.TYPE) ? Permission.READ_MODELS : Permission.READ_RECORDS);
         } else if (records.version(recordId, 1)
                 .filter(first ->
                         !first.author().isPerson() && first.author().id().equals(caller.actorId()))

@@ -1,10 +1,12 @@
 package dev.countersign.workflow;
 
 import dev.countersign.ledger.AuditEvent;
+import dev.countersign.records.RecordVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the process tells the audit trail; signatures, versions and changes of status are told by the modules that make them. */
 final class WorkflowEvents {
@@ -87,8 +89,20 @@ final class WorkflowEvents {
         }
     }
 
-    /** A set of models became what runs (11.10(k)). */
-    record ModelsDeployed(String deploymentId, Map<String, Object> hashes) implements AuditEvent {
+    /**
+     * A set of models became what runs (11.10(k)).
+     *
+     * @param version of the record that holds it; null for the set of a release that nobody has signed yet
+     */
+    record ModelsDeployed(
+            String deploymentId,
+            Map<String, Object> hashes,
+            @Nullable RecordVersion version) implements AuditEvent {
+
+        @Override
+        public @Nullable RecordReference record() {
+            return version == null ? null : new RecordReference(version.recordId(), version.version(), false);
+        }
 
         @Override
         public String type() {
@@ -108,6 +122,41 @@ final class WorkflowEvents {
         @Override
         public Map<String, Object> after() {
             return hashes;
+        }
+    }
+
+    /** What runs was compared with what was signed, and the finding is another one than before. */
+    record ModelsCompared(ModelComparison found) implements AuditEvent {
+
+        static final String ALTERED = "models.altered";
+
+        @Override
+        public String type() {
+            return found.equal() ? "models.restored" : ALTERED;
+        }
+
+        @Override
+        public String subject() {
+            return "models";
+        }
+
+        @Override
+        public Significance significance() {
+            return found.equal() ? Significance.HIGH : Significance.EXCEPTION;
+        }
+
+        @Override
+        public Map<String, Object> after() {
+            return Map.of(
+                    "deployment",
+                    found.deploymentId(),
+                    "mismatches",
+                    found.mismatches().stream()
+                            .limit(50)
+                            .map(ModelComparison.Mismatch::facts)
+                            .toList(),
+                    "mismatchesInAll",
+                    found.mismatches().size());
         }
     }
 

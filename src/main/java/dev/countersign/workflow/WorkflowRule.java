@@ -93,7 +93,46 @@ public enum WorkflowRule {
             "csrf",
             Kind.FORBIDDEN,
             "the request does not carry the token of this session; reload Tasklist and try again"),
-    BAD_REQUEST("WFL-028", "invalid-request", Kind.INVALID, "the request is not as it should be: %s");
+    BAD_REQUEST("WFL-028", "invalid-request", Kind.INVALID, "the request is not as it should be: %s"),
+    MODELS_ALTERED(
+            "WFL-060",
+            "models-altered",
+            Kind.UNAVAILABLE,
+            "process %s does not start: the models that run are not those that were signed. %s. Have a Process Administrator propose the"
+                    + " signed set again, or restore the engine's tables"),
+    MODELS_NOT_ADOPTED(
+            "WFL-061",
+            "models-not-adopted",
+            Kind.UNAVAILABLE,
+            "process %s does not start: nobody has signed the process models of this installation yet. A Process Administrator proposes the"
+                    + " shipped set, QA reviews and approves it"),
+    STEP_ALTERED(
+            "WFL-062",
+            "models-altered",
+            Kind.UNAVAILABLE,
+            "this step cannot be signed: the model it runs on is not one that was signed. %s. Have the engine's tables restored"),
+    MODEL_WITHOUT_CHANGE(
+            "WFL-063",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "a record of type %s does not go with process %s; process models, and they alone, go through model-change"),
+    MODELS_REFUSED("WFL-064", "models-refused", Kind.INVALID, "the deployment gate refuses the set, %s finding(s): %s"),
+    MODELS_NOT_DEPLOYED(
+            "WFL-065",
+            "models-not-deployed",
+            Kind.CONFLICT,
+            "nothing was signed, because version %s of record %s cannot be deployed: %s. Reject it with this reason, so that its author"
+                    + " mends it"),
+    MODEL_CHANGE_UNDER_WAY(
+            "WFL-066",
+            "status-conflict",
+            Kind.CONFLICT,
+            "another set of process models, record %s, is %s already; sets are changed one after the other: finish or withdraw it first"),
+    MODELS_INCOMPLETE(
+            "WFL-067",
+            "models-refused",
+            Kind.INVALID,
+            "a set is deployed as a whole, and without %s no approval and no change of models could run; add it");
 
     private final String number;
     private final String code;

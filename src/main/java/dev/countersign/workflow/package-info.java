@@ -7,6 +7,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "signing",
+            "changes",
             "models",
             "records",
             "authority",

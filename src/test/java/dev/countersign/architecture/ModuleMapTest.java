@@ -26,6 +26,7 @@ class ModuleMapTest {
             "evidence",
             "models",
             "signing",
+            "changes",
             "records",
             "authority",
             "identity",

@@ -46,7 +46,7 @@ class AuthorityTest {
                 "PRODUCTION_MANAGER | READ_RECORDS DRAFT_RECORDS START_APPROVALS",
                 "REGULATORY_AUDITOR | READ_RECORDS READ_AUDIT_TRAIL READ_ALERTS READ_MODELS",
                 "IT_ADMINISTRATOR | MANAGE_ACCOUNTS READ_ALERTS HANDLE_ALERTS PROPOSE_ROTATION",
-                "PROCESS_ADMINISTRATOR | READ_MODELS"
+                "PROCESS_ADMINISTRATOR | READ_MODELS CHANGE_MODELS"
             })
     @Requirement({"AUT-01", "AUT-03"})
     void eachRoleMayWhatTheMatrixSaysAndNothingElse(Role role, String permissions) {

@@ -10,13 +10,17 @@ import dev.countersign.FreshData;
 import dev.countersign.Requirement;
 import dev.countersign.TestClient;
 import dev.countersign.TestEnrolment;
+import dev.countersign.TestTasks;
+import dev.countersign.changes.ProcessModels;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,9 +31,9 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * A regulated installation from an empty directory to its first signature, as docs/operations/first-start.md tells it: first people,
- * founders, the organisation's letter, then somebody who signs (11.100(b), (c), AUT-03).
+ * founders, the organisation's letter, the adoption of the process models, then somebody who signs (11.100(b), (c), 11.10(k), AUT-03).
  */
-@Requirement({"SIG-09", "AUT-03", "KEY-01", "OPS-01"})
+@Requirement({"SIG-09", "AUT-03", "KEY-01", "OPS-01", "PRC-03"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RegulatedStartTest {
 
@@ -78,16 +82,25 @@ class RegulatedStartTest {
 
         TestClient quinn = signedIn("quinn");
         twoQaManagersCertifyEachOther(quinn);
-        String analyst = anAnalystWhoIsProofed(quinn);
-        TestClient author = signedIn(analyst);
-        JsonNode task = started(author);
-        assertThat(task.path("canSign").asBoolean()).isFalse();
-        HttpResponse<String> early = signature(author, analyst, task);
+        proofed(quinn, "anna", "Anna Author", "QA Analyst", "qa-analyst");
+        proofed(quinn, "pat", "Pat Process", "Process Administrator", "process-administrator");
+        TestClient author = signedIn("anna");
+        assertThat(approvalStarted(author).body())
+                .as("nothing runs on models that nobody signed")
+                .contains("WFL-061", "models-not-adopted");
+        assertThat(client().get("/actuator/health/models").body()).contains("DEGRADED", "\"adopted\":false");
+        TestClient administrator = signedIn("pat");
+        String models = shippedModelsProposed(administrator);
+        HttpResponse<String> early = signature(administrator, "pat", TestTasks.of(administrator, models));
         assertThat(early.statusCode()).isEqualTo(403);
         assertThat(early.body()).contains("AUT-010", "11.100(c)", "not recorded");
 
         theLetterIsRecordedByOneAndConfirmedByAnother(quinn);
-        HttpResponse<String> signed = signature(author, analyst, task);
+        theModelsAreAdopted(models, Map.of("pat", administrator, "anna", author, "quinn", quinn));
+        HttpResponse<String> started = approvalStarted(author);
+        assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
+        String record = TestClient.json(started).at("/variables/recordId/value").asText();
+        HttpResponse<String> signed = signature(author, "anna", TestTasks.of(author, record));
         assertThat(signed.statusCode()).as(signed.body()).isEqualTo(201);
         assertThat(TestClient.json(signed).path("environment").asText("regulated"))
                 .isEqualTo("regulated");
@@ -152,22 +165,28 @@ class RegulatedStartTest {
                         code(other)));
     }
 
-    private String anAnalystWhoIsProofed(TestClient manager) {
+    private void proofed(TestClient manager, String userId, String printedName, String title, String role) {
         TestClient administrator = signedIn("ira");
         String invitation = TestClient.json(administrator.post(
                         "/api/accounts",
                         Map.of(
-                                "userId", "anna",
-                                "printedName", "Anna Author",
-                                "title", "QA Analyst",
-                                "zone", "Europe/Vienna",
-                                "roles", new String[] {"qa-analyst"},
-                                "reason", "joins")))
+                                "userId",
+                                userId,
+                                "printedName",
+                                printedName,
+                                "title",
+                                title,
+                                "zone",
+                                "Europe/Vienna",
+                                "roles",
+                                new String[] {role},
+                                "reason",
+                                "joins")))
                 .path("code")
                 .asText();
-        new TestEnrolment(client()).finish("anna", invitation, password("anna"), secret -> {
-            secrets.put("anna", secret);
-            return code("anna");
+        new TestEnrolment(client()).finish(userId, invitation, password(userId), secret -> {
+            secrets.put(userId, secret);
+            return code(userId);
         });
         String request = TestClient.json(manager.get("/api/accounts"))
                 .at("/requests/0/requestId")
@@ -178,14 +197,38 @@ class RegulatedStartTest {
                         .statusCode())
                 .isEqualTo(204);
         HttpResponse<String> proofed = manager.post(
-                "/api/accounts/anna/proofing",
+                "/api/accounts/" + userId + "/proofing",
                 Map.of(
                         "documentType", "passport",
                         "checkedOn", "2026-11-22",
                         "method", "in person",
                         "password", password("quinn")));
         assertThat(proofed.statusCode()).as(proofed.body()).isEqualTo(204);
-        return "anna";
+    }
+
+    /** As the page for process administrators tells it: the set that came with the program, as it is. */
+    private static String shippedModelsProposed(TestClient administrator) throws IOException {
+        List<Map<String, String>> resources = new ArrayList<>();
+        for (String name : ProcessModels.ALWAYS) {
+            resources.add(Map.of("name", name, "text", Files.readString(Path.of(name))));
+        }
+        HttpResponse<String> proposed = administrator.post(
+                "/api/models/changes", Map.of("title", "The models of the release", "resources", resources));
+        assertThat(proposed.statusCode()).as(proposed.body()).isEqualTo(201);
+        return TestClient.json(proposed).path("recordId").asText();
+    }
+
+    private void theModelsAreAdopted(String models, Map<String, TestClient> signers) {
+        for (String userId : List.of("pat", "anna", "quinn")) {
+            TestClient signer = signers.get(userId);
+            HttpResponse<String> signed = signature(signer, userId, TestTasks.of(signer, models));
+            assertThat(signed.statusCode()).as(userId + " " + signed.body()).isEqualTo(201);
+        }
+        JsonNode running = TestClient.json(signers.get("pat").get("/api/models"));
+        assertThat(running.at("/inForce/recordId").asText()).isEqualTo(models);
+        assertThat(running.path("equalsWhatWasSigned").asBoolean()).isTrue();
+        assertThat(running.path("signatures")).hasSize(3);
+        assertThat(client().get("/actuator/health/models").body()).contains("UP", "\"adopted\":true");
     }
 
     private void theLetterIsRecordedByOneAndConfirmedByAnother(TestClient quinn) throws IOException {
@@ -226,19 +269,12 @@ class RegulatedStartTest {
                 Map.of("letter", scan, "proof", SCAN));
     }
 
-    private static JsonNode started(TestClient author) throws IOException {
+    private static HttpResponse<String> approvalStarted(TestClient author) throws IOException {
         JsonNode drafted =
                 TestClient.json(author.post("/api/records", Files.readString(Path.of("docs/samples/sop.json"))));
-        author.post(
+        return author.post(
                 "/engine-rest/process-definition/key/record-approval/start",
-                Map.of(
-                        "businessKey",
-                        "first",
-                        "variables",
-                        Map.of("recordId", Map.of("value", drafted.path("recordId")))));
-        JsonNode task = TestClient.json(author.get("/api/tasks")).at("/items/0");
-        author.get("/api/tasks/" + task.path("taskId").asText() + "/presentation");
-        return task;
+                Map.of("variables", Map.of("recordId", Map.of("value", drafted.path("recordId")))));
     }
 
     private HttpResponse<String> signature(TestClient author, String userId, JsonNode task) {

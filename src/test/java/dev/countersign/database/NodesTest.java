@@ -6,10 +6,15 @@ import dev.countersign.CountersignTest;
 import dev.countersign.FreshData;
 import dev.countersign.Requirement;
 import dev.countersign.TestClient;
+import dev.countersign.TestModelChanges;
 import dev.countersign.TestPeople;
+import dev.countersign.TestTasks;
 import dev.countersign.authority.Role;
+import dev.countersign.changes.ProcessModels;
+import dev.countersign.records.TestRecords;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -41,6 +46,9 @@ class NodesTest {
     @Autowired
     private TestPeople people;
 
+    @Autowired
+    private ProcessModels models;
+
     @Test
     void shareOneEmbeddedDatabaseThatTheSecondDoesNotMigrateAgain() throws Exception {
         List<String> history = EmbeddedPostgresTest.ask(dataSource, HISTORY);
@@ -52,6 +60,7 @@ class NodesTest {
                     .contains("\"mode\":\"normal\"", "\"notWitnessed\":")
                     .doesNotContain("alarm");
             knowEachOthersSessions(second.port());
+            runTheSameModels(second.port());
         }
         assertThat(EmbeddedPostgresTest.ask(dataSource, HISTORY)).isEqualTo(history);
     }
@@ -66,6 +75,35 @@ class NodesTest {
 
         assertThat(here.delete("/api/session").statusCode()).isEqualTo(204);
         assertThat(there.get("/api/session").statusCode()).isEqualTo(401);
+    }
+
+    /** What was signed here runs there at once: nothing of it is in a node's memory. */
+    private void runTheSameModels(int otherPort) {
+        TestModelChanges changes = new TestModelChanges(port, people, models);
+        TestClient there = TestClient.bearer(otherPort, "demo-lims-token");
+        try {
+            changes.adopted(changes.changed("Second look"));
+            String record = TestClient.json(there.post(
+                            "/engine-rest/process-definition/key/record-approval/start",
+                            Map.of(
+                                    "variables",
+                                    Map.of(
+                                            "recordType", Map.of("value", "sop"),
+                                            "title", Map.of("value", "a procedure"),
+                                            "content",
+                                                    Map.of(
+                                                            "value",
+                                                            TestRecords.sop("SOP-NODES")
+                                                                    .newVersion()
+                                                                    .content())))))
+                    .at("/variables/recordId/value")
+                    .asText();
+            assertThat(TestTasks.of(changes.analyst(), record).path("name").asText())
+                    .isEqualTo("Second look");
+            changes.signed(changes.analyst(), record, true);
+        } finally {
+            changes.restore();
+        }
     }
 
     @Test

@@ -177,7 +177,8 @@ class FormatsTest {
                         TestSchemas.of("test-suite"),
                         after,
                         new Baseline(version(1, List.of()), before),
-                        List.of(earlier)));
+                        List.of(earlier),
+                        null));
     }
 
     private static RecordVersion version(int number, List<Attachment> attachments) {

@@ -35,6 +35,7 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.jobexecutor.ExecuteJobHelper;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutorContext;
+import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -146,7 +147,7 @@ class EngineChangesTest {
                 .userTask("look")
                 .endEvent()
                 .done();
-        UngatedDeployment.of(
+        Deployment deployment = UngatedDeployment.of(
                 services,
                 () -> engine.as(operator, context -> services.getRepositoryService()
                         .createDeployment()
@@ -208,6 +209,11 @@ class EngineChangesTest {
         });
         assertTold("end");
         assertActors();
+        // nobody signed it: no process starts as long as it is there
+        engine.as(operator, context -> {
+            services.getRepositoryService().deleteDeployment(deployment.getId());
+            return null;
+        });
     }
 
     private void assertActors() throws SQLException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.changes.ProcessModels;
 import dev.countersign.crypto.Digest;
 import java.io.IOException;
 import java.util.List;
@@ -86,8 +87,8 @@ class EngineRulesTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(engine.getRepositoryService().getDeploymentResourceNames(newest))
-                .containsExactlyInAnyOrderElementsOf(EngineSetUp.MODEL_SET);
-        for (String name : EngineSetUp.MODEL_SET) {
+                .containsExactlyInAnyOrderElementsOf(ProcessModels.ALWAYS);
+        for (String name : ProcessModels.ALWAYS) {
             byte[] deployed = engine.getRepositoryService()
                     .getResourceAsStream(newest, name)
                     .readAllBytes();
@@ -115,7 +116,9 @@ class EngineRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"processes/record-approval.bpmn", "processes/signature-step.bpmn"})
+    @ValueSource(
+            strings = {"processes/record-approval.bpmn", "processes/signature-step.bpmn", "processes/model-change.bpmn"
+            })
     void modelsHoldSequenceAndRolesAlone(String name) throws IOException {
         BpmnModelInstance model = Bpmn.readModelFromStream(new ClassPathResource(name).getInputStream());
         assertThat(model.getModelElementsByType(ScriptTask.class)).isEmpty();

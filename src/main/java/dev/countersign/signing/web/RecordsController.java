@@ -2,6 +2,7 @@ package dev.countersign.signing.web;
 
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
+import dev.countersign.changes.ProcessModels;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.Refusal.InputError;
@@ -9,6 +10,7 @@ import dev.countersign.ledger.Refusal.Kind;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.Intake;
+import dev.countersign.records.NewVersion;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
@@ -74,7 +76,11 @@ class RecordsController {
     ResponseEntity<Receipt> draft(Caller caller, Submission submission) {
         return refusals.guarding(caller, "record.draft", "record:new", () -> {
             authority.require(caller, Permission.DRAFT_RECORDS);
-            Intake intake = records.validate(submission.read());
+            NewVersion asked = submission.read();
+            if (asked.type().equals(ProcessModels.TYPE)) {
+                throw modelsHaveADoor();
+            }
+            Intake intake = records.validate(asked);
             RecordVersion version =
                     Objects.requireNonNull(transaction.execute(status -> records.append(caller, intake)));
             return ResponseEntity.created(URI.create("/api/records/" + version.recordId()))
@@ -137,6 +143,15 @@ class RecordsController {
         if (!holds) {
             throw badParameter(parameter, detail);
         }
+    }
+
+    private static RefusedException modelsHaveADoor() {
+        return new RefusedException(
+                new Refusal(
+                        "SIG-104",
+                        "not-authorized",
+                        Kind.FORBIDDEN,
+                        "Process models are no drafts that wait: propose a whole set with POST /api/models/changes, as a Process Administrator."));
     }
 
     private static RefusedException badParameter(String parameter, String detail) {

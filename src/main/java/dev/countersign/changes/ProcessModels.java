@@ -1,0 +1,49 @@
+package dev.countersign.changes;
+
+import dev.countersign.crypto.Digest;
+import dev.countersign.records.RecordVersion;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Process models as one controlled record (PRC-03): its version in force is what people signed, whatever an engine holds. */
+public interface ProcessModels {
+
+    /** Code of the record type. */
+    String TYPE = "process-model";
+
+    /** What is shipped, and what every set has: without them no approval and no change could run. */
+    List<String> ALWAYS = List.of(
+            "forms/rework.html",
+            "forms/signature.html",
+            "processes/model-change.bpmn",
+            "processes/record-approval.bpmn",
+            "processes/signature-step.bpmn");
+
+    /** The set that came with this program. */
+    ModelTexts shipped();
+
+    /** The set that was signed last, if one was: from the store, not from the engine. */
+    Optional<SignedSet> inForce();
+
+    /** What ought to run: the set in force, or before any was adopted the shipped one. */
+    ModelTexts expected();
+
+    /** The set that a version of such a record holds. */
+    ModelTexts of(RecordVersion version);
+
+    /** Whether exactly this was in force at any time, or came with any release: what older instances may run on. */
+    boolean trusted(String name, Digest sha256);
+
+    /**
+     * What this release brings and nobody has signed yet, by name with its hash; empty where nothing waits. Only where a set is in force:
+     * before that, all of it waits.
+     */
+    SortedMap<String, Digest> awaitingAdoption();
+
+    /** What differs, resource by resource, those first that changed. */
+    List<ResourceDifference> difference(ModelTexts before, ModelTexts after);
+
+    /** @param version of the record, and what its content holds */
+    record SignedSet(RecordVersion version, ModelTexts set) {}
+}

@@ -1,0 +1,111 @@
+package dev.countersign.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.changes.ModelTexts;
+import dev.countersign.changes.ProcessModels;
+import dev.countersign.ledger.Caller;
+import dev.countersign.records.Intake;
+import dev.countersign.records.NewVersion;
+import dev.countersign.records.RecordStatus;
+import dev.countersign.records.RecordVersion;
+import dev.countersign.records.Records;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a start has to do with process models: that those which run were signed, and that a set of them goes through {@code model-change} and
+ * nothing else does. There is one record of the installation's models: a change is its next version.
+ */
+@Component
+class ModelStarts {
+
+    private static final List<RecordStatus> OPEN =
+            List.of(RecordStatus.DRAFT, RecordStatus.IN_REVIEW, RecordStatus.IN_REWORK);
+
+    private final ProcessModels models;
+    private final ModelGate gate;
+    private final ModelWatch watch;
+    private final Records records;
+    private final StartRequests lock;
+
+    ModelStarts(ProcessModels models, ModelGate gate, ModelWatch watch, Records records, StartRequests lock) {
+        this.models = models;
+        this.gate = gate;
+        this.watch = watch;
+        this.records = records;
+        this.lock = lock;
+    }
+
+    /** As {@link ModelWatch#demandStartable}. */
+    void demandStartable(String processKey) {
+        watch.demandStartable(processKey);
+    }
+
+    /**
+     * Demands that what is handed in goes with the process, and that a set of models passes the gate; before anything is stored.
+     *
+     * @param content validated by its schema
+     * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code models-refused}
+     */
+    void demandFit(String processKey, NewVersion content) {
+        demandFit(processKey, content.type());
+        demandAccepted(content);
+    }
+
+    /** As {@link #demandFit(String, NewVersion)}, for a draft. */
+    void demandFit(String processKey, RecordVersion draft) {
+        demandFit(processKey, draft.type());
+        if (draft.type().equals(ProcessModels.TYPE)) {
+            JsonNode content = records.content(draft);
+            gate.demandAccepted(ModelTexts.ofContent(content), names(content));
+        }
+    }
+
+    /** The gate alone; nothing for other records. */
+    void demandAccepted(NewVersion content) {
+        if (content.type().equals(ProcessModels.TYPE)) {
+            gate.demandAccepted(ModelTexts.ofContent(content.content()), names(content.content()));
+        }
+    }
+
+    private static List<String> names(JsonNode content) {
+        List<String> names = new ArrayList<>();
+        content.path("resources").forEach(one -> names.add(one.path("name").asText()));
+        return names;
+    }
+
+    private static void demandFit(String processKey, String type) {
+        if (processKey.equals(ModelWatch.MODEL_CHANGE) != type.equals(ProcessModels.TYPE)) {
+            throw WorkflowRule.MODEL_WITHOUT_CHANGE.refuse(type, processKey);
+        }
+    }
+
+    /**
+     * The record that has this set as its next version by now; empty where none was adopted, and for other processes. In the caller's
+     * transaction.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code status-conflict} while another change is under way, {@code reason-required}
+     */
+    Optional<UUID> revised(Caller caller, String processKey, Intake intake) {
+        if (!processKey.equals(ModelWatch.MODEL_CHANGE)) {
+            return Optional.empty();
+        }
+        lock.lockSetUp();
+        Optional<UUID> record = models.inForce().map(set -> set.version().recordId());
+        if (record.isPresent()) {
+            records.appendNext(caller, record.get(), intake, null);
+            return record;
+        }
+        for (RecordStatus status : OPEN) {
+            records.search(ProcessModels.TYPE, status, null, null, 0, 1).items().stream()
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw WorkflowRule.MODEL_CHANGE_UNDER_WAY.refuse(other.recordId(), status.code());
+                    });
+        }
+        return Optional.empty();
+    }
+}
