@@ -69,7 +69,11 @@ class ModelChangesInTheBrowserTest {
             visitor.logIn();
             Page page = visitor.page();
             page.navigate(base() + "/account");
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Process models").setExact(true))
+            page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions()
+                                    .setName("Process models")
+                                    .setExact(true))
                     .click();
             assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("In force")))
                     .isVisible();
