@@ -18,6 +18,7 @@ import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * A BPMN or DMN text as its elements with their facts. Whatever is not known by name is told as it is written, so that nothing differs
@@ -182,7 +183,8 @@ final class ModelElements {
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             DocumentBuilder builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(null);
+            // the default one prints what it throws
+            builder.setErrorHandler(new DefaultHandler());
             return Optional.of(builder.parse(new InputSource(new StringReader(text))));
         } catch (SAXException e) {
             return Optional.empty();

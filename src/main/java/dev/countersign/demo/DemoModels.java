@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The people of the demonstration adopt the process models of the release, as those of a regulated installation do: one proposes them, one
- * reviews, one approves. What a later release brings is adopted at its first start; what a Process Administrator changed since then stays.
+ * reviews, one approves. What a later release brings is adopted at its first start, in place of whatever ran.
  */
 @Component
 class DemoModels {
