@@ -847,6 +847,30 @@ function withintwohours(from, to,   d) {
     d = seconds(to) - seconds(from)
     return from <= to && (d < 7200 || (d == 7200 && substr(to, 20) <= substr(from, 20)))
 }
+function near(one, other,   d) { # not more than 5 seconds between them
+    if (!istime(one) || !istime(other)) return 0
+    d = (seconds(one) - seconds(other)) * 1000000 + substr(one, 21, 6) - substr(other, 21, 6)
+    return d >= -5000000 && d <= 5000000
+}
+function both(a, b, p) { return T[a, p] != "" && T[a, p] == T[b, p] && V[a, p] == V[b, p] }
+# nobody signs the end of a certificate: it is what its entry in the log tells, or it is nothing
+function ends(   i, j, k, d, f, count) {
+    for (i = 1; i <= KEYCOUNT; i++) {
+        k = KEYLIST[i]; d = D(k); count = 0
+        for (j = 1; j <= CERTS; j++) {
+            f = "certs/" j
+            if (V[f, "/type"] != "key.ended" || V[f, "/new/keyId"] != k) continue
+            count++
+            if (!((d, "") in T) || !home(d, "countersign/certificate-event/v1") || !home(f, "countersign/audit-entry/v1") || \
+                V[d, "/event"] != "ended" || V[d, "/keyId"] != k || V[f, "/subject"] != "person:" V[d, "/userId"] || \
+                !both(d, f, "/actor") || !both(d, f, "/actor/id") || !both(d, f, "/actor/kind") || !both(d, f, "/reason") || \
+                (((f, "/new/eventSha256") in T) ? V[f, "/new/eventSha256"] != H[d] : !near(V[d, "/createdAt"], V[f, "/time"])))
+                no("certificate ends", "the end of the certificate of key " k " is not what the log tells of it")
+        }
+        if (count != (((d, "") in T) ? 1 : 0)) no("certificate ends", "the end of the certificate of key " k " is not what the log tells of it")
+    }
+    good("certificate ends")
+}
 # all components, or one in a series that the log tells the signer began with all; its signature is checked already
 function components(i, n, s,   a, p, c, j, f, count, number_) {
     a = "/authentication/components"; p = "/authentication/series"
@@ -1085,6 +1109,7 @@ END {
     for (i = 1; (ca(i) in DER); i++) if (CA[ca(i)] != "ca") no("authority", ca(i) " is no authority")
     for (i = 1; i <= AUDIT; i++) if (V["audit/" i, "/type"] == "record.status-changed" && number("audit/" i, "/recordVersion", M["/version"]) && \
         (V["audit/" i, "/new/status"] == "approved" || V["audit/" i, "/new/status"] == "effective")) RELEASED = 1
+    ends()
     for (i = 1; i <= SIGNED; i++) signature(i)
     plan(); audit(); certificates()
 }' "$tmp/manifest" "$tmp/h" "$tmp/certs.table" "$tmp/audit.lines" "$tmp/certs.lines" certificates/revocation.txt "$tmp/issuers" "$tmp/revoked" "$tmp/facts" > "$tmp/rules"

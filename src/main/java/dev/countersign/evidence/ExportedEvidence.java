@@ -54,7 +54,7 @@ record ExportedEvidence(
     boolean tellsEndOf(String keyId) {
         return keyEntries.stream()
                 .map(entry -> CanonicalJson.parse(entry.bytes()))
-                .anyMatch(fact -> "key.ended".equals(fact.path("type").textValue())
+                .anyMatch(fact -> KeyEntries.ENDED.equals(fact.path("type").textValue())
                         && keyId.equals(fact.path("new").path("keyId").textValue()));
     }
 

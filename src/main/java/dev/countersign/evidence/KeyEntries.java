@@ -26,6 +26,9 @@ record KeyEntries(Set<String> keys, Set<String> credentials, Set<String> authori
     /** Types of the entries that tell of passkeys. */
     static final List<String> PASSKEYS = List.of("passkey.registered", "passkey.suspended", "passkey.revoked");
 
+    /** Type of the entry that tells of the end of a certificate. */
+    static final String ENDED = "key.ended";
+
     private static final String RENEWED = "authority.renewed";
     private static final int PAGE = 500;
 
@@ -49,7 +52,7 @@ record KeyEntries(Set<String> keys, Set<String> credentials, Set<String> authori
 
     /** All of them. */
     Stream<Entry> in(Ledger ledger) {
-        return Stream.concat(Stream.of("key.certified", "key.ended", RENEWED), PASSKEYS.stream())
+        return Stream.concat(Stream.of("key.certified", ENDED, RENEWED), PASSKEYS.stream())
                 .flatMap(type -> told(ledger, type))
                 .filter(this::tell);
     }

@@ -3,6 +3,7 @@ package dev.countersign.evidence;
 import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.verify.Enrolments;
 import dev.countersign.evidence.verify.Exhibit.Enrolled;
+import dev.countersign.evidence.verify.Exhibit.Entry;
 import dev.countersign.evidence.verify.Exhibit.Home;
 import dev.countersign.worm.StoreQuery;
 import java.util.List;
@@ -44,5 +45,10 @@ final class ScannedEnrolments implements Enrolments {
     public Optional<byte[]> certificateEnd(String keyId) {
         return store.all(StoreQuery.CERTIFICATE_END, row -> ScannedStore.bytes(row, 0), UUID.fromString(keyId)).stream()
                 .findFirst();
+    }
+
+    @Override
+    public List<Entry> endEntries(String keyId) {
+        return store.endEntries(keyId);
     }
 }

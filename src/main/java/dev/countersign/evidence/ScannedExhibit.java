@@ -136,6 +136,11 @@ final class ScannedExhibit implements Exhibit {
     }
 
     @Override
+    public List<Entry> endEntries(String keyId) {
+        return store.endEntries(keyId);
+    }
+
+    @Override
     public List<Entry> entries() {
         return record.entries();
     }

@@ -6,6 +6,7 @@ import dev.countersign.evidence.verify.Exhibit;
 import dev.countersign.evidence.verify.StoredRows;
 import dev.countersign.worm.StoreQuery;
 import dev.countersign.worm.StoreReading;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The store as {@link StoreReading} finds it: what checks it reads neither through mappers nor through the ledger. */
@@ -22,6 +26,8 @@ final class ScannedStore implements StoredRows {
 
     /** Certificates are few and asked for with every signature. */
     private static final int REMEMBERED = 500;
+
+    private static final Pattern KEY = Pattern.compile("\"keyId\":\"([-0-9a-f]{36})\"");
 
     private final StoreReading reading;
     private final Map<String, List<Exhibit.Enrolled>> enrolled = new LinkedHashMap<>() {
@@ -40,6 +46,7 @@ final class ScannedStore implements StoredRows {
             return size() > REMEMBERED;
         }
     };
+    private @Nullable Map<String, List<Exhibit.Entry>> ends;
     private @Nullable List<byte[]> authorities;
 
     ScannedStore(StoreReading reading) {
@@ -116,6 +123,21 @@ final class ScannedStore implements StoredRows {
                         StoreQuery.PASSKEY_ENTRIES,
                         row -> new Exhibit.Entry(bytes(row, 0), text(row, 1)),
                         credentialSha256));
+    }
+
+    /** What the log tells of the end of a key's certificate; all of them are read once. */
+    List<Exhibit.Entry> endEntries(String keyId) {
+        if (ends == null) {
+            ends = all(StoreQuery.END_ENTRIES, row -> new Exhibit.Entry(bytes(row, 0), text(row, 1))).stream()
+                    .collect(Collectors.groupingBy(ScannedStore::endedKey));
+        }
+        return ends.getOrDefault(keyId, List.of());
+    }
+
+    /** Empty if it names none: whatever somebody made of an entry, the others can be read. */
+    private static String endedKey(Exhibit.Entry entry) {
+        Matcher named = KEY.matcher(new String(entry.bytes(), StandardCharsets.ISO_8859_1));
+        return named.find() ? named.group(1) : "";
     }
 
     List<byte[]> authorities() {

@@ -14,7 +14,10 @@ import dev.countersign.worm.WormStore.StoredPlan;
 import dev.countersign.worm.WormStore.StoredRecordEvent;
 import dev.countersign.worm.WormStore.StoredSignature;
 import dev.countersign.worm.WormStore.StoredVersion;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,8 @@ final class StoredExhibit implements Exhibit {
     private final WormStore worm;
     private final Ledger ledger;
     private final StoredVersion version;
+    private final Map<String, List<Entry>> ends = new HashMap<>();
+    private boolean endsRead;
 
     StoredExhibit(WormStore worm, Ledger ledger, StoredVersion version) {
         this.worm = worm;
@@ -157,6 +162,23 @@ final class StoredExhibit implements Exhibit {
     @Override
     public Optional<byte[]> certificateEnd(String keyId) {
         return worm.certificateEnd(UUID.fromString(keyId)).map(StoredCertificateEvent::bytes);
+    }
+
+    @Override
+    public List<Entry> endEntries(String keyId) {
+        if (!ends.containsKey(keyId) && (!endsRead || certificateEnd(keyId).isPresent())) {
+            // read once, and again where one ended since
+            endsRead = true;
+            ends.clear();
+            KeyEntries.told(ledger, KeyEntries.ENDED)
+                    .forEach(entry -> ends.computeIfAbsent(
+                                    CanonicalJson.parse(entry.bytes())
+                                            .at("/new/keyId")
+                                            .asText(),
+                                    key -> new ArrayList<>())
+                            .add(new Entry(entry.bytes(), entry.leafHash())));
+        }
+        return ends.getOrDefault(keyId, List.of());
     }
 
     @Override

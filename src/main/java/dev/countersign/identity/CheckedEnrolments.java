@@ -1,5 +1,6 @@
 package dev.countersign.identity;
 
+import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.crypto.SigningKey;
 import dev.countersign.identity.Enrolling.OpenedOfficer;
@@ -147,22 +148,25 @@ class CheckedEnrolments implements Enrolments {
         transaction.executeWithoutResult(status -> {
             StoredKey key = custody.certified(userId).orElseThrow(() -> IdentityRefusal.NO_KEY.thrown(userId));
             keys.end(acts.organisation(), key.keyId());
-            acts.store()
-                    .appendCertificateEvent(EnrolmentFormat.certificateEnded(
-                            acts.store().installation(),
-                            identifiers.next(),
-                            key.keyId(),
-                            userId,
-                            caller,
-                            reason,
-                            acts.store().now()));
+            byte[] event = EnrolmentFormat.certificateEnded(
+                    acts.store().installation(),
+                    identifiers.next(),
+                    key.keyId(),
+                    userId,
+                    caller,
+                    reason,
+                    acts.store().now());
+            acts.store().appendCertificateEvent(event);
+            // nobody signs the event: the sealed entry is what holds it
+            Map<String, Object> told = Map.of(
+                    "keyId",
+                    key.keyId().toString(),
+                    "eventSha256",
+                    Digest.of(event).hex());
             acts.ledger()
                     .append(
                             caller,
-                            IdentityEvent.high(
-                                            "key.ended",
-                                            IdentityEvent.person(userId),
-                                            Map.of("keyId", key.keyId().toString()))
+                            IdentityEvent.high("key.ended", IdentityEvent.person(userId), told)
                                     .because(reason));
         });
     }

@@ -64,6 +64,8 @@ public enum StoreQuery {
             "SELECT a.entry, l.leaf_index::text FROM worm.audit_entry a JOIN worm.log_leaf l ON l.entry_id = a.entry_id"
                     + " WHERE a.type IN ('authority.renewed', 'key.certified')"),
     KEY_ENTRIES("SELECT entry FROM worm.audit_entry WHERE type IN ('key.certified', 'key.ended')"),
+    END_ENTRIES("SELECT entry, encode(leaf_hash, 'hex') FROM worm.audit_entry WHERE " + here("")
+            + " AND type = 'key.ended'"),
     /** Entries that tell of a passkey, by the hash of its credential's id. */
     PASSKEY_ENTRIES("SELECT entry, encode(leaf_hash, 'hex') FROM worm.audit_entry a WHERE " + here("a.")
             + " AND a.type IN ('passkey.registered', 'passkey.suspended', 'passkey.revoked')"

@@ -197,6 +197,15 @@ final class BundleExhibit implements Exhibit {
     }
 
     @Override
+    public List<Entry> endEntries(String keyId) {
+        return logged(EvidenceLayout.CERTIFICATE_ENTRIES).stream()
+                .filter(line -> line.isOf("key.ended"))
+                .filter(line -> keyId.equals(line.fact().path("new").path("keyId").textValue()))
+                .map(line -> new Entry(line.entry(), line.leafHash().hex()))
+                .toList();
+    }
+
+    @Override
     public List<Entry> entries() {
         return logged(EvidenceLayout.AUDIT_ENTRIES).stream()
                 .map(line -> new Entry(line.entry(), line.leafHash().hex()))

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class CertificateChecks {
 
     private final Enrolments exhibit;
+    private final EndChecks ends;
 
     CertificateChecks(Enrolments exhibit) {
         this.exhibit = exhibit;
+        this.ends = new EndChecks(exhibit);
     }
 
     /** The certificate with the hash that the statement names. */
@@ -60,6 +62,9 @@ final class CertificateChecks {
             Enrolled enrolment = enrolment(statement).orElseThrow();
             Certificate certificate = Certificate.parse(enrolment.certificate());
             if (!isEnrolledAndValid(enrolment, certificate, moment)) {
+                return CertificateState.UNKNOWN;
+            }
+            if (!ends.isTold(enrolment.keyId())) {
                 return CertificateState.UNKNOWN;
             }
             if (isEnded(enrolment, moment)) {
@@ -107,7 +112,9 @@ final class CertificateChecks {
     }
 
     private boolean inForce(Enrolled enrolment, Certificate certificate, Instant moment) {
-        return isEnrolledAndValid(enrolment, certificate, moment) && !isEnded(enrolment, moment);
+        return isEnrolledAndValid(enrolment, certificate, moment)
+                && ends.isTold(enrolment.keyId())
+                && !isEnded(enrolment, moment);
     }
 
     private static boolean isEnrolledAndValid(Enrolled enrolment, Certificate certificate, Instant moment) {

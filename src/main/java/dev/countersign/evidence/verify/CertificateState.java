@@ -8,7 +8,7 @@ public enum CertificateState {
     REVOKED_AFTER_SIGNING("revoked after signing"),
     /** Ended before, or at the moment, it was used. */
     REVOKED_BEFORE("revoked before"),
-    /** Nobody enrolled it, or not yet, or it was out of its own time. */
+    /** Nobody enrolled it, or not yet, or it was out of its own time, or its end is not the one that the log tells. */
     UNKNOWN("unknown");
 
     private final String words;

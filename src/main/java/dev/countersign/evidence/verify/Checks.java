@@ -30,6 +30,7 @@ public final class Checks {
                 .filter(one -> one.signatureId().equals(signatureId))
                 .findFirst();
         checks.version();
+        checks.ends(signature.stream().toList());
         signature.ifPresentOrElse(
                 checks::signature,
                 () -> findings.failed("signature", "there is no signature " + signatureId + " on this version"));
@@ -54,15 +55,22 @@ public final class Checks {
 
     void run() {
         version();
-        exhibit.signatures().stream()
+        List<Signed> signatures = exhibit.signatures().stream()
                 .filter(signature -> signature.version() == exhibit.version())
-                .forEach(this::signature);
+                .toList();
+        // before the signatures: a moved end must be told as what it is, not as signatures by a certificate that had ended
+        ends(signatures);
+        signatures.forEach(this::signature);
         findings.group("signatures", () -> new PlanChecks(exhibit).run(findings));
         findings.group("audit entries", () -> new AuditChecks(exhibit).run(findings));
     }
 
     private void version() {
         findings.group("version", () -> new VersionChecks(exhibit).run(findings));
+    }
+
+    private void ends(List<Signed> signatures) {
+        new EndChecks(exhibit).run(findings, signatures);
     }
 
     private void signature(Signed signature) {

@@ -19,4 +19,7 @@ public interface Enrolments {
 
     /** The {@code countersign/certificate-event/v1} that ended this key's certificate. */
     Optional<byte[]> certificateEnd(String keyId);
+
+    /** What the log tells of the end of this key's certificate: one entry {@code key.ended}, or none. */
+    List<Exhibit.Entry> endEntries(String keyId);
 }

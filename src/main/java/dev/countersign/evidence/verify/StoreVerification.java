@@ -4,12 +4,8 @@ import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.verify.StoredRows.Row;
 import dev.countersign.evidence.verify.StoredRows.Scan;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the whole store (WRM-02, WRM-03): the log from the first leaf to the last, every stored fact, all records. Row by row; what
@@ -78,7 +74,7 @@ public final class StoreVerification {
         rows.each(Scan.BLOBS, row -> stored(StoreCheck.BLOBS, "blob", row));
         rows.each(Scan.CERTIFICATES, row -> stored(StoreCheck.CERTIFICATES, "certificate", row));
         references();
-        keys();
+        new KeyChecks(rows, home, tally).run();
         new AuthorityChecks(rows, tally).run();
         new GuardChecks(rows, tally).run();
         new RecordPass(rows, tally, done -> progress.at("records", done, totals[1])).run();
@@ -125,36 +121,5 @@ public final class StoreVerification {
         });
         tally.check(StoreCheck.REFERENCES, "", null, "", () -> true);
         tally.check(StoreCheck.SEALED, "", null, "", () -> true);
-    }
-
-    /** Enrolments and ends against what the audit trail tells of them. */
-    private void keys() {
-        Set<String> told = new TreeSet<>();
-        rows.each(Scan.KEY_ENTRIES, row -> told.add(key(row.bytes(0))));
-        Set<String> found = new HashSet<>();
-        rows.each(Scan.ENROLMENTS, row -> found.add("enrolment " + row.text(4) + " " + row.text(10)));
-        rows.each(Scan.CERTIFICATE_EVENTS, row -> found.add("certificate_event " + row.text(5) + " "));
-        for (String one : told) {
-            tally.check(StoreCheck.KEYS, table(one), one, "as the audit trail tells", () -> found.contains(one));
-        }
-        found.stream()
-                .filter(one -> !told.contains(one))
-                .forEach(one -> tally.failed(StoreCheck.KEYS, table(one), one, "an audit entry that tells of it"));
-    }
-
-    private static String table(String named) {
-        return named.substring(0, named.indexOf(' '));
-    }
-
-    private static String key(byte @Nullable [] entry) {
-        try {
-            Json fact = Json.read(Objects.requireNonNull(entry));
-            boolean certified = "key.certified".equals(fact.path("type").textValue());
-            return (certified ? "enrolment " : "certificate_event ")
-                    + fact.path("new").path("keyId").asText() + " "
-                    + fact.path("new").path("certificateSha256").asText();
-        } catch (IllegalArgumentException e) {
-            return "audit_entry of a key cannot be read";
-        }
     }
 }
