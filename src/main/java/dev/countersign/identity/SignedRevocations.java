@@ -6,6 +6,7 @@ import dev.countersign.crypto.RevocationList;
 import dev.countersign.crypto.RevocationList.Revoked;
 import dev.countersign.ledger.Authorities;
 import dev.countersign.ledger.Authorities.Authority;
+import dev.countersign.ledger.Ledger;
 import dev.countersign.worm.WormStore;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -27,6 +28,7 @@ class SignedRevocations implements Revocations {
     private static final Duration LASTS = Duration.ofDays(7);
 
     private final WormStore store;
+    private final Ledger ledger;
     private final KeyVault vault;
     /** What ended stays ended. */
     private final Map<UUID, Revoked> known = new HashMap<>();
@@ -36,8 +38,9 @@ class SignedRevocations implements Revocations {
     @SuppressWarnings("ArrayRecordComponent")
     private record Made(int generation, List<UUID> ended, Instant at, byte[] list) {}
 
-    SignedRevocations(WormStore store, KeyVault vault) {
+    SignedRevocations(WormStore store, Ledger ledger, KeyVault vault) {
         this.store = store;
+        this.ledger = ledger;
         this.vault = vault;
     }
 
@@ -66,16 +69,8 @@ class SignedRevocations implements Revocations {
 
     /** Its number counts milliseconds, so that whichever node makes the next one has a larger. */
     private byte[] made(Authorities authorities, Authority authority, List<UUID> ended, Instant now) {
-        for (UUID keyId : ended) {
-            if (!known.containsKey(keyId)) {
-                store.certificateEnd(keyId)
-                        .ifPresent(end -> known.put(
-                                keyId,
-                                new Revoked(
-                                        CertificateAuthority.serial(keyId),
-                                        issuer(authorities, keyId),
-                                        end.createdAt())));
-            }
+        if (!known.keySet().containsAll(ended)) {
+            learn(authorities, ended);
         }
         // the newest authority's own first: whoever gave the others is then named once
         List<String> order = authorities.all().stream()
@@ -94,6 +89,21 @@ class SignedRevocations implements Revocations {
                 now,
                 now.plus(LASTS),
                 message -> vault.certify(authority.generation(), message));
+    }
+
+    private void learn(Authorities authorities, List<UUID> ended) {
+        ToldEnds told = new ToldEnds(ledger);
+        for (UUID keyId : ended) {
+            if (!known.containsKey(keyId)) {
+                store.certificateEnd(keyId)
+                        .ifPresent(end -> known.put(
+                                keyId,
+                                new Revoked(
+                                        CertificateAuthority.serial(keyId),
+                                        issuer(authorities, keyId),
+                                        told.of(end))));
+            }
+        }
     }
 
     private Certificate issuer(Authorities authorities, UUID keyId) {

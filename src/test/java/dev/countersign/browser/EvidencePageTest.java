@@ -240,6 +240,17 @@ class EvidencePageTest {
         assertThat(page.locator(".signature").allTextContents().toString())
                 .contains("certificate revoked after signing");
         assertThat(inThePage(CertificateEnds.leftOut(left).zip())).isEqualTo("NOT VERIFIED: revocation list");
+        CertificateEnds.untold().forEach((name, untold) -> assertThat(
+                        inThePage(untold.apply(left).zip()))
+                .as(name)
+                .isEqualTo("NOT VERIFIED: certificate ends"));
+        for (TestBundle told : List.of(
+                CertificateEnds.withoutHash(left, end -> {}),
+                CertificateEnds.afterItsEntry(left, 5_000_000),
+                CertificateEnds.afterItsEntry(left, -5_000_000))) {
+            assertThat(inThePage(told.zip())).isEqualTo("VERIFIED, trust not anchored");
+        }
+        assertThat(inThePage(CertificateEnds.endedBefore(left).zip())).endsWith(": certificate in force");
     }
 
     @Test

@@ -194,6 +194,47 @@ class CertificateStateTest {
         assertThat(ShellVerifier.over(before, exports.trust()).text()).endsWith("VERIFIED\n");
     }
 
+    /** Nobody signs an end: who rules the database could move it, and the authority's list with it. */
+    @Test
+    @Requirement({"KEY-05", "CPY-02"})
+    void anEndOfACertificateIsTheOneThatTheLogTells() {
+        TestBundle left = TestBundle.of(exports.ofSomebodyWhoLeft());
+        CertificateEnds.untold().forEach((name, untold) -> {
+            TestBundle bundle = untold.apply(left);
+            Verdict verdict = BundleVerifier.verify(ByteBuffer.wrap(bundle.zip()), null);
+            assertThat(verdict.failure())
+                    .as(name)
+                    .hasValueSatisfying(check -> assertThat(check.name()).isEqualTo("certificate ends"));
+            assertThat(verdict.report().certificates().values()).as(name).containsOnly(CertificateState.UNKNOWN);
+            assertThat(ShellVerifier.over(bundle, null).lastLine())
+                    .as(name)
+                    .isEqualTo("NOT VERIFIED: certificate ends");
+        });
+        for (TestBundle told : List.of(
+                CertificateEnds.withoutHash(left, end -> {}),
+                CertificateEnds.afterItsEntry(left, 5_000_000),
+                CertificateEnds.afterItsEntry(left, -5_000_000))) {
+            assertThat(BundleVerifier.verify(ByteBuffer.wrap(told.zip()), null).failure())
+                    .isEmpty();
+            assertThat(ShellVerifier.over(told, null).text())
+                    .contains("ok      certificate ends")
+                    .endsWith("VERIFIED, trust not anchored\n");
+        }
+    }
+
+    @Test
+    @Requirement({"KEY-05", "CPY-02"})
+    void aSignatureByACertificateThatEndedBeforeDoesNotCount() {
+        TestBundle ended = CertificateEnds.endedBefore(TestBundle.of(exports.ofSomebodyWhoLeft()));
+        Verdict verdict = BundleVerifier.verify(ByteBuffer.wrap(ended.zip()), null);
+        assertThat(verdict.failure())
+                .hasValueSatisfying(check -> assertThat(check.name()).endsWith(": certificate in force"));
+        assertThat(verdict.report().certificates().values()).containsOnly(CertificateState.REVOKED_BEFORE);
+        assertThat(ShellVerifier.over(ended, null).text())
+                .contains("its state is: revoked before")
+                .endsWith(": certificate in force\n");
+    }
+
     private byte[] list() {
         return TestClient.anonymous(port)
                 .exchange("GET", "/revocations.crl", new byte[0])

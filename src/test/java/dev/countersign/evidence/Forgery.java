@@ -42,6 +42,7 @@ public final class Forgery {
     private Consumer<ObjectNode> statements = statement -> {};
     private Consumer<ObjectNode> enrolments = enrolment -> {};
     private Consumer<ObjectNode> entries = entry -> {};
+    private Consumer<ObjectNode> ends = end -> {};
     private boolean certificatesLast;
 
     private Forgery(TestBundle original) {
@@ -80,6 +81,12 @@ public final class Forgery {
         return this;
     }
 
+    /** The facts of certificates that ended; what else tells of them is made to agree, but for the times of entries. */
+    public Forgery ends(Consumer<ObjectNode> change) {
+        this.ends = change;
+        return this;
+    }
+
     /** The certificates come into the log after everything else. */
     public Forgery certificatesLast() {
         this.certificatesLast = true;
@@ -87,7 +94,7 @@ public final class Forgery {
     }
 
     public TestBundle make() {
-        TestBundle made = certificates(original);
+        TestBundle made = CertificateEnds.rewritten(certificates(original), ends);
         made = signatures(made);
         made = list(made);
         return log(made).listed();
@@ -224,6 +231,13 @@ public final class Forgery {
                         "certificateSha256",
                         certificate(bundle, "certificates/" + told.path("keyId").asText() + ".cert.pem")
                                 .sha256()
+                                .hex());
+            }
+            if (entry.path("type").asText().equals("key.ended") && told.has("eventSha256")) {
+                told.put(
+                        "eventSha256",
+                        Digest.of(bundle.file(
+                                        "certificates/" + told.path("keyId").asText() + ".ended.json"))
                                 .hex());
             }
             entries.accept(entry);

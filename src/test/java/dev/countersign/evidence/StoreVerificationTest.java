@@ -105,6 +105,7 @@ class StoreVerificationTest {
         long before = copies.sealed();
         List<UUID> records = List.of(
                 exports.released().recordId(),
+                exports.bySomebodyWhoLeft().recordId(),
                 ceremonies.fullySigned().recordId(),
                 ceremonies
                         .inReview(TestCeremonies.caller(ceremonies.team().author()))
@@ -236,6 +237,40 @@ class StoreVerificationTest {
                 .join();
         assertThat(waiting).isEmpty();
         assertThat(missed).as("of " + CASES + " changes from seed " + SEED).isEmpty();
+    }
+
+    /** Nobody signs it: with its columns changed too, nothing but the sealed entry tells what was so. */
+    @Test
+    @Requirement("KEY-05")
+    void findsTheEndOfACertificateThatWasMovedRewrittenTakenAwayOrMadeUp() throws SQLException {
+        String moved = "UPDATE worm.certificate_event SET created_at = created_at %1$s interval '1 year', bytes ="
+                + " convert_to(regexp_replace(convert_from(bytes, 'UTF8'), '\"createdAt\":\"[^\"]*\"', '\"createdAt\":\"' ||"
+                + " to_char((created_at %1$s interval '1 year') AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+                + " || '\"'), 'UTF8')";
+        String rewritten = "UPDATE worm.certificate_event SET bytes = convert_to(replace(convert_from(bytes, 'UTF8'),"
+                + " 'has left the plant', 'was never trusted'), 'UTF8')";
+        String madeUp = "INSERT INTO worm.certificate_event SELECT c.organisation, gen_random_uuid(), e.key_id, c.event,"
+                + " convert_to(replace(convert_from(c.bytes, 'UTF8'), c.key_id::text, e.key_id::text), 'UTF8'), c.created_at,"
+                + " c.recorded_at FROM worm.certificate_event c, worm.enrolment e WHERE e.founder LIMIT 1";
+        for (String sql : List.of(
+                moved.formatted("+"),
+                moved.formatted("-"),
+                rewritten,
+                "DELETE FROM worm.certificate_event",
+                madeUp)) {
+            superuser.rollback();
+            try (Statement statement = superuser.createStatement()) {
+                assertThat(statement.executeUpdate(sql)).as(sql).isEqualTo(1);
+                assertThat(verify(trusted(null)).findings())
+                        .as(sql)
+                        .anySatisfy(finding -> {
+                            assertThat(finding.check()).isEqualTo("keys");
+                            assertThat(finding.table()).isEqualTo("certificate_event");
+                        });
+            } finally {
+                superuser.rollback();
+            }
+        }
     }
 
     /** Each in a transaction of its own, which nobody else sees and which is rolled back. */

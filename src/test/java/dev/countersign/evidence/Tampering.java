@@ -36,6 +36,7 @@ record Tampering(String table, String sql) {
             "enrolment officer_signature",
             "enrolment public_key",
             "enrolment certificate_sha256",
+            "certificate_event bytes",
             "certificate certificate",
             "certificate sha256",
             "blob bytes",
@@ -58,6 +59,7 @@ record Tampering(String table, String sql) {
             "signature_plan",
             "signature",
             "enrolment",
+            "certificate_event",
             "certificate",
             "blob",
             "log_queue",
@@ -100,6 +102,11 @@ record Tampering(String table, String sql) {
             "enrolment officer_id = 'somebody'",
             "enrolment founder = NOT founder",
             "enrolment enrolled_at = enrolled_at - interval '1 s'",
+            "certificate_event created_at = created_at + interval '1 s'",
+            "certificate_event key_id = gen_random_uuid()",
+            "certificate_event bytes = " + rewritten("has left the plant", "was never trusted"),
+            "certificate_event bytes = " + rewritten("\"kind\":\"person\"", "\"kind\":\"system\""),
+            "certificate_event bytes = " + rewritten("\"id\":\"", "\"id\":\"x"),
             "certificate authority = NOT authority",
             "blob length = length + 1",
             "log_queue entry_id = gen_random_uuid()",
@@ -125,11 +132,16 @@ record Tampering(String table, String sql) {
             "signature SELECT organisation, gen_random_uuid(), record_id, version, sequence + 100, plan_sha256, step, meaning,"
                     + " decision, signer_id || 'x', key_id, sha256(intent_sha256), sha256(statement_sha256), presentation_sha256, intent,"
                     + " statement, signature, jws, signed_at, recorded_at",
+            "certificate_event SELECT organisation, gen_random_uuid(), gen_random_uuid(), event, bytes, created_at, recorded_at",
             "certificate SELECT organisation, sha256(sha256), certificate, false, recorded_at",
             "blob SELECT organisation, sha256(sha256), bytes, length, recorded_at",
             "log_queue SELECT gen_random_uuid(), leaf_hash",
             "log_epoch SELECT epoch + 10, origin || '0', base_size, base_root, gen_random_uuid(), statement, first_key_id,"
                     + " first_signature, second_key_id, second_signature, recorded_at");
+
+    private static String rewritten(String what, String by) {
+        return "convert_to(replace(convert_from(bytes, 'UTF8'), '" + what + "', '" + by + "'), 'UTF8')";
+    }
 
     static Tampering random(Random random) {
         return switch (random.nextInt(10)) {

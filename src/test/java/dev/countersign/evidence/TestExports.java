@@ -87,11 +87,16 @@ public class TestExports {
 
     /** Of a version whose author signed it and left afterwards. */
     public byte[] ofSomebodyWhoLeft() {
+        return bundle(bySomebodyWhoLeft(), 1);
+    }
+
+    /** A version whose author signed it and left afterwards. */
+    RecordVersion bySomebodyWhoLeft() {
         String leaver = people.signer(Role.QA_ANALYST);
         RecordVersion version = ceremonies.inReview(caller(leaver));
         ceremonies.approve(leaver, version, "authorship");
         accounts.leave(caller(people.somebody(Role.IT_ADMINISTRATOR)), leaver, "has left the plant");
-        return bundle(version, 1);
+        return version;
     }
 
     /** A record whose second version, with a PDF and a name that needs escapes, is effective. */

@@ -17,6 +17,7 @@ import dev.countersign.crypto.Digest;
 import dev.countersign.identity.Enrolments.Founder;
 import dev.countersign.identity.Enrolments.Proofing;
 import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Ledger;
 import dev.countersign.worm.WormStore;
 import dev.countersign.worm.WormStore.StoredEnrolment;
 import java.time.LocalDate;
@@ -44,6 +45,9 @@ class EnrolmentTest {
 
     @Autowired
     Presence presence;
+
+    @Autowired
+    Ledger ledger;
 
     @Autowired
     WormStore store;
@@ -143,7 +147,13 @@ class EnrolmentTest {
         UUID first = keyOf(person);
         enrolments.end(Caller.system("tests"), person, "device lost");
 
-        assertThat(store.certificateEnd(first)).isPresent();
+        byte[] event = store.certificateEnd(first).orElseThrow().bytes();
+        assertThat(ledger.search(new Ledger.Filter(null, null, null, "key.ended", null), 0, 1_000).items())
+                .map(entry -> CanonicalJson.parse(entry.bytes()).path("new"))
+                .filteredOn(told -> told.path("keyId").asText().equals(first.toString()))
+                .singleElement()
+                .satisfies(told -> assertThat(told.path("eventSha256").asText())
+                        .isEqualTo(Digest.of(event).hex()));
         assertThat(people.find(person).orElseThrow().keyId()).isNull();
         assertThatThrownBy(() -> TestPresence.prove(
                         presence,
