@@ -170,13 +170,9 @@ final class StoredExhibit implements Exhibit {
             // read once, and again where one ended since
             endsRead = true;
             ends.clear();
-            KeyEntries.told(ledger, KeyEntries.ENDED)
-                    .forEach(entry -> ends.computeIfAbsent(
-                                    CanonicalJson.parse(entry.bytes())
-                                            .at("/new/keyId")
-                                            .asText(),
-                                    key -> new ArrayList<>())
-                            .add(new Entry(entry.bytes(), entry.leafHash())));
+            KeyEntries.told(ledger, KeyEntries.ENDED).forEach(entry -> ends.computeIfAbsent(
+                            CanonicalJson.parse(entry.bytes()).at("/new/keyId").asText(), key -> new ArrayList<>())
+                    .add(new Entry(entry.bytes(), entry.leafHash())));
         }
         return ends.getOrDefault(keyId, List.of());
     }

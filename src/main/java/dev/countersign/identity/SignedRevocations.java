@@ -99,9 +99,7 @@ class SignedRevocations implements Revocations {
                         .ifPresent(end -> known.put(
                                 keyId,
                                 new Revoked(
-                                        CertificateAuthority.serial(keyId),
-                                        issuer(authorities, keyId),
-                                        told.of(end))));
+                                        CertificateAuthority.serial(keyId), issuer(authorities, keyId), told.of(end))));
             }
         }
     }

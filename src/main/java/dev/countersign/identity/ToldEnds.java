@@ -50,7 +50,8 @@ final class ToldEnds {
                 ? Duration.between(event.createdAt(), moment).abs().compareTo(TOLERANCE) <= 0
                 : hash.equals(Digest.of(event.bytes()).hex());
         return same
-                ? UtcTime.read(CanonicalJson.parse(event.bytes()).path("createdAt").asText())
+                ? UtcTime.read(
+                        CanonicalJson.parse(event.bytes()).path("createdAt").asText())
                 : moment;
     }
 }

@@ -61,8 +61,9 @@ public final class CertificateEnds {
                 .listed());
         untold.put("too late for its entry", bundle -> afterItsEntry(bundle, 5_000_001));
         untold.put("too early for its entry", bundle -> afterItsEntry(bundle, -5_000_001));
-        untold.put("told by nobody", bundle -> bundle.with(ENTRIES, leftOut(bundle).file(ENTRIES))
-                .listed());
+        untold.put(
+                "told by nobody",
+                bundle -> bundle.with(ENTRIES, leftOut(bundle).file(ENTRIES)).listed());
         return untold;
     }
 
@@ -87,8 +88,7 @@ public final class CertificateEnds {
                 .map(entry -> entry.get("time").textValue())
                 .findFirst()
                 .orElseThrow());
-        return withoutHash(
-                bundle, end -> end.put("createdAt", UtcTime.write(told.plusNanos(microseconds * 1_000))));
+        return withoutHash(bundle, end -> end.put("createdAt", UtcTime.write(told.plusNanos(microseconds * 1_000))));
     }
 
     /** What the log tells too: it ended before the signatures were made. */

@@ -202,9 +202,8 @@ class CertificateStateTest {
         CertificateEnds.untold().forEach((name, untold) -> {
             TestBundle bundle = untold.apply(left);
             Verdict verdict = BundleVerifier.verify(ByteBuffer.wrap(bundle.zip()), null);
-            assertThat(verdict.failure())
-                    .as(name)
-                    .hasValueSatisfying(check -> assertThat(check.name()).isEqualTo("certificate ends"));
+            assertThat(verdict.failure()).as(name).hasValueSatisfying(check -> assertThat(check.name())
+                    .isEqualTo("certificate ends"));
             assertThat(verdict.report().certificates().values()).as(name).containsOnly(CertificateState.UNKNOWN);
             assertThat(ShellVerifier.over(bundle, null).lastLine())
                     .as(name)

@@ -249,24 +249,19 @@ class StoreVerificationTest {
                 + " || '\"'), 'UTF8')";
         String rewritten = "UPDATE worm.certificate_event SET bytes = convert_to(replace(convert_from(bytes, 'UTF8'),"
                 + " 'has left the plant', 'was never trusted'), 'UTF8')";
-        String madeUp = "INSERT INTO worm.certificate_event SELECT c.organisation, gen_random_uuid(), e.key_id, c.event,"
-                + " convert_to(replace(convert_from(c.bytes, 'UTF8'), c.key_id::text, e.key_id::text), 'UTF8'), c.created_at,"
-                + " c.recorded_at FROM worm.certificate_event c, worm.enrolment e WHERE e.founder LIMIT 1";
+        String madeUp =
+                "INSERT INTO worm.certificate_event SELECT c.organisation, gen_random_uuid(), e.key_id, c.event,"
+                        + " convert_to(replace(convert_from(c.bytes, 'UTF8'), c.key_id::text, e.key_id::text), 'UTF8'), c.created_at,"
+                        + " c.recorded_at FROM worm.certificate_event c, worm.enrolment e WHERE e.founder LIMIT 1";
         for (String sql : List.of(
-                moved.formatted("+"),
-                moved.formatted("-"),
-                rewritten,
-                "DELETE FROM worm.certificate_event",
-                madeUp)) {
+                moved.formatted("+"), moved.formatted("-"), rewritten, "DELETE FROM worm.certificate_event", madeUp)) {
             superuser.rollback();
             try (Statement statement = superuser.createStatement()) {
                 assertThat(statement.executeUpdate(sql)).as(sql).isEqualTo(1);
-                assertThat(verify(trusted(null)).findings())
-                        .as(sql)
-                        .anySatisfy(finding -> {
-                            assertThat(finding.check()).isEqualTo("keys");
-                            assertThat(finding.table()).isEqualTo("certificate_event");
-                        });
+                assertThat(verify(trusted(null)).findings()).as(sql).anySatisfy(finding -> {
+                    assertThat(finding.check()).isEqualTo("keys");
+                    assertThat(finding.table()).isEqualTo("certificate_event");
+                });
             } finally {
                 superuser.rollback();
             }

@@ -148,7 +148,8 @@ class EnrolmentTest {
         enrolments.end(Caller.system("tests"), person, "device lost");
 
         byte[] event = store.certificateEnd(first).orElseThrow().bytes();
-        assertThat(ledger.search(new Ledger.Filter(null, null, null, "key.ended", null), 0, 1_000).items())
+        assertThat(ledger.search(new Ledger.Filter(null, null, null, "key.ended", null), 0, 1_000)
+                        .items())
                 .map(entry -> CanonicalJson.parse(entry.bytes()).path("new"))
                 .filteredOn(told -> told.path("keyId").asText().equals(first.toString()))
                 .singleElement()

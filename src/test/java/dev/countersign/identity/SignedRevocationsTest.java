@@ -61,9 +61,9 @@ class SignedRevocationsTest {
             byte[] list = new SignedRevocations(moved(event, Duration.ofDays(days)), ledger, vault).list();
             assertThat(RevocationList.parse(list).endOf(serial))
                     .as("moved by %d days", days)
-                    .hasValueSatisfying(told ->
-                            assertThat(Duration.between(event.createdAt(), told).abs())
-                                    .isLessThan(Duration.ofMinutes(1)));
+                    .hasValueSatisfying(told -> assertThat(
+                                    Duration.between(event.createdAt(), told).abs())
+                            .isLessThan(Duration.ofMinutes(1)));
         }
     }
 

@@ -200,7 +200,8 @@ final class BundleExhibit implements Exhibit {
     public List<Entry> endEntries(String keyId) {
         return logged(EvidenceLayout.CERTIFICATE_ENTRIES).stream()
                 .filter(line -> line.isOf("key.ended"))
-                .filter(line -> keyId.equals(line.fact().path("new").path("keyId").textValue()))
+                .filter(line ->
+                        keyId.equals(line.fact().path("new").path("keyId").textValue()))
                 .map(line -> new Entry(line.entry(), line.leafHash().hex()))
                 .toList();
     }

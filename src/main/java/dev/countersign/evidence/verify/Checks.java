@@ -58,7 +58,8 @@ public final class Checks {
         List<Signed> signatures = exhibit.signatures().stream()
                 .filter(signature -> signature.version() == exhibit.version())
                 .toList();
-        // before the signatures: a moved end must be told as what it is, not as signatures by a certificate that had ended
+        // before the signatures: a moved end must be told as what it is, not as signatures by a certificate that had
+        // ended
         ends(signatures);
         signatures.forEach(this::signature);
         findings.group("signatures", () -> new PlanChecks(exhibit).run(findings));

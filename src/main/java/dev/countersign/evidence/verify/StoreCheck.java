@@ -22,7 +22,9 @@ enum StoreCheck {
     CERTIFICATES("certificates", "certificates have the SHA-256 they are stored under"),
     REFERENCES("references", "nothing is missing that something else speaks of"),
     EVENTS("history", "each record's events and plans are those that its audit entries tell"),
-    KEYS("keys", "enrolments and their ends are those that the audit entries tell: whose, when, why and by whom they ended"),
+    KEYS(
+            "keys",
+            "enrolments and their ends are those that the audit entries tell: whose, when, why and by whom they ended"),
     AUTHORITIES(
             "authorities",
             "each authority after the first is certified by the one before, and certifies from its entry in the log to the next one's"),
