@@ -245,9 +245,7 @@ class EvidencePageTest {
                 .as(name)
                 .isEqualTo("NOT VERIFIED: certificate ends"));
         for (TestBundle told : List.of(
-                CertificateEnds.withoutHash(left, end -> {}),
-                CertificateEnds.afterItsEntry(left, 5_000_000),
-                CertificateEnds.afterItsEntry(left, -5_000_000))) {
+                CertificateEnds.withoutHash(left, end -> {}), CertificateEnds.afterItsEntry(left, 5_000_000))) {
             assertThat(inThePage(told.zip())).isEqualTo("VERIFIED, trust not anchored");
         }
         assertThat(inThePage(CertificateEnds.endedBefore(left).zip())).endsWith(": certificate in force");

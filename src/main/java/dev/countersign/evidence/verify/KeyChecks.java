@@ -73,11 +73,12 @@ final class KeyChecks {
 
     private void tell(byte @Nullable [] entry) {
         try {
-            Json fact = Json.read(Objects.requireNonNull(entry));
+            byte[] bytes = Objects.requireNonNull(entry);
+            Json fact = Json.read(bytes);
             Json after = fact.path("new");
             if ("key.ended".equals(fact.path("type").textValue())) {
                 endsTold.computeIfAbsent(after.path("keyId").asText(), key -> new ArrayList<>())
-                        .add(entry);
+                        .add(bytes);
             } else {
                 told.add(ENROLMENT + after.path("keyId").asText() + " "
                         + after.path("certificateSha256").asText());
