@@ -244,8 +244,8 @@ class EvidencePageTest {
                         inThePage(untold.apply(left).zip()))
                 .as(name)
                 .isEqualTo("NOT VERIFIED: certificate ends"));
-        for (TestBundle told : List.of(
-                CertificateEnds.withoutHash(left, end -> {}), CertificateEnds.afterItsEntry(left, 5_000_000))) {
+        for (TestBundle told :
+                List.of(CertificateEnds.withoutHash(left, end -> {}), CertificateEnds.afterItsEntry(left, 5_000_000))) {
             assertThat(inThePage(told.zip())).isEqualTo("VERIFIED, trust not anchored");
         }
         assertThat(inThePage(CertificateEnds.endedBefore(left).zip())).endsWith(": certificate in force");

@@ -209,8 +209,8 @@ class CertificateStateTest {
                     .as(name)
                     .isEqualTo("NOT VERIFIED: certificate ends");
         });
-        for (TestBundle told : List.of(
-                CertificateEnds.withoutHash(left, end -> {}), CertificateEnds.afterItsEntry(left, 5_000_000))) {
+        for (TestBundle told :
+                List.of(CertificateEnds.withoutHash(left, end -> {}), CertificateEnds.afterItsEntry(left, 5_000_000))) {
             assertThat(BundleVerifier.verify(ByteBuffer.wrap(told.zip()), null).failure())
                     .isEmpty();
             assertThat(ShellVerifier.over(told, null).text())
