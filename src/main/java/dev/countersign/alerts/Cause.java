@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param entryId of the entry
  * @param subject what it is about: causes of one kind and subject belong together
  * @param about the person it is about, who cannot acknowledge it; null if it is about none
- * @param rule the numbered rule that was broken; null without one
+ * @param rule the numbered rule that was broken, the check that failed or the row that was found altered; null without any
  * @param address network address of whoever caused it; null if nobody outside did
  */
 record Cause(

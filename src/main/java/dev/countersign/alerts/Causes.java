@@ -44,6 +44,9 @@ class Causes {
     private static final Set<String> FAILED =
             MonthCount.ATTEMPTS.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
 
+    /** How a verification that somebody asked for must not come out. */
+    private static final Set<String> UNVERIFIED = Set.of("INVALID", "NOT_DONE");
+
     private static final String NO_LOGIN_THERE = "ID-070";
     private static final String TOO_MANY_FAILURES = "too-many-failures";
 
@@ -81,6 +84,10 @@ class Causes {
                 told.path("intact").asBoolean()
                         ? Optional.empty()
                         : Optional.of(cause(AlertKind.GUARDS_CHANGED, entry, "catalogue"));
+            case "evidence.viewed", "evidence.exported" ->
+                UNVERIFIED.contains(told.path("verification").asText())
+                        ? Optional.of(unverified(entry))
+                        : Optional.empty();
             case "clocks.compared" ->
                 told.path("withinLimit").asBoolean(true)
                         ? Optional.empty()
@@ -122,13 +129,32 @@ class Causes {
                 : Optional.empty();
     }
 
+    /** Of the version, whoever asked how often and what for, like what is found altered when it is read. */
+    private static Cause unverified(JsonNode entry) {
+        return cause(
+                AlertKind.VERIFICATION_FAILED,
+                entry,
+                "record:" + entry.path("recordId").asText() + "/"
+                        + entry.path("recordVersion").asText());
+    }
+
+    /** The rule that was broken, else the first check that failed, else the row that was found altered. */
+    private static @Nullable String rule(JsonNode entry) {
+        for (String place : List.of("/new/rule", "/new/failed/0", "/new/row")) {
+            if (entry.at(place).isTextual()) {
+                return entry.at(place).textValue();
+            }
+        }
+        return null;
+    }
+
     private static Cause cause(AlertKind kind, JsonNode entry, String subject) {
         return new Cause(
                 kind,
                 UUID.fromString(entry.path("entryId").asText()),
                 subject.length() <= LONGEST ? subject : subject.substring(0, LONGEST) + "…",
                 about(kind, entry),
-                text(entry.at("/new/rule")),
+                rule(entry),
                 text(entry.at("/source/address")),
                 UtcTime.read(entry.path("time").asText()));
     }

@@ -34,7 +34,7 @@ final class NoticeText {
         }
         text.append(alert.kind().title()).append(".\n\n");
         line(text, "Of", alert.subject());
-        line(text, "Rule", alert.rule());
+        line(text, "Rule or check", alert.rule());
         line(text, "From", alert.address());
         line(text, "First", UtcTime.write(alert.firstAt()));
         line(text, "Last", UtcTime.write(alert.lastAt()));

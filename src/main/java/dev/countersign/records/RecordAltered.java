@@ -13,7 +13,7 @@ public record RecordAltered(RecordAlteredException finding) implements AuditEven
 
     @Override
     public String subject() {
-        return "record:" + finding.recordId();
+        return "record:" + finding.recordId() + "/" + finding.version();
     }
 
     @Override
@@ -28,6 +28,7 @@ public record RecordAltered(RecordAlteredException finding) implements AuditEven
 
     @Override
     public Map<String, Object> after() {
-        return Map.of("expected", finding.expected().hex(), "finding", String.valueOf(finding.getMessage()));
+        return Map.of(
+                "row", finding.row(), "expected", finding.expected().hex(), "finding", String.valueOf(finding.getMessage()));
     }
 }

@@ -11,14 +11,37 @@ public final class RecordAlteredException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final UUID recordId;
     private final int version;
+    private final Part part;
     private final transient Digest expected;
 
-    RecordAlteredException(UUID recordId, int version, String part, Digest expected, String found) {
+    RecordAlteredException(UUID recordId, int version, Part part, Digest expected, String found) {
         super("%s of version %d of record %s is not what was hashed: %s (expected: %s)"
-                .formatted(part, version, recordId, found, expected));
+                .formatted(part.words, version, recordId, found, expected));
         this.recordId = recordId;
         this.version = version;
+        this.part = part;
         this.expected = expected;
+    }
+
+    /** What was found altered. */
+    public enum Part {
+        MANIFEST("The manifest", "record_version"),
+        ENTRY("The audit entry", "audit_entry"),
+        CONTENT("The content", "blob"),
+        BLOB("A part", "blob");
+
+        private final String words;
+        private final String table;
+
+        Part(String words, String table) {
+            this.words = words;
+            this.table = table;
+        }
+    }
+
+    /** Table of schema {@code worm} and what its row is found by: the hash of a blob, else record and version. */
+    public String row() {
+        return part.table + ' ' + (part.table.equals("blob") ? expected.hex() : recordId + " " + version);
     }
 
     public UUID recordId() {

@@ -107,7 +107,7 @@ class StoredRecords implements Records {
                 .orElseThrow(() -> new RecordAlteredException(
                         version.recordId(),
                         version.version(),
-                        "The content",
+                        RecordAlteredException.Part.CONTENT,
                         version.contentSha256(),
                         "not in the store"));
         return CanonicalJson.parse(bytes);

@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** A version was appended. */
 record VersionAppended(RecordVersion version, @Nullable RecordVersion previous) implements AuditEvent {
 
+    static final String TYPE = "record.version-appended";
+
     @Override
     public String type() {
-        return "record.version-appended";
+        return TYPE;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.countersign.records;
 
 import dev.countersign.crypto.Digest;
+import dev.countersign.records.RecordAlteredException.Part;
 import dev.countersign.worm.WormStore;
 import dev.countersign.worm.WormStore.StoredVersion;
 import java.util.List;
@@ -8,14 +9,20 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Reads versions and their parts, and believes no byte whose hash it has not taken (WRM-03). */
+/**
+ * Reads versions and their parts, and believes no byte whose hash it has not taken and found in the log (WRM-03): the manifest's in the
+ * audit entry that tells of the version, the parts' in the manifest. A row that was altered together with the hashes beside it is found
+ * whenever it is read.
+ */
 @Component
 class VersionReader {
 
     private final WormStore store;
+    private final LoggedVersions log;
 
-    VersionReader(WormStore store) {
+    VersionReader(WormStore store, LoggedVersions log) {
         this.store = store;
+        this.log = log;
     }
 
     String organisation() {
@@ -40,11 +47,11 @@ class VersionReader {
     }
 
     List<RecordVersion> versions(UUID recordId) {
-        return store.versions(recordId).stream().map(VersionReader::verified).toList();
+        return store.versions(recordId).stream().map(this::verified).toList();
     }
 
     Optional<RecordVersion> version(UUID recordId, int version) {
-        return store.version(recordId, version).map(VersionReader::verified);
+        return store.version(recordId, version).map(this::verified);
     }
 
     Optional<byte[]> manifest(UUID recordId, int version) {
@@ -62,28 +69,47 @@ class VersionReader {
         return named ? store.blob(sha256).map(bytes -> verified(version, sha256, bytes)) : Optional.empty();
     }
 
-    private static RecordVersion verified(StoredVersion stored) {
+    private RecordVersion verified(StoredVersion stored) {
         Digest found = Digest.of(stored.manifest());
         if (!found.equals(stored.sha256())) {
             throw new RecordAlteredException(
-                    stored.recordId(), stored.version(), "The manifest", stored.sha256(), found.hex());
+                    stored.recordId(), stored.version(), Part.MANIFEST, stored.sha256(), found.hex());
         }
         RecordVersion version = VersionManifest.read(stored.manifest());
         if (!version.recordId().equals(stored.recordId()) || version.version() != stored.version()) {
             throw new RecordAlteredException(
                     stored.recordId(),
                     stored.version(),
-                    "The manifest",
+                    Part.MANIFEST,
                     stored.sha256(),
                     "it is that of version " + version.version() + " of record " + version.recordId());
         }
+        demandLogged(version);
         return version;
+    }
+
+    private void demandLogged(RecordVersion version) {
+        Digest logged = log.hashOf(version.recordId(), version.version())
+                .orElseThrow(() -> new RecordAlteredException(
+                        version.recordId(),
+                        version.version(),
+                        Part.ENTRY,
+                        version.sha256(),
+                        "not exactly one entry with the bytes that the log holds tells of that version"));
+        if (!logged.equals(version.sha256())) {
+            throw new RecordAlteredException(
+                    version.recordId(),
+                    version.version(),
+                    Part.MANIFEST,
+                    logged,
+                    version.sha256().hex());
+        }
     }
 
     private static byte[] verified(RecordVersion version, Digest expected, byte[] bytes) {
         Digest found = Digest.of(bytes);
         if (!found.equals(expected)) {
-            throw new RecordAlteredException(version.recordId(), version.version(), "A part", expected, found.hex());
+            throw new RecordAlteredException(version.recordId(), version.version(), Part.BLOB, expected, found.hex());
         }
         return bytes;
     }

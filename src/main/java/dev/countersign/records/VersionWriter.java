@@ -83,6 +83,7 @@ class VersionWriter {
                 store.now());
         store.appendVersion(manifest);
         RecordVersion version = VersionManifest.read(manifest);
+        AppendedHere.add(version);
         ledger.append(caller, new VersionAppended(version, previous));
         statuses.draft(caller, version);
         return version;

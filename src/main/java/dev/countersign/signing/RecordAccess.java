@@ -54,6 +54,24 @@ public class RecordAccess {
                 .orElseThrow(() -> notFound("Record " + recordId + " has no version " + number + "."));
     }
 
+    /**
+     * That the caller may read this version, for who has it verified or takes it away with what verification says of it: it need not be
+     * unaltered.
+     *
+     * @throws RefusedException {@code not-authorized}, {@code record-not-found}
+     */
+    public void requireVersion(Caller caller, UUID recordId, int number) {
+        requireReader(caller);
+        if (caller.kind() == Caller.Kind.SERVICE_ACCOUNT) {
+            requireStarter(
+                    caller,
+                    records.version(recordId, 1).orElseThrow(() -> notFound("There is no record " + recordId + ".")));
+        }
+        if (records.status(recordId, number).isEmpty()) {
+            throw notFound("Record " + recordId + " has no version " + number + ".");
+        }
+    }
+
     /** Whose records a list is restricted to; null for all. */
     public @Nullable String listedFor(Caller caller) {
         requireReader(caller, null);

@@ -24,6 +24,9 @@ public interface AuditEntries {
     /** The record's newest entry with a record sequence; stable while the record is locked. */
     Optional<StoredEntry> lastChange(UUID recordId);
 
+    /** The record's entries of that type that changed it, each with what the log holds for it; in the order of the changes. */
+    List<LoggedEntry> logged(UUID recordId, String type);
+
     /** Newest first. */
     List<StoredEntry> search(Criteria criteria, int limit, long offset);
 
@@ -38,6 +41,13 @@ public interface AuditEntries {
             byte[] entry,
             @Nullable Long recordSequence,
             Instant recordedAt) {}
+
+    /**
+     * @param leafHash the hash in the entry's leaf, or in the queue while it waits to be sealed; null if it is in neither
+     * @param entry the exact bytes stored under that id; whether they have the hash is for who reads them to check
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record LoggedEntry(UUID entryId, @Nullable Digest leafHash, byte[] entry) {}
 
     /** Null members do not restrict. */
     record Criteria(

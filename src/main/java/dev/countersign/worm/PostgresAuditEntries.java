@@ -41,6 +41,11 @@ class PostgresAuditEntries implements AuditEntries {
     }
 
     @Override
+    public List<LoggedEntry> logged(UUID recordId, String type) {
+        return mapper.logged(store.installation().organisation(), recordId, type);
+    }
+
+    @Override
     public List<StoredEntry> search(Criteria criteria, int limit, long offset) {
         return mapper.search(store.installation().organisation(), criteria, limit, offset);
     }

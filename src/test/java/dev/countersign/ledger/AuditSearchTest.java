@@ -76,6 +76,11 @@ class AuditSearchTest {
         }
 
         @Override
+        public java.util.List<LoggedEntry> logged(UUID recordId, String type) {
+            return stored.logged(recordId, type);
+        }
+
+        @Override
         public java.util.List<StoredEntry> search(Criteria criteria, int limit, long offset) {
             return stored.search(criteria, limit, offset);
         }

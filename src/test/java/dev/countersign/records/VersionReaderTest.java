@@ -8,6 +8,8 @@ import dev.countersign.Requirement;
 import dev.countersign.crypto.Digest;
 import dev.countersign.records.RecordVersion.Author;
 import dev.countersign.records.VersionManifest.Draft;
+import dev.countersign.worm.AuditEntries;
+import dev.countersign.worm.AuditEntries.LoggedEntry;
 import dev.countersign.worm.Installation;
 import dev.countersign.worm.WormStore;
 import dev.countersign.worm.WormStore.StoredVersion;
@@ -35,7 +37,15 @@ class VersionReaderTest {
             null,
             Instant.parse("2026-11-21T10:00:00Z"));
 
+    private static final String ENTRY = "{\"new\":{\"sha256\":\"%s\"},\"recordId\":\"%s\",\"recordVersion\":1,"
+            + "\"type\":\"record.version-appended\"}";
+
     private static VersionReader reading(UUID asRecord, byte[] manifest, byte[] blob) {
+        return reading(asRecord, manifest, blob, entry(RECORD, Digest.of(MANIFEST)));
+    }
+
+    /** @param entries what the log tells of the record, and what its leaves say the hashes are */
+    private static VersionReader reading(UUID asRecord, byte[] manifest, byte[] blob, LoggedEntry... entries) {
         WormStore store = (WormStore) Proxy.newProxyInstance(
                 VersionReaderTest.class.getClassLoader(),
                 new Class<?>[] {WormStore.class},
@@ -45,7 +55,16 @@ class VersionReaderTest {
                     case "blob" -> Optional.of(blob);
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
-        return new VersionReader(store);
+        AuditEntries log = (AuditEntries) Proxy.newProxyInstance(
+                VersionReaderTest.class.getClassLoader(),
+                new Class<?>[] {AuditEntries.class},
+                (proxy, method, arguments) -> List.of(entries));
+        return new VersionReader(store, new LoggedVersions(log));
+    }
+
+    private static LoggedEntry entry(UUID recordId, Digest manifest) {
+        byte[] bytes = ENTRY.formatted(manifest.hex(), recordId).getBytes(UTF_8);
+        return new LoggedEntry(UUID.randomUUID(), Digest.ofLeaf(bytes), bytes);
     }
 
     private static StoredVersion stored(UUID recordId, byte[] manifest) {
@@ -94,6 +113,18 @@ class VersionReaderTest {
         VersionReader reader = reading(RECORD, MANIFEST, "{\"documentNumber\":\"SOP-13\"}".getBytes(UTF_8));
         RecordVersion version = reader.version(RECORD, 1).orElseThrow();
         assertAltered(() -> reader.part(version, version.contentSha256()));
+    }
+
+    @Test
+    void neverGivesAVersionThatTheLogDoesNotTellOf() {
+        LoggedEntry entry = entry(RECORD, Digest.of(MANIFEST));
+        LoggedEntry other = entry(RECORD, Digest.of(CONTENT));
+        LoggedEntry altered = new LoggedEntry(entry.entryId(), Digest.ofLeaf(CONTENT), entry.entry());
+        LoggedEntry nowhere = new LoggedEntry(entry.entryId(), null, entry.entry());
+        for (LoggedEntry[] told : new LoggedEntry[][] {{}, {other}, {entry, entry}, {entry, other}, {altered}, {nowhere}}) {
+            VersionReader reader = reading(RECORD, MANIFEST, CONTENT, told);
+            assertAltered(() -> reader.version(RECORD, 1));
+        }
     }
 
     private static void assertAltered(Runnable reading) {

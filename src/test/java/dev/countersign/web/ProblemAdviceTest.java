@@ -49,12 +49,12 @@ class ProblemAdviceTest {
         @GetMapping("/altered")
         String altered() throws ReflectiveOperationException {
             Constructor<RecordAlteredException> made = RecordAlteredException.class.getDeclaredConstructor(
-                    UUID.class, int.class, String.class, Digest.class, String.class);
+                    UUID.class, int.class, RecordAlteredException.Part.class, Digest.class, String.class);
             made.setAccessible(true);
             throw made.newInstance(
                     UUID.fromString("0192f0c1-0000-7000-8000-000000000002"),
                     3,
-                    "The content",
+                    RecordAlteredException.Part.CONTENT,
                     Digest.of(new byte[0]),
                     "other");
         }

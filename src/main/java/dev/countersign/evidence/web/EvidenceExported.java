@@ -1,7 +1,7 @@
 package dev.countersign.evidence.web;
 
-import dev.countersign.evidence.verify.Report;
 import dev.countersign.ledger.AuditEvent;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -9,7 +9,7 @@ import java.util.UUID;
  * Somebody took a copy or a bundle of a version away (CPY-02), and how its verification came out just before (WRM-03). Told before the
  * bytes leave: a bundle tells of its own export.
  */
-record EvidenceExported(UUID recordId, int version, String form, Report.State verification) implements AuditEvent {
+record EvidenceExported(UUID recordId, int version, String form, Verified verified) implements AuditEvent {
 
     @Override
     public String type() {
@@ -23,7 +23,7 @@ record EvidenceExported(UUID recordId, int version, String form, Report.State ve
 
     @Override
     public Significance significance() {
-        return verification == Report.State.INVALID ? Significance.EXCEPTION : Significance.NORMAL;
+        return verified.significance(Significance.NORMAL);
     }
 
     @Override
@@ -33,6 +33,8 @@ record EvidenceExported(UUID recordId, int version, String form, Report.State ve
 
     @Override
     public Map<String, Object> after() {
-        return Map.of("form", form, "verification", verification.name());
+        Map<String, Object> values = new LinkedHashMap<>(verified.values());
+        values.put("form", form);
+        return values;
     }
 }

@@ -53,7 +53,7 @@ class ExportController {
     void bundle(Caller caller, @PathVariable UUID id, @PathVariable int number, HttpServletResponse response)
             throws IOException {
         Bundle bundle = refusals.guarding(caller, "evidence.export", subject(id, number), () -> {
-            access.version(caller, id, number);
+            access.requireVersion(caller, id, number);
             tell(caller, id, number, "bundle");
             return exports.bundle(id, number);
         });
@@ -70,7 +70,7 @@ class ExportController {
     void copy(Caller caller, @PathVariable UUID id, @PathVariable int number, HttpServletResponse response)
             throws IOException {
         byte[] pdf = refusals.guarding(caller, "evidence.export", subject(id, number), () -> {
-            access.version(caller, id, number);
+            access.requireVersion(caller, id, number);
             tell(caller, id, number, "copy");
             return exports.copy(id, number);
         });
@@ -80,8 +80,9 @@ class ExportController {
 
     /** What does not verify leaves all the same: whoever looks into it needs it. But not unseen. */
     private void tell(Caller caller, UUID id, int number, String form) {
-        Report report = evidence.verify(id, number);
-        ledger.appendAlone(caller, new EvidenceExported(id, number, form, report.state()));
+        Report report = Verified.telling(
+                () -> evidence.verify(id, number),
+                verified -> ledger.appendAlone(caller, new EvidenceExported(id, number, form, verified)));
         if (report.state() == Report.State.INVALID) {
             LOG.error(
                     "VER-003 export-not-verified: version {} of record {}: {}. See docs/operations/verifying.md",

@@ -21,6 +21,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -95,10 +96,14 @@ class SignatureController {
                     .find(id)
                     .orElseThrow(() -> new RefusedException(new Refusal(
                             "SIG-024", "signature-not-found", Kind.NOT_FOUND, "There is no signature " + id + ".")));
-            access.version(caller, signature.recordId(), signature.version());
-            ledger.appendAlone(
-                    caller, new EvidenceViewed("signature:" + id, signature.recordId(), signature.version()));
-            return answer(signature);
+            access.requireVersion(caller, signature.recordId(), signature.version());
+            Report report = told(
+                    caller,
+                    "signature:" + id,
+                    signature.recordId(),
+                    signature.version(),
+                    () -> evidence.verifySignature(id));
+            return answer(signature, report);
         });
     }
 
@@ -109,13 +114,19 @@ class SignatureController {
                     "From stored bytes alone. INVALID if any check failed; INDETERMINATE if any could not be decided.")
     Report verify(Caller caller, @PathVariable UUID id, @PathVariable int number) {
         return refusals.guarding(caller, "record.verify", "record:" + id, () -> {
-            access.version(caller, id, number);
-            ledger.appendAlone(caller, new EvidenceViewed("verification:" + id + "/" + number, id, number));
-            return evidence.verify(id, number);
+            access.requireVersion(caller, id, number);
+            return told(
+                    caller, "verification:" + id + "/" + number, id, number, () -> evidence.verify(id, number));
         });
     }
 
-    private SignatureAnswer answer(Signature signature) {
+    private Report told(Caller caller, String subject, UUID id, int number, Supplier<Report> verification) {
+        return Verified.telling(
+                verification,
+                verified -> ledger.appendAlone(caller, new EvidenceViewed(subject, id, number, verified)));
+    }
+
+    private SignatureAnswer answer(Signature signature, Report verification) {
         byte[] statement = worm.signature(signature.signatureId()).orElseThrow().statement();
         return new SignatureAnswer(
                 signature.signatureId(),
@@ -146,6 +157,6 @@ class SignatureController {
                         .flatMap(enrolment -> Authorities.of(worm).issuerOf(Certificate.parse(enrolment.certificate())))
                         .map(authority -> authority.certificate().pem())
                         .orElse(null),
-                evidence.verifySignature(signature.signatureId()));
+                verification);
     }
 }
