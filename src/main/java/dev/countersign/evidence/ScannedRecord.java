@@ -1,10 +1,12 @@
 package dev.countersign.evidence;
 
 import dev.countersign.crypto.UtcTime;
+import dev.countersign.evidence.verify.Checks;
 import dev.countersign.evidence.verify.Exhibit.Entry;
 import dev.countersign.evidence.verify.Exhibit.Home;
 import dev.countersign.evidence.verify.Exhibit.Signed;
 import dev.countersign.worm.StoreQuery;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -36,8 +38,22 @@ final class ScannedRecord {
                         ScannedStore.text(row, 5),
                         UtcTime.read(ScannedStore.text(row, 6))),
                 id);
-        this.entries = store.all(
-                StoreQuery.ENTRIES_OF, row -> new Entry(ScannedStore.bytes(row, 0), ScannedStore.text(row, 1)), id);
+        this.entries = needed(store, id);
+    }
+
+    /** All are read, one after the other; held are those alone that a check asks something of, however often the record was read. */
+    private List<Entry> needed(ScannedStore store, UUID id) {
+        List<Entry> needed = new ArrayList<>();
+        store.each(
+                StoreQuery.ENTRIES_OF,
+                row -> {
+                    Entry entry = new Entry(ScannedStore.bytes(row, 0), ScannedStore.text(row, 1));
+                    if (Checks.isNeeded(entry, home, recordId)) {
+                        needed.add(entry);
+                    }
+                },
+                id);
+        return needed;
     }
 
     String recordId() {

@@ -147,6 +147,10 @@ final class ScannedStore implements StoredRows {
         return authorities;
     }
 
+    void each(StoreQuery query, Consumer<StoreReading.Row> reader, Object... values) {
+        reading.each(query, reader, values);
+    }
+
     <T> List<T> all(StoreQuery query, Function<StoreReading.Row, T> read, Object... values) {
         List<T> all = new ArrayList<>();
         reading.each(query, row -> all.add(read.apply(row)), values);

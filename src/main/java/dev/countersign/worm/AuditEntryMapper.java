@@ -42,7 +42,7 @@ interface AuditEntryMapper {
     @Options(flushCache = FlushCachePolicy.TRUE)
     Optional<StoredEntry> lastChange(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
 
-    // an entry in the log and in the queue at once has the wrong hash of one of them: whoever put it there wins nothing by the other
+    // one that is in the log with one hash and in the queue with another has none
     @Select("SELECT a.entry_id, CASE WHEN l.leaf_hash = q.leaf_hash OR q.leaf_hash IS NULL THEN l.leaf_hash"
             + " WHEN l.leaf_hash IS NULL THEN q.leaf_hash END AS leaf_hash, a.entry FROM worm.audit_entry a"
             + " LEFT JOIN worm.log_leaf l ON l.entry_id = a.entry_id LEFT JOIN worm.log_queue q ON q.entry_id = a.entry_id"

@@ -34,6 +34,19 @@ final class Datasets {
                     || '"title":"Calibration of balances, SOP-%s","type":"sop","version":1}', octet_length(c.bytes),
                     encode(c.hash, 'hex'), environment, installation_id, org, id, n), 'UTF8') AS manifest
                 FROM content c, home),
+            told AS MATERIALIZED (
+                SELECT id, entry_id, convert_to(format('{"actingSystem":"countersign/benchmark","actor":{"id":"author","kind":"person"},'
+                    || '"entryId":"%s","environment":"%s","format":"countersign/audit-entry/v1","installation":"%s",'
+                    || '"new":{"attachments":[],"contentSha256":"%s","sha256":"%s","type":"sop","version":1},"old":{},'
+                    || '"organisation":"%s","previousRecordEntry":null,"reason":null,"recordId":"%s","recordSequence":1,'
+                    || '"recordVersion":1,"significance":"high","source":{"address":null,"device":null,"integration":null,'
+                    || '"session":null},"subject":"record:%s","time":"2026-01-01T00:00:00.000000Z","type":"record.version-appended"}',
+                    entry_id, environment, installation_id, encode(hash, 'hex'), encode(sha256(manifest), 'hex'), org, id, id),
+                    'UTF8') AS entry
+                FROM made, home, LATERAL (SELECT ('01920000-0000-7000-9000-' || lpad(to_hex(n), 12, '0'))::uuid AS entry_id) e),
+            entries AS (INSERT INTO worm.audit_entry SELECT org, entry_id, sha256('\\x00'::bytea || entry), entry, 'author',
+                'record.version-appended', id, 1, '2026-01-01Z', clock_timestamp() FROM told, home),
+            queue AS (INSERT INTO worm.log_queue SELECT entry_id, sha256('\\x00'::bytea || entry) FROM told),
             blobs AS (INSERT INTO worm.blob SELECT org, hash, bytes, octet_length(bytes), clock_timestamp() FROM made, home),
             records AS (INSERT INTO worm.record SELECT org, id, 'sop', clock_timestamp() FROM made, home)
             INSERT INTO worm.record_version SELECT org, id, 1, sha256(manifest), manifest, 'sop',
@@ -52,15 +65,19 @@ final class Datasets {
     static Installation log(long entries) throws SQLException, IOException {
         return filled("log-" + entries, installation -> {
             new LogLoad(installation.context()).append(entries);
-            while (!"0".equals(installation.ask("SELECT count(*) FROM worm.log_queue"))) {
-                LockSupport.parkNanos(100_000_000);
-            }
+            waitUntilSealed(installation);
         });
     }
 
-    /** Records of one version each, with contents of their own. */
+    private static void waitUntilSealed(Installation installation) throws SQLException {
+        while (!"0".equals(installation.ask("SELECT count(*) FROM worm.log_queue"))) {
+            LockSupport.parkNanos(100_000_000);
+        }
+    }
+
+    /** Records of one version each, with contents of their own, and the sealed entries that tell of them. */
     static Installation records(long count) throws SQLException, IOException {
-        return filled("records-" + count, installation -> {
+        return filled("versions-" + count, installation -> {
             try (Connection superuser = installation.connect(DatabaseRoles.SUPERUSER)) {
                 try (Statement statement = superuser.createStatement()) {
                     statement.execute("SET session_replication_role = replica");
@@ -74,6 +91,7 @@ final class Datasets {
                     }
                 }
             }
+            waitUntilSealed(installation);
         });
     }
 

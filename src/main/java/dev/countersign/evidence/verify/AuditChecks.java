@@ -2,6 +2,7 @@ package dev.countersign.evidence.verify;
 
 import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.verify.Exhibit.Entry;
+import dev.countersign.evidence.verify.Exhibit.Home;
 import dev.countersign.evidence.verify.Exhibit.Signed;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The record's audit entries: unaltered, without a gap, and one for every signature (11.10(e)). */
 final class AuditChecks {
+
+    /** Types that some check looks for, whether such an entry is numbered or not. */
+    private static final Set<String> ASKED_FOR = Set.of(
+            "record.version-appended", "record.status-changed", "record.signature-plan-fixed", "record.signed");
 
     private final Exhibit exhibit;
 
@@ -40,11 +45,29 @@ final class AuditChecks {
                 () -> isAppended(entries));
     }
 
+    /**
+     * Whether a check of the record's versions asks more of an entry than that it is one of the record. Most entries of a record that is
+     * often read are not needed, once they were seen.
+     */
+    static boolean isNeeded(Entry entry, Home home, String recordId) {
+        try {
+            Json fact = Json.canonical(entry.bytes());
+            return fact.path("recordSequence").isNumber()
+                    || ASKED_FOR.contains(fact.path("type").asText())
+                    || !isEntry(entry, fact, home, recordId);
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
+    }
+
     private boolean isEntry(Entry entry) {
-        Json fact = Json.canonical(entry.bytes());
+        return isEntry(entry, Json.canonical(entry.bytes()), exhibit.home(), exhibit.recordId());
+    }
+
+    private static boolean isEntry(Entry entry, Json fact, Home home, String recordId) {
         return Digest.ofLeaf(entry.bytes()).hex().equals(entry.leafHash())
-                && exhibit.home().isOf(fact, "countersign/audit-entry/v1")
-                && exhibit.recordId().equals(fact.path("recordId").textValue());
+                && home.isOf(fact, "countersign/audit-entry/v1")
+                && recordId.equals(fact.path("recordId").textValue());
     }
 
     private static boolean isSequence(List<Entry> entries) {
