@@ -29,6 +29,11 @@ public record RecordAltered(RecordAlteredException finding) implements AuditEven
     @Override
     public Map<String, Object> after() {
         return Map.of(
-                "row", finding.row(), "expected", finding.expected().hex(), "finding", String.valueOf(finding.getMessage()));
+                "row",
+                finding.row(),
+                "expected",
+                finding.expected().hex(),
+                "finding",
+                String.valueOf(finding.getMessage()));
     }
 }

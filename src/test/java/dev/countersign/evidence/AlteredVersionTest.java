@@ -58,9 +58,8 @@ class AlteredVersionTest {
         String row = "record_version " + version.recordId() + " 2";
 
         try (ForgedVersion forged = ForgedVersion.of(store, roles, version, "100 g weight", "900 g weight")) {
-            assertThat(store.blob(store.version(version.recordId(), 2)
-                            .orElseThrow()
-                            .contentSha256()))
+            assertThat(store.blob(
+                            store.version(version.recordId(), 2).orElseThrow().contentSha256()))
                     .as("it is as the owner of the server left it")
                     .contains(forged.content());
             for (String path : reads) {
@@ -71,7 +70,11 @@ class AlteredVersionTest {
                         .contains("version 2 of record " + version.recordId())
                         .doesNotContain("900 g");
             }
-            assertThat(auditor().get(record + "/versions/2/verification").json().path("state").asText())
+            assertThat(auditor()
+                            .get(record + "/versions/2/verification")
+                            .json()
+                            .path("state")
+                            .asText())
                     .isEqualTo("INVALID");
         }
 
@@ -79,7 +82,8 @@ class AlteredVersionTest {
                 .hasSize(reads.size())
                 .allSatisfy(entry -> {
                     assertThat(entry.at("/new/row").asText()).isEqualTo(row);
-                    assertThat(entry.at("/new/expected").asText()).isEqualTo(version.sha256().hex());
+                    assertThat(entry.at("/new/expected").asText())
+                            .isEqualTo(version.sha256().hex());
                     assertThat(entry.path("significance").asText()).isEqualTo("exception");
                 });
         JsonNode alert = alert(version, reads.size() + 1);
@@ -92,7 +96,8 @@ class AlteredVersionTest {
     void whatDoesNotVerifyWhenSomebodyAsksOrTakesItAwayGivesOneAlarm() throws SQLException, IOException {
         RecordVersion version = exports.released();
         String path = "/api/records/" + version.recordId() + "/versions/2/";
-        assertThat(auditor().get(path + "verification").json().path("state").asText()).isEqualTo("VALID");
+        assertThat(auditor().get(path + "verification").json().path("state").asText())
+                .isEqualTo("VALID");
         assertThat(told(version, "evidence.viewed")).singleElement().satisfies(entry -> {
             assertThat(entry.at("/new/verification").asText()).isEqualTo("VALID");
             assertThat(entry.path("significance").asText()).isEqualTo("low");
@@ -121,7 +126,9 @@ class AlteredVersionTest {
             flip(signature);
         }
 
-        assertThat(told(version, "evidence.viewed")).filteredOn(AlteredVersionTest::isInvalid).hasSize(2);
+        assertThat(told(version, "evidence.viewed"))
+                .filteredOn(AlteredVersionTest::isInvalid)
+                .hasSize(2);
         assertThat(told(version, "evidence.exported")).singleElement().matches(AlteredVersionTest::isInvalid);
         JsonNode alert = alert(version, 3);
         assertThat(alert.path("kind").asText()).isEqualTo("verification-failed");
@@ -151,7 +158,12 @@ class AlteredVersionTest {
         List<JsonNode> found = await().atMost(SECONDS)
                 .until(
                         () -> StreamSupport.stream(
-                                        auditor().get("/api/alerts").json().path("open").spliterator(), false)
+                                        auditor()
+                                                .get("/api/alerts")
+                                                .json()
+                                                .path("open")
+                                                .spliterator(),
+                                        false)
                                 .filter(one -> one.path("subject").asText().equals(subject))
                                 .toList(),
                         alerts -> alerts.stream()

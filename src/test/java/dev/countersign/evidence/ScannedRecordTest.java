@@ -55,7 +55,8 @@ class ScannedRecordTest {
             assertThat(scanned.entries())
                     .extracting(entry -> CanonicalJson.parse(entry.bytes()))
                     .isNotEmpty()
-                    .allSatisfy(entry -> assertThat(entry.path("recordSequence").isNumber()).isTrue())
+                    .allSatisfy(entry ->
+                            assertThat(entry.path("recordSequence").isNumber()).isTrue())
                     .extracting(entry -> entry.path("type").asText())
                     .contains("record.version-appended", "record.signed", "record.status-changed");
             assertThat(Checks.ofVersion(scanned).state()).isEqualTo(State.VALID);
@@ -69,8 +70,8 @@ class ScannedRecordTest {
     }
 
     private static Exhibit scanned(Connection connection, RecordVersion version) {
-        List<Exhibit> versions =
-                new ScannedStore(StoreReading.within(connection)).versionsOf(version.recordId().toString());
+        List<Exhibit> versions = new ScannedStore(StoreReading.within(connection))
+                .versionsOf(version.recordId().toString());
         assertThat(versions).hasSize(1);
         return versions.get(0);
     }

@@ -33,7 +33,8 @@ public final class ForgedVersion implements AutoCloseable {
     /** @param from what the content says, once */
     public static ForgedVersion of(WormStore store, DatabaseRoles roles, RecordVersion version, String from, String to)
             throws SQLException, IOException {
-        StoredVersion real = store.version(version.recordId(), version.version()).orElseThrow();
+        StoredVersion real =
+                store.version(version.recordId(), version.version()).orElseThrow();
         String content = new String(store.blob(real.contentSha256()).orElseThrow(), UTF_8);
         assertThat(content).contains(from);
         byte[] forged = content.replace(from, to).getBytes(UTF_8);

@@ -68,7 +68,8 @@ class LoggedVersionsTest {
         RecordVersion version = draft();
         String where = " WHERE type = 'record.version-appended' AND record_id = '" + version.recordId() + "'";
         String replaced =
-                "UPDATE worm.audit_entry SET entry = convert_to(replace(convert_from(entry, 'UTF8'), '%s', '%s'), 'UTF8')" + where;
+                "UPDATE worm.audit_entry SET entry = convert_to(replace(convert_from(entry, 'UTF8'), '%s', '%s'), 'UTF8')"
+                        + where;
         String hashed = "UPDATE worm.audit_entry SET leaf_hash = sha256('\\x00'::bytea || entry)" + where;
         String real = version.sha256().hex();
         String forged = Digest.of(new byte[1]).hex();
@@ -112,8 +113,10 @@ class LoggedVersionsTest {
 
     private RecordVersion draft() {
         return Objects.requireNonNull(new TransactionTemplate(transactions)
-                .execute(status ->
-                        records.append(AUTHOR, records.validate(TestRecords.sop("SOP-" + UUID.randomUUID()).newVersion()))));
+                .execute(status -> records.append(
+                        AUTHOR,
+                        records.validate(
+                                TestRecords.sop("SOP-" + UUID.randomUUID()).newVersion()))));
     }
 
     private RecordVersion next(RecordVersion first, String reason) {

@@ -121,7 +121,8 @@ class VersionReaderTest {
         LoggedEntry other = entry(RECORD, Digest.of(CONTENT));
         LoggedEntry altered = new LoggedEntry(entry.entryId(), Digest.ofLeaf(CONTENT), entry.entry());
         LoggedEntry nowhere = new LoggedEntry(entry.entryId(), null, entry.entry());
-        for (LoggedEntry[] told : new LoggedEntry[][] {{}, {other}, {entry, entry}, {entry, other}, {altered}, {nowhere}}) {
+        for (LoggedEntry[] told :
+                new LoggedEntry[][] {{}, {other}, {entry, entry}, {entry, other}, {altered}, {nowhere}}) {
             VersionReader reader = reading(RECORD, MANIFEST, CONTENT, told);
             assertAltered(() -> reader.version(RECORD, 1));
         }

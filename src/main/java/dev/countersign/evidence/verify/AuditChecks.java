@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class AuditChecks {
 
     /** Types that some check looks for, whether such an entry is numbered or not. */
-    private static final Set<String> ASKED_FOR = Set.of(
-            "record.version-appended", "record.status-changed", "record.signature-plan-fixed", "record.signed");
+    private static final Set<String> ASKED_FOR =
+            Set.of("record.version-appended", "record.status-changed", "record.signature-plan-fixed", "record.signed");
 
     private final Exhibit exhibit;
 

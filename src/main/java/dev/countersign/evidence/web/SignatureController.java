@@ -115,8 +115,7 @@ class SignatureController {
     Report verify(Caller caller, @PathVariable UUID id, @PathVariable int number) {
         return refusals.guarding(caller, "record.verify", "record:" + id, () -> {
             access.requireVersion(caller, id, number);
-            return told(
-                    caller, "verification:" + id + "/" + number, id, number, () -> evidence.verify(id, number));
+            return told(caller, "verification:" + id + "/" + number, id, number, () -> evidence.verify(id, number));
         });
     }
 
