@@ -11,11 +11,11 @@ class StoreVerificationWallTest {
     void whatReadsRowsKnowsTheJdkTheDriverAndItself() {
         classes()
                 .that()
-                .haveNameMatching("dev\\.countersign\\.worm\\.Store(Reading|Query|References)(\\$.*)?")
+                .haveNameMatching("dev\\.countersign\\.worm\\.(Store(Reading|Query|References)|ColumnType)(\\$.*)?")
                 .should()
                 .onlyDependOnClassesThat()
                 .haveNameMatching("(java|org\\.jspecify|org\\.postgresql)\\..*|\\[*[BCIJZ]|\\[L.*|"
-                        + "dev\\.countersign\\.worm\\.Store(Reading|Query|References)(\\$.*)?")
+                        + "dev\\.countersign\\.worm\\.(Store(Reading|Query|References)|ColumnType)(\\$.*)?")
                 .check(CodeBase.classes());
     }
 
