@@ -78,6 +78,9 @@ final class RecordPass {
         if (check.equals("audit of signatures")) {
             return "signature";
         }
+        if (check.equals("certificate ends")) {
+            return "certificate_event";
+        }
         if (check.startsWith("signature plan")) {
             return "signature_plan";
         }
