@@ -6,6 +6,8 @@ public enum Permission {
     READ_RECORDS,
     START_APPROVALS,
     WITHDRAW_ANY_RECORD,
+    /** Giving a task to somebody else, with a reason. */
+    REASSIGN_TASKS,
     READ_AUDIT_TRAIL,
     MANAGE_ACCOUNTS,
     /** Deciding, as the second person, whether somebody gets a role that was asked for, or an account back. */

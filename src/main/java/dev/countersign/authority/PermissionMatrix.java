@@ -13,6 +13,7 @@ import static dev.countersign.authority.Permission.READ_ALERTS;
 import static dev.countersign.authority.Permission.READ_AUDIT_TRAIL;
 import static dev.countersign.authority.Permission.READ_MODELS;
 import static dev.countersign.authority.Permission.READ_RECORDS;
+import static dev.countersign.authority.Permission.REASSIGN_TASKS;
 import static dev.countersign.authority.Permission.RECOVER_LOG;
 import static dev.countersign.authority.Permission.START_APPROVALS;
 import static dev.countersign.authority.Permission.WITHDRAW_ANY_RECORD;
@@ -35,6 +36,7 @@ final class PermissionMatrix {
                         DRAFT_RECORDS,
                         START_APPROVALS,
                         WITHDRAW_ANY_RECORD,
+                        REASSIGN_TASKS,
                         READ_AUDIT_TRAIL,
                         PROOF_IDENTITY,
                         APPROVE_ROLES,

@@ -116,7 +116,7 @@ class BusinessKeys {
         RecordVersion version = records.version(first.recordId(), first.recordVersion())
                 .orElseThrow(() -> WorkflowRule.RECORD_NOT_FOUND.refuse(first.recordId()));
         boolean running = engine.as(
-                Caller.system("workflow"),
+                Party.OURSELVES,
                 context -> engine.services()
                                 .getRuntimeService()
                                 .createProcessInstanceQuery()

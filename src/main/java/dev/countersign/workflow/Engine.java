@@ -15,6 +15,7 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
@@ -59,7 +60,7 @@ class Engine {
         try {
             return configuration()
                     .getCommandExecutorTxRequired()
-                    .execute(context -> context.runWithoutAuthorization(work));
+                    .execute(new AtTheDoor<>(work));
         } catch (ProcessEngineException e) {
             throw refusalIn(e, e);
         } finally {
@@ -82,6 +83,19 @@ class Engine {
 
     private ProcessEngineConfigurationImpl configuration() {
         return (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    }
+
+    /**
+     * What a door does, as the one command that the engine knows it by; each of its parts is looked up in {@link CommandList} too.
+     *
+     * @param work calls of the engine's services
+     */
+    record AtTheDoor<T extends @Nullable Object>(Command<T> work) implements Command<T> {
+
+        @Override
+        public T execute(CommandContext context) {
+            return context.runWithoutAuthorization(work);
+        }
     }
 
     private static RuntimeException refusalIn(Throwable failure, RuntimeException otherwise) {

@@ -25,8 +25,8 @@ import org.springframework.stereotype.Component;
 @Component
 class EngineHistory extends DbHistoryEventHandler implements Deployer {
 
-    private static final Caller ENGINE = Caller.system("engine");
-    private static final Caller JOBS = Caller.system("job-executor");
+    static final Caller ENGINE = Caller.system("engine");
+    static final Caller JOBS = Caller.system("job-executor");
 
     private final Ledger ledger;
 

@@ -1,5 +1,6 @@
 package dev.countersign.workflow;
 
+import dev.countersign.ledger.Refusals;
 import dev.countersign.worm.WormStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,10 @@ import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderHistoricDeci
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderProcessInstanceContext;
 import org.camunda.bpm.engine.impl.el.JuelExpressionManager;
 import org.camunda.bpm.engine.impl.history.HistoryLevel;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
 import org.camunda.bpm.engine.impl.scripting.engine.ScriptEngineResolver;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -33,6 +36,10 @@ class EngineRules implements ProcessEnginePlugin {
     private final WormStore store;
     private final EngineHistory history;
     private final DeploymentGate gate;
+    private final ObjectProvider<Refusals> refusals;
+
+    /** Until then, what the engine does without a caller is its own set-up. */
+    private volatile boolean built;
 
     EngineRules(
             Delegates delegates,
@@ -40,13 +47,15 @@ class EngineRules implements ProcessEnginePlugin {
             PeopleAsUsers users,
             WormStore store,
             EngineHistory history,
-            DeploymentGate gate) {
+            DeploymentGate gate,
+            ObjectProvider<Refusals> refusals) {
         this.delegates = delegates;
         this.controls = controls;
         this.users = users;
         this.store = store;
         this.history = history;
         this.gate = gate;
+        this.refusals = refusals;
     }
 
     @Override
@@ -66,6 +75,10 @@ class EngineRules implements ProcessEnginePlugin {
                 engine.getCustomPreBPMNParseListeners() == null ? List.of() : engine.getCustomPreBPMNParseListeners());
         listeners.add(controls);
         engine.setCustomPreBPMNParseListeners(listeners);
+        engine.setCustomPreCommandInterceptorsTxRequired(List.of(recording(engine)));
+        engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(recording(engine)));
+        engine.setCustomPostCommandInterceptorsTxRequired(List.of(new CommandGate(() -> built)));
+        engine.setCustomPostCommandInterceptorsTxRequiresNew(List.of(new CommandGate(() -> built)));
         restrict(engine);
     }
 
@@ -106,8 +119,8 @@ class EngineRules implements ProcessEnginePlugin {
 
     /** Refuses to start on an engine that some later plugin opened again. */
     @Override
-    public void postProcessEngineBuild(ProcessEngine built) {
-        ProcessEngineConfigurationImpl engine = (ProcessEngineConfigurationImpl) built.getProcessEngineConfiguration();
+    public void postProcessEngineBuild(ProcessEngine ready) {
+        ProcessEngineConfigurationImpl engine = (ProcessEngineConfigurationImpl) ready.getProcessEngineConfiguration();
         boolean closed = engine.isAuthorizationEnabled()
                 && !engine.isJavaSerializationFormatEnabled()
                 && !engine.isEnableXxeProcessing()
@@ -118,11 +131,24 @@ class EngineRules implements ProcessEnginePlugin {
                 && engine.getDeployers().get(0) == gate
                 && ProcessEngineConfigurationImpl.HISTORY_REMOVAL_TIME_STRATEGY_NONE.equals(
                         engine.getHistoryRemovalTimeStrategy())
+                && isGated(engine.getCommandInterceptorsTxRequired())
+                && isGated(engine.getCommandInterceptorsTxRequiresNew())
                 && engine.getExpressionManager().getClass() == JuelExpressionManager.class
                 && engine.getBeans().keySet().equals(delegates.byName().keySet());
         if (!closed) {
             throw new IllegalStateException("the process engine was configured less strictly than it must be");
         }
+        built = true;
+    }
+
+    private CommandInterceptor recording(ProcessEngineConfigurationImpl engine) {
+        return new RefusedCommands(
+                refusals::getObject, () -> engine.getIdentityService().getCurrentAuthentication());
+    }
+
+    /** The gate is the last before the command itself: nothing behind it could run another. */
+    private static boolean isGated(List<CommandInterceptor> chain) {
+        return chain.size() > 2 && chain.get(chain.size() - 2) instanceof CommandGate;
     }
 
     /** Instances belong to the organisation; definitions to none, because the REST lookup by key finds only those. */

@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class EngineSetUp implements ApplicationRunner {
 
     static final int FIRST = -100;
-    private static final Caller SYSTEM = Caller.system("workflow");
+    private static final Caller SYSTEM = Party.OURSELVES;
 
     private final Engine engine;
     private final EngineAuthorizations authorizations;

@@ -148,12 +148,12 @@ class OpenTasks {
 
     boolean isOpen(String taskId) {
         return engine.as(
-                Caller.system("workflow"), context -> find(context, taskId).isPresent());
+                Party.OURSELVES, context -> find(context, taskId).isPresent());
     }
 
     boolean asksForSignature(String taskId) {
         return engine.as(
-                Caller.system("workflow"),
+                Party.OURSELVES,
                 context -> find(context, taskId).map(SigningTasks::isSignature).orElse(false));
     }
 

@@ -18,13 +18,21 @@ class PeoplesTasks implements Tasks {
 
     private final OpenTasks open;
     private final Claiming claiming;
+    private final Reassigning reassigning;
     private final Completing completing;
     private final Signatures signatures;
     private final Refusals refusals;
 
-    PeoplesTasks(OpenTasks open, Claiming claiming, Completing completing, Signatures signatures, Refusals refusals) {
+    PeoplesTasks(
+            OpenTasks open,
+            Claiming claiming,
+            Reassigning reassigning,
+            Completing completing,
+            Signatures signatures,
+            Refusals refusals) {
         this.open = open;
         this.claiming = claiming;
+        this.reassigning = reassigning;
         this.completing = completing;
         this.signatures = signatures;
         this.refusals = refusals;
@@ -47,6 +55,14 @@ class PeoplesTasks implements Tasks {
     public void release(Caller caller, String taskId) {
         refusals.guarding(caller, "task.release", subject(taskId), () -> {
             claiming.release(caller, taskId);
+            return true;
+        });
+    }
+
+    @Override
+    public void reassign(Caller caller, String taskId, String assignee, String reason) {
+        refusals.guarding(caller, "task.reassign", subject(taskId), () -> {
+            reassigning.reassign(caller, taskId, assignee, reason);
             return true;
         });
     }

@@ -31,6 +31,15 @@ public interface Tasks {
     void release(Caller caller, String taskId);
 
     /**
+     * Gives a task to somebody who can do it, with a reason; whoever had it loses it at once (WFL-07).
+     *
+     * @param assignee user id of a person
+     * @throws dev.countersign.ledger.RefusedException {@code not-authorized} for the caller or the new assignee, {@code
+     *     reason-required}, {@code task-not-found}, {@code task-completed}, {@code status-conflict}
+     */
+    void reassign(Caller caller, String taskId, String assignee, String reason);
+
+    /**
      * The signature task with that id, if the caller may see it.
      *
      * @throws dev.countersign.ledger.RefusedException {@code task-not-found}, {@code task-completed}, {@code no-signature-task}

@@ -3,14 +3,11 @@ package dev.countersign.workflow;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
 import dev.countersign.ledger.Caller;
-import dev.countersign.ledger.Refusal.InputError;
-import dev.countersign.records.PlainText;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
 import dev.countersign.signing.Signatures;
 import dev.countersign.worm.WormStore;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.camunda.bpm.engine.RuntimeService;
@@ -23,7 +20,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Withdrawing {
 
     private static final String MESSAGE = "record-withdrawn";
-    private static final int LONGEST_REASON = 1_000;
 
     private final Records records;
     private final Signatures signatures;
@@ -51,13 +47,7 @@ class Withdrawing {
     }
 
     void withdraw(Caller caller, UUID recordId, String reason) {
-        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw WorkflowRule.REASON_REQUIRED.refuse("a withdrawal");
-        }
-        PlainText.hidden(reason).ifPresent(point -> {
-            String complaint = "the reason " + PlainText.complaint(point);
-            throw WorkflowRule.BAD_REQUEST.refuseInput(List.of(new InputError("/reason", complaint)), complaint);
-        });
+        Reasons.demand(reason, "a withdrawal");
         transactions.executeWithoutResult(status -> {
             store.lockRecord(recordId);
             RecordVersion latest =

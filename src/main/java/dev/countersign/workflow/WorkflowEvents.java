@@ -90,6 +90,56 @@ final class WorkflowEvents {
     }
 
     /**
+     * Somebody was given a task that was another's, or nobody's (WFL-07).
+     *
+     * @param former who had it; empty if nobody
+     */
+    record TaskReassigned(
+            String taskId,
+            String taskName,
+            UUID recordId,
+            int version,
+            String former,
+            String assignee,
+            String given)
+            implements AuditEvent {
+        @Override
+        public String type() {
+            return "task.reassigned";
+        }
+
+        @Override
+        public String subject() {
+            return "task:" + taskId;
+        }
+
+        @Override
+        public RecordReference record() {
+            return new RecordReference(recordId, version, false);
+        }
+
+        @Override
+        public Significance significance() {
+            return Significance.HIGH;
+        }
+
+        @Override
+        public Map<String, Object> before() {
+            return Map.of("assignee", former, "task", taskName);
+        }
+
+        @Override
+        public Map<String, Object> after() {
+            return Map.of("assignee", assignee, "task", taskName);
+        }
+
+        @Override
+        public String reason() {
+            return given;
+        }
+    }
+
+    /**
      * A set of models became what runs (11.10(k)).
      *
      * @param version of the record that holds it; null for the set of a release that nobody has signed yet

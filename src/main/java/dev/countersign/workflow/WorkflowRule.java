@@ -94,6 +94,24 @@ public enum WorkflowRule {
             Kind.FORBIDDEN,
             "the request does not carry the token of this session; reload Tasklist and try again"),
     BAD_REQUEST("WFL-028", "invalid-request", Kind.INVALID, "the request is not as it should be: %s"),
+    COMMAND_CLOSED(
+            "WFL-029",
+            "command-closed",
+            Kind.FORBIDDEN,
+            "command %s of the engine is closed to %s; a process goes on by signing, handing in a version or withdrawing its"
+                    + " record (see /v3/api-docs)"),
+    COMMAND_INSIDE_COMMAND(
+            "WFL-030",
+            "command-closed",
+            Kind.FORBIDDEN,
+            "command %s of the engine cannot run inside another change by %s; end that one first"),
+    REASSIGN_INSTEAD(
+            "WFL-031",
+            "reassign-instead",
+            Kind.FORBIDDEN,
+            "task %s is given to somebody else by a QA Manager and with a reason: POST /api/tasks/%s/reassignment"
+                    + " {assignee, reason}; a task that waits for your role you take by claiming it"),
+    ALREADY_THEIRS("WFL-032", "status-conflict", Kind.CONFLICT, "task %s is %s's already; name somebody else"),
     MODELS_ALTERED(
             "WFL-060",
             "models-altered",

@@ -29,7 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /**
  * Attacks on the steps that count with everything the engine's Java API has, by somebody it does not restrict at all (T4, T5).
- * REST is closed before; this is what holds when something gets past it.
+ * REST and the list of commands are closed before; this is what holds when something gets past both.
  */
 @CountersignTest
 @Requirement("WFL-01")
@@ -48,6 +48,9 @@ class ControlsTest {
     Signatures signatures;
 
     @Autowired
+    ProcessEngine listed;
+
+    /** Past the list of commands. */
     ProcessEngine engine;
 
     Cast cast;
@@ -56,7 +59,8 @@ class ControlsTest {
     void init() {
         cast = approvals.cast();
         // whoever a door acted for is not on this thread any more
-        engine.getIdentityService().clearAuthentication();
+        listed.getIdentityService().clearAuthentication();
+        engine = Unlisted.of(listed);
     }
 
     static Stream<Arguments> waysPastASignature() {

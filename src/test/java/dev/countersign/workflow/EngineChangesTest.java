@@ -70,7 +70,7 @@ class EngineChangesTest {
     @Autowired
     private Engine engine;
 
-    @Autowired
+    /** Past the list of commands: what nobody may do has its entry too, if somebody does it. */
     private ProcessEngine services;
 
     private Connection superuser;
@@ -80,6 +80,7 @@ class EngineChangesTest {
     @BeforeEach
     void connect(@Autowired DatabaseRoles roles) throws SQLException, IOException {
         superuser = roles.connect(DatabaseRoles.SUPERUSER);
+        services = Unlisted.of(engine.services());
         jobs = ((ProcessEngineConfigurationImpl) services.getProcessEngineConfiguration()).getJobExecutor();
         // jobs run when the test says so, as the job executor runs them
         jobs.shutdown();
@@ -287,7 +288,7 @@ class EngineChangesTest {
                 (ProcessEngineConfigurationImpl) services.getProcessEngineConfiguration();
         Context.setJobExecutorContext(new JobExecutorContext());
         try {
-            ExecuteJobHelper.executeJob(job.getId(), configuration.getCommandExecutorTxRequired());
+            ExecuteJobHelper.executeJob(job.getId(), Unlisted.commands(engine.services()));
         } catch (ProcessEngineException e) {
             assertThat(e).hasMessageContaining("nothing");
         } finally {

@@ -9,6 +9,7 @@ import dev.countersign.changes.ProcessModels;
 import dev.countersign.crypto.Digest;
 import java.io.IOException;
 import java.util.List;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -44,7 +45,7 @@ class EngineRulesTest {
     @ValueSource(strings = {"dataSource", "people", "signatures", "wormSignatures", "processEngine", "environment"})
     void expressionsSeeNoBeanOfTheApplication(String bean) {
         ProcessEngineConfigurationImpl configuration = configuration();
-        assertThatThrownBy(() -> configuration.getCommandExecutorTxRequired().execute(context -> {
+        assertThatThrownBy(() -> Unlisted.commands(engine).execute(context -> {
                     ExpressionManager expressions = configuration.getExpressionManager();
                     return expressions
                             .createExpression("${" + bean + "}")
@@ -56,8 +57,8 @@ class EngineRulesTest {
     @Test
     void thePeopleOfTheEngineAreOursAndReadOnly() {
         assertThat(engine.getIdentityService().isReadOnly()).isTrue();
-        assertThat(engine.getIdentityService().checkPassword("reviewer", "Countersign-demo-1"))
-                .isFalse();
+        assertThatThrownBy(() -> engine.getIdentityService().checkPassword("reviewer", "Countersign-demo-1"))
+                .isInstanceOf(AuthorizationException.class);
         assertThat(engine.getIdentityService()
                         .createGroupQuery()
                         .groupMember("reviewer")
@@ -71,7 +72,13 @@ class EngineRulesTest {
                         .getFirstName())
                 .isEqualTo("Robin Reviewer");
         assertThatThrownBy(() -> engine.getIdentityService().newUser("intruder"))
-                .isInstanceOf(UnsupportedOperationException.class);
+                .isInstanceOf(AuthorizationException.class);
+        Unlisted.commands(engine).execute(context -> {
+            assertThat(context.getReadOnlyIdentityProvider().checkPassword("reviewer", "Countersign-demo-1"))
+                    .isFalse();
+            assertThatThrownBy(context::getWritableIdentityProvider).hasMessageContaining("WritableIdentityProvider");
+            return null;
+        });
     }
 
     @Test

@@ -28,6 +28,8 @@ class EngineDoors {
     private static final Pattern START = Pattern.compile("/process-definition/key/([A-Za-z0-9._-]+)/start");
     private static final Pattern CLAIM = Pattern.compile("/task/([A-Za-z0-9-]+)/(claim|unclaim)");
     private static final Pattern TASK = Pattern.compile("/task/([A-Za-z0-9-]+)/.+");
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("/task/([A-Za-z0-9-]+)/(?:assignee|delegate|identity-links|identity-links/delete)");
     private static final int LONGEST_CLAIM = 4_096;
 
     private final Processes processes;
@@ -63,6 +65,12 @@ class EngineDoors {
             return true;
         }
         return false;
+    }
+
+    /** The task that call would give to somebody, if it would: then the refusal says how it is given. */
+    static Optional<String> taskToReassign(EngineCall call) {
+        Matcher assignment = ASSIGNMENT.matcher(call.path());
+        return "POST".equals(call.method()) && assignment.matches() ? Optional.of(assignment.group(1)) : Optional.empty();
     }
 
     /** The signature task that call is about, if it is: then the refusal says to sign. */

@@ -3,6 +3,7 @@ package dev.countersign.workflow.web;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.crypto.Identifiers;
+import dev.countersign.ledger.Refusal;
 import dev.countersign.workflow.Tasks;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -63,6 +64,11 @@ final class EngineFailures extends OncePerRequestFilter {
     }
 
     private void say(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getAttribute(Refusal.class.getName()) instanceof Refusal refusal) {
+            // a command that is closed to the caller, which the engine's own answer does not number
+            TasklistProblem.write(response, refusal);
+            return;
+        }
         int status = response.getStatus();
         ObjectNode problem = JsonNodeFactory.instance.objectNode();
         problem.put("type", "urn:countersign:problem:" + code(status));

@@ -87,6 +87,9 @@ final class EngineGate extends OncePerRequestFilter {
         if (caller.isPerson() && OpenOperations.allows(call)) {
             return;
         }
+        EngineDoors.taskToReassign(call).ifPresent(taskId -> {
+            throw WorkflowRule.REASSIGN_INSTEAD.refuse(taskId, taskId);
+        });
         doors.signatureTask(call).ifPresent(taskId -> {
             throw WorkflowRule.SIGN_INSTEAD.refuse(taskId, taskId, taskId);
         });

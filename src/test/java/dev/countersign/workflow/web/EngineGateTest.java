@@ -124,7 +124,7 @@ class EngineGateTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"complete", "submit-form", "resolve", "delegate", "assignee", "bpmnError", "bpmnEscalation"})
+            strings = {"complete", "submit-form", "resolve", "bpmnError", "bpmnEscalation"})
     @Requirement("SIG-05")
     void aSignatureTaskIsSignedAndNothingElse(String operation) {
         String taskId = openTask();
@@ -133,6 +133,41 @@ class EngineGateTest {
         assertThat(answer.code()).isEqualTo("sign-instead");
         assertThat(answer.json().path("detail").asText()).contains("/api/tasks/" + taskId + "/signature");
         assertThat(reviewer.get("/engine-rest/task/" + taskId).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delegate", "assignee", "identity-links", "identity-links/delete"})
+    @Requirement("WFL-07")
+    void aTaskIsGivenToSomebodyElseWithAReasonAndNotSo(String operation) {
+        String taskId = openTask();
+        for (String mount : new String[] {"/engine-rest", TASKLIST}) {
+            Answer answer = reviewer.post(mount + "/task/" + taskId + "/" + operation, "{\"userId\":\"author\"}");
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.code()).isEqualTo("reassign-instead");
+            assertThat(answer.json().path("detail").asText()).contains("/api/tasks/" + taskId + "/reassignment");
+        }
+    }
+
+    @Test
+    @Requirement("WFL-07")
+    void aQualityManagerReassignsOverTheInterface() {
+        String taskId = openTask();
+        reviewer.post("/api/tasks/" + taskId + "/claim", "");
+        String path = "/api/tasks/" + taskId + "/reassignment";
+        String body = "{\"assignee\":\"author\",\"reason\":\"on leave\"}";
+        assertThat(reviewer.post(path, body).status()).isEqualTo(403);
+        TestCaller approver = TestCaller.person(port, "approver");
+        assertThat(approver.post(path, "{\"assignee\":\"author\"}").code()).isEqualTo("reason-required");
+        assertThat(approver.post(path, "{\"reason\":\"on leave\",\"owner\":1}").pointers())
+                .containsExactly("/assignee", "/owner");
+        assertThat(approver.post(path, body).status()).isEqualTo(204);
+        assertThat(reviewer.get("/engine-rest/task/" + taskId).status()).isNotEqualTo(200);
+        assertThat(TestCaller.person(port, "author")
+                        .get("/engine-rest/task/" + taskId)
+                        .json()
+                        .path("assignee")
+                        .asText())
+                .isEqualTo("author");
     }
 
     @ParameterizedTest
