@@ -112,6 +112,7 @@ public enum WorkflowRule {
             "task %s is given to somebody else by a QA Manager and with a reason: POST /api/tasks/%s/reassignment"
                     + " {assignee, reason}; a task that waits for your role you take by claiming it"),
     ALREADY_THEIRS("WFL-032", "status-conflict", Kind.CONFLICT, "task %s is %s's already; name somebody else"),
+    OPERATION_NOT_YOURS("WFL-033", "not-authorized", Kind.FORBIDDEN, "%s is for %s, not for %s"),
     MODELS_ALTERED(
             "WFL-060",
             "models-altered",

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -47,6 +48,7 @@ final class EngineGate extends OncePerRequestFilter {
         HttpServletRequest checked;
         try {
             caller = Callers.current(request);
+            refusals.guarding(caller, "engine.call", call.shown(), () -> demandOpen(caller, call));
             if (doors.open(caller, call, request, response)) {
                 return;
             }
@@ -66,7 +68,6 @@ final class EngineGate extends OncePerRequestFilter {
     private HttpServletRequest checked(Caller caller, EngineCall call, HttpServletRequest request) throws IOException {
         byte[] body = "POST".equals(call.method()) ? Body.read(request, LONGEST_QUERY) : new byte[0];
         JsonNode query = refusals.guarding(caller, "engine.call", call.shown(), () -> {
-            demandOpen(caller, call);
             Expressions.in(request.getParameterMap()).ifPresent(where -> {
                 throw WorkflowRule.EXPRESSION_REFUSED.refuse(where);
             });
@@ -83,9 +84,16 @@ final class EngineGate extends OncePerRequestFilter {
         return body.length == 0 ? request : new Body(request, body);
     }
 
-    private void demandOpen(Caller caller, EngineCall call) {
-        if (caller.isPerson() && OpenOperations.allows(call)) {
-            return;
+    /** @return the line that names the call */
+    private EngineOperation demandOpen(Caller caller, EngineCall call) {
+        Optional<EngineOperation> named = EngineOperations.naming(call);
+        if (named.isPresent()) {
+            EngineOperation operation = named.get();
+            if (!operation.isFor(caller, () -> identity.roles(caller.actorId()))) {
+                throw WorkflowRule.OPERATION_NOT_YOURS.refuse(
+                        call.shown(), operation.shownParties(), caller.actorId());
+            }
+            return operation;
         }
         EngineDoors.taskToReassign(call).ifPresent(taskId -> {
             throw WorkflowRule.REASSIGN_INSTEAD.refuse(taskId, taskId);

@@ -7,6 +7,7 @@ import dev.countersign.worm.WormStore;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.springframework.stereotype.Component;
 
@@ -38,8 +39,12 @@ class EngineIdentity {
         }
     }
 
+    Set<Role> roles(String userId) {
+        return authority.roles(userId);
+    }
+
     List<String> groups(String userId) {
-        return authority.roles(userId).stream().map(Role::code).sorted().toList();
+        return roles(userId).stream().map(Role::code).sorted().toList();
     }
 
     List<String> tenants() {
