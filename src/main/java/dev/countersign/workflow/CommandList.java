@@ -150,7 +150,11 @@ final class CommandList {
                     EnumSet.of(PERSON_AT_A_DOOR, PROGRAM_AT_A_DOOR),
                     "cmd.CompleteTaskCmd"),
             row("take a task", CHANGES, EnumSet.of(PERSON_AT_A_DOOR), "cmd.ClaimTaskCmd"),
-            row("give a task back, reassign it with a reason", CHANGES, EnumSet.of(PERSON_AT_A_DOOR), "cmd.AssignTaskCmd"),
+            row(
+                    "give a task back, reassign it with a reason",
+                    CHANGES,
+                    EnumSet.of(PERSON_AT_A_DOOR),
+                    "cmd.AssignTaskCmd"),
             row("withdraw a record", CHANGES, EnumSet.of(PERSON_AT_A_DOOR), "cmd.CorrelateMessageCmd"),
             row("deploy what was released", CHANGES, EnumSet.of(WORKFLOW), "cmd.DeployCmd"),
             row(

@@ -58,9 +58,7 @@ class Engine {
         identity.setAuthentication(
                 caller.actorId(), List.of(), List.of(store.installation().organisation()));
         try {
-            return configuration()
-                    .getCommandExecutorTxRequired()
-                    .execute(new AtTheDoor<>(work));
+            return configuration().getCommandExecutorTxRequired().execute(new AtTheDoor<>(work));
         } catch (ProcessEngineException e) {
             throw refusalIn(e, e);
         } finally {

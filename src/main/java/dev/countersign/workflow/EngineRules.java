@@ -12,7 +12,6 @@ import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProvider;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderCaseInstanceContext;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderHistoricDecisionInstanceContext;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderProcessInstanceContext;
-import org.camunda.bpm.engine.impl.el.JuelExpressionManager;
 import org.camunda.bpm.engine.impl.history.HistoryLevel;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
@@ -37,6 +36,7 @@ class EngineRules implements ProcessEnginePlugin {
     private final EngineHistory history;
     private final DeploymentGate gate;
     private final ObjectProvider<Refusals> refusals;
+    private final Containment containment = new Containment();
 
     /** Until then, what the engine does without a caller is its own set-up. */
     private volatile boolean built;
@@ -68,12 +68,14 @@ class EngineRules implements ProcessEnginePlugin {
         engine.setCustomPostDeployers(List.of(history));
         engine.setIdentityProviderSessionFactory(users);
         engine.setTenantIdProvider(new OneOrganisation());
+        engine.setArtifactFactory(containment);
         engine.setBeans(delegates.byName());
         // Spring's factory has made one over the whole application context before any plugin could speak
-        engine.setExpressionManager(new JuelExpressionManager(delegates.byName()));
+        engine.setExpressionManager(new ModelExpressions(delegates.byName()));
         List<org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener> listeners = new ArrayList<>(
                 engine.getCustomPreBPMNParseListeners() == null ? List.of() : engine.getCustomPreBPMNParseListeners());
         listeners.add(controls);
+        listeners.add(containment);
         engine.setCustomPreBPMNParseListeners(listeners);
         engine.setCustomPreCommandInterceptorsTxRequired(List.of(recording(engine)));
         engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(recording(engine)));
@@ -133,7 +135,8 @@ class EngineRules implements ProcessEnginePlugin {
                         engine.getHistoryRemovalTimeStrategy())
                 && isGated(engine.getCommandInterceptorsTxRequired())
                 && isGated(engine.getCommandInterceptorsTxRequiresNew())
-                && engine.getExpressionManager().getClass() == JuelExpressionManager.class
+                && engine.getExpressionManager().getClass() == ModelExpressions.class
+                && engine.getArtifactFactory() == containment
                 && engine.getBeans().keySet().equals(delegates.byName().keySet());
         if (!closed) {
             throw new IllegalStateException("the process engine was configured less strictly than it must be");

@@ -147,8 +147,7 @@ class OpenTasks {
     }
 
     boolean isOpen(String taskId) {
-        return engine.as(
-                Party.OURSELVES, context -> find(context, taskId).isPresent());
+        return engine.as(Party.OURSELVES, context -> find(context, taskId).isPresent());
     }
 
     boolean asksForSignature(String taskId) {

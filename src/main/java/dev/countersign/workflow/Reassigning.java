@@ -83,8 +83,7 @@ class Reassigning {
         SigningTask signing = task.signing();
         if (signing == null) {
             if (!authority.may(assignee, Permission.DRAFT_RECORDS)) {
-                throw WorkflowRule.REWORK_NOT_YOURS.refuse(
-                        task.recordId(), "somebody who may draft records", assignee);
+                throw WorkflowRule.REWORK_NOT_YOURS.refuse(task.recordId(), "somebody who may draft records", assignee);
             }
             return;
         }

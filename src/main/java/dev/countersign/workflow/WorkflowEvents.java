@@ -95,13 +95,7 @@ final class WorkflowEvents {
      * @param former who had it; empty if nobody
      */
     record TaskReassigned(
-            String taskId,
-            String taskName,
-            UUID recordId,
-            int version,
-            String former,
-            String assignee,
-            String given)
+            String taskId, String taskName, UUID recordId, int version, String former, String assignee, String given)
             implements AuditEvent {
         @Override
         public String type() {

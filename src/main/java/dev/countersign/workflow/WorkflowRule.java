@@ -113,6 +113,11 @@ public enum WorkflowRule {
                     + " {assignee, reason}; a task that waits for your role you take by claiming it"),
     ALREADY_THEIRS("WFL-032", "status-conflict", Kind.CONFLICT, "task %s is %s's already; name somebody else"),
     OPERATION_NOT_YOURS("WFL-033", "not-authorized", Kind.FORBIDDEN, "%s is for %s, not for %s"),
+    EXPRESSION_CLOSED(
+            "WFL-034",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "%s of a model does not run here (expected: %s); correct the model"),
     MODELS_ALTERED(
             "WFL-060",
             "models-altered",

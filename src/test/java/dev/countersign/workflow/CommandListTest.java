@@ -114,8 +114,7 @@ class CommandListTest {
         assertThat(open).hasSizeGreaterThan(60);
         assertThat(commands()).hasSizeGreaterThan(250);
         assertThat(byNobody)
-                .containsExactly(
-                        "AcquireJobsCmd", "DeleteDeploymentListenerCmd", "SchemaOperationProcessEngineClose");
+                .containsExactly("AcquireJobsCmd", "DeleteDeploymentListenerCmd", "SchemaOperationProcessEngineClose");
     }
 
     @ParameterizedTest
@@ -171,7 +170,10 @@ class CommandListTest {
         assertThatThrownBy(() -> services.getTaskService().claim(task.getId(), cast.analyst()))
                 .isInstanceOf(AuthorizationException.class)
                 .hasMessageContaining("WFL-029", "ClaimTaskCmd", "person over REST");
-        assertThat(services.getTaskService().createTaskQuery().taskId(task.getId()).count())
+        assertThat(services.getTaskService()
+                        .createTaskQuery()
+                        .taskId(task.getId())
+                        .count())
                 .isZero();
     }
 
@@ -183,7 +185,8 @@ class CommandListTest {
     @MethodSource("noParties")
     void otherPartsOfTheSystemDoNotAct(Caller caller) {
         assertThatThrownBy(() -> engine.as(
-                        caller, context -> services.getTaskService().createTaskQuery().count()))
+                        caller,
+                        context -> services.getTaskService().createTaskQuery().count()))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refused -> assertThat(refused.refusal().number()).isEqualTo("WFL-029"));
@@ -196,8 +199,8 @@ class CommandListTest {
         assertThatThrownBy(() -> services.getTaskService().complete(task.getId()))
                 .isInstanceOf(AuthorizationException.class);
         services.getIdentityService().setAuthentication(cast.manager(), List.of("qa-manager"));
-        assertThatThrownBy(() -> services.getRuntimeService()
-                        .deleteProcessInstance(task.getProcessInstanceId(), "not needed"))
+        assertThatThrownBy(() ->
+                        services.getRuntimeService().deleteProcessInstance(task.getProcessInstanceId(), "not needed"))
                 .isInstanceOf(AuthorizationException.class);
         assertThat(rows.entriesAfter(before, "refused").stream().map(CanonicalJson::parse))
                 .extracting(
@@ -250,8 +253,7 @@ class CommandListTest {
     }
 
     private java.util.UUID recordOf(Task open) {
-        return Variables.recordId(
-                name -> services.getTaskService().getVariable(open.getId(), name));
+        return Variables.recordId(name -> services.getTaskService().getVariable(open.getId(), name));
     }
 
     private static List<JavaClass> commands() {

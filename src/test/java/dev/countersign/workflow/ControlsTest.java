@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -64,49 +65,54 @@ class ControlsTest {
     }
 
     static Stream<Arguments> waysPastASignature() {
-        return Stream.of(
-                way("completing the task", (engine, task) -> engine.getTaskService()
+        return ways().entrySet().stream().map(way -> Arguments.of(Named.of(way.getKey(), way.getValue())));
+    }
+
+    /** By what they do; on the engine as it comes all of them work. */
+    static Map<String, BiConsumer<ProcessEngine, Task>> ways() {
+        return Map.ofEntries(
+                entry("completing the task", (engine, task) -> engine.getTaskService()
                         .complete(task.getId())),
-                way("completing it with variables that pretend a signature", (engine, task) -> engine.getTaskService()
+                entry("completing it with variables that pretend a signature", (engine, task) -> engine.getTaskService()
                         .complete(task.getId(), PRETENDED)),
-                way("writing the variables first", (engine, task) -> {
+                entry("writing the variables first", (engine, task) -> {
                     engine.getRuntimeService().setVariables(task.getProcessInstanceId(), PRETENDED);
                     engine.getTaskService().complete(task.getId());
                 }),
-                way("submitting its form", (engine, task) -> engine.getFormService()
+                entry("submitting its form", (engine, task) -> engine.getFormService()
                         .submitTaskForm(task.getId(), PRETENDED)),
-                way("resolving it", (engine, task) -> {
+                entry("resolving it", (engine, task) -> {
                     engine.getTaskService().delegateTask(task.getId(), "somebody");
                     engine.getTaskService().resolveTask(task.getId(), PRETENDED);
                     engine.getTaskService().complete(task.getId());
                 }),
-                way("signalling its execution", (engine, task) -> engine.getRuntimeService()
+                entry("signalling its execution", (engine, task) -> engine.getRuntimeService()
                         .signal(task.getExecutionId(), PRETENDED)),
-                way("deleting the step", (engine, task) -> engine.getRuntimeService()
+                entry("deleting the step", (engine, task) -> engine.getRuntimeService()
                         .deleteProcessInstance(task.getProcessInstanceId(), "not needed", true)),
-                way("deleting the approval", (engine, task) -> engine.getRuntimeService()
+                entry("deleting the approval", (engine, task) -> engine.getRuntimeService()
                         .deleteProcessInstance(rootOf(engine, task), "not needed", true)),
-                way("starting behind the task", (engine, task) -> modify(engine, task)
+                entry("starting behind the task", (engine, task) -> modify(engine, task)
                         .startBeforeActivity("persistence")
                         .cancelAllForActivity("sign")
                         .execute(true, true)),
-                way("starting after everything", (engine, task) -> modify(engine, task)
+                entry("starting after everything", (engine, task) -> modify(engine, task)
                         .cancelAllForActivity("sign")
                         .startAfterActivity("persistence")
                         .execute(true, true)),
-                way("cancelling the task", (engine, task) -> modify(engine, task)
+                entry("cancelling the task", (engine, task) -> modify(engine, task)
                         .cancelAllForActivity("sign")
                         .execute(true, true)),
-                way("jumping to make effective", (engine, task) -> engine.getRuntimeService()
+                entry("jumping to make effective", (engine, task) -> engine.getRuntimeService()
                         .createProcessInstanceModification(rootOf(engine, task))
                         .startBeforeActivity("release")
                         .execute(true, true)),
-                way("jumping to the end", (engine, task) -> engine.getRuntimeService()
+                entry("jumping to the end", (engine, task) -> engine.getRuntimeService()
                         .createProcessInstanceModification(rootOf(engine, task))
                         .cancelAllForActivity("review")
                         .startAfterActivity("release")
                         .execute(true, true)),
-                way("sending the withdrawal's message", (engine, task) -> engine.getRuntimeService()
+                entry("sending the withdrawal's message", (engine, task) -> engine.getRuntimeService()
                         .createMessageCorrelation("record-withdrawn")
                         .processInstanceId(rootOf(engine, task))
                         .correlateWithResult()));
@@ -126,6 +132,19 @@ class ControlsTest {
         assertThat(signatures.ofRecord(started.recordId())).isEmpty();
         // and it can still be signed
         approvals.approve(cast.analyst(), started.recordId());
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysPastASignature")
+    @Requirement({"PRC-02", "WFL-11"})
+    void theListOfCommandsHoldsAlone(BiConsumer<ProcessEngine, Task> way) {
+        Task task = approvals.openTask(approvals.startedByService().recordId());
+        assertThatThrownBy(() -> way.accept(listed, task)).isInstanceOf(AuthorizationException.class);
+        assertThat(approvals
+                        .openTask(Variables.recordId(
+                                name -> engine.getTaskService().getVariable(task.getId(), name)))
+                        .getId())
+                .isEqualTo(task.getId());
     }
 
     @Test
@@ -188,8 +207,9 @@ class ControlsTest {
         assertThat(approvals.openTask(other.recordId())).isNotNull();
     }
 
-    private static Arguments way(String name, BiConsumer<ProcessEngine, Task> way) {
-        return Arguments.of(Named.of(name, way));
+    private static Map.Entry<String, BiConsumer<ProcessEngine, Task>> entry(
+            String name, BiConsumer<ProcessEngine, Task> way) {
+        return Map.entry(name, way);
     }
 
     private static org.camunda.bpm.engine.runtime.ProcessInstanceModificationBuilder modify(

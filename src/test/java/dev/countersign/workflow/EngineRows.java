@@ -33,8 +33,9 @@ final class EngineRows implements AutoCloseable {
 
     /** The exact texts of entries of that type, beyond the first so many. */
     List<String> entriesAfter(long known, String type) throws SQLException {
-        return ask("SELECT convert_from(entry, 'UTF8') FROM (SELECT * FROM worm.audit_entry ORDER BY recorded_at DESC LIMIT "
-                + (entries() - known) + ") newest WHERE type = '" + type + "'");
+        return ask(
+                "SELECT convert_from(entry, 'UTF8') FROM (SELECT * FROM worm.audit_entry ORDER BY recorded_at DESC LIMIT "
+                        + (entries() - known) + ") newest WHERE type = '" + type + "'");
     }
 
     private List<String> ask(String query) throws SQLException {

@@ -26,7 +26,8 @@ public final class GeneratedSection {
         String from = "<!-- " + name + " -->\n";
         String to = "<!-- /" + name + " -->";
         int start = text.indexOf(from) + from.length();
-        String made = text.substring(0, start) + String.join("\n", lines) + "\n" + text.substring(text.indexOf(to, start));
+        String made =
+                text.substring(0, start) + String.join("\n", lines) + "\n" + text.substring(text.indexOf(to, start));
         if (!made.equals(text)) {
             write(Path.of("target", document.getFileName().toString()), made);
         }

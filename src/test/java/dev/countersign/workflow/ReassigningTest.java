@@ -85,13 +85,13 @@ class ReassigningTest {
     void oldNewAndReasonAreOnRecord() {
         tasks.claim(person(cast.analyst()), taskId);
         tasks.reassign(manager, taskId, cast.otherAnalyst(), "on leave from tomorrow on");
-        assertThat(ledger
-                        .search(new Filter(null, null, cast.manager(), "task.reassigned", null), 0, 50)
-                        .items()
-                        .stream()
-                        .map(entry ->
-                                CanonicalJson.parse(new String(entry.bytes(), StandardCharsets.UTF_8)))
-                        .filter(entry -> entry.path("subject").asText().equals("task:" + taskId)))
+        assertThat(
+                        ledger
+                                .search(new Filter(null, null, cast.manager(), "task.reassigned", null), 0, 50)
+                                .items()
+                                .stream()
+                                .map(entry -> CanonicalJson.parse(new String(entry.bytes(), StandardCharsets.UTF_8)))
+                                .filter(entry -> entry.path("subject").asText().equals("task:" + taskId)))
                 .singleElement()
                 .satisfies(entry -> {
                     assertThat(entry.at("/old/assignee").asText()).isEqualTo(cast.analyst());
@@ -139,9 +139,7 @@ class ReassigningTest {
                 refused("not-authorized", () -> tasks.reassign(caller, taskId, cast.otherAnalyst(), "because"));
             }
         }
-        refused(
-                "not-authorized",
-                () -> tasks.reassign(TestApprovals.LIMS, taskId, cast.otherAnalyst(), "because"));
+        refused("not-authorized", () -> tasks.reassign(TestApprovals.LIMS, taskId, cast.otherAnalyst(), "because"));
         assertThat(approvals.openTask(recordId).getAssignee()).isNull();
     }
 
@@ -177,9 +175,9 @@ class ReassigningTest {
     }
 
     private static void refused(String code, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        RefusedException.class,
-                        e -> assertThat(e.refusal().code()).as(e.refusal().detail()).isEqualTo(code));
+        assertThatThrownBy(call).isInstanceOfSatisfying(RefusedException.class, e -> assertThat(
+                        e.refusal().code())
+                .as(e.refusal().detail())
+                .isEqualTo(code));
     }
 }

@@ -151,15 +151,16 @@ final class ServiceCalls {
     }
 
     private static Object empty(Class<?> type) {
-        return Proxy.newProxyInstance(ServiceCalls.class.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
-            Class<?> answer = method.getReturnType();
-            if (answer == boolean.class) {
-                return false;
-            }
-            if (answer == int.class) {
-                return 0;
-            }
-            return answer == String.class ? "x" : null;
-        });
+        return Proxy.newProxyInstance(
+                ServiceCalls.class.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
+                    Class<?> answer = method.getReturnType();
+                    if (answer == boolean.class) {
+                        return false;
+                    }
+                    if (answer == int.class) {
+                        return 0;
+                    }
+                    return answer == String.class ? "x" : null;
+                });
     }
 }

@@ -40,7 +40,8 @@ final class Unlisted {
                     ServiceImpl service = found instanceof ManagementServiceImpl
                             ? new ManagementServiceImpl(
                                     (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-                            : (ServiceImpl) found.getClass().getDeclaredConstructor().newInstance();
+                            : (ServiceImpl)
+                                    found.getClass().getDeclaredConstructor().newInstance();
                     service.setCommandExecutor(commands);
                     return service;
                 });

@@ -70,7 +70,9 @@ class EngineDoors {
     /** The task that call would give to somebody, if it would: then the refusal says how it is given. */
     static Optional<String> taskToReassign(EngineCall call) {
         Matcher assignment = ASSIGNMENT.matcher(call.path());
-        return "POST".equals(call.method()) && assignment.matches() ? Optional.of(assignment.group(1)) : Optional.empty();
+        return "POST".equals(call.method()) && assignment.matches()
+                ? Optional.of(assignment.group(1))
+                : Optional.empty();
     }
 
     /** The signature task that call is about, if it is: then the refusal says to sign. */

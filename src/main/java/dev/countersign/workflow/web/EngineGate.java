@@ -90,8 +90,7 @@ final class EngineGate extends OncePerRequestFilter {
         if (named.isPresent()) {
             EngineOperation operation = named.get();
             if (!operation.isFor(caller, () -> identity.roles(caller.actorId()))) {
-                throw WorkflowRule.OPERATION_NOT_YOURS.refuse(
-                        call.shown(), operation.shownParties(), caller.actorId());
+                throw WorkflowRule.OPERATION_NOT_YOURS.refuse(call.shown(), operation.shownParties(), caller.actorId());
             }
             return operation;
         }

@@ -21,7 +21,13 @@ import java.util.stream.Stream;
  * @param done by the engine, or by a door of ours in its form
  */
 record EngineOperation(
-        String purpose, Set<String> methods, List<Path> paths, Mount mount, People people, boolean programs, Done done) {
+        String purpose,
+        Set<String> methods,
+        List<Path> paths,
+        Mount mount,
+        People people,
+        boolean programs,
+        Done done) {
 
     /** Where an operation exists. */
     enum Mount {
@@ -75,7 +81,8 @@ record EngineOperation(
         String method = "HEAD".equals(call.method()) ? "GET" : call.method();
         return here
                 && methods.contains(method)
-                && paths.stream().anyMatch(path -> path.pattern().matcher(call.path()).matches());
+                && paths.stream()
+                        .anyMatch(path -> path.pattern().matcher(call.path()).matches());
     }
 
     /** @param roles of the caller at this moment; asked for only where they decide */

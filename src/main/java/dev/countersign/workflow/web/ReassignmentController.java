@@ -58,7 +58,8 @@ class ReassignmentController {
     private static Asked read(byte[] body) {
         JsonNode tree = CanonicalJson.parse(body);
         List<InputError> errors = new ArrayList<>();
-        if (!tree.path("assignee").isTextual() || tree.path("assignee").textValue().isBlank()) {
+        if (!tree.path("assignee").isTextual()
+                || tree.path("assignee").textValue().isBlank()) {
             errors.add(new InputError("/assignee", "The user id of a person is required, as a string."));
         }
         if (!tree.path("reason").isMissingNode() && !tree.path("reason").isTextual()) {
@@ -73,7 +74,6 @@ class ReassignmentController {
             throw WorkflowRule.BAD_REQUEST.refuseInput(errors, "expected: {assignee, reason}");
         }
         // an absent reason is refused by the rule that asks for one
-        return new Asked(
-                tree.path("assignee").textValue(), tree.path("reason").asText());
+        return new Asked(tree.path("assignee").textValue(), tree.path("reason").asText());
     }
 }

@@ -123,8 +123,7 @@ class EngineGateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"complete", "submit-form", "resolve", "bpmnError", "bpmnEscalation"})
+    @ValueSource(strings = {"complete", "submit-form", "resolve", "bpmnError", "bpmnEscalation"})
     @Requirement("SIG-05")
     void aSignatureTaskIsSignedAndNothingElse(String operation) {
         String taskId = openTask();

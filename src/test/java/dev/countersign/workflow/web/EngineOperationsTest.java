@@ -39,7 +39,9 @@ class EngineOperationsTest {
                     String prefix = path.shown().startsWith("/camunda/") ? "!" : "";
                     String shown = prefix + path.shown().replace("**", "a/b.js").replace("*", "x:1:y");
                     EngineCall call = new EngineCall(method, shown, tasklist);
-                    assertThat(EngineOperations.naming(call)).as(call.toString()).hasValue(operation);
+                    assertThat(EngineOperations.naming(call))
+                            .as(call.toString())
+                            .hasValue(operation);
                     assertThat(named.add(method + " " + path.shown())).isTrue();
                 }
             }
@@ -53,7 +55,8 @@ class EngineOperationsTest {
                 .flatMap(operation -> operation.paths().stream())
                 .map(EngineOperation.Path::shown)
                 .collect(Collectors.toSet());
-        assertThat(posted).containsExactlyInAnyOrder("/process-definition/key/*/start", "/task/*/claim", "/task/*/unclaim");
+        assertThat(posted)
+                .containsExactlyInAnyOrder("/process-definition/key/*/start", "/task/*/claim", "/task/*/unclaim");
         assertThat(EngineOperations.ALL)
                 .flatExtracting(EngineOperation::methods)
                 .containsOnly("GET", "POST", "OPTIONS");
@@ -63,7 +66,8 @@ class EngineOperationsTest {
     @Requirement("AUT-03")
     void whoKeepsAccountsOrModelsSeesNoApproval() {
         for (Role role : EnumSet.of(Role.IT_ADMINISTRATOR, Role.PROCESS_ADMINISTRATOR)) {
-            for (String path : List.of("/task", "/task/x", "/process-instance", "/variable-instance", "/history/task")) {
+            for (String path :
+                    List.of("/task", "/task/x", "/process-instance", "/variable-instance", "/history/task")) {
                 EngineOperation operation = EngineOperations.naming(new EngineCall("GET", path, false))
                         .orElseThrow();
                 assertThat(operation.isFor(Caller.person("somebody", null, null), () -> EnumSet.of(role)))
@@ -85,9 +89,8 @@ class EngineOperationsTest {
 
     private static String line(EngineOperation operation) {
         String methods = operation.methods().stream().sorted().collect(Collectors.joining(", "));
-        String paths = operation.paths().stream()
-                .map(path -> "`" + path.shown() + "`")
-                .collect(Collectors.joining(", "));
+        String paths =
+                operation.paths().stream().map(path -> "`" + path.shown() + "`").collect(Collectors.joining(", "));
         return "| %s | %s %s | %s | %s | %s |"
                 .formatted(
                         operation.purpose(),
