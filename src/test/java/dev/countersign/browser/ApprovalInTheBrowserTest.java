@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import dev.countersign.Requirement;
 import dev.countersign.TestClient;
 import java.io.IOException;
@@ -109,6 +111,7 @@ class ApprovalInTheBrowserTest {
             ReworkForm rework = tasklist.openRework(title);
             assertThat(rework.reason()).containsText("Tolerance is wider than the specification");
             author.photograph("rework-in-tasklist");
+            nobodyTypesAnAssignee(author.page());
             rework.handIn(sample("test-suite-revised.json").path("content").toPrettyString(), "Tolerance as specified");
             author.page().reload();
             tasklist.open("Author's signature: " + title).sign(author.freshCode());
@@ -187,6 +190,20 @@ class ApprovalInTheBrowserTest {
             assertThat(reviewer.page().evaluate("() => document.querySelector('iframe.cs-frame').contentDocument"))
                     .isNull();
         }
+    }
+
+    /** Nor by the keyboard, to which the answer says how a task is given to somebody. */
+    private static void nobodyTypesAnAssignee(Page page) {
+        page.locator(".task-card .actors .assignee button.claim").click();
+        Locator assignee = page.locator(".task-card .actors .assignee > .set-value");
+        assertThat(assignee).isVisible();
+        assertThat(assignee.evaluate("element => getComputedStyle(element).pointerEvents"))
+                .isEqualTo("none");
+        Object answer = page.evaluate("() => fetch('/camunda/api/engine/engine/default/task/'"
+                + " + location.href.match(/task=([0-9a-f-]+)/)[1] + '/assignee', {method: 'POST',"
+                + " headers: {'Content-Type': 'application/json'}, body: JSON.stringify({userId: 'reviewer'})})"
+                + ".then(answer => answer.json()).then(problem => problem.message)");
+        assertThat(String.valueOf(answer)).startsWith("WFL-031").contains("/reassignment");
     }
 
     private Visitor visitor(String userId) {

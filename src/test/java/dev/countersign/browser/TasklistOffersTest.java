@@ -6,15 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.countersign.Requirement;
-import dev.countersign.TestClient;
-import dev.countersign.records.TestRecord;
-import dev.countersign.records.TestRecords;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -56,41 +49,6 @@ class TasklistOffersTest {
             assertThat(page.locator("[notifications-panel] .alert-danger, .notifications-panel .alert-danger"))
                     .hasCount(0);
             assertThat(visitor.complaints()).isEmpty();
-        }
-    }
-
-    @Test
-    @Requirement("WFL-07")
-    void nobodyTypesAnAssignee() {
-        TestClient author = TestClient.signedIn(port, "author");
-        TestRecord record = TestRecords.sop("SOP-" + UUID.randomUUID());
-        String title = record.title();
-        String recordId = TestClient.json(author.post(
-                        "/api/records",
-                        new String(record.body(), StandardCharsets.UTF_8)))
-                .path("recordId")
-                .asText();
-        author.post(
-                "/engine-rest/process-definition/key/record-approval/start",
-                Map.of("variables", Map.of("recordId", Map.of("value", recordId))));
-        assertThat(recordId).isNotEmpty();
-        try (Visitor visitor = visitor("author")) {
-            Tasklist tasklist = visitor.logIn();
-            tasklist.open(title).reject("Not yet").sign(visitor.freshCode());
-            tasklist.page().reload();
-            tasklist.openRework(title);
-            Locator assignee = tasklist.page().locator(".task-card .actors .assignee .set-value");
-            assertThat(assignee).isVisible();
-            assertThat(assignee.evaluate("element => getComputedStyle(element).pointerEvents"))
-                    .isEqualTo("none");
-            // by the keyboard it can still be tried: then the answer says how it is done
-            Object answer = tasklist.page()
-                    .evaluate("async () => { const task = location.href.match(/task=([0-9a-f-]+)/)[1];"
-                            + " const token = document.cookie.match(/XSRF-TOKEN=([^;]+)/)?.[1] ?? '';"
-                            + " const answer = await fetch(`/camunda/api/engine/engine/default/task/${task}/assignee`,"
-                            + " {method: 'POST', headers: {'Content-Type': 'application/json', 'X-XSRF-TOKEN': token},"
-                            + " body: '{\"userId\":\"reviewer\"}'}); return (await answer.json()).message; }");
-            assertThat(String.valueOf(answer)).startsWith("WFL-031").contains("/reassignment");
         }
     }
 

@@ -22,6 +22,7 @@ import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.rest.dto.ParseExceptionDto;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -36,7 +37,7 @@ class DeploymentGateTest {
     @Autowired
     Engine engine;
 
-    @Autowired
+    /** Past the list of commands, which lets nobody but the product itself deploy. */
     ProcessEngine services;
 
     @Autowired
@@ -47,6 +48,11 @@ class DeploymentGateTest {
 
     @Autowired
     Delegates delegates;
+
+    @BeforeEach
+    void pastTheListOfCommands() {
+        services = Unlisted.of(engine.services());
+    }
 
     @Test
     void aDeploymentWithAFindingIsRefusedAsAWhole() {

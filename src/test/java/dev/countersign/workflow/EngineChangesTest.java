@@ -140,9 +140,9 @@ class EngineChangesTest {
         Caller operator = Caller.person("operator", "a-session", "127.0.0.1");
         BpmnModelInstance probe = Bpmn.createExecutableProcess(PROBE)
                 .startEvent()
-                .serviceTask("work")
+                .manualTask("work")
                 .camundaAsyncBefore()
-                .camundaExpression("${broken ? nothing.there : 1}")
+                .camundaInputParameter("tried", "${broken ? nothing.there : 1}")
                 .intermediateCatchEvent("wait")
                 .timerWithDuration("PT0S")
                 .userTask("look")
