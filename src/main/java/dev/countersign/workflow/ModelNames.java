@@ -66,7 +66,8 @@ final class ModelNames extends ELResolver {
             context.setPropertyResolved(true);
             return new Running(execution);
         }
-        return variable(context, name).map(value -> plain(name, value)).orElse(null);
+        Optional<TypedValue> variable = variable(context, name);
+        return variable.isPresent() ? plain(name, variable.get()) : null;
     }
 
     /** The variable of that name, undeserialised; then the property is resolved even if its value is null. */
