@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -63,6 +64,20 @@ class Engine {
             throw refusalIn(e, e);
         } finally {
             restore(identity, before);
+            ACTING.set(acting);
+        }
+    }
+
+    /**
+     * Runs engine calls inside a delegate as the workflow itself, where what was signed is carried out: {@link CommandList} names what
+     * that may be. Who signed stays who the engine and the audit trail know.
+     */
+    static <T> T inOurName(Supplier<T> work) {
+        @Nullable Caller acting = ACTING.get();
+        ACTING.set(Party.OURSELVES);
+        try {
+            return work.get();
+        } finally {
             ACTING.set(acting);
         }
     }

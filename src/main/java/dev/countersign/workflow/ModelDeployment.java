@@ -69,7 +69,7 @@ class ModelDeployment {
         DeploymentBuilder builder = repository.createDeployment().name(NAME).source(source);
         set.texts().keySet().forEach(name -> builder.addInputStream(name, new ByteArrayInputStream(set.bytes(name))));
         try {
-            return builder.deploy().getId();
+            return Engine.inOurName(builder::deploy).getId();
         } catch (ProcessEngineException e) {
             if (version == null) {
                 throw e;

@@ -24,7 +24,8 @@ final class EngineOperations {
 
     private static final People EVERYBODY = new People(Set.of());
     /** Those to whom models offer tasks. */
-    private static final People SIGNERS = new People(Set.of(QA_MANAGER, QA_ANALYST, PRODUCTION_MANAGER));
+    private static final People SIGNERS =
+            new People(Set.of(QA_MANAGER, QA_ANALYST, PRODUCTION_MANAGER, PROCESS_ADMINISTRATOR));
     /** Those who read records. */
     private static final People READERS =
             new People(Set.of(QA_MANAGER, QA_ANALYST, PRODUCTION_MANAGER, REGULATORY_AUDITOR));
