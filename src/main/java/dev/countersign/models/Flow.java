@@ -7,16 +7,18 @@ import org.jspecify.annotations.Nullable;
  * A sequence flow.
  *
  * @param condition its text; null if it has none
+ * @param expression the condition as it was read; empty if there is none, or none of the grammar
  */
 record Flow(
         String id,
         FlowNode source,
         FlowNode target,
         @Nullable String condition,
+        Optional<Expression> expression,
         Element element) {
 
-    Optional<Expression> expression() {
-        return condition == null ? Optional.empty() : Expression.read(condition);
+    Flow(String id, FlowNode source, FlowNode target, @Nullable String condition, Element element) {
+        this(id, source, target, condition, condition == null ? Optional.empty() : Expression.read(condition), element);
     }
 
     boolean isDefault() {

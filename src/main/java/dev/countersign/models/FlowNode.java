@@ -13,11 +13,13 @@ final class FlowNode {
     private final List<Flow> outgoing = new ArrayList<>();
     private final List<Flow> incoming = new ArrayList<>();
     private final List<FlowNode> boundaries = new ArrayList<>();
+    private final Optional<Delegate> delegate;
     private @Nullable Scope inside;
 
     FlowNode(Element element, Scope scope) {
         this.element = element;
         this.scope = scope;
+        this.delegate = Delegate.in(element.get("camunda:delegateExpression"));
     }
 
     Element element() {
@@ -63,7 +65,7 @@ final class FlowNode {
     }
 
     Optional<Delegate> delegate() {
-        return Delegate.in(element.get("camunda:delegateExpression"));
+        return delegate;
     }
 
     /** Whether it decides between its outgoing flows by their conditions. */
@@ -74,6 +76,13 @@ final class FlowNode {
     /** Whether it may make one path into several at the same time. */
     boolean divides() {
         return is("bpmn:parallelGateway") || is("bpmn:inclusiveGateway");
+    }
+
+    /** Whether a token stays here until somebody acts or something happens; a link does not. */
+    boolean waits() {
+        return is("bpmn:userTask")
+                || is("bpmn:eventBasedGateway")
+                || is("bpmn:intermediateCatchEvent") && !isLink("bpmn:intermediateCatchEvent");
     }
 
     /** A called process; empty if it calls none. */

@@ -25,7 +25,8 @@ final class Following {
     List<Place> of(Place place) {
         next.clear();
         interrupted(place.frame(), place.node(), place.progress());
-        happens(place);
+        boolean waits = place.node().waits();
+        happens(waits ? place.at(place.node(), place.progress().waited()) : place);
         return List.copyOf(next);
     }
 
@@ -120,7 +121,7 @@ final class Following {
     private void interrupted(@Nullable Frame frame, FlowNode node, Progress progress) {
         FlowNode activity = node;
         Frame at = frame;
-        Progress so = progress;
+        Progress so = progress.waited();
         while (true) {
             for (FlowNode boundary : activity.boundaries()) {
                 next.add(new Place(at, boundary, so));
@@ -136,7 +137,6 @@ final class Following {
             } else if (at != null) {
                 activity = at.call();
                 at = at.parent();
-                so = so.withDecision(Decision.UNKNOWN);
             } else {
                 return;
             }

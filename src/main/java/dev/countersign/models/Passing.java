@@ -61,9 +61,10 @@ final class Passing {
         boolean signature = call.called().equals(ProcessModel.SIGNATURE_STEP);
         Map<String, String> copies = new HashMap<>();
         for (Element input : inputs(call)) {
-            if (!input.has("businessKey")) {
-                input(call, input, signature, copies);
+            if (input.has("businessKey") && input.attributes().size() == 1) {
+                continue;
             }
+            input(call, input, signature, copies);
         }
         Map<String, String> given = new HashMap<>();
         for (Element output : outputs(call)) {
@@ -91,7 +92,7 @@ final class Passing {
                 ? signature && constant && SIGNATURE_CONSTANTS.contains(target)
                         || copy && source.equals(target) && ReservedVariables.HANDED_DOWN.contains(target)
                 : !signature;
-        if (repeated || constant == copy || target.isEmpty() || !mayBe) {
+        if (repeated || input.has("businessKey") || constant == copy || target.isEmpty() || !mayBe) {
             refuseVariable(input, call, target);
         }
     }

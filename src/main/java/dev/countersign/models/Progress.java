@@ -12,10 +12,11 @@ import java.util.stream.IntStream;
  *
  * @param drafted who wrote the version in review
  * @param decision what the variable {@code decision} holds
+ * @param told whether the variable {@code personDrafted} surely says what {@code drafted} says: set, and nothing has waited since
  * @param signed how many of the plan's signatures the version bears, in order; {@link #VOID} if none counts: no version is in review, one
  *     was rejected, or a signature came that the plan does not ask for next
  */
-record Progress(Drafted drafted, Decision decision, int signed) {
+record Progress(Drafted drafted, Decision decision, boolean told, int signed) {
 
     static final int VOID = -1;
 
@@ -31,19 +32,25 @@ record Progress(Drafted drafted, Decision decision, int signed) {
         REJECT
     }
 
-    static final Progress NONE = new Progress(Drafted.UNKNOWN, Decision.UNKNOWN, VOID);
+    static final Progress NONE = new Progress(Drafted.UNKNOWN, Decision.UNKNOWN, false, VOID);
 
     /** A version is put in review: by a person or by a service account, either can be. */
     List<Progress> versionBegun() {
-        return List.of(new Progress(Drafted.PERSON, decision, 0), new Progress(Drafted.SYSTEM, decision, 0));
+        return List.of(
+                new Progress(Drafted.PERSON, decision, true, 0), new Progress(Drafted.SYSTEM, decision, true, 0));
     }
 
     Progress versionEnded() {
-        return new Progress(Drafted.UNKNOWN, decision, VOID);
+        return new Progress(Drafted.UNKNOWN, decision, false, VOID);
+    }
+
+    /** After a wait somebody may have written any variable (T5): what one holds is no longer known. */
+    Progress waited() {
+        return new Progress(drafted, Decision.UNKNOWN, false, signed);
     }
 
     Progress withDecision(Decision other) {
-        return new Progress(drafted, other, signed);
+        return new Progress(drafted, other, told, signed);
     }
 
     Progress approved(String step, List<Step> plan) {
@@ -51,11 +58,11 @@ record Progress(Drafted drafted, Decision decision, int signed) {
         boolean isNext = signed != VOID
                 && signed < demanded.size()
                 && demanded.get(signed).equals(step);
-        return new Progress(drafted, Decision.APPROVE, isNext ? signed + 1 : VOID);
+        return new Progress(drafted, Decision.APPROVE, false, isNext ? signed + 1 : VOID);
     }
 
     Progress rejected() {
-        return new Progress(drafted, Decision.REJECT, VOID);
+        return new Progress(drafted, Decision.REJECT, false, VOID);
     }
 
     boolean isComplete(List<Step> plan) {
@@ -73,7 +80,7 @@ record Progress(Drafted drafted, Decision decision, int signed) {
     /** Variables of known value, for conditions. */
     Map<String, Value> known() {
         Map<String, Value> known = new HashMap<>();
-        if (drafted != Drafted.UNKNOWN) {
+        if (told) {
             known.put("personDrafted", Value.of(drafted == Drafted.PERSON));
         }
         if (decision != Decision.UNKNOWN) {

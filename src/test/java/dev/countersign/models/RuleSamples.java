@@ -343,6 +343,11 @@ final class RuleSamples {
                 "sourceRef=\"rework\" targetRef=\"approval\"");
         approval(
                 ModelRule.UNSIGNED_EFFECT,
+                "somebody could write the decision before the gateway reads it",
+                "sourceRef=\"review\" targetRef=\"reviewed\" />",
+                "sourceRef=\"review\" targetRef=\"pause\" /><bpmn:userTask id=\"pause\" /><bpmn:sequenceFlow id=\"on\" sourceRef=\"pause\" targetRef=\"reviewed\" />");
+        approval(
+                ModelRule.UNSIGNED_EFFECT,
                 "the withdrawal makes it effective",
                 "${withdrawRecord}",
                 "${makeEffective}");
