@@ -1,5 +1,7 @@
 # The application alone: it needs a PostgreSQL server (see docker-compose.yml). Nothing of the embedded one is used here.
 FROM maven:3.9-eclipse-temurin-17 AS build
+# the build takes what the process studio draws with
+RUN apt-get update && apt-get install -y --no-install-recommends npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /build
 COPY pom.xml ./
 COPY .mvn .mvn

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -94,7 +95,7 @@ class SignedModels implements ProcessModels {
                 .filter(version -> records.status(version.recordId(), version.version())
                         .filter(WAS_IN_FORCE::contains)
                         .isPresent())
-                .anyMatch(version -> sha256.equals(of(version).hashes().get(name)));
+                .anyMatch(version -> Objects.equals(sha256, of(version).hashes().get(name)));
     }
 
     private List<Summary> listed() {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -62,7 +63,7 @@ class LoggedVersions {
     private Map<Named, Optional<Digest>> told(UUID recordId) {
         Map<Named, Optional<Digest>> told = new HashMap<>();
         for (LoggedEntry entry : entries.logged(recordId, VersionAppended.TYPE)) {
-            if (!Digest.ofLeaf(entry.entry()).equals(entry.leafHash())) {
+            if (!Objects.equals(Digest.ofLeaf(entry.entry()), entry.leafHash())) {
                 continue;
             }
             JsonNode fact = CanonicalJson.parse(entry.entry());

@@ -45,10 +45,10 @@ public final class StoreReading {
     /** A row's columns, numbered from 0. */
     public static final class Row {
 
-        private final byte @Nullable [][] columns;
+        private final byte[] @Nullable [] columns;
         private final List<ColumnType> types;
 
-        Row(byte @Nullable [][] columns, List<ColumnType> types) {
+        Row(byte[] @Nullable [] columns, List<ColumnType> types) {
             this.columns = columns;
             this.types = types;
         }
@@ -90,7 +90,7 @@ public final class StoreReading {
         }
     }
 
-    private static byte @Nullable [][] columns(DataInputStream stream, int width) throws IOException {
+    private static byte[] @Nullable [] columns(DataInputStream stream, int width) throws IOException {
         byte[][] columns = new byte[width][];
         for (int column = 0; column < width; column++) {
             int length = stream.readInt();

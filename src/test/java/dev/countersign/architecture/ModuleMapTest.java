@@ -22,6 +22,7 @@ class ModuleMapTest {
             "alerts",
             "custody",
             "recovery",
+            "studio",
             "workflow",
             "evidence",
             "models",

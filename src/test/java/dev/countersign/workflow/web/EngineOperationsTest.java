@@ -66,8 +66,7 @@ class EngineOperationsTest {
     @Requirement("AUT-03")
     void whoKeepsAccountsOrModelsSeesNoApproval() {
         for (Role role : EnumSet.of(Role.IT_ADMINISTRATOR, Role.PROCESS_ADMINISTRATOR)) {
-            for (String path :
-                    List.of("/process-instance", "/variable-instance", "/history/task")) {
+            for (String path : List.of("/process-instance", "/variable-instance", "/history/task")) {
                 EngineOperation operation = EngineOperations.naming(new EngineCall("GET", path, false))
                         .orElseThrow();
                 assertThat(operation.isFor(Caller.person("somebody", null, null), () -> EnumSet.of(role)))
