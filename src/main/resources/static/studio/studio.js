@@ -176,6 +176,9 @@ const tabs = () => at("tabs").replaceChildren(...inOrder().map(name => {
 }));
 
 const changed = async () => {
+  // what was found before is no longer said of what is drawn now
+  at("state").className = "mark waiting";
+  at("state").textContent = words.checking;
   const { xml } = await modeler.saveXML({ format: true });
   set.set(current, xml);
   dirty = true;

@@ -102,7 +102,10 @@ class RegulatedStartTest {
         String record = TestClient.json(started).at("/variables/recordId/value").asText();
         HttpResponse<String> signed = signature(author, "anna", TestTasks.of(author, record));
         assertThat(signed.statusCode()).as(signed.body()).isEqualTo(201);
-        assertThat(TestClient.json(signed).path("environment").asText("regulated"))
+        String signature = TestClient.json(signed).path("signatureId").asText();
+        assertThat(TestClient.json(author.get("/api/signatures/" + signature))
+                        .at("/statement/environment")
+                        .asText())
                 .isEqualTo("regulated");
     }
 
