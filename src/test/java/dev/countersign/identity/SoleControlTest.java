@@ -30,7 +30,6 @@ import dev.countersign.evidence.verify.BundleVerifier.Verdict;
 import dev.countersign.evidence.verify.Report;
 import dev.countersign.evidence.verify.Report.Check;
 import dev.countersign.evidence.verify.Report.State;
-import dev.countersign.records.TestRecords;
 import dev.countersign.worm.WormStore;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -43,7 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -336,11 +334,7 @@ class SoleControlTest {
     /** The task was there to be signed all the time: nobody else could, and its owner can. */
     private void assertTheOwnerAloneSigns(String owner, JsonNode task) {
         assertThat(signaturesOf(owner)).isZero();
-        assertThat(sign(
-                                TestClient.signedIn(port, owner),
-                                task,
-                                Authenticator.PASSWORD,
-                                Authenticator.freshCode(owner))
+        assertThat(sign(TestClient.signedIn(port, owner), task, Authenticator.PASSWORD, Authenticator.freshCode(owner))
                         .statusCode())
                 .isEqualTo(201);
     }
