@@ -60,6 +60,7 @@ final class BareEngine implements AutoCloseable {
                         "planSignatures",
                         "putInReview",
                         "makeEffective",
+                        "deployModels",
                         "sendToRework",
                         "withdrawRecord",
                         "checkAuthority",
@@ -70,7 +71,8 @@ final class BareEngine implements AutoCloseable {
         ProcessEngine bare = settings.buildProcessEngine();
         DeploymentBuilder deployment = bare.getRepositoryService().createDeployment();
         try (Stream<Path> models = Files.list(PROCESSES)) {
-            models.sorted()
+            models.filter(model -> model.toString().endsWith(".bpmn"))
+                    .sorted()
                     .forEach(model -> deployment.addString(model.getFileName().toString(), read(model)));
         }
         deployment.deploy();
