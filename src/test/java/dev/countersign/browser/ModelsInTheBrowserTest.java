@@ -60,6 +60,8 @@ class ModelsInTheBrowserTest {
             visitor.logIn();
             Page page = visitor.page();
             page.navigate("http://localhost:" + port + "/account");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Process models"))
+                    .click();
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Check process models"))
                     .click();
             assertThat(page.getByText("No files were checked yet.")).isVisible();
