@@ -36,16 +36,27 @@ final class StoredSession implements Session {
     private final UnaryOperator<String> secretOf;
     private final Map<String, Object> ofThisRequest = new HashMap<>();
     private String secret;
+    private String storedAs;
 
     /** @param secretOf tells the secret of an id that was just generated */
     StoredSession(Session stored, String secret, UnaryOperator<String> secretOf) {
         this.stored = stored;
+        this.storedAs = stored.getId();
         this.secret = secret;
         this.secretOf = secretOf;
     }
 
     Session stored() {
         return stored;
+    }
+
+    /** The id that the database knows it by, until the new one is told. */
+    String storedAs() {
+        return storedAs;
+    }
+
+    void renewed() {
+        storedAs = stored.getId();
     }
 
     @Override

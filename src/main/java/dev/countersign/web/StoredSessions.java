@@ -38,6 +38,18 @@ class StoredSessions implements SessionRepository<StoredSession> {
                     + " JOIN app.http_session s ON s.primary_id = v.id FOR KEY SHARE OF s"
                     + " ON CONFLICT (session_primary_id, attribute_name) DO UPDATE SET attribute_bytes = EXCLUDED.attribute_bytes";
 
+    private static final String RENEW = "UPDATE app.http_session SET session_id = ? WHERE session_id = ?";
+
+    /**
+     * What a request writes never brings back an id that another request renewed meanwhile: with it whoever knows the old id would have
+     * what the new one was taken for (T20), and the person's own browser nothing.
+     */
+    private static final String KEEP_SESSION =
+            "UPDATE app.http_session s SET last_access_time = told.accessed, max_inactive_interval = told.idle,"
+                    + " expiry_time = told.expiry, principal_name = told.principal"
+                    + " FROM (VALUES (?::text, ?::bigint, ?::integer, ?::bigint, ?::text)) told (id, accessed, idle, expiry, principal)"
+                    + " WHERE s.primary_id = ? AND s.session_id = told.id";
+
     /** Rows of one session one after the other, or the library takes them for several sessions that each lack attributes. */
     private static final String OF_A_PERSON =
             "SELECT s.primary_id, s.session_id, s.creation_time, s.last_access_time, s.max_inactive_interval, a.attribute_name,"
@@ -46,6 +58,7 @@ class StoredSessions implements SessionRepository<StoredSession> {
                     + " WHERE s.principal_name = ? ORDER BY s.primary_id";
 
     private final SessionSecrets secrets;
+    private final JdbcTemplate statements;
     private final JdbcIndexedSessionRepository jdbc;
     private final FindByIndexNameSessionRepository<Session> sessions;
 
@@ -69,8 +82,10 @@ class StoredSessions implements SessionRepository<StoredSession> {
         this.secrets = new SessionSecrets(identifiers);
         TransactionTemplate own = new TransactionTemplate(transactions);
         own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-        this.jdbc = new JdbcIndexedSessionRepository(new JdbcTemplate(dataSource), own);
+        this.statements = new JdbcTemplate(dataSource);
+        this.jdbc = new JdbcIndexedSessionRepository(statements, own);
         jdbc.setTableName(TABLE);
+        jdbc.setUpdateSessionQuery(KEEP_SESSION);
         jdbc.setCreateSessionAttributeQuery(KEEP_ATTRIBUTE);
         jdbc.setListSessionsByPrincipalNameQuery(OF_A_PERSON);
         jdbc.setConversionService(attributes.conversion());
@@ -89,6 +104,11 @@ class StoredSessions implements SessionRepository<StoredSession> {
 
     @Override
     public void save(StoredSession session) {
+        String id = session.stored().getId();
+        if (!id.equals(session.storedAs())) {
+            statements.update(RENEW, id, session.storedAs());
+            session.renewed();
+        }
         sessions.save(session.stored());
         remember(session);
     }

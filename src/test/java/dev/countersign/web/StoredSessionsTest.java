@@ -12,6 +12,7 @@ import dev.countersign.crypto.KeyVault;
 import dev.countersign.crypto.SecretBox.BoxRefusedException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Date;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,29 @@ class StoredSessionsTest {
         assertThat(sessions.findById(session.getId()).getAttributeNames())
                 .as("Tasklist's own idea of who is signed in lasts as long as a request")
                 .isEmpty();
+        sessions.deleteById(session.getId());
+    }
+
+    @Test
+    @Requirement("SIG-08")
+    void aRequestThatIsUnderwayDoesNotBringARenewedIdBack() {
+        StoredSession session = sessions.createSession();
+        sessions.save(session);
+        String old = session.getId();
+        StoredSession underway = sessions.findById(old);
+
+        session.changeSessionId();
+        sessions.save(session);
+        underway.setMaxInactiveInterval(Duration.ofMinutes(1));
+        underway.setAttribute("dev.countersign.test", "late");
+        sessions.save(underway);
+
+        assertThat(sessions.findById(old))
+                .as("what the new id was taken against")
+                .isNull();
+        assertThat(sessions.findById(session.getId()).getMaxInactiveInterval())
+                .as("by one who has the old id")
+                .isEqualTo(session.getMaxInactiveInterval());
         sessions.deleteById(session.getId());
     }
 
