@@ -118,7 +118,7 @@ log_in() {
 
 # task_of PERSON RECORD: the person's open task on the record. Sets task and sha256.
 task_of() {
-    call "$1" GET /api/tasks
+    call "$1" GET "/api/tasks?recordId=$2"
     expect 200
     task=$(field ".items[] | select(.recordId == \"$2\") | .taskId")
     sha256=$(field ".items[] | select(.recordId == \"$2\") | .sha256")

@@ -30,7 +30,10 @@ public final class TestTasks {
     /** The task on that record that this person sees. */
     public static JsonNode of(TestClient person, String recordId) {
         return StreamSupport.stream(
-                        TestClient.json(person.get("/api/tasks")).path("items").spliterator(), false)
+                        TestClient.json(person.get("/api/tasks?recordId=" + recordId))
+                                .path("items")
+                                .spliterator(),
+                        false)
                 .filter(one -> one.path("recordId").asText().equals(recordId))
                 .findFirst()
                 .orElseThrow();

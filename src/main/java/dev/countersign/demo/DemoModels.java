@@ -102,8 +102,8 @@ class DemoModels {
     }
 
     private void sign(DemoPerson person, UUID recordId) {
-        Optional<TaskView> task = tasks.of(caller(person)).stream()
-                .filter(one -> one.recordId().equals(recordId) && one.canSign())
+        Optional<TaskView> task = tasks.of(caller(person), recordId).views().stream()
+                .filter(TaskView::canSign)
                 .findFirst();
         if (task.isEmpty()) {
             return;

@@ -5,6 +5,7 @@ import dev.countersign.authority.Permission;
 import dev.countersign.authority.Role;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal;
+import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
 import dev.countersign.signing.RecordAccess;
@@ -12,6 +13,7 @@ import dev.countersign.signing.SignaturePlan;
 import dev.countersign.signing.Signatures;
 import dev.countersign.signing.SigningTask;
 import dev.countersign.workflow.Tasks.TaskView;
+import dev.countersign.workflow.Tasks.TaskViews;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,10 +22,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.task.TaskQuery;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -33,8 +35,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class OpenTasks {
 
-    /** More than anybody reads; a list longer than this is worked off from its oldest end. */
-    private static final int MOST = 200;
+    /** More than anybody reads; a list longer than this is worked off from its oldest end, or asked for a record's tasks. */
+    static final int MOST = 1000;
 
     private final Engine engine;
     private final SigningTasks signingTasks;
@@ -73,21 +75,18 @@ class OpenTasks {
             @Nullable SigningTask signing) {}
 
     /** In one transaction: what is the same for many tasks, as who asks and with which roles, is asked of the database once. */
-    List<TaskView> of(Caller caller) {
-        return Objects.requireNonNull(reading.execute(status -> views(caller)));
+    TaskViews of(Caller caller, @Nullable UUID recordId) {
+        return Objects.requireNonNull(reading.execute(status -> views(caller, recordId)));
     }
 
-    private List<TaskView> views(Caller caller) {
+    private TaskViews views(Caller caller, @Nullable UUID recordId) {
+        boolean[] more = new boolean[1];
         List<OpenTask> mine = engine.as(caller, context -> {
-            TaskService tasks = engine.services().getTaskService();
-            Stream<Task> assigned = tasks
-                    .createTaskQuery()
-                    .taskAssignee(caller.actorId())
-                    .orderByTaskCreateTime()
-                    .asc()
-                    .listPage(0, MOST)
-                    .stream();
-            List<Task> all = Stream.concat(assigned, offered(tasks, caller)).toList();
+            List<Task> all = queries(caller, recordId)
+                    .map(query -> query.orderByTaskCreateTime().asc().listPage(0, MOST + 1))
+                    .peek(found -> more[0] |= found.size() > MOST)
+                    .flatMap(found -> found.stream().limit(MOST))
+                    .toList();
             ListedVariables variables = ListedVariables.of(engine.services().getRuntimeService(), all);
             return all.stream()
                     .map(task -> listed((TaskEntity) task, variables))
@@ -101,22 +100,25 @@ class OpenTasks {
         // what one can do comes first, and what one cannot, with its reason, last
         views.sort(
                 Comparator.comparing(view -> !view.canSign() && !view.meanings().isEmpty()));
-        return views;
+        return new TaskViews(views, more[0]);
     }
 
-    private Stream<Task> offered(TaskService tasks, Caller caller) {
+    /** Of tasks that are the caller's, and of those that are offered to their roles. */
+    private Stream<TaskQuery> queries(Caller caller, @Nullable UUID recordId) {
         List<String> roles =
                 authority.roles(caller.actorId()).stream().map(Role::code).toList();
-        return roles.isEmpty()
-                ? Stream.empty()
-                : tasks
-                        .createTaskQuery()
-                        .taskCandidateGroupIn(roles)
-                        .taskUnassigned()
-                        .orderByTaskCreateTime()
-                        .asc()
-                        .listPage(0, MOST)
-                        .stream();
+        Stream<TaskQuery> queries = Stream.of(query().taskAssignee(caller.actorId()));
+        if (!roles.isEmpty()) {
+            queries = Stream.concat(
+                    queries, Stream.of(query().taskCandidateGroupIn(roles).taskUnassigned()));
+        }
+        return recordId == null
+                ? queries
+                : queries.map(one -> one.processVariableValueEquals(Variables.RECORD_ID, recordId.toString()));
+    }
+
+    private TaskQuery query() {
+        return engine.services().getTaskService().createTaskQuery();
     }
 
     /**
@@ -128,8 +130,28 @@ class OpenTasks {
         if (!caller.isPerson()) {
             throw WorkflowRule.PEOPLE_ONLY.refuse(caller.actorId());
         }
-        return engine.as(
-                caller, context -> find(context, taskId).map(this::told).orElseThrow(() -> gone(taskId)));
+        try {
+            return engine.as(
+                    caller, context -> find(context, taskId).map(this::told).orElseThrow(() -> gone(taskId)));
+        } catch (RefusedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // somebody completed it between two of the reads that tell of it, and what they look for is no longer there
+            if (finished(taskId)) {
+                throw WorkflowRule.TASK_COMPLETED.refuse(taskId);
+            }
+            throw e;
+        }
+    }
+
+    private boolean finished(String taskId) {
+        return engine.services()
+                        .getHistoryService()
+                        .createHistoricTaskInstanceQuery()
+                        .taskId(taskId)
+                        .finished()
+                        .count()
+                > 0;
     }
 
     /** Behind it lies the record itself: whoever may not read records sees no signature task, whatever its id (11.10(d)). */

@@ -9,7 +9,8 @@ import dev.countersign.signing.Signatures;
 import dev.countersign.signing.SigningRequest;
 import dev.countersign.signing.SigningTask;
 import java.util.Arrays;
-import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** {@link Tasks}: each refusal recorded once, here or where a ceremony is burnt. */
@@ -39,8 +40,8 @@ class PeoplesTasks implements Tasks {
     }
 
     @Override
-    public List<TaskView> of(Caller caller) {
-        return open.of(caller);
+    public TaskViews of(Caller caller, @Nullable UUID recordId) {
+        return open.of(caller, recordId);
     }
 
     @Override

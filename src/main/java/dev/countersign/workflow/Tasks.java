@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** Tasks of people, as the public interface shows them (WFL-01). */
 public interface Tasks {
 
-    /** Tasks the caller may act on. */
-    List<TaskView> of(Caller caller);
+    /**
+     * Tasks the caller may act on: of those assigned and of those offered to their roles the thousand oldest each.
+     *
+     * @param recordId null for those on any record
+     */
+    TaskViews of(Caller caller, @Nullable UUID recordId);
 
     /** @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code claimed}, {@code task-not-found} */
     void claim(Caller caller, String taskId);
@@ -101,6 +105,9 @@ public interface Tasks {
     record Asked(UUID ceremonyId, Question question) {}
 
     record Answered(UUID ceremonyId, Assertion assertion) {}
+
+    /** @param more whether there are others */
+    record TaskViews(List<TaskView> views, boolean more) {}
 
     /** @param canSign false with {@code whyNot} naming rule and remedy */
     record TaskView(

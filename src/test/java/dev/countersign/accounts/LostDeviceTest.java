@@ -203,7 +203,8 @@ class LostDeviceTest {
         client.post(
                 "/engine-rest/process-definition/key/record-approval/start",
                 Map.of("variables", Map.of("recordId", Map.of("value", recordId))));
-        for (JsonNode item : TestClient.json(client.get("/api/tasks")).path("items")) {
+        for (JsonNode item :
+                TestClient.json(client.get("/api/tasks?recordId=" + recordId)).path("items")) {
             if (item.path("recordId").asText().equals(recordId)) {
                 return new HashMap<>(Map.of(
                         "task", item.path("taskId").asText(),

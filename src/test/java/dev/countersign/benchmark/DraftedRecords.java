@@ -50,7 +50,8 @@ final class DraftedRecords {
     }
 
     private JsonNode open(String recordId) {
-        for (JsonNode task : TestClient.json(session.get("/api/tasks")).path("items")) {
+        for (JsonNode task :
+                TestClient.json(session.get("/api/tasks?recordId=" + recordId)).path("items")) {
             if (task.path("recordId").asText().equals(recordId)) {
                 return task;
             }

@@ -82,7 +82,7 @@ final class Client {
 
     /** Signs this person's task on that record; the signature's id. */
     String sign(String recordId) throws IOException, InterruptedException {
-        for (JsonNode task : get("/api/tasks").path("items")) {
+        for (JsonNode task : get("/api/tasks?recordId=" + recordId).path("items")) {
             if (task.path("recordId").asText().equals(recordId)) {
                 ObjectNode body = JSON.createObjectNode()
                         .put("decision", "approve")

@@ -81,6 +81,7 @@ class ModelChangeTest {
 
     @Test
     void aChangeRunsWhenItIsSignedAndOldInstancesEndOnTheModelTheyBeganWith() throws Exception {
+        long instances = definition("record-approval").path("instances").asLong();
         JsonNode old = TestClient.json(lims.post(START.formatted("record-approval"), start()));
         String oldRecord = old.at("/variables/recordId/value").asText();
         int before = version("record-approval");
@@ -94,8 +95,12 @@ class ModelChangeTest {
         assertThat(difference.at("/resources/0/changes").toString())
                 .contains("step “Review”: name of the task changes from Review to Second look");
         assertThat(difference.at("/resources/0/changes")).hasSize(1);
-        assertThat(difference.path("instances").toString())
-                .contains(old.path("id").asText());
+        JsonNode touched = difference.at("/instances/0");
+        assertThat(touched.path("count").asLong()).isEqualTo(instances + 1);
+        assertThat(touched.path("instanceIds")).hasSizeBetween(1, 100);
+        assertThat(instances > 99 || touched.toString().contains(old.path("id").asText()))
+                .as("the hundred that are named")
+                .isTrue();
         JsonNode task = TestTasks.of(administrator, record);
         assertThat(administrator
                         .get("/api/tasks/" + task.path("taskId").asText() + "/presentation")
@@ -350,9 +355,13 @@ class ModelChangeTest {
     }
 
     private int version(String key) {
+        return definition(key).path("version").asInt();
+    }
+
+    private JsonNode definition(String key) {
         for (JsonNode one : running().path("definitions")) {
             if (one.path("key").asText().equals(key)) {
-                return one.path("version").asInt();
+                return one;
             }
         }
         throw new AssertionError(key);

@@ -131,8 +131,7 @@ public class TestApprovals {
     }
 
     TaskView seenBy(String userId, UUID recordId) {
-        return tasks.of(person(userId)).stream()
-                .filter(task -> task.recordId().equals(recordId))
+        return tasks.of(person(userId), recordId).views().stream()
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(userId + " sees no task of " + recordId));
     }

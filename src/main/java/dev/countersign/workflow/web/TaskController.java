@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -47,7 +48,8 @@ class TaskController {
         this.refusals = refusals;
     }
 
-    record TaskList(List<TaskItem> items) {}
+    /** @param more whether there are others than those listed */
+    record TaskList(List<TaskItem> items, boolean more) {}
 
     record TaskItem(
             String taskId,
@@ -79,9 +81,14 @@ class TaskController {
     }
 
     @GetMapping
-    @Operation(summary = "Tasks you may act on", description = "`canSign` false comes with `whyNot`: rule and remedy.")
-    TaskList list(Caller caller) {
-        return new TaskList(tasks.of(caller).stream().map(TaskItem::of).toList());
+    @Operation(
+            summary = "Tasks you may act on",
+            description =
+                    "`canSign` false comes with `whyNot`: rule and remedy. `recordId` asks for those of one record. "
+                            + "The oldest come first; `more` says that there are others than the thousand listed.")
+    TaskList list(Caller caller, @RequestParam(required = false) @Nullable UUID recordId) {
+        Tasks.TaskViews mine = tasks.of(caller, recordId);
+        return new TaskList(mine.views().stream().map(TaskItem::of).toList(), mine.more());
     }
 
     @PostMapping("/{taskId}/claim")

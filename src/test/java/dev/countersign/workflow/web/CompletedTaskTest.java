@@ -108,7 +108,8 @@ class CompletedTaskTest {
     }
 
     private static String task(TestCaller caller, String recordId) {
-        for (JsonNode item : caller.get("/api/tasks").json().path("items")) {
+        for (JsonNode item :
+                caller.get("/api/tasks?recordId=" + recordId).json().path("items")) {
             if (item.path("recordId").asText().equals(recordId)) {
                 return item.path("taskId").asText();
             }

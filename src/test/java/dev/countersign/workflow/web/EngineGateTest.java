@@ -438,7 +438,8 @@ class EngineGateTest {
         Answer started =
                 lims.post(START, start("KEY-" + UUID.randomUUID(), record()).toString());
         String recordId = started.json().at("/variables/recordId/value").asText();
-        for (JsonNode item : reviewer.get("/api/tasks").json().path("items")) {
+        for (JsonNode item :
+                reviewer.get("/api/tasks?recordId=" + recordId).json().path("items")) {
             if (item.path("recordId").asText().equals(recordId)) {
                 return item.path("taskId").asText();
             }

@@ -262,7 +262,8 @@ class ParallelSigningTest {
     }
 
     private String task(TestClient of) {
-        for (JsonNode item : TestClient.json(of.get("/api/tasks")).path("items")) {
+        for (JsonNode item :
+                TestClient.json(of.get("/api/tasks?recordId=" + recordId)).path("items")) {
             if (item.path("recordId").asText().equals(recordId)) {
                 return item.path("taskId").asText();
             }

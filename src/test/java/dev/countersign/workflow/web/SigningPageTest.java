@@ -389,7 +389,8 @@ class SigningPageTest {
     }
 
     private static String task(String recordId, TestClient client) {
-        for (JsonNode item : TestClient.json(client.get("/api/tasks")).path("items")) {
+        for (JsonNode item :
+                TestClient.json(client.get("/api/tasks?recordId=" + recordId)).path("items")) {
             if (item.path("recordId").asText().equals(recordId)) {
                 return item.path("taskId").asText();
             }
