@@ -16,6 +16,7 @@ public enum AlertKind {
     LOG_RECOVERY("log-recovery", "The audit log is, or was, in recovery mode"),
     GUARDS_CHANGED("guards-changed", "What guards the store has changed"),
     MODELS_ALTERED("models-altered", "The process models that run are not those that were signed"),
+    BREAK_GLASS("break-glass", "Somebody intervened in running approvals by break-glass"),
     CLOCKS_DISAGREE("clocks-disagree", "Clocks disagree: signing is suspended"),
     COPIES_ALARM("copies-alarm", "Copies outside the database cannot be made"),
     WORK_OVERDUE("work-overdue", "Periodic work on accounts is overdue"),

@@ -29,5 +29,7 @@ public enum Permission {
     /** Seeing which process models run, and records that are process models (11.10(k)). */
     READ_MODELS,
     /** Proposing that others run: writing such a record and starting its approval. */
-    CHANGE_MODELS
+    CHANGE_MODELS,
+    /** Asking for an intervention in a stuck approval: writing such a record and starting its approval. */
+    BREAK_GLASS
 }

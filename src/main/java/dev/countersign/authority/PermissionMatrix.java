@@ -1,6 +1,7 @@
 package dev.countersign.authority;
 
 import static dev.countersign.authority.Permission.APPROVE_ROLES;
+import static dev.countersign.authority.Permission.BREAK_GLASS;
 import static dev.countersign.authority.Permission.CERTIFY_ORGANISATION;
 import static dev.countersign.authority.Permission.CHANGE_MODELS;
 import static dev.countersign.authority.Permission.DRAFT_RECORDS;
@@ -50,7 +51,7 @@ final class PermissionMatrix {
             case PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS);
             case REGULATORY_AUDITOR -> EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL, READ_ALERTS, READ_MODELS);
             case IT_ADMINISTRATOR -> EnumSet.of(MANAGE_ACCOUNTS, PROPOSE_ROTATION, READ_ALERTS, HANDLE_ALERTS);
-            case PROCESS_ADMINISTRATOR -> EnumSet.of(READ_MODELS, CHANGE_MODELS);
+            case PROCESS_ADMINISTRATOR -> EnumSet.of(READ_MODELS, CHANGE_MODELS, BREAK_GLASS);
         };
     }
 

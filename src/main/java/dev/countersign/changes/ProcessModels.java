@@ -12,13 +12,22 @@ public interface ProcessModels {
     /** Code of the record type. */
     String TYPE = "process-model";
 
+    /** Code of the record type of interventions in running processes: who reads models reads them too. */
+    String BREAK_GLASS = "break-glass";
+
     /** What is shipped, and what every set has: without them no approval and no change could run. */
     List<String> ALWAYS = List.of(
             "forms/rework.html",
             "forms/signature.html",
+            "processes/break-glass.bpmn",
             "processes/model-change.bpmn",
             "processes/record-approval.bpmn",
             "processes/signature-step.bpmn");
+
+    /** Whether records of this type are about processes, so that Process Administrators write and read them. */
+    static boolean isAboutProcesses(String recordType) {
+        return recordType.equals(TYPE) || recordType.equals(BREAK_GLASS);
+    }
 
     /** The set that came with this program. */
     ModelTexts shipped();

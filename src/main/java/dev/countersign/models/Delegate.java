@@ -21,7 +21,8 @@ public enum Delegate {
     SEND_TO_REWORK("sendToRework", Meaning.ENDS_VERSION, "sends a rejected version back: its signatures count no more"),
     WITHDRAW_RECORD("withdrawRecord", Meaning.ENDS_VERSION, "withdraws the record"),
     MAKE_EFFECTIVE("makeEffective", Meaning.EFFECT, "makes the version effective"),
-    DEPLOY_MODELS("deployModels", Meaning.EFFECT, "deploys the models that the record holds");
+    DEPLOY_MODELS("deployModels", Meaning.EFFECT, "deploys the models that the record holds"),
+    BREAK_GLASS("breakGlass", Meaning.EFFECT, "carries out the intervention that the record holds");
 
     /** What a delegate means to the proof. */
     public enum Meaning {
@@ -75,8 +76,8 @@ public enum Delegate {
                 .findFirst();
     }
 
-    /** From {@code ${name}}. */
-    static Optional<Delegate> in(String expression) {
+    /** From {@code ${name}}; empty for anything else. */
+    public static Optional<Delegate> in(String expression) {
         return expression.startsWith("${") && expression.endsWith("}")
                 ? named(expression.substring(2, expression.length() - 1).strip())
                 : Optional.empty();

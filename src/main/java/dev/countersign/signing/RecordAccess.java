@@ -94,9 +94,9 @@ public class RecordAccess {
         requireReader(caller, records.version(recordId, 1).orElse(null));
     }
 
-    /** Process models are read by more than other records: by those who write them. */
+    /** Records about processes are read by more than other records: by those who write them. */
     private void requireReader(Caller caller, @Nullable RecordVersion first) {
-        boolean model = first != null && first.type().equals(ProcessModels.TYPE);
+        boolean model = first != null && ProcessModels.isAboutProcesses(first.type());
         if (caller.kind() != Caller.Kind.SERVICE_ACCOUNT
                 && !(model && caller.isPerson() && authority.may(caller.actorId(), Permission.READ_MODELS))) {
             authority.require(caller, Permission.READ_RECORDS);

@@ -157,7 +157,9 @@ class OpenApiConfiguration {
                 .required(List.of("name", "mediaType", "base64"));
         return new ObjectSchema()
                 .addProperty(
-                        "type", new StringSchema()._enum(List.of("test-suite", "batch-record", "sop", "process-model")))
+                        "type",
+                        new StringSchema()
+                                ._enum(List.of("test-suite", "batch-record", "sop", "process-model", "break-glass")))
                 .addProperty("title", new StringSchema().maxLength(500))
                 .addProperty("content", new ObjectSchema().description("By the schema of the record type"))
                 .addProperty("reason", new StringSchema().description("Reason for change; required from version 2 on"))

@@ -6,6 +6,7 @@ import dev.countersign.signing.SigningTask;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -22,6 +23,7 @@ final class Carried implements TransactionSynchronization {
     private @Nullable Intake intake;
     private @Nullable UUID revised;
     private @Nullable Withdrawal withdrawal;
+    private Set<UUID> glass = Set.of();
 
     private Carried(Caller caller) {
         this.caller = caller;
@@ -79,6 +81,19 @@ final class Carried implements TransactionSynchronization {
 
     Optional<Withdrawal> withdrawalOf(UUID recordId) {
         return Optional.ofNullable(withdrawal).filter(found -> found.recordId().equals(recordId));
+    }
+
+    /** The records in whose approvals this transaction intervenes from now on; none once it has. */
+    void breakingGlass(Set<UUID> recordIds) {
+        glass = Set.copyOf(recordIds);
+    }
+
+    boolean breaksGlass() {
+        return !glass.isEmpty();
+    }
+
+    boolean breaksGlassOf(UUID recordId) {
+        return glass.contains(recordId);
     }
 
     /** The signature task of this process instance was completed in this transaction. */

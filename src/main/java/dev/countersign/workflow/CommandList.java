@@ -3,6 +3,7 @@ package dev.countersign.workflow;
 import static dev.countersign.workflow.CommandList.Effect.CHANGES;
 import static dev.countersign.workflow.CommandList.Effect.HOUSEKEEPING;
 import static dev.countersign.workflow.CommandList.Effect.READS;
+import static dev.countersign.workflow.Party.BREAK_GLASS;
 import static dev.countersign.workflow.Party.ENGINE_SET_UP;
 import static dev.countersign.workflow.Party.JOB_EXECUTOR;
 import static dev.countersign.workflow.Party.NOBODY;
@@ -19,8 +20,8 @@ import java.util.Set;
 
 /**
  * Every command of the engine that anybody may run, and who (PRC-02, T4, T9). What is not in this table is closed to everybody:
- * modification, migration, restart, variables from outside, signals, batches, suspension, deletion of instances, history
- * and deployments, native queries, and whatever a later release of the engine adds.
+ * restart, variables from outside, signals, batches, suspension, deletion of history and deployments, native queries, and whatever a
+ * later release of the engine adds. Modification, migration and deletion of an instance are a signed break-glass record's alone.
  */
 final class CommandList {
 
@@ -157,6 +158,18 @@ final class CommandList {
                     "cmd.AssignTaskCmd"),
             row("withdraw a record", CHANGES, EnumSet.of(PERSON_AT_A_DOOR), "cmd.CorrelateMessageCmd"),
             row("deploy what was released", CHANGES, EnumSet.of(WORKFLOW), "cmd.DeployCmd"),
+            row(
+                    "make a plan of a migration, which changes nothing",
+                    READS,
+                    EnumSet.of(WORKFLOW, BREAK_GLASS),
+                    "cmd.CreateMigrationPlanCmd"),
+            row(
+                    "carry out a break-glass record that has all its signatures",
+                    CHANGES,
+                    EnumSet.of(BREAK_GLASS),
+                    "cmd.ModifyProcessInstanceCmd",
+                    "migration.MigrateProcessInstanceCmd",
+                    "cmd.DeleteProcessInstanceCmd"),
             row(
                     "set what people see in Tasklist, at the start",
                     CHANGES,

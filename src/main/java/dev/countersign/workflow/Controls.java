@@ -92,7 +92,7 @@ class Controls extends AbstractBpmnParseListener {
         boolean opened = carried.completedIn(execution.getProcessInstanceId())
                 .filter(task -> signatures.isOpenFor(task.taskId()))
                 .isPresent();
-        if (!opened && carried.withdrawalOf(Variables.recordId(execution)).isEmpty()) {
+        if (!opened && !isEndedEarly(carried, execution)) {
             throw WorkflowRule.STEP_HAS_A_DOOR.refuse(execution.getCurrentActivityId());
         }
     }
@@ -102,7 +102,7 @@ class Controls extends AbstractBpmnParseListener {
         boolean persisted = carried.completedIn(execution.getProcessInstanceId())
                 .filter(task -> signatures.isPersistedFor(task.taskId()))
                 .isPresent();
-        if (!persisted && carried.withdrawalOf(Variables.recordId(execution)).isEmpty()) {
+        if (!persisted && !isEndedEarly(carried, execution)) {
             throw WorkflowRule.STEP_HAS_A_DOOR.refuse(SigningTasks.STEP_KEY);
         }
     }
@@ -110,9 +110,16 @@ class Controls extends AbstractBpmnParseListener {
     private void reworkEnds(DelegateExecution execution) {
         UUID recordId = Variables.recordId(execution);
         Carried carried = Carried.required(execution.getCurrentActivityId());
-        if (!carried.hasRevised(recordId) && carried.withdrawalOf(recordId).isEmpty()) {
+        if (!carried.hasRevised(recordId) && !isEndedEarly(carried, execution)) {
             throw WorkflowRule.STEP_HAS_A_DOOR.refuse(execution.getCurrentActivityId());
         }
+    }
+
+    /** A withdrawal ends what is open; a signed intervention does too, but lets nothing come to its regular end. */
+    private static boolean isEndedEarly(Carried carried, DelegateExecution execution) {
+        UUID recordId = Variables.recordId(execution);
+        return carried.withdrawalOf(recordId).isPresent()
+                || execution.isCanceled() && carried.breaksGlassOf(recordId);
     }
 
     private void approvalEnds(DelegateExecution execution) {

@@ -2,6 +2,7 @@ package dev.countersign.workflow;
 
 import static java.util.Map.entry;
 
+import dev.countersign.changes.ProcessModels;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
@@ -23,11 +24,14 @@ class Delegates {
     private final Records records;
     private final Signatures signatures;
     private final ModelDeployment deployment;
+    private final BreakGlassExecution breakGlass;
 
-    Delegates(Records records, Signatures signatures, ModelDeployment deployment) {
+    Delegates(
+            Records records, Signatures signatures, ModelDeployment deployment, BreakGlassExecution breakGlass) {
         this.records = records;
         this.signatures = signatures;
         this.deployment = deployment;
+        this.breakGlass = breakGlass;
     }
 
     Map<Object, Object> byName() {
@@ -42,6 +46,7 @@ class Delegates {
                 named("sendToRework", this::sendToRework),
                 named("makeEffective", this::makeEffective),
                 named("deployModels", this::deployModels),
+                named("breakGlass", this::breakGlass),
                 named("withdrawRecord", this::withdrawRecord));
     }
 
@@ -71,6 +76,10 @@ class Delegates {
 
     private void persistSignature(DelegateExecution execution) {
         boolean approve = signatures.persist(signing(execution)).approve();
+        RecordVersion version = latest(execution);
+        if (approve && version.type().equals(ProcessModels.BREAK_GLASS)) {
+            breakGlass.demandCurrent(version, execution.getProcessEngineServices());
+        }
         execution.setVariable(Variables.DECISION, approve ? Variables.APPROVE : Variables.REJECT);
     }
 
@@ -99,6 +108,10 @@ class Delegates {
                 carried(execution).caller(),
                 latest(execution),
                 execution.getProcessEngineServices().getRepositoryService());
+    }
+
+    private void breakGlass(DelegateExecution execution) {
+        breakGlass.carryOut(carried(execution), latest(execution), execution.getProcessEngineServices());
     }
 
     private void withdrawRecord(DelegateExecution execution) {

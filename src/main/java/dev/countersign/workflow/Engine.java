@@ -61,7 +61,7 @@ class Engine {
         try {
             return configuration().getCommandExecutorTxRequired().execute(new AtTheDoor<>(work));
         } catch (ProcessEngineException e) {
-            throw refusalIn(e, e);
+            throw refusalIn(e).map(RuntimeException.class::cast).orElse(e);
         } finally {
             restore(identity, before);
             ACTING.set(acting);
@@ -73,8 +73,13 @@ class Engine {
      * that may be. Who signed stays who the engine and the audit trail know.
      */
     static <T> T inOurName(Supplier<T> work) {
+        return as(Party.OURSELVES, work);
+    }
+
+    /** As {@link #inOurName}, in the name of another part of the system. */
+    static <T> T as(Caller system, Supplier<T> work) {
         @Nullable Caller acting = ACTING.get();
-        ACTING.set(Party.OURSELVES);
+        ACTING.set(system);
         try {
             return work.get();
         } finally {
@@ -111,12 +116,12 @@ class Engine {
         }
     }
 
-    private static RuntimeException refusalIn(Throwable failure, RuntimeException otherwise) {
+    /** The refusal that the engine wrapped in something of its own, if there is one. */
+    static Optional<RefusedException> refusalIn(Throwable failure) {
         return causes(failure)
                 .filter(RefusedException.class::isInstance)
-                .map(RuntimeException.class::cast)
-                .findFirst()
-                .orElse(otherwise);
+                .map(RefusedException.class::cast)
+                .findFirst();
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

@@ -1,6 +1,7 @@
 package dev.countersign.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.authority.Permission;
 import dev.countersign.changes.ModelTexts;
 import dev.countersign.changes.ProcessModels;
 import dev.countersign.ledger.Caller;
@@ -11,13 +12,15 @@ import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What a start has to do with process models: that those which run were signed, and that a set of them goes through {@code model-change} and
- * nothing else does. There is one record of the installation's models: a change is its next version.
+ * What a start has to do with process models: that those which run were signed, that a set of them goes through {@code model-change}, an
+ * intervention through {@code break-glass}, and nothing else does. There is one record of the installation's models: a change is its next version.
  */
 @Component
 class ModelStarts {
@@ -25,23 +28,60 @@ class ModelStarts {
     private static final List<RecordStatus> OPEN =
             List.of(RecordStatus.DRAFT, RecordStatus.IN_REVIEW, RecordStatus.IN_REWORK);
 
+    /** Processes that are for records of one type, and that type for them alone. */
+    private static final Map<String, String> TYPES =
+            Map.of(ModelWatch.MODEL_CHANGE, ProcessModels.TYPE, ModelWatch.BREAK_GLASS, ProcessModels.BREAK_GLASS);
+
     private final ProcessModels models;
     private final ModelGate gate;
     private final ModelWatch watch;
+    private final BreakGlassAdmission breakGlass;
     private final Records records;
     private final StartRequests lock;
 
-    ModelStarts(ProcessModels models, ModelGate gate, ModelWatch watch, Records records, StartRequests lock) {
+    ModelStarts(
+            ProcessModels models,
+            ModelGate gate,
+            ModelWatch watch,
+            BreakGlassAdmission breakGlass,
+            Records records,
+            StartRequests lock) {
         this.models = models;
         this.gate = gate;
         this.watch = watch;
+        this.breakGlass = breakGlass;
         this.records = records;
         this.lock = lock;
     }
 
-    /** As {@link ModelWatch#demandStartable}. */
+    /** What a person needs who starts this process. */
+    static Permission permission(String processKey) {
+        return switch (processKey) {
+            case ModelWatch.MODEL_CHANGE -> Permission.CHANGE_MODELS;
+            case ModelWatch.BREAK_GLASS -> Permission.BREAK_GLASS;
+            default -> Permission.START_APPROVALS;
+        };
+    }
+
+    /** What a person needs who writes the next version of a record of this type. */
+    static Permission permissionToWrite(String recordType) {
+        return switch (recordType) {
+            case ProcessModels.TYPE -> Permission.CHANGE_MODELS;
+            case ProcessModels.BREAK_GLASS -> Permission.BREAK_GLASS;
+            default -> Permission.DRAFT_RECORDS;
+        };
+    }
+
+    /**
+     * As {@link ModelWatch#demandStartable}, and that the set in force has the process at all: sets of earlier releases have no break-glass.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code models-not-adopted}, {@code models-altered}
+     */
     void demandStartable(String processKey) {
         watch.demandStartable(processKey);
+        if (models.expected().text("processes/" + processKey + ".bpmn").isEmpty()) {
+            throw WorkflowRule.PROCESS_NOT_ADOPTED.refuse(processKey);
+        }
     }
 
     /**
@@ -52,7 +92,7 @@ class ModelStarts {
      */
     void demandFit(String processKey, NewVersion content) {
         demandFit(processKey, content.type());
-        demandAccepted(content);
+        demandAccepted(content, null);
     }
 
     /** As {@link #demandFit(String, NewVersion)}, for a draft. */
@@ -64,10 +104,16 @@ class ModelStarts {
         }
     }
 
-    /** The gate alone; nothing for other records. */
-    void demandAccepted(NewVersion content) {
+    /**
+     * That a set passes the gate, and an intervention can be made as it stands there; nothing of other records.
+     *
+     * @param revised the record whose next version it is; null for a new one
+     */
+    void demandAccepted(NewVersion content, @Nullable UUID revised) {
         if (content.type().equals(ProcessModels.TYPE)) {
             gate.demandAccepted(ModelTexts.ofContent(content.content()), names(content.content()));
+        } else if (content.type().equals(ProcessModels.BREAK_GLASS)) {
+            breakGlass.demandAsShown(content.content(), revised);
         }
     }
 
@@ -78,7 +124,8 @@ class ModelStarts {
     }
 
     private static void demandFit(String processKey, String type) {
-        if (processKey.equals(ModelWatch.MODEL_CHANGE) != type.equals(ProcessModels.TYPE)) {
+        String demanded = TYPES.get(processKey);
+        if (demanded == null ? TYPES.containsValue(type) : !demanded.equals(type)) {
             throw WorkflowRule.MODEL_WITHOUT_CHANGE.refuse(type, processKey);
         }
     }

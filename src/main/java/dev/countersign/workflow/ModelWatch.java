@@ -25,6 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ModelWatch {
 
     static final String MODEL_CHANGE = "model-change";
+    static final String BREAK_GLASS = "break-glass";
 
     private static final List<String> MENDING =
             List.of("processes/model-change.bpmn", "processes/signature-step.bpmn", "forms/signature.html");

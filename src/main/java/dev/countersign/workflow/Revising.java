@@ -54,9 +54,9 @@ class Revising {
     RecordVersion revise(Caller caller, UUID recordId, NewVersion version, @Nullable Digest expected) {
         authority.require(
                 caller,
-                version.type().equals(ProcessModels.TYPE) ? Permission.CHANGE_MODELS : Permission.DRAFT_RECORDS);
+                ModelStarts.permissionToWrite(version.type()));
         Intake intake = records.validate(version);
-        models.demandAccepted(version);
+        models.demandAccepted(version, recordId);
         return Objects.requireNonNull(transactions.execute(status -> {
             store.lockRecord(recordId);
             if (records.status(recordId) == RecordStatus.IN_REWORK) {

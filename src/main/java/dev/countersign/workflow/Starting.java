@@ -39,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Starting {
 
     /** Processes at whose end a record is effective or withdrawn. */
-    static final Set<String> APPROVALS = Set.of("record-approval", ModelWatch.MODEL_CHANGE);
+    static final Set<String> APPROVALS = Set.of("record-approval", ModelWatch.MODEL_CHANGE, ModelWatch.BREAK_GLASS);
 
     private final Records records;
     private final Authority authority;
@@ -88,19 +88,15 @@ class Starting {
         Set<String> allowed =
                 switch (caller.kind()) {
                     case PERSON -> {
-                        authority.require(
-                                caller,
-                                processKey.equals(ModelWatch.MODEL_CHANGE)
-                                        ? Permission.CHANGE_MODELS
-                                        : Permission.START_APPROVALS);
+                        authority.require(caller, ModelStarts.permission(processKey));
                         yield APPROVALS;
                     }
                     case SERVICE_ACCOUNT ->
                         serviceAccounts
                                 .find(caller.actorId())
                                 .map(ServiceAccount::processKeys)
-                                // no program proposes what people work by
-                                .filter(keys -> !processKey.equals(ModelWatch.MODEL_CHANGE))
+                                // no program proposes what people work by, nor intervenes in it
+                                .filter(keys -> ModelStarts.permission(processKey) == Permission.START_APPROVALS)
                                 .orElse(Set.of());
                     case SYSTEM, ANONYMOUS -> Set.of();
                 };
@@ -173,7 +169,7 @@ class Starting {
         if (caller.isPerson()) {
             authority.require(
                     caller,
-                    latest.type().equals(ProcessModels.TYPE) ? Permission.READ_MODELS : Permission.READ_RECORDS);
+                    ProcessModels.isAboutProcesses(latest.type()) ? Permission.READ_MODELS : Permission.READ_RECORDS);
         } else if (records.version(recordId, 1)
                 .filter(first ->
                         !first.author().isPerson() && first.author().id().equals(caller.actorId()))

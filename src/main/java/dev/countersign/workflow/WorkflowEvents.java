@@ -204,6 +204,103 @@ final class WorkflowEvents {
         }
     }
 
+    /**
+     * A signed intervention was carried out (PRC-02).
+     *
+     * @param touched process instances with the records they are approvals of
+     */
+    record BreakGlassCarriedOut(RecordVersion version, String operation, Map<String, UUID> touched, String incident)
+            implements AuditEvent {
+
+        static final String TYPE = "break-glass.carried-out";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+
+        @Override
+        public String subject() {
+            return "record:" + version.recordId();
+        }
+
+        @Override
+        public RecordReference record() {
+            return new RecordReference(version.recordId(), version.version(), false);
+        }
+
+        @Override
+        public Significance significance() {
+            return Significance.EXCEPTION;
+        }
+
+        @Override
+        public Map<String, Object> after() {
+            return Map.of(
+                    "operation",
+                    operation,
+                    "instances",
+                    touched.entrySet().stream()
+                            .map(one -> Map.<String, Object>of(
+                                    "instance",
+                                    one.getKey(),
+                                    "record",
+                                    one.getValue().toString()))
+                            .toList());
+        }
+
+        @Override
+        public String reason() {
+            return incident;
+        }
+    }
+
+    /**
+     * Somebody intervened in the approval of a record, by a break-glass record: the entry of the record it was done to.
+     *
+     * @param status of the record afterwards
+     */
+    record ProcessIntervened(
+            String operation,
+            String instanceId,
+            UUID recordId,
+            int version,
+            String status,
+            UUID breakGlass,
+            String incident)
+            implements AuditEvent {
+
+        @Override
+        public String type() {
+            return "process.intervened";
+        }
+
+        @Override
+        public String subject() {
+            return "process-instance:" + instanceId;
+        }
+
+        @Override
+        public RecordReference record() {
+            return new RecordReference(recordId, version, false);
+        }
+
+        @Override
+        public Significance significance() {
+            return Significance.HIGH;
+        }
+
+        @Override
+        public Map<String, Object> after() {
+            return Map.of("operation", operation, "status", status, "breakGlassRecord", breakGlass.toString());
+        }
+
+        @Override
+        public String reason() {
+            return incident;
+        }
+    }
+
     /** What the engine lets people see of its own accord was set. */
     record EngineAuthorizationsSet(Map<String, Object> added) implements AuditEvent {
 

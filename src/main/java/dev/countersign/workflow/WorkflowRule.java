@@ -139,7 +139,8 @@ public enum WorkflowRule {
             "WFL-063",
             "not-authorized",
             Kind.FORBIDDEN,
-            "a record of type %s does not go with process %s; process models, and they alone, go through model-change"),
+            "a record of type %s does not go with process %s; process models, and they alone, go through model-change, interventions, and they"
+                    + " alone, through break-glass"),
     MODELS_REFUSED("WFL-064", "models-refused", Kind.INVALID, "the deployment gate refuses the set, %s finding(s): %s"),
     MODELS_NOT_DEPLOYED(
             "WFL-065",
@@ -156,7 +157,95 @@ public enum WorkflowRule {
             "WFL-067",
             "models-refused",
             Kind.INVALID,
-            "a set is deployed as a whole, and without %s no approval and no change of models could run; add it");
+            "a set is deployed as a whole, and without %s no approval, no change of models or no break-glass could run; add it"),
+    PROCESS_NOT_ADOPTED(
+            "WFL-070",
+            "models-not-adopted",
+            Kind.UNAVAILABLE,
+            "process %s is not in the set of process models in force; have a Process Administrator propose the set of this release on"
+                    + " /models, QA reviews and approves it"),
+    INSTANCE_UNKNOWN(
+            "WFL-071",
+            "unknown-instance",
+            Kind.INVALID,
+            "there is no process instance %s; take the id of one that /models/break-glass lists"),
+    INSTANCE_ENDED(
+            "WFL-072",
+            "instance-ended",
+            Kind.INVALID,
+            "process instance %s has ended; there is nothing left to intervene in, see its record"),
+    INSTANCE_IS_PART(
+            "WFL-073",
+            "instance-is-part",
+            Kind.INVALID,
+            "process instance %s is a step within process instance %s; name that one, and the step by its activity there"),
+    INSTANCE_EXEMPT(
+            "WFL-074",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "process instance %s is a %s; nobody intervenes in it (expected: an approval of a record of other types). Withdraw its"
+                    + " record %s instead"),
+    INSTANCE_TWICE(
+            "WFL-075", "invalid-request", Kind.INVALID, "process instance %s is named more than once; name it once"),
+    INTERVENTION_UNDER_WAY(
+            "WFL-076",
+            "status-conflict",
+            Kind.CONFLICT,
+            "process instance %s waits for break-glass record %s already, which is %s; finish or withdraw that one first"),
+    INTERVENTION_INCOMPLETE(
+            "WFL-077", "invalid-request", Kind.INVALID, "the operation %s takes %s; correct the request"),
+    ACTIVITY_UNKNOWN(
+            "WFL-078",
+            "unknown-activity",
+            Kind.INVALID,
+            "process definition %s has no activity %s (expected: one of %s)"),
+    INSTRUCTION_REFUSED(
+            "WFL-079", "instruction-refused", Kind.INVALID, "instruction %s of activity %s is not possible: %s"),
+    TARGET_NOT_IN_FORCE(
+            "WFL-080",
+            "definition-not-in-force",
+            Kind.INVALID,
+            "process definition %s is not what the next start of process %s runs; migrate to %s"),
+    DEFINITION_NOT_TRUSTED(
+            "WFL-081",
+            "models-altered",
+            Kind.INVALID,
+            "process definition %s was neither signed nor released: %s. Have the engine's tables restored, or migrate to the definition in"
+                    + " force"),
+    SOURCES_DIFFER(
+            "WFL-082",
+            "invalid-request",
+            Kind.INVALID,
+            "process instance %s runs on %s, the others on %s; migrate the instances of one definition at a time"),
+    MIGRATION_REFUSED(
+            "WFL-083",
+            "migration-refused",
+            Kind.INVALID,
+            "the engine refuses this migration from %s to %s: %s. Map the activities otherwise, or modify the instance first"),
+    PREVIEW_FOREIGN(
+            "WFL-084",
+            "preview-mismatch",
+            Kind.CONFLICT,
+            "the preview in the content is not what this intervention would do now; take the content that POST /api/break-glass/preview"
+                    + " answers"),
+    PREVIEW_STALE(
+            "WFL-085",
+            "instance-moved-on",
+            Kind.CONFLICT,
+            "nothing was signed and nothing was done: process instance %s has moved on since the preview in record %s was made. Reject it"
+                    + " with this reason and have its author hand in a new preview, or withdraw it"),
+    INTERVENTION_FAILED(
+            "WFL-086",
+            "intervention-failed",
+            Kind.CONFLICT,
+            "nothing was signed and nothing was done, because the engine cannot carry out record %s: %s. Reject it with this reason, or"
+                    + " withdraw it"),
+    INTERVENTION_UNSIGNED(
+            "WFL-087",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "version %s of record %s is %s (expected: an effective version of type break-glass); an intervention is carried out with its"
+                    + " last signature, and in no other way");
 
     private final String number;
     private final String code;

@@ -77,7 +77,7 @@ class RecordsController {
         return refusals.guarding(caller, "record.draft", "record:new", () -> {
             authority.require(caller, Permission.DRAFT_RECORDS);
             NewVersion asked = submission.read();
-            if (asked.type().equals(ProcessModels.TYPE)) {
+            if (ProcessModels.isAboutProcesses(asked.type())) {
                 throw modelsHaveADoor();
             }
             Intake intake = records.validate(asked);
@@ -151,7 +151,7 @@ class RecordsController {
                         "SIG-104",
                         "not-authorized",
                         Kind.FORBIDDEN,
-                        "Process models are no drafts that wait: propose a whole set with POST /api/models/changes, as a Process Administrator."));
+                        "Process models and interventions are no drafts that wait: propose a whole set with POST /api/models/changes, or an intervention with POST /api/break-glass, as a Process Administrator."));
     }
 
     private static RefusedException badParameter(String parameter, String detail) {

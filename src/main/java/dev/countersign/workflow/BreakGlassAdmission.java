@@ -1,0 +1,101 @@
+package dev.countersign.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.changes.ProcessModels;
+import dev.countersign.records.RecordStatus;
+import dev.countersign.records.Records;
+import dev.countersign.records.Records.Summary;
+import dev.countersign.workflow.BreakGlass.ModelActivity;
+import java.util.List;
+import java.util.UUID;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What every break-glass record passes before it is stored, by whatever door it comes: it shows what it would do at that moment. */
+@Component
+class BreakGlassAdmission {
+
+    private static final List<RecordStatus> OPEN = List.of(RecordStatus.IN_REVIEW, RecordStatus.IN_REWORK);
+    private static final int PAGE = 100;
+
+    private final BreakGlassPreview preview;
+    private final Engine engine;
+    private final Records records;
+
+    BreakGlassAdmission(BreakGlassPreview preview, Engine engine, Records records) {
+        this.preview = preview;
+        this.engine = engine;
+        this.records = records;
+    }
+
+    /**
+     * The content for this request, as things stand.
+     *
+     * @throws dev.countersign.ledger.RefusedException as {@link BreakGlassPreview#content}, {@code status-conflict} if one of the instances
+     *     waits for another intervention
+     */
+    JsonNode content(Intervention asked, @Nullable UUID revised) {
+        JsonNode content =
+                engine.as(Party.OURSELVES, context -> preview.content(engine.services(), asked));
+        demandFree(asked, revised);
+        return content;
+    }
+
+    /** The activities of the model that this instance runs on; none if there is no such instance. */
+    List<ModelActivity> activities(String instanceId) {
+        return engine.as(Party.OURSELVES, context -> {
+            ProcessInstance instance = engine.services()
+                    .getRuntimeService()
+                    .createProcessInstanceQuery()
+                    .processInstanceId(instanceId)
+                    .singleResult();
+            return instance == null
+                    ? List.of()
+                    : engine
+                            .services()
+                            .getRepositoryService()
+                            .getBpmnModelInstance(instance.getProcessDefinitionId())
+                            .getModelElementsByType(FlowNode.class)
+                            .stream()
+                            .map(node -> new ModelActivity(
+                                    node.getId(), node.getName() == null ? node.getId() : node.getName()))
+                            .toList();
+        });
+    }
+
+    /**
+     * Demands that content somebody hands in is what {@link #content} would be.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code preview-mismatch}, and as there
+     */
+    void demandAsShown(JsonNode content, @Nullable UUID revised) {
+        if (!BreakGlassPreview.isSame(content(Intervention.of(content), revised), content)) {
+            throw WorkflowRule.PREVIEW_FOREIGN.refuse();
+        }
+    }
+
+    private void demandFree(Intervention asked, @Nullable UUID revised) {
+        for (RecordStatus status : OPEN) {
+            List<Summary> found;
+            int page = 0;
+            do {
+                found = records.search(ProcessModels.BREAK_GLASS, status, null, null, page++, PAGE)
+                        .items();
+                found.stream()
+                        .filter(one -> !one.recordId().equals(revised))
+                        .forEach(one -> demandOthers(asked, one, status));
+            } while (found.size() == PAGE);
+        }
+    }
+
+    private void demandOthers(Intervention asked, Summary other, RecordStatus status) {
+        List<String> theirs = records.latest(other.recordId())
+                .map(version -> Intervention.of(records.content(version)).instances())
+                .orElse(List.of());
+        asked.instances().stream().filter(theirs::contains).findFirst().ifPresent(instance -> {
+            throw WorkflowRule.INTERVENTION_UNDER_WAY.refuse(instance, other.recordId(), status.code());
+        });
+    }
+}
