@@ -28,7 +28,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class RecordTypes {
 
-    private static final List<String> CODES = List.of("test-suite", "batch-record", "sop", "process-model", "break-glass");
+    private static final List<String> CODES =
+            List.of("test-suite", "batch-record", "sop", "process-model", "break-glass");
     private static final int MAX_ERRORS = 100;
 
     private record Compiled(RecordType type, JsonSchema schema) {}

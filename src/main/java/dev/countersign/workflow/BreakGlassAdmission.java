@@ -37,8 +37,7 @@ class BreakGlassAdmission {
      *     waits for another intervention
      */
     JsonNode content(Intervention asked, @Nullable UUID revised) {
-        JsonNode content =
-                engine.as(Party.OURSELVES, context -> preview.content(engine.services(), asked));
+        JsonNode content = engine.as(Party.OURSELVES, context -> preview.content(engine.services(), asked));
         demandFree(asked, revised);
         return content;
     }

@@ -62,7 +62,10 @@ class BreakGlassExecution {
         try {
             now = Engine.inOurName(() -> preview.content(engine, asked));
         } catch (RefusedException e) {
-            LOG.info("record {} cannot be carried out any more: {}", version.recordId(), e.refusal().detail());
+            LOG.info(
+                    "record {} cannot be carried out any more: {}",
+                    version.recordId(),
+                    e.refusal().detail());
             throw stale(asked, version);
         }
         if (!BreakGlassPreview.isSame(now, content)) {
@@ -116,8 +119,7 @@ class BreakGlassExecution {
             return e;
         }
         LOG.error("record {} cannot be carried out", version.recordId(), e);
-        return WorkflowRule.INTERVENTION_FAILED.refuse(
-                version.recordId(), "the application's log says why");
+        return WorkflowRule.INTERVENTION_FAILED.refuse(version.recordId(), "the application's log says why");
     }
 
     private void act(

@@ -148,9 +148,8 @@ class BreakGlassPreview {
         if (one.businessKey() != null) {
             shown.put("businessKey", one.businessKey());
         }
-        ObjectNode now = shown.putObject("now")
-                .put("status", one.status().code())
-                .put("suspended", one.suspended());
+        ObjectNode now =
+                shown.putObject("now").put("status", one.status().code()).put("suspended", one.suspended());
         List<String> activities = new ArrayList<>();
         List<String> tasks = new ArrayList<>();
         for (Part part : one.parts()) {

@@ -118,8 +118,7 @@ class Controls extends AbstractBpmnParseListener {
     /** A withdrawal ends what is open; a signed intervention does too, but lets nothing come to its regular end. */
     private static boolean isEndedEarly(Carried carried, DelegateExecution execution) {
         UUID recordId = Variables.recordId(execution);
-        return carried.withdrawalOf(recordId).isPresent()
-                || execution.isCanceled() && carried.breaksGlassOf(recordId);
+        return carried.withdrawalOf(recordId).isPresent() || execution.isCanceled() && carried.breaksGlassOf(recordId);
     }
 
     private void approvalEnds(DelegateExecution execution) {

@@ -26,8 +26,7 @@ class Delegates {
     private final ModelDeployment deployment;
     private final BreakGlassExecution breakGlass;
 
-    Delegates(
-            Records records, Signatures signatures, ModelDeployment deployment, BreakGlassExecution breakGlass) {
+    Delegates(Records records, Signatures signatures, ModelDeployment deployment, BreakGlassExecution breakGlass) {
         this.records = records;
         this.signatures = signatures;
         this.deployment = deployment;

@@ -92,7 +92,8 @@ record Intervention(
                     operation,
                     switch (operation) {
                         case MODIFY -> "one process instance, one to twenty instructions, and no migration";
-                        case MIGRATE -> "one to twenty process instances and, if need be, a migration, but no instructions";
+                        case MIGRATE ->
+                            "one to twenty process instances and, if need be, a migration, but no instructions";
                         case CANCEL -> "one to twenty process instances, and neither instructions nor a migration";
                         default -> "nothing: there is no such operation (expected: modify, migrate or cancel)";
                     });

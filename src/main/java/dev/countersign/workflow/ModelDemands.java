@@ -14,7 +14,8 @@ import org.springframework.context.annotation.Configuration;
 class ModelDemands {
 
     /** Processes whose records are all of one type. */
-    private static final Map<String, String> TYPES = Map.of("model-change", "process-model", "break-glass", "break-glass");
+    private static final Map<String, String> TYPES =
+            Map.of("model-change", "process-model", "break-glass", "break-glass");
 
     private static final String ANY_OTHER = "document";
 

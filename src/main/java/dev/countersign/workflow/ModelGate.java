@@ -31,7 +31,8 @@ class ModelGate {
     void demandAccepted(ModelTexts set, List<String> names) {
         for (String name : ProcessModels.ALWAYS) {
             if (set.text(name).isEmpty()) {
-                String detail = "a set without " + name + " could run no approval, no change of models, or no break-glass";
+                String detail =
+                        "a set without " + name + " could run no approval, no change of models, or no break-glass";
                 throw WorkflowRule.MODELS_INCOMPLETE.refuseInput(
                         List.of(new InputError("/content/resources", detail)), name);
             }

@@ -89,7 +89,9 @@ final class ModificationCheck {
                 }
                 begins.add("behind " + name(node) + ": " + beginning(next.get(0)));
             }
-            default -> throw refused(instruction, "there is no such instruction (expected: cancel, start-before, start-after)");
+            default ->
+                throw refused(
+                        instruction, "there is no such instruction (expected: cancel, start-before, start-after)");
         }
     }
 
@@ -139,7 +141,10 @@ final class ModificationCheck {
         if (node instanceof ServiceTask task) {
             return Delegate.in(String.valueOf(task.getCamundaDelegateExpression()))
                     .map(delegate -> "%s runs at once: it %s (%s)"
-                            .formatted(name(node), delegate.does(), delegate.meaning().words()))
+                            .formatted(
+                                    name(node),
+                                    delegate.does(),
+                                    delegate.meaning().words()))
                     .orElse(name(node) + " runs at once");
         }
         if (node instanceof CallActivity call) {

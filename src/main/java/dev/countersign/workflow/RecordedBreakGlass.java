@@ -87,7 +87,8 @@ class RecordedBreakGlass implements BreakGlass {
         return processes.start(
                 caller,
                 ModelWatch.BREAK_GLASS,
-                new StartRequest(null, version(title, content, content.path("incident").asText()), null, null));
+                new StartRequest(
+                        null, version(title, content, content.path("incident").asText()), null, null));
     }
 
     @Override
@@ -153,10 +154,8 @@ class RecordedBreakGlass implements BreakGlass {
 
     private @Nullable Instant carriedOut(UUID recordId) {
         return ledger.ofRecord(recordId).stream()
-                .filter(entry -> CanonicalJson.parse(entry.bytes())
-                        .path("type")
-                        .asText()
-                        .equals(BreakGlassCarriedOut.TYPE))
+                .filter(entry ->
+                        CanonicalJson.parse(entry.bytes()).path("type").asText().equals(BreakGlassCarriedOut.TYPE))
                 .map(Ledger.Entry::recordedAt)
                 .findFirst()
                 .orElse(null);

@@ -1,8 +1,6 @@
 package dev.countersign.workflow;
 
 import dev.countersign.authority.Authority;
-import dev.countersign.authority.Permission;
-import dev.countersign.changes.ProcessModels;
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
 import dev.countersign.records.Intake;
@@ -52,9 +50,7 @@ class Revising {
     }
 
     RecordVersion revise(Caller caller, UUID recordId, NewVersion version, @Nullable Digest expected) {
-        authority.require(
-                caller,
-                ModelStarts.permissionToWrite(version.type()));
+        authority.require(caller, ModelStarts.permissionToWrite(version.type()));
         Intake intake = records.validate(version);
         models.demandAccepted(version, recordId);
         return Objects.requireNonNull(transactions.execute(status -> {

@@ -73,7 +73,9 @@ class StuckApprovals {
                 .toList();
         state.put("suspended", root.isSuspended())
                 .put("record", recordId + "/" + version.version() + " " + records.status(recordId))
-                .put("signatures", signed.stream().map(Signature::signatureId).toList().toString());
+                .put(
+                        "signatures",
+                        signed.stream().map(Signature::signatureId).toList().toString());
         return new StuckApproval(
                 instanceId,
                 definition.getId(),
@@ -87,7 +89,11 @@ class StuckApprovals {
                 records.status(recordId),
                 records.effectiveVersion(recordId).orElse(null),
                 parts,
-                variables.stream().map(VariableInstance::getName).distinct().sorted().toList(),
+                variables.stream()
+                        .map(VariableInstance::getName)
+                        .distinct()
+                        .sorted()
+                        .toList(),
                 signed,
                 signatures.planOf(recordId).map(SignaturePlan::steps).orElse(List.of()),
                 Digest.of(CanonicalJson.write(state)).hex());
@@ -198,7 +204,12 @@ class StuckApprovals {
     private static List<OpenTask> tasks(
             ProcessEngineServices engine, String instanceId, List<VariableInstance> variables, ArrayNode ids) {
         List<OpenTask> tasks = new ArrayList<>();
-        for (Task task : engine.getTaskService().createTaskQuery().processInstanceId(instanceId).orderByTaskId().asc().list()) {
+        for (Task task : engine.getTaskService()
+                .createTaskQuery()
+                .processInstanceId(instanceId)
+                .orderByTaskId()
+                .asc()
+                .list()) {
             ids.add(task.getId() + " " + task.getAssignee());
             String step = value(variables, instanceId, Variables.STEP_NAME, task.getTaskDefinitionKey());
             String role = value(variables, instanceId, Variables.ROLE, Variables.AUTHOR_ALONE);

@@ -90,22 +90,32 @@ class BreakGlassTest {
         String before = approvals.openTask(id(target)).getId();
         Map<String, Object> request = restart(target);
 
-        JsonNode shown = TestClient.json(administrator.post(DOOR + "/preview", request)).at("/content/preview/0");
-        assertThat(shown.at("/now/activities").toString()).contains("review of record-approval", "sign of signature-step");
+        JsonNode shown =
+                TestClient.json(administrator.post(DOOR + "/preview", request)).at("/content/preview/0");
+        assertThat(shown.at("/now/activities").toString())
+                .contains("review of record-approval", "sign of signature-step");
         assertThat(shown.at("/now/tasks/0").asText()).contains(before, "Review", "qa-analyst", "taken by nobody");
-        assertThat(shown.at("/now/variables").toString()).contains("recordSha256").doesNotContain("value");
+        assertThat(shown.at("/now/variables").toString())
+                .contains("recordSha256")
+                .doesNotContain("value");
         assertThat(shown.at("/then/ends").toString()).contains("Review (review) ends", before);
         assertThat(shown.at("/then/begins").toString()).contains("Review (review) begins anew");
-        assertThat(shown.at("/then/missing").toString()).contains("review, by", "approval, by").doesNotContain("authorship");
+        assertThat(shown.at("/then/missing").toString())
+                .contains("review, by", "approval, by")
+                .doesNotContain("authorship");
         assertThat(shown.at("/then/record").asText()).contains("stays in-review", "signatures of its plan alone");
-        assertThat(approvals.openTask(id(target)).getId()).as("a preview changes nothing").isEqualTo(before);
+        assertThat(approvals.openTask(id(target)).getId())
+                .as("a preview changes nothing")
+                .isEqualTo(before);
 
         String record = proposed(request);
         JsonNode presentation = presentation(administrator, record);
         assertThat(presentation.toString()).contains(before, "begins anew", "stays in-review");
         people.signed(administrator, record, true);
         people.signed(analyst, record, true);
-        assertThat(approvals.openTask(id(target)).getId()).as("two signatures of three").isEqualTo(before);
+        assertThat(approvals.openTask(id(target)).getId())
+                .as("two signatures of three")
+                .isEqualTo(before);
         people.signed(manager, record, true);
 
         assertThat(approvals.openTask(id(target)).getId()).isNotEqualTo(before);
@@ -114,9 +124,11 @@ class BreakGlassTest {
         JsonNode listed = listed(record);
         assertThat(listed.path("carriedOutAt").isNull()).isFalse();
         assertThat(listed.path("current").isNull()).isTrue();
-        assertThat(manager.get("/api/audit/entries?record=" + record + "&size=50").body())
+        assertThat(manager.get("/api/audit/entries?record=" + record + "&size=50")
+                        .body())
                 .contains("break-glass.carried-out", target.instance());
-        assertThat(manager.get("/api/audit/entries?record=" + target.record() + "&size=50").body())
+        assertThat(manager.get("/api/audit/entries?record=" + target.record() + "&size=50")
+                        .body())
                 .contains("process.intervened", record, "modify");
         people.signed(analyst, target.record(), true);
         people.signed(manager, target.record(), true);
@@ -135,11 +147,15 @@ class BreakGlassTest {
 
         assertThat(status(target.record())).isEqualTo("withdrawn");
         assertThat(isRunning(target.instance())).isFalse();
-        assertThat(TestClient.json(analyst.get("/api/tasks?recordId=" + target.record())).path("items"))
+        assertThat(TestClient.json(analyst.get("/api/tasks?recordId=" + target.record()))
+                        .path("items"))
                 .isEmpty();
-        assertThat(manager.get("/api/audit/entries?record=" + target.record() + "&size=50").body())
+        assertThat(manager.get("/api/audit/entries?record=" + target.record() + "&size=50")
+                        .body())
                 .contains("break-glass record " + record, "process.intervened");
-        assertThat(administrator.post(DOOR + "/preview", request("cancel", target)).body())
+        assertThat(administrator
+                        .post(DOOR + "/preview", request("cancel", target))
+                        .body())
                 .contains("WFL-072", target.instance());
     }
 
@@ -165,8 +181,12 @@ class BreakGlassTest {
         signedByAll(record);
 
         assertThat(definitionOf(target)).isNotEqualTo(definition);
-        assertThat(approvals.openTask(id(target)).getId()).as("the open step goes on").isEqualTo(task);
-        assertThat(administrator.post(DOOR + "/preview", request("migrate", target)).body())
+        assertThat(approvals.openTask(id(target)).getId())
+                .as("the open step goes on")
+                .isEqualTo(task);
+        assertThat(administrator
+                        .post(DOOR + "/preview", request("migrate", target))
+                        .body())
                 .contains("WFL-083", "already");
         people.signed(analyst, target.record(), true);
         people.signed(manager, target.record(), true);
@@ -194,7 +214,8 @@ class BreakGlassTest {
         assertThat(status(record)).isEqualTo("in-review");
         assertThat(approvals.openTask(id(target)).getId()).isEqualTo(task);
         assertThat(listed(record).path("carriedOutAt").isNull()).isTrue();
-        assertThat(manager.get("/api/audit/entries?record=" + target.record() + "&size=50").body())
+        assertThat(manager.get("/api/audit/entries?record=" + target.record() + "&size=50")
+                        .body())
                 .doesNotContain("process.intervened");
         people.signed(manager, record, false);
         assertThat(status(record)).isEqualTo("in-rework");
@@ -240,16 +261,15 @@ class BreakGlassTest {
         assertThat(lims.get(DOOR + "/instances").statusCode()).isEqualTo(403);
         String record = proposed(request);
         people.signed(administrator, record, true);
-        assertThat(TestClient.json(administrator.get("/api/tasks?recordId=" + record)).path("items"))
+        assertThat(TestClient.json(administrator.get("/api/tasks?recordId=" + record))
+                        .path("items"))
                 .as("the author has nothing more to sign")
                 .isEmpty();
         assertThat(administrator.get("/api/records/" + record).statusCode()).isEqualTo(200);
         assertThat(isRunning(target.instance())).isTrue();
         assertThat(administrator.post(DOOR, request).body()).contains("WFL-076", record, target.instance());
         assertThat(administrator
-                        .post(
-                                DOOR + "/preview",
-                                request("cancel", new Target(instanceOf(record), record)))
+                        .post(DOOR + "/preview", request("cancel", new Target(instanceOf(record), record)))
                         .body())
                 .contains("WFL-074", record);
     }
@@ -261,22 +281,25 @@ class BreakGlassTest {
                 .path("content");
         String forged = content.toString().replace("is withdrawn", "becomes effective");
         assertThat(administrator
-                        .post(START.formatted("break-glass"), start("break-glass", dev.countersign.crypto.CanonicalJson.parse(forged)))
+                        .post(
+                                START.formatted("break-glass"),
+                                start("break-glass", dev.countersign.crypto.CanonicalJson.parse(forged)))
                         .body())
                 .contains("WFL-084");
-        assertThat(lims.post(START.formatted("break-glass"), start("break-glass", content)).statusCode())
+        assertThat(lims.post(START.formatted("break-glass"), start("break-glass", content))
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(administrator
                         .post(START.formatted("model-change"), start("break-glass", content))
                         .body())
                 .contains("WFL-063");
-        assertThat(lims.post(START.formatted("record-approval"), start("break-glass", content)).body())
+        assertThat(lims.post(START.formatted("record-approval"), start("break-glass", content))
+                        .body())
                 .contains("WFL-063");
         assertThat(analyst.post("/api/records", Map.of("type", "break-glass", "title", "t", "content", content))
                         .body())
                 .contains("SIG-104");
-        HttpResponse<String> honest =
-                administrator.post(START.formatted("break-glass"), start("break-glass", content));
+        HttpResponse<String> honest = administrator.post(START.formatted("break-glass"), start("break-glass", content));
         assertThat(honest.statusCode()).as(honest.body()).isEqualTo(200);
         proposals.add(TestClient.json(honest).at("/variables/recordId/value").asText());
     }
@@ -352,12 +375,14 @@ class BreakGlassTest {
     @Requirement("AUD-01")
     void theSecurityUnitIsToldAndStuckApprovalsAreFound() {
         Target target = started();
-        JsonNode found = TestClient.json(administrator.get(DOOR + "/instances?q=" + target.record())).path("items");
+        JsonNode found = TestClient.json(administrator.get(DOOR + "/instances?q=" + target.record()))
+                .path("items");
         assertThat(found).hasSize(1);
         assertThat(found.at("/0/instanceId").asText()).isEqualTo(target.instance());
         assertThat(found.at("/0/activities").asText()).isEqualTo("review");
         assertThat(found.at("/0/openTasks").asInt()).isEqualTo(1);
-        assertThat(TestClient.json(analyst.get(DOOR + "/instances?q=no-such-key")).path("items"))
+        assertThat(TestClient.json(analyst.get(DOOR + "/instances?q=no-such-key"))
+                        .path("items"))
                 .isEmpty();
     }
 
@@ -424,11 +449,15 @@ class BreakGlassTest {
     }
 
     private int interventions() {
-        return TestClient.json(manager.get("/api/records?type=break-glass")).path("total").asInt();
+        return TestClient.json(manager.get("/api/records?type=break-glass"))
+                .path("total")
+                .asInt();
     }
 
     private String status(String record) {
-        return TestClient.json(manager.get("/api/records/" + record)).path("status").asText();
+        return TestClient.json(manager.get("/api/records/" + record))
+                .path("status")
+                .asText();
     }
 
     private boolean isRunning(String instance) {

@@ -120,11 +120,9 @@ class CommandListTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "cmd.ModifyProcessInstanceCmd",
                 "cmd.ProcessInstanceModificationCmd",
                 "cmd.RestartProcessInstancesCmd",
                 "cmd.StartProcessInstanceAtActivitiesCmd",
-                "migration.MigrateProcessInstanceCmd",
                 "cmd.SignalCmd",
                 "cmd.SignalEventReceivedCmd",
                 "cmd.MessageEventReceivedCmd",
@@ -138,7 +136,6 @@ class CommandListTest {
                 "cmd.SetExecutionVariablesCmd",
                 "cmd.SetTaskVariablesCmd",
                 "cmd.PatchExecutionVariablesCmd",
-                "cmd.DeleteProcessInstanceCmd",
                 "cmd.DeleteDeploymentCmd",
                 "cmd.DeleteHistoricProcessInstancesCmd",
                 "cmd.DeleteUserOperationLogEntryCmd",
@@ -162,6 +159,19 @@ class CommandListTest {
     @Test
     void deploymentsAreTheWorkflowsAlone() {
         assertThat(CommandList.of(DeployCmd.class).map(Row::parties)).hasValue(EnumSet.of(Party.WORKFLOW));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cmd.ModifyProcessInstanceCmd",
+                "migration.MigrateProcessInstanceCmd",
+                "cmd.DeleteProcessInstanceCmd"
+            })
+    void interventionsAreASignedRecordsAlone(String command) throws ClassNotFoundException {
+        assertThat(CommandList.of(Class.forName("org.camunda.bpm.engine.impl." + command))
+                        .map(Row::parties))
+                .hasValue(EnumSet.of(Party.BREAK_GLASS));
     }
 
     @Test

@@ -34,10 +34,13 @@ import org.springframework.web.bind.annotation.RestController;
 /** Interventions in stuck approvals (docs/process-administration.md). */
 @RestController
 @RequestMapping("/api/break-glass")
-@Tag(name = "Break-glass", description = "Modification, migration and cancellation of stuck approvals, by signatures alone")
+@Tag(
+        name = "Break-glass",
+        description = "Modification, migration and cancellation of stuck approvals, by signatures alone")
 class BreakGlassController {
 
-    private static final Set<String> REQUEST = Set.of("operation", "incident", "instances", "instructions", "migration");
+    private static final Set<String> REQUEST =
+            Set.of("operation", "incident", "instances", "instructions", "migration");
 
     private final BreakGlass breakGlass;
     private final Refusals refusals;
@@ -59,8 +62,9 @@ class BreakGlassController {
     @GetMapping
     @Operation(
             summary = "List interventions and what became of them",
-            description = "The newest 50. `carriedOutAt` is set once one was carried out; `current` says whether what one under way shows is"
-                    + " still what it would do. For Process Administrators, QA and auditors.")
+            description =
+                    "The newest 50. `carriedOutAt` is set once one was carried out; `current` says whether what one under way shows is"
+                            + " still what it would do. For Process Administrators, QA and auditors.")
     Listing<Intervened> interventions(Caller caller) {
         return new Listing<>(breakGlass.interventions(caller));
     }
@@ -79,9 +83,10 @@ class BreakGlassController {
     @PostMapping("/preview")
     @Operation(
             summary = "Show what an intervention would do",
-            description = "Body `{operation: modify|migrate|cancel, incident, instances, instructions?: [{kind: cancel|start-before|start-after,"
-                    + " activity}], migration?: {definition?, activities?: [{source, target}]}}`. Changes nothing. Answers the content of the"
-                    + " record that asks for it, with a preview per approval; whatever would not be possible is refused with its rule.")
+            description =
+                    "Body `{operation: modify|migrate|cancel, incident, instances, instructions?: [{kind: cancel|start-before|start-after,"
+                            + " activity}], migration?: {definition?, activities?: [{source, target}]}}`. Changes nothing. Answers the content of the"
+                            + " record that asks for it, with a preview per approval; whatever would not be possible is refused with its rule.")
     Previewed preview(Caller caller, @RequestBody(required = false) byte @Nullable [] body) {
         return new Previewed(breakGlass.preview(caller, null, request(caller, body, Set.of())));
     }
@@ -89,8 +94,9 @@ class BreakGlassController {
     @PostMapping
     @Operation(
             summary = "Ask for an intervention",
-            description = "Body as of the preview, and `title` if you like; by a Process Administrator. Starts the approval of a record of type"
-                    + " `break-glass`, which shows what it would do; it is carried out with the last signature, or not at all.")
+            description =
+                    "Body as of the preview, and `title` if you like; by a Process Administrator. Starts the approval of a record of type"
+                            + " `break-glass`, which shows what it would do; it is carried out with the last signature, or not at all.")
     ResponseEntity<Receipt> propose(Caller caller, @RequestBody(required = false) byte @Nullable [] body) {
         JsonNode request = request(caller, body, Set.of("title"));
         Started started = breakGlass.propose(caller, request.path("title").textValue(), request);
@@ -102,14 +108,16 @@ class BreakGlassController {
     @PostMapping("/{recordId}/versions")
     @Operation(
             summary = "Hand in a rejected intervention again",
-            description = "Body as of the preview, and `reason` for the change: the next version shows what it would do now.")
+            description =
+                    "Body as of the preview, and `reason` for the change: the next version shows what it would do now.")
     ResponseEntity<VersionReceipt> revise(
             Caller caller, @PathVariable UUID recordId, @RequestBody(required = false) byte @Nullable [] body) {
         JsonNode request = request(caller, body, Set.of("reason"));
         RecordVersion version =
                 breakGlass.revise(caller, recordId, request.path("reason").asText(), request);
         return ResponseEntity.created(URI.create("/api/records/%s/versions/%d".formatted(recordId, version.version())))
-                .body(new VersionReceipt(recordId, version.version(), version.sha256().hex()));
+                .body(new VersionReceipt(
+                        recordId, version.version(), version.sha256().hex()));
     }
 
     private JsonNode request(Caller caller, byte @Nullable [] body, Set<String> besides) {
@@ -126,7 +134,8 @@ class BreakGlassController {
                     errors.add(new InputError("/" + text, "a text is expected"));
                 }
             }
-            if (!request.path("instances").isArray() || request.path("instances").isEmpty()) {
+            if (!request.path("instances").isArray()
+                    || request.path("instances").isEmpty()) {
                 errors.add(new InputError("/instances", "a list of ids of process instances is expected"));
             }
             if (!errors.isEmpty()) {

@@ -53,7 +53,8 @@ record BreakGlassForm(
     }
 
     public boolean mapped() {
-        return pairs().stream().anyMatch(row -> !row.source().isEmpty() || !row.target().isEmpty());
+        return pairs().stream()
+                .anyMatch(row -> !row.source().isEmpty() || !row.target().isEmpty());
     }
 
     List<String> ids() {

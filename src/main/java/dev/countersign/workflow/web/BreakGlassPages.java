@@ -45,8 +45,8 @@ class BreakGlassPages {
             Model model) {
         list(caller, q, page, model);
         if (!instances.isEmpty()) {
-            BreakGlassForm form = new BreakGlassForm(
-                    recordId, String.join(" ", instances), null, null, null, null, null, null, null);
+            BreakGlassForm form =
+                    new BreakGlassForm(recordId, String.join(" ", instances), null, null, null, null, null, null, null);
             compose(caller, form, model);
         }
         return VIEW;
