@@ -3,6 +3,8 @@
 /** The mappings of an element, which bpmn-js keeps as its extension elements. */
 const mappings = element => element.businessObject.extensionElements?.values ?? [];
 
+const inputs = element => mappings(element).find(one => one.$type === "camunda:InputOutput");
+
 const find = (element, binding) => {
   switch (binding.type) {
     case "camunda:in":
@@ -11,6 +13,8 @@ const find = (element, binding) => {
       return mappings(element).find(one => one.$type === "camunda:In" && one.businessKey !== undefined);
     case "camunda:out":
       return mappings(element).find(one => one.$type === "camunda:Out" && one.source === binding.source);
+    case "camunda:inputParameter":
+      return inputs(element)?.inputParameters?.find(one => one.name === binding.name);
     default:
       return undefined;
   }
@@ -28,6 +32,8 @@ export const valueOf = (element, binding) => {
       return found?.businessKey;
     case "camunda:out":
       return found?.target;
+    case "camunda:inputParameter":
+      return found?.value;
     default:
       return undefined;
   }
@@ -53,6 +59,7 @@ export const write = (modeler, element, binding, value) => {
     "camunda:in": binding.expression ? { sourceExpression: value } : { source: value },
     "camunda:in:businessKey": { businessKey: value },
     "camunda:out": { target: value },
+    "camunda:inputParameter": { value },
   }[binding.type];
   if (found) {
     modeling.updateModdleProperties(element, found, attributes);
@@ -60,11 +67,26 @@ export const write = (modeler, element, binding, value) => {
   }
   const factory = modeler.get("bpmnFactory");
   const extensions = element.businessObject.extensionElements ?? factory.create("bpmn:ExtensionElements", { values: [] });
-  const created = factory.create(binding.type === "camunda:out" ? "camunda:Out" : "camunda:In", {
+  if (binding.type === "camunda:inputParameter") {
+    const input = factory.create("camunda:InputParameter", { name: binding.name, ...attributes });
+    const around = inputs(element) ?? factory.create("camunda:InputOutput", { inputParameters: [] });
+    input.$parent = around;
+    modeling.updateModdleProperties(element, around, { inputParameters: [...around.inputParameters ?? [], input] });
+    add(modeling, element, extensions, around);
+    return;
+  }
+  add(modeling, element, extensions, factory.create(binding.type === "camunda:out" ? "camunda:Out" : "camunda:In", {
     ...attributes,
     ...(binding.target ? { target: binding.target } : {}),
     ...(binding.type === "camunda:out" ? { source: binding.source } : {}),
-  });
+  }));
+};
+
+/** Puts something among the extension elements, unless it is there. */
+const add = (modeling, element, extensions, created) => {
+  if (extensions.values.includes(created)) {
+    return;
+  }
   created.$parent = extensions;
   modeling.updateModdleProperties(element, extensions, { values: [...extensions.values, created] });
   modeling.updateProperties(element, { extensionElements: extensions });

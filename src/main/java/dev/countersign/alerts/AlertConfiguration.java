@@ -51,10 +51,13 @@ class AlertConfiguration {
 
     /** Where a mail server and a sender are named, people who gave an address get notices by e-mail too. */
     @Bean
-    Postbox postbox(
-            AlertSettings settings, ObjectProvider<JavaMailSender> sender, MessageSource texts, WormStore store) {
-        return new Postbox(
-                sender.getIfAvailable(), settings.mail().from(), new PersonMailText(store.installation(), texts));
+    Post post(AlertSettings settings, ObjectProvider<JavaMailSender> sender) {
+        return new MailPost(sender.getIfAvailable(), settings.mail().from());
+    }
+
+    @Bean
+    Postbox postbox(Post post, MessageSource texts, WormStore store) {
+        return new Postbox(post, new PersonMailText(store.installation(), texts));
     }
 
     /** How many alerts wait for whoever is of the security unit. */

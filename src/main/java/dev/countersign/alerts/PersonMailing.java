@@ -102,7 +102,7 @@ class PersonMailing {
         }
         try {
             postbox.send(mail);
-        } catch (ChannelFailedException e) {
+        } catch (Post.NotTakenException e) {
             LOG.warn("Notice {} was not sent by e-mail: {}", mail.entryId(), e.why());
             transaction.executeWithoutResult(status -> failed(mail, attempt.get(), e.why()));
             return false;

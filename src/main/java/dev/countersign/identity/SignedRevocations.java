@@ -30,8 +30,8 @@ class SignedRevocations implements Revocations {
     private final WormStore store;
     private final Ledger ledger;
     private final KeyVault vault;
-    /** What ended stays ended. */
-    private final Map<UUID, Revoked> known = new HashMap<>();
+    /** What ended stays ended. Empty for a certificate that no authority of this installation gave: it proves nothing, ended or not. */
+    private final Map<UUID, Optional<Revoked>> known = new HashMap<>();
 
     private @Nullable Made newest;
 
@@ -77,7 +77,7 @@ class SignedRevocations implements Revocations {
                 .map(one -> one.certificate().sha256().hex())
                 .toList();
         List<Revoked> revoked = ended.stream()
-                .flatMap(keyId -> Optional.ofNullable(known.get(keyId)).stream())
+                .flatMap(keyId -> known.getOrDefault(keyId, Optional.empty()).stream())
                 .sorted(Comparator.comparing(
                         (Revoked one) -> -order.indexOf(one.issuer().sha256().hex())))
                 .toList();
@@ -98,17 +98,17 @@ class SignedRevocations implements Revocations {
                 store.certificateEnd(keyId)
                         .ifPresent(end -> known.put(
                                 keyId,
-                                new Revoked(
-                                        CertificateAuthority.serial(keyId), issuer(authorities, keyId), told.of(end))));
+                                issuer(authorities, keyId)
+                                        .map(issuer -> new Revoked(
+                                                CertificateAuthority.serial(keyId), issuer, told.of(end)))));
             }
         }
     }
 
-    private Certificate issuer(Authorities authorities, UUID keyId) {
+    private Optional<Certificate> issuer(Authorities authorities, UUID keyId) {
         return store.enrolment(keyId)
                 .map(enrolment -> Certificate.parse(enrolment.certificate()))
                 .flatMap(authorities::issuerOf)
-                .map(Authority::certificate)
-                .orElseThrow(() -> new IllegalStateException("no authority gave the certificate of key " + keyId));
+                .map(Authority::certificate);
     }
 }

@@ -37,6 +37,9 @@ final class Composition {
         if (!node.element().has("camunda:delegateExpression")) {
             add(ModelRule.DELEGATE, node, "The service task " + node.id() + " calls no delegate.");
         }
+        if (!Notice.isSound(node)) {
+            add(ModelRule.NOTICE, node, "The inputs of " + node.id() + " are not those of a notice.");
+        }
         if (called
                 && node.delegate().filter(one -> isOfTheRecord(one.meaning())).isPresent()) {
             add(

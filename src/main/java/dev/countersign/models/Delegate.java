@@ -22,7 +22,17 @@ public enum Delegate {
     WITHDRAW_RECORD("withdrawRecord", Meaning.ENDS_VERSION, "withdraws the record"),
     MAKE_EFFECTIVE("makeEffective", Meaning.EFFECT, "makes the version effective"),
     DEPLOY_MODELS("deployModels", Meaning.EFFECT, "deploys the models that the record holds"),
-    BREAK_GLASS("breakGlass", Meaning.EFFECT, "carries out the intervention that the record holds");
+    BREAK_GLASS("breakGlass", Meaning.EFFECT, "carries out the intervention that the record holds"),
+    TELL_PEOPLE("tellPeople", Meaning.NEUTRAL, "tells people something, on their page and by e-mail");
+
+    /** What {@link #TELL_PEOPLE} is given: a role code, or {@link #TO_THE_AUTHOR}. */
+    public static final String NOTICE_TO = "noticeTo";
+
+    /** What {@link #TELL_PEOPLE} is given: 1 to 200 characters. */
+    public static final String NOTICE_TEXT = "noticeText";
+
+    /** Whoever wrote the version. */
+    public static final String TO_THE_AUTHOR = "author";
 
     /** What a delegate means to the proof. */
     public enum Meaning {

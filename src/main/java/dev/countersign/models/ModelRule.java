@@ -155,7 +155,11 @@ public enum ModelRule {
     DECISION_EXPRESSION(
             "MOD-045",
             "A cell of a decision table compares with constants, ranges and lists.",
-            "Use constants, names, comparisons, ranges, lists, not(…) and -; no function calls and no definitions.");
+            "Use constants, names, comparisons, ranges, lists, not(…) and -; no function calls and no definitions."),
+    NOTICE(
+            "MOD-046",
+            "A notice says to whom and in which words, as constants; nothing else has inputs of its own.",
+            "Give ${tellPeople} the input noticeTo, a role code or author, and the input noticeText, 1 to 200 characters; take inputs from other elements.");
 
     private final String number;
     private final String demand;

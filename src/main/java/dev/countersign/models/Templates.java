@@ -5,7 +5,10 @@ import java.util.Map;
 /** The element templates of the release, each with its one version that models may carry. */
 final class Templates {
 
-    private static final Map<String, String> VERSIONS = Map.of("dev.countersign.signature-step", "1");
+    private static final Map<String, String> VERSIONS = Map.of(
+            "dev.countersign.signature-step", "1",
+            "dev.countersign.notice", "1",
+            "dev.countersign.policy-decision", "1");
 
     private Templates() {}
 

@@ -25,8 +25,15 @@ class Delegates {
     private final Signatures signatures;
     private final ModelDeployment deployment;
     private final BreakGlassExecution breakGlass;
+    private final ProcessNotices notices;
 
-    Delegates(Records records, Signatures signatures, ModelDeployment deployment, BreakGlassExecution breakGlass) {
+    Delegates(
+            Records records,
+            Signatures signatures,
+            ModelDeployment deployment,
+            BreakGlassExecution breakGlass,
+            ProcessNotices notices) {
+        this.notices = notices;
         this.records = records;
         this.signatures = signatures;
         this.deployment = deployment;
@@ -46,7 +53,8 @@ class Delegates {
                 named("makeEffective", this::makeEffective),
                 named("deployModels", this::deployModels),
                 named("breakGlass", this::breakGlass),
-                named("withdrawRecord", this::withdrawRecord));
+                named("withdrawRecord", this::withdrawRecord),
+                named("tellPeople", execution -> notices.tell(execution, latest(execution))));
     }
 
     private static Map.Entry<Object, Object> named(String name, JavaDelegate delegate) {

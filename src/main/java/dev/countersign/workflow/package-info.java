@@ -9,6 +9,7 @@
             "signing",
             "changes",
             "models",
+            "notices",
             "records",
             "authority",
             "identity",

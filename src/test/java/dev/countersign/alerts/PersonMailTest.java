@@ -328,7 +328,8 @@ class PersonMailTest {
         change(person, "nora@example.org");
         PersonMailing closed = new PersonMailing(
                 mails,
-                new Postbox(null, "countersign@example.org", new PersonMailText(store.installation(), texts)),
+                new Postbox(
+                        new MailPost(null, "countersign@example.org"), new PersonMailText(store.installation(), texts)),
                 store,
                 ledger,
                 settings,
@@ -359,8 +360,8 @@ class PersonMailTest {
         JavaMailSenderImpl sender = new JavaMailSenderImpl();
         sender.setHost(InetAddress.getLoopbackAddress().getHostAddress());
         sender.setPort(mail.getSmtp().getPort());
-        Postbox postbox =
-                new Postbox(sender, "countersign@example.org", new PersonMailText(store.installation(), texts));
+        Postbox postbox = new Postbox(
+                new MailPost(sender, "countersign@example.org"), new PersonMailText(store.installation(), texts));
         return new PersonMailing(mails, postbox, store, ledger, settings, clock, transactions);
     }
 

@@ -15,6 +15,7 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.worm.WormStore;
 import dev.countersign.worm.WormStore.StoredCertificateEvent;
+import dev.countersign.worm.WormStore.StoredEnrolment;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,13 +50,9 @@ class SignedRevocationsTest {
 
     @Test
     void theAuthoritySignsNoDateThatTheAuditTrailDoesNotTell() {
-        String person = people.signer(Role.QA_ANALYST);
-        UUID keyId = known.find(person).orElseThrow().keyId();
-        enrolments.end(Caller.system("tests"), person, "device lost");
+        UUID keyId = endedKey();
         StoredCertificateEvent event = store.certificateEnd(keyId).orElseThrow();
-        BigInteger serial = Certificate.parse(
-                        store.enrolment(keyId).orElseThrow().certificate())
-                .serial();
+        BigInteger serial = serial(keyId);
 
         for (int days : new int[] {0, 365, -365}) {
             byte[] list = new SignedRevocations(moved(event, Duration.ofDays(days)), ledger, vault).list();
@@ -65,6 +62,36 @@ class SignedRevocationsTest {
                                     Duration.between(event.createdAt(), told).abs())
                             .isLessThan(Duration.ofMinutes(1)));
         }
+    }
+
+    /** Whoever can append rows could otherwise keep every later end from being told. */
+    @Test
+    void aCertificateThatNoAuthorityGaveKeepsNoOtherOffTheList() {
+        UUID foreign = endedKey();
+        UUID own = endedKey();
+        WormStore without = new AlteredStore(store) {
+            @Override
+            public Optional<StoredEnrolment> enrolment(UUID keyId) {
+                return keyId.equals(foreign) ? Optional.empty() : super.enrolment(keyId);
+            }
+        };
+
+        RevocationList list = RevocationList.parse(new SignedRevocations(without, ledger, vault).list());
+
+        assertThat(list.endOf(serial(own))).isPresent();
+        assertThat(list.endOf(serial(foreign))).isEmpty();
+    }
+
+    private UUID endedKey() {
+        String person = people.signer(Role.QA_ANALYST);
+        UUID keyId = known.find(person).orElseThrow().keyId();
+        enrolments.end(Caller.system("tests"), person, "device lost");
+        return keyId;
+    }
+
+    private BigInteger serial(UUID keyId) {
+        return Certificate.parse(store.enrolment(keyId).orElseThrow().certificate())
+                .serial();
     }
 
     /** Fact and column alike. */

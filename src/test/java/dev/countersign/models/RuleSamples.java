@@ -36,6 +36,7 @@ final class RuleSamples {
         made.signatures();
         made.step();
         made.decisions();
+        made.notices();
         return made.samples;
     }
 
@@ -122,7 +123,6 @@ final class RuleSamples {
             "<camunda:executionListener event=\"start\" class=\"x.Y\"/>",
             "<camunda:executionListener event=\"start\" expression=\"${x}\"/>",
             "<camunda:taskListener event=\"create\" delegateExpression=\"${makeEffective}\"/>",
-            "<camunda:inputOutput><camunda:inputParameter name=\"decision\">approve</camunda:inputParameter></camunda:inputOutput>",
             "<camunda:connector><camunda:connectorId>http</camunda:connectorId></camunda:connector>",
             "<camunda:field name=\"x\" expression=\"${y}\"/>",
             "<camunda:formData><camunda:formField id=\"decision\" type=\"string\"/></camunda:formData>",
@@ -414,6 +414,37 @@ final class RuleSamples {
                 "a definition",
                 set -> ModelSets.with(
                         set, TABLE, table("", "function(x) external {java: {class: \"java.lang.Runtime\"}}")));
+    }
+
+    private void notices() {
+        extra(
+                ModelRule.NOTICE,
+                "a role that nobody can have",
+                telling(notice("noticeTo", "visitors") + notice("noticeText", "Look")));
+        extra(ModelRule.NOTICE, "no words", telling(notice("noticeTo", "author")));
+        extra(
+                ModelRule.NOTICE,
+                "more words than 200 characters",
+                telling(notice("noticeTo", "author") + notice("noticeText", "x".repeat(201))));
+        extra(
+                ModelRule.NOTICE,
+                "the same input twice",
+                telling(notice("noticeTo", "author") + notice("noticeTo", "qa-manager")));
+        extra(
+                ModelRule.NOTICE,
+                "an input of another delegate",
+                telling(notice("recordId", "another")).replace("${tellPeople}", "${planSignatures}"));
+    }
+
+    static String notice(String name, String value) {
+        return "<camunda:inputParameter name=\"" + name + "\">" + value + "</camunda:inputParameter>";
+    }
+
+    static String telling(String inputs) {
+        return "<bpmn:startEvent id=\"s\"/><bpmn:serviceTask id=\"t\" camunda:delegateExpression=\"${tellPeople}\">"
+                + "<bpmn:extensionElements><camunda:inputOutput>" + inputs
+                + "</camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask><bpmn:endEvent id=\"e\"/>"
+                + flows("s t", "t e");
     }
 
     static String table(String attribute, String cell) {

@@ -10,7 +10,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class StudioAssets implements WebMvcConfigurer {
 
     /** Files of {@code processes/element-templates}. */
-    static final List<String> TEMPLATES = List.of("signature-step.json");
+    static final List<String> TEMPLATES = List.of("signature-step.json", "notice.json", "policy-decision.json");
 
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {

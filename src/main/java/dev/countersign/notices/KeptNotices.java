@@ -1,0 +1,74 @@
+package dev.countersign.notices;
+
+import dev.countersign.crypto.Identifiers;
+import dev.countersign.identity.MailAddresses;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Ledger;
+import dev.countersign.notices.WorkNoticeMapper.Row;
+import dev.countersign.worm.WormStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** {@link Notices} of {@code app.notice}. */
+@Component
+class KeptNotices implements Notices {
+
+    private static final int LONGEST = 200;
+
+    private final WorkNoticeMapper notices;
+    private final MailAddresses addresses;
+    private final WormStore store;
+    private final Ledger ledger;
+    private final Identifiers identifiers;
+
+    KeptNotices(
+            WorkNoticeMapper notices,
+            MailAddresses addresses,
+            WormStore store,
+            Ledger ledger,
+            Identifiers identifiers) {
+        this.notices = notices;
+        this.addresses = addresses;
+        this.store = store;
+        this.ledger = ledger;
+        this.identifiers = identifiers;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void tell(Caller caller, String toldBy, Audience audience, UUID recordId, int version, String text) {
+        if (text.isBlank() || text.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "a notice of " + text.length() + " characters (expected: 1 to " + LONGEST + ")");
+        }
+        Instant now = store.now();
+        for (String userId : audience.userIds()) {
+            notices.keep(
+                    organisation(),
+                    new Row(identifiers.next(), userId, text, recordId, version, now),
+                    addresses.of(userId).orElse(null));
+        }
+        ledger.append(caller, new NoticeGiven(toldBy, audience, recordId, version, text));
+    }
+
+    @Override
+    public List<Notice> of(Caller caller, int most) {
+        return caller.isPerson() ? notices.of(organisation(), caller.actorId(), most) : List.of();
+    }
+
+    @Override
+    @Transactional
+    public void seen(Caller caller, Instant upTo) {
+        if (caller.isPerson()) {
+            notices.seen(organisation(), caller.actorId(), upTo, store.now());
+        }
+    }
+
+    private String organisation() {
+        return store.installation().organisation();
+    }
+}
