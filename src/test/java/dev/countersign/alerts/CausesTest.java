@@ -38,6 +38,8 @@ class CausesTest {
                 "device.lost               | {}                                              | authenticator-revoked",
                 "refused                   | {'code':'second-person-required','rule':'ID-035'} | control-refused",
                 "review.overdue            | {}                                              | work-overdue",
+                "break-glass.carried-out   | {}                                              | break-glass",
+                "refused                   | {'code':'not-authorized','rule':'WFL-087'}      | control-refused",
                 "alert.channel-failed      | {}                                              | channel-failed",
                 "login.failed              | {'cause':'wrong-code','failures':10,'lockedUntil':'2026'} | login-locked",
                 "login.password.failed     | {'cause':'wrong-password','failures':10,'lockedUntil':'2026'} | login-locked",
