@@ -130,6 +130,12 @@ class BreakGlassGuardsTest {
                         .execute()))
                 .hasStackTraceContaining("signatures");
         assertThatThrownBy(() -> intervening(() -> engine.getRuntimeService()
+                        .createProcessInstanceModification(task.getProcessInstanceId())
+                        .cancelAllForActivity("sign")
+                        .startAfterActivity("persistence")
+                        .execute()))
+                .hasStackTraceContaining("step signature-step ends only through its own door");
+        assertThatThrownBy(() -> intervening(() -> engine.getRuntimeService()
                         .deleteProcessInstance(target.instanceId(), "without withdrawing its record")))
                 .hasStackTraceContaining("WFL-018");
         stillStands();
