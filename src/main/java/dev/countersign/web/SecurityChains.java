@@ -28,7 +28,6 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
-import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
@@ -65,7 +64,7 @@ class SecurityChains {
 
     @Bean
     static CsrfTokenRepository csrfTokens() {
-        return new HttpSessionCsrfTokenRepository();
+        return new SessionCsrfTokens();
     }
 
     /** People are {@code identity}'s: Spring makes up no user of its own. */

@@ -9,6 +9,7 @@ import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,6 +41,20 @@ class SessionIdTest {
 
         login(client, people.somebody(Role.QA_ANALYST));
         assertThat(with(own)).as("the session of whoever was signed in before").isEqualTo(401);
+    }
+
+    /** It would take the place of the cookie that another request of the same browser was given meanwhile. */
+    @Test
+    void aRefusedCallOfAnUnknownSessionIsGivenNoOther() {
+        for (String path :
+                List.of("/api/tasks/1/signature", "/api/records", "/engine-rest/task/1/claim", "/account/notices")) {
+            HttpResponse<String> refused = TestClient.anonymous(port)
+                    .post(path, Map.of("decision", "approve"), "Cookie", COOKIE + "=" + "bm9ib2R5");
+            assertThat(refused.statusCode()).as(path + refused.body()).isIn(302, 401, 403);
+            assertThat(refused.headers().allValues("Set-Cookie"))
+                    .as(path)
+                    .noneMatch(cookie -> cookie.startsWith(COOKIE + "="));
+        }
     }
 
     private static void login(TestClient client, String userId) {
