@@ -41,6 +41,9 @@ public interface ProcessModels {
     /** The set that a version of such a record holds. */
     ModelTexts of(RecordVersion version);
 
+    /** The dry run that lies beside the set, if the version has one: those of before dry runs were made have none. */
+    Optional<DryRun> dryRunOf(RecordVersion version);
+
     /** Whether exactly this was in force at any time, or came with any release: what older instances may run on. */
     boolean trusted(String name, Digest sha256);
 

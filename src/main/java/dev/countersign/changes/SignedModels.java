@@ -71,6 +71,15 @@ class SignedModels implements ProcessModels {
     }
 
     @Override
+    public Optional<DryRun> dryRunOf(RecordVersion version) {
+        return version.attachments().stream()
+                .filter(one -> one.name().equals(DryRun.ATTACHMENT))
+                .findFirst()
+                .flatMap(one -> records.part(version, one.sha256()))
+                .map(DryRunFormat::read);
+    }
+
+    @Override
     public boolean trusted(String name, Digest sha256) {
         return released.contains(name, sha256) || signed(name, sha256);
     }

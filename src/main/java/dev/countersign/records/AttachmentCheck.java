@@ -48,7 +48,7 @@ final class AttachmentCheck {
             String pointer = "/attachments/" + i;
             checkName(attachment.name(), pointer, names);
             MediaKind kind = checkKind(attachment, pointer);
-            if (kind == MediaKind.TEXT || kind == MediaKind.CSV) {
+            if (kind == MediaKind.TEXT || kind == MediaKind.CSV || kind == MediaKind.JSON) {
                 checkShows(attachment, pointer);
             }
             checked.add(new CheckedAttachment(

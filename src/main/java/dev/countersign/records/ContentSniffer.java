@@ -1,5 +1,7 @@
 package dev.countersign.records;
 
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.JsonRefusedException;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -38,6 +40,7 @@ final class ContentSniffer {
             case PNG -> detects(bytes, kind) && endsWith(bytes, PNG_END);
             case JPEG -> detects(bytes, kind) && startsWith(bytes, JPEG_START) && !endsAsZip(bytes);
             case CSV, TEXT -> isText(bytes) && !endsAsZip(bytes);
+            case JSON -> isJson(bytes);
             case DOCX -> isOffice(bytes, "word/document.xml");
             case XLSX -> isOffice(bytes, "xl/workbook.xml");
         };
@@ -55,6 +58,15 @@ final class ContentSniffer {
         }
         String detected = detect(bytes);
         return bytes.length > 0 && detected.startsWith("text/") && !detected.equals("text/html");
+    }
+
+    private static boolean isJson(byte[] bytes) {
+        try {
+            CanonicalJson.parse(bytes);
+            return true;
+        } catch (JsonRefusedException e) {
+            return false;
+        }
     }
 
     // Reads the archive's table of contents only: sizes are those it claims, and nothing is inflated.

@@ -11,6 +11,7 @@ enum MediaKind {
     DOCX("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
     XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
     CSV("text/csv", "csv"),
+    JSON("application/json", "json"),
     TEXT("text/plain", "txt", "log"),
     PNG("image/png", "png"),
     JPEG("image/jpeg", "jpg", "jpeg");

@@ -25,7 +25,7 @@ final class ReadableFile {
         return switch (kind) {
             case PDF -> pdf.isReadable(bytes);
             case PNG, JPEG -> hasPlausibleSize(kind, bytes);
-            case CSV, TEXT, DOCX, XLSX -> true;
+            case CSV, TEXT, JSON, DOCX, XLSX -> true;
         };
     }
 

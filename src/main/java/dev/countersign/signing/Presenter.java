@@ -110,6 +110,7 @@ class Presenter {
         Optional<SignedSet> inForce = models.inForce();
         return new ShownModels(
                 proposed,
+                models.dryRunOf(version).orElse(null),
                 inForce.map(SignedSet::version).orElse(null),
                 models.difference(inForce.map(SignedSet::set).orElseGet(models::shipped), proposed),
                 baseline == null ? List.of() : models.difference(models.of(baseline.version()), proposed));

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.changes.DryRun;
+import dev.countersign.changes.DryRun.Model;
 import dev.countersign.changes.ModelTexts;
 import dev.countersign.changes.ResourceDifference;
 import dev.countersign.changes.ResourceDifference.ModelChange;
@@ -16,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * A set of process models as it is shown to who signs it: its resources with their hashes, and in words what they change of what runs.
  * The texts themselves are read from the record.
  *
+ * @param dryRun that lies beside it; null for a version from before dry runs were made
  * @param inForce the version that runs; null while the set of the release runs, which nobody has signed
  * @param againstRunning what differs from what runs
  * @param againstSigned what differs from the last version that bears a signature; empty if there is none
  */
 record ShownModels(
         ModelTexts proposed,
+        @Nullable DryRun dryRun,
         @Nullable RecordVersion inForce,
         List<ResourceDifference> againstRunning,
         List<ResourceDifference> againstSigned) {
@@ -49,15 +53,45 @@ record ShownModels(
         if (changes.isEmpty()) {
             changes.addArray().add("all").add("nothing: this is what runs, byte for byte");
         }
+        if (dryRun != null) {
+            tried(sections, dryRun);
+        }
         return sections;
     }
 
+    private static void tried(ArrayNode sections, DryRun dryRun) {
+        ArrayNode items = facts(sections, "Dry run");
+        fact(items, "Outcome", dryRun.summary());
+        fact(items, "Engine", dryRun.engine());
+        fact(items, "SHA-256 of the set that ran", dryRun.setSha256().hex());
+        dryRun.bounds().forEach(bound -> fact(items, "Bound", bound));
+        ArrayNode coverage =
+                table(sections, "What the dry run reached", List.of("Resource", "Reached", "Elements and paths", "%"));
+        ArrayNode missed = JsonNodeFactory.instance.arrayNode();
+        for (Model model : dryRun.models()) {
+            coverage.addArray()
+                    .add(model.resource())
+                    .add(model.covered())
+                    .add(model.parts().size())
+                    .add(model.percent());
+            model.missed().forEach(part -> missed.addArray()
+                    .add(model.resource())
+                    .add(part.name())
+                    .add(part.kind())
+                    .add(part.why()));
+        }
+        if (!missed.isEmpty()) {
+            table(sections, "What the dry run did not reach", List.of("Resource", "Element", "Kind", "Why"))
+                    .addAll(missed);
+        }
+        if (!dryRun.refusals().isEmpty()) {
+            ArrayNode refused = table(sections, "What the controls refused in the dry run", List.of("Refused"));
+            dryRun.refusals().forEach(one -> refused.addArray().add(one));
+        }
+    }
+
     private void runs(ArrayNode sections) {
-        ArrayNode items = sections.addObject()
-                .put("kind", "facts")
-                .put("heading", "What runs now")
-                .put("pointer", POINTER)
-                .putArray("items");
+        ArrayNode items = facts(sections, "What runs now");
         fact(
                 items,
                 "Version in force",
@@ -65,6 +99,14 @@ record ShownModels(
         if (inForce != null) {
             fact(items, "SHA-256 of that version", inForce.sha256().hex());
         }
+    }
+
+    private static ArrayNode facts(ArrayNode sections, String heading) {
+        return sections.addObject()
+                .put("kind", "facts")
+                .put("heading", heading)
+                .put("pointer", POINTER)
+                .putArray("items");
     }
 
     private static void fact(ArrayNode items, String label, String value) {

@@ -1,5 +1,7 @@
 package dev.countersign.workflow;
 
+import dev.countersign.changes.DryRun;
+import dev.countersign.changes.ModelTexts;
 import dev.countersign.changes.ResourceDifference;
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
@@ -85,11 +87,17 @@ public interface ModelChanges {
 
     /**
      * @param before the version it is compared with; null for the set of the release
+     * @param from the set it is compared with
+     * @param to the set that the version holds
+     * @param dryRun that lies beside it; null for a version from before dry runs were made
      * @param instances that run on definitions of what changes or goes; they end on the models they began with
      */
     record Difference(
             RecordVersion version,
             @Nullable RecordVersion before,
+            ModelTexts from,
+            ModelTexts to,
+            @Nullable DryRun dryRun,
             List<ResourceDifference> resources,
             List<TouchedInstances> instances) {}
 

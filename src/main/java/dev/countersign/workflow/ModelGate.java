@@ -29,12 +29,17 @@ class ModelGate {
      * @throws dev.countersign.ledger.RefusedException {@code models-refused} with every finding
      */
     void demandAccepted(ModelTexts set, List<String> names) {
+        demandAccepted(set, names, "/content/resources");
+    }
+
+    /** @param pointer to where the set lies in what was sent */
+    void demandAccepted(ModelTexts set, List<String> names, String pointer) {
         for (String name : ProcessModels.ALWAYS) {
             if (set.text(name).isEmpty()) {
                 String detail =
                         "a set without " + name + " could run no approval, no change of models, or no break-glass";
                 throw WorkflowRule.MODELS_INCOMPLETE.refuseInput(
-                        List.of(new InputError("/content/resources", detail)), name);
+                        List.of(new InputError(pointer, detail)), name);
             }
         }
         Map<String, byte[]> bytes = new TreeMap<>();
@@ -43,15 +48,15 @@ class ModelGate {
         if (!report.accepted()) {
             List<Finding> findings = report.findings();
             throw WorkflowRule.MODELS_REFUSED.refuseInput(
-                    findings.stream().map(finding -> error(finding, names)).toList(),
+                    findings.stream().map(finding -> error(finding, names, pointer)).toList(),
                     findings.size(),
                     sentence(findings.get(0)));
         }
     }
 
-    private static InputError error(Finding finding, List<String> names) {
+    private static InputError error(Finding finding, List<String> names, String pointer) {
         int index = names.indexOf(finding.resource());
-        return new InputError("/content/resources" + (index < 0 ? "" : "/" + index + "/text"), sentence(finding));
+        return new InputError(pointer + (index < 0 ? "" : "/" + index + "/text"), sentence(finding));
     }
 
     private static String sentence(Finding finding) {

@@ -34,6 +34,7 @@ class ModelStarts {
 
     private final ProcessModels models;
     private final ModelGate gate;
+    private final ModelEvidence evidence;
     private final ModelWatch watch;
     private final BreakGlassAdmission breakGlass;
     private final Records records;
@@ -42,12 +43,14 @@ class ModelStarts {
     ModelStarts(
             ProcessModels models,
             ModelGate gate,
+            ModelEvidence evidence,
             ModelWatch watch,
             BreakGlassAdmission breakGlass,
             Records records,
             StartRequests lock) {
         this.models = models;
         this.gate = gate;
+        this.evidence = evidence;
         this.watch = watch;
         this.breakGlass = breakGlass;
         this.records = records;
@@ -85,36 +88,42 @@ class ModelStarts {
     }
 
     /**
-     * Demands that what is handed in goes with the process, and that a set of models passes the gate; before anything is stored.
+     * Demands that what is handed in goes with the process, and that a set of models passes the gate and its dry run; before anything is
+     * stored.
      *
      * @param content validated by its schema
+     * @return what is to be stored, see {@link ModelEvidence}
      * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code models-refused}
      */
-    void demandFit(String processKey, NewVersion content) {
+    NewVersion fitting(String processKey, NewVersion content) {
         demandFit(processKey, content.type());
-        demandAccepted(content, null);
+        return accepted(content, null);
     }
 
-    /** As {@link #demandFit(String, NewVersion)}, for a draft. */
+    /** As {@link #fitting}, for a draft, which has its dry run already. */
     void demandFit(String processKey, RecordVersion draft) {
         demandFit(processKey, draft.type());
         if (draft.type().equals(ProcessModels.TYPE)) {
             JsonNode content = records.content(draft);
-            gate.demandAccepted(ModelTexts.ofContent(content), names(content));
+            ModelTexts set = ModelTexts.ofContent(content);
+            gate.demandAccepted(set, names(content));
+            evidence.demandAttached(draft, set);
         }
     }
 
     /**
-     * That a set passes the gate, and an intervention can be made as it stands there; nothing of other records.
+     * That a set passes the gate and its dry run, and an intervention can be made as it stands there; nothing of other records.
      *
      * @param revised the record whose next version it is; null for a new one
+     * @return what is to be stored: a set with its dry run, any other record as it is
      */
-    void demandAccepted(NewVersion content, @Nullable UUID revised) {
+    NewVersion accepted(NewVersion content, @Nullable UUID revised) {
         if (content.type().equals(ProcessModels.TYPE)) {
             gate.demandAccepted(ModelTexts.ofContent(content.content()), names(content.content()));
         } else if (content.type().equals(ProcessModels.BREAK_GLASS)) {
             breakGlass.demandAsShown(content.content(), revised);
         }
+        return evidence.attachedTo(content);
     }
 
     private static List<String> names(JsonNode content) {

@@ -158,9 +158,17 @@ class RecordedModelChanges implements ModelChanges {
                 .filter(found -> found.type().equals(ProcessModels.TYPE))
                 .orElseThrow(() -> WorkflowRule.RECORD_NOT_FOUND.refuse(recordId));
         Optional<RecordVersion> before = before(version);
-        List<ResourceDifference> resources =
-                models.difference(before.map(models::of).orElseGet(models::shipped), models.of(version));
-        return new Difference(version, before.orElse(null), resources, touched(resources));
+        ModelTexts from = before.map(models::of).orElseGet(models::shipped);
+        ModelTexts to = models.of(version);
+        List<ResourceDifference> resources = models.difference(from, to);
+        return new Difference(
+                version,
+                before.orElse(null),
+                from,
+                to,
+                models.dryRunOf(version).orElse(null),
+                resources,
+                touched(resources));
     }
 
     private Optional<RecordVersion> before(RecordVersion version) {

@@ -51,8 +51,9 @@ class Revising {
 
     RecordVersion revise(Caller caller, UUID recordId, NewVersion version, @Nullable Digest expected) {
         authority.require(caller, ModelStarts.permissionToWrite(version.type()));
-        Intake intake = records.validate(version);
-        models.demandAccepted(version, recordId);
+        Intake received = records.validate(version);
+        NewVersion accepted = models.accepted(version, recordId);
+        Intake intake = accepted.equals(version) ? received : records.validate(accepted);
         return Objects.requireNonNull(transactions.execute(status -> {
             store.lockRecord(recordId);
             if (records.status(recordId) == RecordStatus.IN_REWORK) {

@@ -109,8 +109,9 @@ class Starting {
         BusinessKeys.demandFree(key, null);
         // without a key there is nothing a second call could be compared with
         String businessKey = key == null ? identifiers.next().toString() : key;
-        Intake intake = records.validate(content);
-        models.demandFit(processKey, content);
+        Intake received = records.validate(content);
+        NewVersion fitting = models.fitting(processKey, content);
+        Intake intake = fitting.equals(content) ? received : records.validate(fitting);
         return inTransaction(() -> {
             if (!keys.take(caller, processKey, businessKey, intake.digest())) {
                 return keys.again(caller, processKey, businessKey, intake.digest());

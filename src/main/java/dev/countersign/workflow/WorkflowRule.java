@@ -245,7 +245,24 @@ public enum WorkflowRule {
             "not-authorized",
             Kind.FORBIDDEN,
             "version %s of record %s is %s (expected: an effective version of type break-glass); an intervention is carried out with its"
-                    + " last signature, and in no other way");
+                    + " last signature, and in no other way"),
+    DRY_RUN_FAILED(
+            "WFL-090",
+            "models-refused",
+            Kind.INVALID,
+            "the dry run of the set failed, %s failure(s): %s. Mend the model; POST /api/models/dry-run tells all runs"),
+    DRY_RUNS_BUSY(
+            "WFL-091", "try-again", Kind.UNAVAILABLE, "%s dry runs are waiting already; try again in a minute"),
+    DRY_RUN_RESERVED(
+            "WFL-092",
+            "invalid-request",
+            Kind.INVALID,
+            "a version of process models takes no attachment of the name %s from outside: its dry run is made here, from its own models"),
+    DRY_RUN_MISSING(
+            "WFL-093",
+            "models-refused",
+            Kind.INVALID,
+            "version %s of record %s lacks the dry run of exactly its models; hand the set in again, as its next version");
 
     private final String number;
     private final String code;

@@ -46,7 +46,7 @@ class ComponentsTest {
     @Test
     void areFreeOfWhatOnlyTestsAndBuildsUse() {
         assertThat(names())
-                .doesNotContain("junit-jupiter", "playwright", "aerogear-otp-java", "s3mock", "error_prone_core", "h2")
+                .doesNotContain("junit-jupiter", "playwright", "aerogear-otp-java", "s3mock", "error_prone_core")
                 .noneMatch(name -> name.contains("groovy") || name.contains("graal") || name.startsWith("js-"));
     }
 

@@ -1,0 +1,62 @@
+package dev.countersign.workflow.dryrun;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What ends a search that would not end by itself, counted over all processes of a set. */
+final class Bounds {
+
+    static final int MOST_RUNS = 500;
+    static final int MOST_CHOICES = 5_000;
+    static final int MOST_CHOICES_OF_A_RUN = 100;
+    static final Duration LONGEST = Duration.ofMinutes(2);
+
+    private final Clock clock;
+    private final Instant end;
+    private final Set<String> met = new TreeSet<>();
+    private int runs;
+    private int choices;
+
+    Bounds(Clock clock) {
+        this.clock = clock;
+        this.end = clock.instant().plus(LONGEST);
+    }
+
+    /** @return number of the run that begins; 0 if none may begin any more */
+    int run() {
+        if (runs == MOST_RUNS) {
+            met.add("the search ended after " + MOST_RUNS + " runs");
+            return 0;
+        }
+        return isOver() ? 0 : ++runs;
+    }
+
+    /** @param ofRun how many choices its run has made already */
+    boolean mayChoose(int ofRun) {
+        if (ofRun == MOST_CHOICES_OF_A_RUN) {
+            met.add("a run was left after " + MOST_CHOICES_OF_A_RUN + " choices");
+            return false;
+        }
+        choices++;
+        return !isOver();
+    }
+
+    private boolean isOver() {
+        if (choices >= MOST_CHOICES) {
+            met.add("the search ended after " + MOST_CHOICES + " choices");
+        } else if (clock.instant().isAfter(end)) {
+            met.add("the search ended after " + LONGEST.toSeconds() + " seconds");
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** A sentence each. */
+    Set<String> met() {
+        return met;
+    }
+}

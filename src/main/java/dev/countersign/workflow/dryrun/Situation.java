@@ -1,0 +1,168 @@
+package dev.countersign.workflow.dryrun;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.runtime.ActivityInstance;
+import org.camunda.bpm.engine.runtime.EventSubscription;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.runtime.VariableInstance;
+import org.camunda.bpm.engine.task.Task;
+
+/**
+ * Where all tokens are, and what can be done now. The engine holds one play at a time, so that everything in it belongs to it.
+ *
+ * @param key equal where the same can happen from here on
+ */
+record Situation(String key, List<Choice> choices) {
+
+    /** How often a clock or a message that goes on waiting is answered within one run. */
+    static final int MOST_REPEATED = 2;
+
+    private static final String SIGNATURE_STEP = "signature-step";
+    private static final String REWORK = "rework";
+    private static final String WITHDRAWN = "record-withdrawn";
+
+    /** @param repeated how often the choice of this {@link Choice#order} was made without its ceasing to be one */
+    static Situation of(ProcessEngine engine, Map<String, Drawn> drawn, Stage stage, SortedMap<String, Integer> repeated) {
+        List<ProcessInstance> instances =
+                engine.getRuntimeService().createProcessInstanceQuery().list();
+        Map<String, String> processes = instances.stream()
+                .collect(Collectors.toMap(
+                        ProcessInstance::getId,
+                        one -> one.getProcessDefinitionId().split(":")[0]));
+        if (instances.isEmpty()) {
+            return new Situation("", List.of());
+        }
+        SortedMap<String, Choice> choices = new TreeMap<>();
+        Stream.of(
+                        tasks(engine, processes, drawn),
+                        messages(engine.getRuntimeService(), processes, drawn),
+                        timers(engine, processes, drawn))
+                .flatMap(Function.identity())
+                .filter(one -> repeated.getOrDefault(one.order(), 0) < MOST_REPEATED)
+                .forEach(one -> choices.putIfAbsent(one.order(), one));
+        return new Situation(
+                key(engine.getRuntimeService(), instances, processes, stage) + " " + repeated + " " + choices.keySet(),
+                List.copyOf(choices.values()));
+    }
+
+    private static Stream<Choice> tasks(ProcessEngine engine, Map<String, String> processes, Map<String, Drawn> drawn) {
+        return engine.getTaskService().createTaskQuery().list().stream()
+                .sorted(Comparator.comparing(Task::getId))
+                .flatMap(task -> choices(engine, task, processes.get(task.getProcessInstanceId()), drawn));
+    }
+
+    private static Stream<Choice> choices(ProcessEngine engine, Task task, String process, Map<String, Drawn> drawn) {
+        String key = task.getTaskDefinitionKey();
+        String element = process + "#" + key;
+        if (process.equals(SIGNATURE_STEP)) {
+            Map<String, Object> known = engine.getTaskService().getVariables(task.getId());
+            String step = known.get("planStep") + " of " + known.get("stepName");
+            String words = "“" + known.get("stepName") + "” is ";
+            return Stream.of(true, false)
+                    .map(approve -> new Choice(
+                            "1 " + element + " " + step + (approve ? " 1" : " 2"),
+                            words + (approve ? "approved" : "rejected"),
+                            element,
+                            true,
+                            stage -> stage.sign(approve),
+                            services -> services.getTaskService().complete(task.getId())));
+        }
+        boolean rework = key.equals(REWORK);
+        String words = drawn.get(process).words(key);
+        return Stream.of(new Choice(
+                "2 " + element,
+                rework ? words + ": the next version is handed in" : words + " is done",
+                element,
+                true,
+                stage -> {
+                    if (rework) {
+                        stage.handIn();
+                    }
+                },
+                services -> services.getTaskService().complete(task.getId())));
+    }
+
+    private static Stream<Choice> messages(
+            RuntimeService runtime, Map<String, String> processes, Map<String, Drawn> drawn) {
+        return runtime.createEventSubscriptionQuery().eventType("message").list().stream()
+                .filter(one -> one.getExecutionId() != null)
+                .sorted(Comparator.comparing(EventSubscription::getId))
+                .map(one -> message(one, processes.get(one.getProcessInstanceId()), drawn));
+    }
+
+    private static Choice message(EventSubscription waiting, String process, Map<String, Drawn> drawn) {
+        String element = process + "#" + waiting.getActivityId();
+        boolean withdrawal = WITHDRAWN.equals(waiting.getEventName());
+        return new Choice(
+                "4 " + element,
+                withdrawal
+                        ? "the record is withdrawn"
+                        : "message " + waiting.getEventName() + " arrives at "
+                                + drawn.get(process).words(waiting.getActivityId()),
+                element,
+                withdrawal,
+                stage -> {
+                    if (withdrawal) {
+                        stage.withdraw();
+                    }
+                },
+                services -> services.getRuntimeService()
+                        .messageEventReceived(waiting.getEventName(), waiting.getExecutionId()));
+    }
+
+    private static Stream<Choice> timers(ProcessEngine engine, Map<String, String> processes, Map<String, Drawn> drawn) {
+        return engine.getManagementService().createJobQuery().list().stream()
+                .sorted(Comparator.comparing(Job::getId))
+                .map(job -> timer(job, processes.get(job.getProcessInstanceId()), drawn));
+    }
+
+    private static Choice timer(Job job, String process, Map<String, Drawn> drawn) {
+        String activity = ((JobEntity) job).getActivityId();
+        String element = process + "#" + activity;
+        return new Choice(
+                "3 " + element,
+                "the time of " + drawn.get(process).words(activity) + " comes",
+                element,
+                false,
+                stage -> {},
+                services -> services.getManagementService().executeJob(job.getId()));
+    }
+
+    private static String key(
+            RuntimeService runtime, List<ProcessInstance> instances, Map<String, String> processes, Stage stage) {
+        String tokens = instances.stream()
+                .map(one -> processes.get(one.getId()) + tokens(runtime.getActivityInstance(one.getId())))
+                .sorted()
+                .collect(Collectors.joining(" "));
+        String variables = runtime.createVariableInstanceQuery().list().stream()
+                .map(one -> processes.get(one.getProcessInstanceId()) + "." + one.getName() + "=" + value(one))
+                .sorted()
+                .collect(Collectors.joining(" "));
+        return tokens + " " + variables + " " + stage.standing().key();
+    }
+
+    /** Of versions it is the first that differs from all others. */
+    private static Object value(VariableInstance one) {
+        return one.getName().equals("recordVersion") && one.getValue() instanceof Integer version
+                ? Math.min(version, 2)
+                : String.valueOf(one.getValue());
+    }
+
+    private static String tokens(ActivityInstance at) {
+        return Stream.of(at.getChildActivityInstances())
+                .map(child -> child.getActivityId() + tokens(child))
+                .sorted()
+                .collect(Collectors.joining(",", "(", ")"));
+    }
+}
