@@ -78,7 +78,11 @@ public record DryRun(
      * @param why nothing reached it, as far as that is known; null for what was reached
      */
     public record Part(
-            String id, String kind, String name, int runs, @Nullable String why) {}
+            String id,
+            String kind,
+            String name,
+            int runs,
+            @Nullable String why) {}
 
     /**
      * One way from the start.

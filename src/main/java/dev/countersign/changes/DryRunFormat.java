@@ -80,7 +80,8 @@ public final class DryRunFormat {
         node.put("end", run.end());
         ArrayNode effects = node.putArray("effects");
         for (Effect effect : run.effects()) {
-            ObjectNode told = effects.addObject().put("element", effect.element()).put("delegate", effect.delegate());
+            ObjectNode told =
+                    effects.addObject().put("element", effect.element()).put("delegate", effect.delegate());
             texts(told.putArray("signatures"), effect.signatures());
         }
     }
@@ -97,7 +98,8 @@ public final class DryRunFormat {
     public static DryRun read(byte[] bytes) {
         JsonNode node = CanonicalJson.parse(bytes);
         if (!node.path("format").asText().equals(FORMAT)) {
-            throw new IllegalArgumentException("format " + node.path("format").asText() + " (expected: " + FORMAT + ")");
+            throw new IllegalArgumentException(
+                    "format " + node.path("format").asText() + " (expected: " + FORMAT + ")");
         }
         return new DryRun(
                 Digest.parse(node.path("setSha256").asText()),
@@ -114,12 +116,14 @@ public final class DryRunFormat {
         return new Model(
                 node.path("resource").asText(),
                 node.path("process").asText(),
-                all(node.path("parts"), part -> new Part(
-                        part.path("id").asText(),
-                        part.path("kind").asText(),
-                        part.path("name").asText(),
-                        part.path("runs").asInt(),
-                        part.path("why").textValue())));
+                all(
+                        node.path("parts"),
+                        part -> new Part(
+                                part.path("id").asText(),
+                                part.path("kind").asText(),
+                                part.path("name").asText(),
+                                part.path("runs").asInt(),
+                                part.path("why").textValue())));
     }
 
     private static Run run(JsonNode node) {
@@ -128,10 +132,12 @@ public final class DryRunFormat {
                 node.path("process").asText(),
                 texts(node.path("choices")),
                 node.path("end").asText(),
-                all(node.path("effects"), effect -> new Effect(
-                        effect.path("element").asText(),
-                        effect.path("delegate").asText(),
-                        texts(effect.path("signatures")))));
+                all(
+                        node.path("effects"),
+                        effect -> new Effect(
+                                effect.path("element").asText(),
+                                effect.path("delegate").asText(),
+                                texts(effect.path("signatures")))));
     }
 
     private static List<String> texts(JsonNode array) {

@@ -29,7 +29,7 @@ final class BodyLimits extends OncePerRequestFilter {
     /** A whole set of process models; a little more than a record's content may have, so that the record's own refusal tells. */
     static final int SET = 6 * 1024 * 1024;
 
-    private static final Pattern SETS = Pattern.compile("/api/models/(changes|draft)");
+    private static final Pattern SETS = Pattern.compile("/api/models/(changes|draft|dry-run)");
 
     private final SecurityProblems problems;
 

@@ -68,18 +68,24 @@ class DryRunTest {
         assertThat(dryRun.bounds()).isEmpty();
         assertThat(dryRun.models()).hasSize(3).allSatisfy(model -> assertThat(model.missed())
                 .isEmpty());
-        assertThat(dryRun.runs()).extracting(Run::end).containsOnly(
-                "ended; the record is effective", "ended; the record is withdrawn");
+        assertThat(dryRun.runs())
+                .extracting(Run::end)
+                .containsOnly("ended; the record is effective", "ended; the record is withdrawn");
         assertThat(dryRun.runs())
                 .flatExtracting(Run::effects)
                 .extracting(Effect::delegate)
                 .contains("makeEffective", "deployModels");
-        assertThat(dryRun.runs()).flatExtracting(Run::effects).extracting(Effect::signatures).containsOnly(
-                List.of(
-                        "authorship approved by person 1 (author)",
-                        "review approved by person 2 (qa-analyst)",
-                        "approval approved by person 3 (qa-manager)"),
-                List.of("review approved by person 1 (qa-analyst)", "approval approved by person 2 (qa-manager)"));
+        assertThat(dryRun.runs())
+                .flatExtracting(Run::effects)
+                .extracting(Effect::signatures)
+                .containsOnly(
+                        List.of(
+                                "authorship approved by person 1 (author)",
+                                "review approved by person 2 (qa-analyst)",
+                                "approval approved by person 3 (qa-manager)"),
+                        List.of(
+                                "review approved by person 1 (qa-analyst)",
+                                "approval approved by person 2 (qa-manager)"));
         assertThat(dryRun.runs().get(0).choices())
                 .containsExactly(
                         "a person hands in the record",
@@ -99,18 +105,24 @@ class DryRunTest {
 
     @Test
     void anEffectWithoutItsSignaturesFailsWhateverTheProofSaid() {
-        DryRun past = of(changed("sourceRef=\"reviewed\" targetRef=\"approval\"", "sourceRef=\"reviewed\" targetRef=\"release\""));
+        DryRun past = of(changed(
+                "sourceRef=\"reviewed\" targetRef=\"approval\"", "sourceRef=\"reviewed\" targetRef=\"release\""));
         assertThat(past.passed()).isFalse();
         assertThat(past.failures().get(0))
-                .contains("record-approval, run", "makeEffective", "expected: authorship by author, review by qa-analyst, approval by qa-manager");
+                .contains(
+                        "record-approval, run",
+                        "makeEffective",
+                        "expected: authorship by author, review by qa-analyst, approval by qa-manager");
 
-        DryRun rejected = of(changed("<bpmn:sequenceFlow id=\"approved_no\" sourceRef=\"approved\" targetRef=\"reject\"", "<bpmn:sequenceFlow id=\"approved_no\" sourceRef=\"approved\" targetRef=\"release\""));
+        DryRun rejected = of(changed(
+                "<bpmn:sequenceFlow id=\"approved_no\" sourceRef=\"approved\" targetRef=\"reject\"",
+                "<bpmn:sequenceFlow id=\"approved_no\" sourceRef=\"approved\" targetRef=\"release\""));
         assertThat(rejected.failures()).anySatisfy(failure -> assertThat(failure)
                 .contains("“Approval” is rejected", "approval rejected by person"));
 
         DryRun someoneElse = of(changed("sourceExpression=\"qa-manager\"", "sourceExpression=\"qa-analyst\""));
-        assertThat(someoneElse.failures()).anySatisfy(failure -> assertThat(failure)
-                .contains("approval approved by person 3 (qa-analyst)"));
+        assertThat(someoneElse.failures())
+                .anySatisfy(failure -> assertThat(failure).contains("approval approved by person 3 (qa-analyst)"));
     }
 
     @Test
@@ -126,7 +138,9 @@ class DryRunTest {
                 .singleElement()
                 .asString()
                 .contains("when the time of “Late” comes: a signature step is left by signing");
-        assertThat(approval(leaving).missed()).extracting(DryRun.Part::id).containsExactly("late", "too_late", "noticed");
+        assertThat(approval(leaving).missed())
+                .extracting(DryRun.Part::id)
+                .containsExactly("late", "too_late", "noticed");
         assertThat(approval(leaving).missed().get(0).why()).startsWith("the controls refuse it");
 
         DryRun beside = of(changed("<bpmn:endEvent id=\"effective\"", late.formatted("false")));
@@ -140,11 +154,14 @@ class DryRunTest {
         DryRun unknown = of(changed("${personDrafted}", "${urgent}"));
         assertThat(unknown.failures().get(0)).contains("the engine stops", "urgent");
 
-        DryRun round = of(changed("sourceRef=\"drafted\" targetRef=\"review\"", "sourceRef=\"drafted\" targetRef=\"drafted\""));
+        DryRun round = of(
+                changed("sourceRef=\"drafted\" targetRef=\"review\"", "sourceRef=\"drafted\" targetRef=\"drafted\""));
         assertThat(round.failures().get(0)).contains("goes round and round");
 
-        DryRun open = of(changed("sourceRef=\"approved\" targetRef=\"release\"", "sourceRef=\"approved\" targetRef=\"effective\""));
-        assertThat(open.failures().get(0)).contains("an approval ends with its record effective or withdrawn; it is in-review");
+        DryRun open = of(changed(
+                "sourceRef=\"approved\" targetRef=\"release\"", "sourceRef=\"approved\" targetRef=\"effective\""));
+        assertThat(open.failures().get(0))
+                .contains("an approval ends with its record effective or withdrawn; it is in-review");
     }
 
     @Test

@@ -46,11 +46,12 @@ public final class DryRuns implements AutoCloseable {
         this.starting = starting;
         this.required = required;
         this.clock = clock;
-        this.thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
-            Thread one = new Thread(work, "dry-run");
-            one.setDaemon(true);
-            return one;
-        });
+        this.thread =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
+                    Thread one = new Thread(work, "dry-run");
+                    one.setDaemon(true);
+                    return one;
+                });
         thread.allowCoreThreadTimeOut(true);
     }
 
@@ -66,8 +67,7 @@ public final class DryRuns implements AutoCloseable {
             RequiredSignatures required,
             Identifiers identifiers,
             Clock clock) {
-        return new DryRuns(
-                () -> new ThrowAwayEngine(identifiers.next(), approvals, containment), required, clock);
+        return new DryRuns(() -> new ThrowAwayEngine(identifiers.next(), approvals, containment), required, clock);
     }
 
     /**

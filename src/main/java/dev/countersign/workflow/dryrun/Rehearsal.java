@@ -32,11 +32,7 @@ final class Rehearsal {
 
     /** @param told each run and what it reached, {@code process#part} */
     Rehearsal(
-            ThrowAwayEngine engine,
-            String process,
-            List<Step> plan,
-            Bounds bounds,
-            BiConsumer<Run, Set<String>> told) {
+            ThrowAwayEngine engine, String process, List<Step> plan, Bounds bounds, BiConsumer<Run, Set<String>> told) {
         this.engine = engine;
         this.process = process;
         this.plan = plan;
@@ -103,7 +99,12 @@ final class Rehearsal {
                 step();
             }
             told.accept(
-                    new Run(number, process, choices, end, engine.stage().standing().effects()),
+                    new Run(
+                            number,
+                            process,
+                            choices,
+                            end,
+                            engine.stage().standing().effects()),
                     engine.watched().taken());
         }
 
@@ -142,7 +143,9 @@ final class Rehearsal {
             Choice choice = at.choices().get(index);
             String from = at.key();
             boolean stays = carriedOut(choice) && !choice.byPerson();
-            if (stays && situation().choices().stream().anyMatch(one -> one.order().equals(choice.order()))) {
+            if (stays
+                    && situation().choices().stream()
+                            .anyMatch(one -> one.order().equals(choice.order()))) {
                 repeated.merge(choice.order(), 1, Integer::sum);
             }
             arrive(from, index);
@@ -151,7 +154,8 @@ final class Rehearsal {
         private void arrive(String from, int choice) {
             at = situation();
             if (end.isEmpty() && at.key().isEmpty()) {
-                end = "ended; the record is " + engine.stage().standing().status().code();
+                end = "ended; the record is "
+                        + engine.stage().standing().status().code();
             }
             if (end.isEmpty()) {
                 explored.meet(at.key(), at.choices().size());
@@ -182,9 +186,13 @@ final class Rehearsal {
                 if (cause instanceof Refused && !choice.byPerson()) {
                     refusals.put(choice.element(), process + ": when " + choice.words() + ": " + cause.getMessage());
                 } else {
-                    fails(cause instanceof Refused || cause instanceof Unsigned
-                            ? String.valueOf(cause.getMessage())
-                            : "the engine stops: " + IDENTIFIER.matcher(String.valueOf(cause.getMessage())).replaceAll("…"));
+                    fails(
+                            cause instanceof Refused || cause instanceof Unsigned
+                                    ? String.valueOf(cause.getMessage())
+                                    : "the engine stops: "
+                                            + IDENTIFIER
+                                                    .matcher(String.valueOf(cause.getMessage()))
+                                                    .replaceAll("…"));
                 }
                 return false;
             }

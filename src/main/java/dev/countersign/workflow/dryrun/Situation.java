@@ -33,13 +33,13 @@ record Situation(String key, List<Choice> choices) {
     private static final String WITHDRAWN = "record-withdrawn";
 
     /** @param repeated how often the choice of this {@link Choice#order} was made without its ceasing to be one */
-    static Situation of(ProcessEngine engine, Map<String, Drawn> drawn, Stage stage, SortedMap<String, Integer> repeated) {
+    static Situation of(
+            ProcessEngine engine, Map<String, Drawn> drawn, Stage stage, SortedMap<String, Integer> repeated) {
         List<ProcessInstance> instances =
                 engine.getRuntimeService().createProcessInstanceQuery().list();
         Map<String, String> processes = instances.stream()
-                .collect(Collectors.toMap(
-                        ProcessInstance::getId,
-                        one -> one.getProcessDefinitionId().split(":")[0]));
+                .collect(Collectors.toMap(ProcessInstance::getId, one -> one.getProcessDefinitionId()
+                        .split(":")[0]));
         if (instances.isEmpty()) {
             return new Situation("", List.of());
         }
@@ -121,7 +121,8 @@ record Situation(String key, List<Choice> choices) {
                         .messageEventReceived(waiting.getEventName(), waiting.getExecutionId()));
     }
 
-    private static Stream<Choice> timers(ProcessEngine engine, Map<String, String> processes, Map<String, Drawn> drawn) {
+    private static Stream<Choice> timers(
+            ProcessEngine engine, Map<String, String> processes, Map<String, Drawn> drawn) {
         return engine.getManagementService().createJobQuery().list().stream()
                 .sorted(Comparator.comparing(Job::getId))
                 .map(job -> timer(job, processes.get(job.getProcessInstanceId()), drawn));

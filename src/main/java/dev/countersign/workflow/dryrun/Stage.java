@@ -164,8 +164,7 @@ final class Stage {
 
     private void move(RecordStatus to, boolean allowed) {
         if (!allowed) {
-            throw new Refused(
-                    "a record that is " + standing.status().code() + " does not become " + to.code());
+            throw new Refused("a record that is " + standing.status().code() + " does not become " + to.code());
         }
         standing = standing.moved(to);
     }

@@ -15,8 +15,7 @@ import java.util.stream.Stream;
  * @param signatures on the version since it was put in review
  * @param effects that took place
  */
-record Standing(
-        int version, RecordStatus status, boolean byPerson, List<Signed> signatures, List<Effect> effects) {
+record Standing(int version, RecordStatus status, boolean byPerson, List<Signed> signatures, List<Effect> effects) {
 
     /** @param person a number: nobody signs twice */
     record Signed(String step, String role, int person, boolean approve) {
@@ -43,12 +42,17 @@ record Standing(
     Standing signed(String step, String role, boolean approve) {
         Signed one = new Signed(step, role, signatures.size() + 1, approve);
         return new Standing(
-                version, status, byPerson, Stream.concat(signatures.stream(), Stream.of(one)).toList(), effects);
+                version,
+                status,
+                byPerson,
+                Stream.concat(signatures.stream(), Stream.of(one)).toList(),
+                effects);
     }
 
     Standing after(String element, String delegate) {
         List<Effect> all = new ArrayList<>(effects);
-        all.add(new Effect(element, delegate, signatures.stream().map(Signed::toString).toList()));
+        all.add(new Effect(
+                element, delegate, signatures.stream().map(Signed::toString).toList()));
         return new Standing(version, status, byPerson, signatures, List.copyOf(all));
     }
 

@@ -44,8 +44,7 @@ final class ThrowAwayEngine implements AutoCloseable {
         String url = "jdbc:h2:mem:" + name;
         try {
             // the database lives as long as something is connected with it
-            database =
-                    DriverManager.getConnection(url, settings.getJdbcUsername(), settings.getJdbcPassword());
+            database = DriverManager.getConnection(url, settings.getJdbcUsername(), settings.getJdbcPassword());
         } catch (SQLException e) {
             throw new IllegalStateException("no database in memory for dry runs", e);
         }

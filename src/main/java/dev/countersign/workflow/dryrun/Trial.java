@@ -16,7 +16,8 @@ import org.camunda.bpm.engine.ProcessEngine;
 /** One set of models on trial: every process that nothing else in the set calls is run from its start. */
 final class Trial {
 
-    private static final String ENGINE = "Camunda " + ProcessEngine.class.getPackage().getImplementationVersion();
+    private static final String ENGINE =
+            "Camunda " + ProcessEngine.class.getPackage().getImplementationVersion();
 
     private final ThrowAwayEngine engine;
     private final RequiredSignatures required;
@@ -76,6 +77,8 @@ final class Trial {
                 .flatMap(one -> one.parts().values().stream())
                 .map(Drawn.Part::called)
                 .collect(Collectors.toSet());
-        return drawn.keySet().stream().filter(process -> !called.contains(process)).toList();
+        return drawn.keySet().stream()
+                .filter(process -> !called.contains(process))
+                .toList();
     }
 }

@@ -108,8 +108,7 @@ final class Watched extends AbstractBpmnParseListener {
         now.add(process + "#" + part);
     }
 
-    private static void at(
-            CoreModelElement element, String event, Consumer<DelegateExecution> then) {
+    private static void at(CoreModelElement element, String event, Consumer<DelegateExecution> then) {
         element.addBuiltInListener(event, (ExecutionListener) then::accept);
     }
 }

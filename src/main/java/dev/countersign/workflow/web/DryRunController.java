@@ -77,8 +77,7 @@ class DryRunController {
     }
 
     private static RuntimeException invalid(String pointer, String detail) {
-        return WorkflowRule.BAD_REQUEST.refuseInput(
-                List.of(new InputError(pointer, detail)), pointer + " " + detail);
+        return WorkflowRule.BAD_REQUEST.refuseInput(List.of(new InputError(pointer, detail)), pointer + " " + detail);
     }
 
     private static JsonNode parsed(byte[] body) {

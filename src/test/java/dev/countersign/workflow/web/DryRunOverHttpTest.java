@@ -63,8 +63,8 @@ class DryRunOverHttpTest {
         assertThat(people.running()).isEqualTo(before);
         assertThat(ProcessEngines.getProcessEngines().keySet()).noneMatch(name -> name.startsWith("dry-run"));
 
-        HttpResponse<String> alone = people.manager()
-                .post(DRY_RUN + "?complete=true", body(Map.of(APPROVAL, texts.get(APPROVAL))));
+        HttpResponse<String> alone =
+                people.manager().post(DRY_RUN + "?complete=true", body(Map.of(APPROVAL, texts.get(APPROVAL))));
         assertThat(alone.body()).isEqualTo(answer.body());
         assertThat(TestClient.bearer(port, "demo-lims-token")
                         .post(DRY_RUN, body(texts))
@@ -79,11 +79,16 @@ class DryRunOverHttpTest {
         Map<String, String> unsigned = new TreeMap<>(models.shipped().texts());
         unsigned.put(
                 APPROVAL,
-                unsigned.get(APPROVAL).replace("sourceRef=\"reviewed\" targetRef=\"approval\"", "sourceRef=\"reviewed\" targetRef=\"release\""));
+                unsigned.get(APPROVAL)
+                        .replace(
+                                "sourceRef=\"reviewed\" targetRef=\"approval\"",
+                                "sourceRef=\"reviewed\" targetRef=\"release\""));
         HttpResponse<String> refused = tried(people.administrator(), unsigned);
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("models-refused", "MOD-035", "/models/");
-        assertThat(people.administrator().post(DRY_RUN, Map.of("models", List.of(1))).body())
+        assertThat(people.administrator()
+                        .post(DRY_RUN, Map.of("models", List.of(1)))
+                        .body())
                 .contains("/models/0");
         assertThat(people.administrator().post(DRY_RUN, Map.of()).body()).contains("/models");
     }
@@ -91,14 +96,24 @@ class DryRunOverHttpTest {
     @Test
     void aSetThatFailsIsNoRecord() {
         Map<String, String> stuck = new TreeMap<>(models.shipped().texts());
-        stuck.put(APPROVAL, stuck.get(APPROVAL).replace("sourceRef=\"withdraw\" targetRef=\"withdrawn\"", "sourceRef=\"withdraw\" targetRef=\"again\"")
-                .replace("<bpmn:endEvent id=\"withdrawn\"", "<bpmn:userTask id=\"again\" name=\"Look again\"><bpmn:incoming>to_withdrawn</bpmn:incoming><bpmn:outgoing>to_end</bpmn:outgoing></bpmn:userTask><bpmn:sequenceFlow id=\"to_end\" sourceRef=\"again\" targetRef=\"withdrawn\" /><bpmn:endEvent id=\"withdrawn\"")
-                .replace("<bpmn:incoming>to_withdrawn</bpmn:incoming>\n      </bpmn:endEvent>", "<bpmn:incoming>to_end</bpmn:incoming>\n      </bpmn:endEvent>"));
+        stuck.put(
+                APPROVAL,
+                stuck.get(APPROVAL)
+                        .replace(
+                                "sourceRef=\"withdraw\" targetRef=\"withdrawn\"",
+                                "sourceRef=\"withdraw\" targetRef=\"again\"")
+                        .replace(
+                                "<bpmn:endEvent id=\"withdrawn\"",
+                                "<bpmn:userTask id=\"again\" name=\"Look again\"><bpmn:incoming>to_withdrawn</bpmn:incoming><bpmn:outgoing>to_end</bpmn:outgoing></bpmn:userTask><bpmn:sequenceFlow id=\"to_end\" sourceRef=\"again\" targetRef=\"withdrawn\" /><bpmn:endEvent id=\"withdrawn\"")
+                        .replace(
+                                "<bpmn:incoming>to_withdrawn</bpmn:incoming>\n      </bpmn:endEvent>",
+                                "<bpmn:incoming>to_end</bpmn:incoming>\n      </bpmn:endEvent>"));
         JsonNode failed = TestClient.json(tried(people.administrator(), stuck));
         assertThat(failed.path("verdict").asText()).as(failed.toString()).isEqualTo("failed");
         HttpResponse<String> refused = people.proposed(people.administrator(), stuck);
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
-        assertThat(refused.body()).contains("WFL-090", "models-refused", "“Look again” is done", "handing in the next version");
+        assertThat(refused.body())
+                .contains("WFL-090", "models-refused", "“Look again” is done", "handing in the next version");
         assertThat(people.running().path("underWay")).isEmpty();
     }
 
@@ -121,8 +136,7 @@ class DryRunOverHttpTest {
                                                                 TestModelChanges.resources(
                                                                         people.changed("Other look")))))));
         assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
-        String record =
-                TestClient.json(started).at("/variables/recordId/value").asText();
+        String record = TestClient.json(started).at("/variables/recordId/value").asText();
         String first = evidence(record, people.changed("Other look"));
         JsonNode task = TestTasks.of(people.administrator(), record);
         assertThat(people.administrator()
@@ -140,7 +154,9 @@ class DryRunOverHttpTest {
                                 "title", "another look",
                                 "reason", "as the reviewer asked",
                                 "content",
-                                        Map.of("resources", TestModelChanges.resources(people.changed("Another look")))));
+                                        Map.of(
+                                                "resources",
+                                                TestModelChanges.resources(people.changed("Another look")))));
         assertThat(revised.statusCode()).as(revised.body()).isEqualTo(201);
         assertThat(evidence(record, people.changed("Another look"))).isNotEqualTo(first);
     }
@@ -154,9 +170,8 @@ class DryRunOverHttpTest {
         JsonNode attachment = version.at("/attachments/0");
         assertThat(attachment.path("name").asText()).as(version.toString()).isEqualTo("dry-run.json");
         String sha256 = attachment.path("sha256").asText();
-        assertThat(dev.countersign.crypto.Digest.of(tried(people.analyst(), texts)
-                                .body()
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(dev.countersign.crypto.Digest.of(
+                                tried(people.analyst(), texts).body().getBytes(java.nio.charset.StandardCharsets.UTF_8))
                         .hex())
                 .isEqualTo(sha256);
         return sha256;
