@@ -1,6 +1,7 @@
 // The process studio: the set of process models that runs, drawn as a draft. What the gate finds is said while one draws; what is kept is
 // kept on the server for this person alone; what is proposed goes the way of every record.
 import { show } from "./properties.js";
+import { tryOut } from "./tried.js";
 
 const page = document.querySelector("[data-studio]");
 const words = page.dataset;
@@ -127,6 +128,28 @@ const checkSoon = () => {
   soon = setTimeout(check, 500);
 };
 
+/* Dry run */
+
+let tried;
+
+/** What no run reached is dashed, until something is drawn. */
+const markMissed = () => {
+  const registry = modeler.get("elementRegistry");
+  registry.forEach(one => modeler.get("canvas").removeMarker(one, "missed"));
+  for (const part of tried?.models.find(model => model.resource === current)?.parts ?? []) {
+    if (part.runs === 0 && registry.get(part.id)) {
+      modeler.get("canvas").addMarker(part.id, "missed");
+    }
+  }
+};
+
+const dryRun = async () => {
+  at("try").disabled = true;
+  tried = await tryOut(resources(), at("tried"), at("tried").dataset, { go });
+  markMissed();
+  at("try").disabled = false;
+};
+
 /* Drawing */
 
 /** Whole, and beside the palette where there is one. */
@@ -158,6 +181,7 @@ const open = async name => {
   const { warnings } = await modeler.importXML(set.get(name));
   fit();
   say(warnings.map(one => one.message).join(" "), true);
+  markMissed();
   panel(modeler.get("canvas").getRootElement());
 };
 
@@ -182,6 +206,9 @@ const changed = async () => {
   const { xml } = await modeler.saveXML({ format: true });
   set.set(current, xml);
   dirty = true;
+  tried = undefined;
+  markMissed();
+  at("tried").hidden = true;
   at("kept").textContent = words.unkept;
   checkSoon();
 };
@@ -269,6 +296,7 @@ const save = guarded(async () => {
 });
 
 at("download").addEventListener("click", save);
+at("try").addEventListener("click", dryRun);
 if (canChange) {
   at("keep").addEventListener("click", keep);
   at("discard").addEventListener("click", discard);

@@ -26,7 +26,8 @@ import org.xml.sax.helpers.DefaultHandler;
  */
 final class ModelElements {
 
-    private static final String DRAWING = "the diagram";
+    static final String DRAWING = "the diagram";
+    private static final String OF = "of ";
     private static final Set<String> TWICE = Set.of("incoming", "outgoing");
 
     private final Map<String, ModelElement> elements = new LinkedHashMap<>();
@@ -34,6 +35,11 @@ final class ModelElements {
     private final Map<String, String> drawing = new TreeMap<>();
 
     private ModelElements() {}
+
+    /** The id of the element that a fact of the drawing is about; empty for the drawing as a whole. */
+    static String drawnId(String fact) {
+        return fact.startsWith(OF) ? fact.substring(OF.length()) : "";
+    }
 
     /** By id; empty for what is not XML as it is accepted. */
     static Optional<Map<String, ModelElement>> of(String text) {
@@ -130,7 +136,7 @@ final class ModelElements {
 
     private void draw(Element element) {
         String id = element.getAttribute("bpmnElement");
-        String about = id.isEmpty() ? element.getLocalName() : "of " + id;
+        String about = id.isEmpty() ? element.getLocalName() : OF + id;
         StringBuilder drawn = new StringBuilder();
         values(element, drawn);
         drawn(element, drawn);

@@ -22,16 +22,26 @@ public record ResourceDifference(
     /**
      * One difference.
      *
+     * @param id of the element in the model, of the one that is drawn elsewhere too; empty where it is about no element
      * @param element what it is about, as people call it, e.g. {@code step “Review”}
      * @param fact what of it, e.g. {@code role}; empty where the element itself came or went
      * @param kind {@code added}, {@code removed} or {@code changed}
      */
     public record ModelChange(
+            String id,
             String element,
             String fact,
             String kind,
             @Nullable String before,
             @Nullable String after) {
+
+        /** How an element is marked in a drawing: {@code added}, {@code removed}, {@code changed} or {@code moved}. */
+        public String mark() {
+            if (element.equals(ModelElements.DRAWING)) {
+                return "moved";
+            }
+            return fact.isEmpty() ? kind : "changed";
+        }
 
         /** The whole of it, e.g. {@code step “Review”: role changes from qa-analyst to qa-manager}. */
         public String sentence() {

@@ -24,6 +24,7 @@ final class TextDifference {
             elements(changes, old.get(), now.get());
             if (changes.isEmpty()) {
                 changes.add(new ModelChange(
+                        "",
                         "the text",
                         "how it is written",
                         "changed",
@@ -44,27 +45,28 @@ final class TextDifference {
             ModelElement old = before.get(id);
             ModelElement now = after.get(id);
             if (old == null && now != null) {
-                changes.add(new ModelChange(now.label(), "", "added", null, now.summary()));
+                changes.add(new ModelChange(id, now.label(), "", "added", null, now.summary()));
             } else if (now == null && old != null) {
-                changes.add(new ModelChange(old.label(), "", "removed", old.summary(), null));
+                changes.add(new ModelChange(id, old.label(), "", "removed", old.summary(), null));
             } else if (old != null && now != null) {
-                facts(changes, old, now);
+                facts(changes, id, old, now);
             }
         }
     }
 
-    private static void facts(List<ModelChange> changes, ModelElement before, ModelElement after) {
+    private static void facts(List<ModelChange> changes, String element, ModelElement before, ModelElement after) {
         Set<String> names = new LinkedHashSet<>(after.facts().keySet());
         names.addAll(before.facts().keySet());
         for (String name : names) {
+            String id = element.equals(ModelElements.DRAWING) ? ModelElements.drawnId(name) : element;
             String old = before.facts().get(name);
             String now = after.facts().get(name);
             if (old == null) {
-                changes.add(new ModelChange(before.label(), name, "added", null, now));
+                changes.add(new ModelChange(id, before.label(), name, "added", null, now));
             } else if (now == null) {
-                changes.add(new ModelChange(before.label(), name, "removed", old, null));
+                changes.add(new ModelChange(id, before.label(), name, "removed", old, null));
             } else if (!old.equals(now)) {
-                changes.add(new ModelChange(before.label(), name, "changed", old, now));
+                changes.add(new ModelChange(id, before.label(), name, "changed", old, now));
             }
         }
     }
@@ -84,7 +86,7 @@ final class TextDifference {
         List<String> old = before.subList(head, before.size() - tail);
         List<String> now = after.subList(head, after.size() - tail);
         // line ends are no lines: then nothing is left to show
-        changes.add(new ModelChange("the text", "from line " + (head + 1), "changed", shown(old), shown(now)));
+        changes.add(new ModelChange("", "the text", "from line " + (head + 1), "changed", shown(old), shown(now)));
     }
 
     private static String shown(List<String> lines) {

@@ -77,11 +77,10 @@ record ShownModels(
             model.missed().forEach(part -> missed.addArray()
                     .add(model.resource())
                     .add(part.name())
-                    .add(part.kind())
                     .add(part.why()));
         }
         if (!missed.isEmpty()) {
-            table(sections, "What the dry run did not reach", List.of("Resource", "Element", "Kind", "Why"))
+            table(sections, "What the dry run did not reach", List.of("Resource", "Element or path", "Why"))
                     .addAll(missed);
         }
         if (!dryRun.refusals().isEmpty()) {

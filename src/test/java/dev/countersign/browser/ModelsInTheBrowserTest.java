@@ -82,18 +82,32 @@ class ModelsInTheBrowserTest {
             assertThat(page.getByRole(AriaRole.STATUS))
                     .containsText("every path to release passes approved signatures");
             visitor.photograph("models-check-accepted-" + where);
+
+            choose(page, shipped);
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Run these files on trial"))
+                    .press("Enter");
+            assertThat(page.locator("[data-tried]")).containsText("passed: ");
+            choose(page, around);
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Run these files on trial"))
+                    .press("Enter");
+            assertThat(page.locator("[data-tried]")).containsText("the deployment gate refuses the set");
+            visitor.photograph("models-check-tried-" + where);
             Assertions.assertThat(visitor.overflows()).isFalse();
             Assertions.assertThat(visitor.complaints()).isEmpty();
         }
     }
 
     private static void check(Page page, String model) {
-        page.getByLabel("Models and forms", new Page.GetByLabelOptions().setExact(true))
-                .setInputFiles(new FilePayload(
-                        "record-approval.bpmn", "application/xml", model.getBytes(StandardCharsets.UTF_8)));
+        choose(page, model);
         page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName("Check").setExact(true))
                 .press("Enter");
+    }
+
+    private static void choose(Page page, String model) {
+        page.getByLabel("Models and forms", new Page.GetByLabelOptions().setExact(true))
+                .setInputFiles(new FilePayload(
+                        "record-approval.bpmn", "application/xml", model.getBytes(StandardCharsets.UTF_8)));
     }
 }

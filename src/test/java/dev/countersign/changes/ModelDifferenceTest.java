@@ -105,7 +105,7 @@ class ModelDifferenceTest {
                 .asString()
                 .contains("how it is written");
         assertThat(TextDifference.of("forms/x.html", "a\nb\nc", "a\nB\nc"))
-                .containsExactly(new ModelChange("the text", "from line 2", "changed", "b", "B"));
+                .containsExactly(new ModelChange("", "the text", "from line 2", "changed", "b", "B"));
     }
 
     private static List<String> sentences(String before, String after) {

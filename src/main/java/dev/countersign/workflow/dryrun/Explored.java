@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -29,11 +30,11 @@ final class Explored {
     }
 
     void led(String from, int choice, String to) {
-        situations.get(from)[choice] = to;
+        of(from)[choice] = to;
     }
 
     boolean isTried(String situation, int choice) {
-        return situations.get(situation)[choice] != null;
+        return of(situation)[choice] != null;
     }
 
     /** Whether anything that was not tried can be reached from there. */
@@ -48,7 +49,7 @@ final class Explored {
      * @return empty if no end is known from here and nothing is left to try
      */
     Optional<Integer> next(String situation, boolean triedSomething) {
-        @Nullable String[] led = situations.get(situation);
+        @Nullable String[] led = of(situation);
         for (int i = 0; i < led.length; i++) {
             if (led[i] == null) {
                 return Optional.of(i);
@@ -57,6 +58,10 @@ final class Explored {
         Optional<Integer> ends = way(situation, END::equals);
         Optional<Integer> open = way(situation, this::isNew);
         return triedSomething ? ends.or(() -> open) : open.or(() -> ends);
+    }
+
+    private @Nullable String[] of(String situation) {
+        return Objects.requireNonNull(situations.get(situation), situation);
     }
 
     private boolean isNew(String situation) {

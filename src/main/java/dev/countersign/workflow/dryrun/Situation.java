@@ -3,6 +3,7 @@ package dev.countersign.workflow.dryrun;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -56,10 +57,14 @@ record Situation(String key, List<Choice> choices) {
                 List.copyOf(choices.values()));
     }
 
+    private static <T> T known(Map<String, T> all, String key) {
+        return Objects.requireNonNull(all.get(key), key);
+    }
+
     private static Stream<Choice> tasks(ProcessEngine engine, Map<String, String> processes, Map<String, Drawn> drawn) {
         return engine.getTaskService().createTaskQuery().list().stream()
                 .sorted(Comparator.comparing(Task::getId))
-                .flatMap(task -> choices(engine, task, processes.get(task.getProcessInstanceId()), drawn));
+                .flatMap(task -> choices(engine, task, known(processes, task.getProcessInstanceId()), drawn));
     }
 
     private static Stream<Choice> choices(ProcessEngine engine, Task task, String process, Map<String, Drawn> drawn) {
@@ -79,7 +84,7 @@ record Situation(String key, List<Choice> choices) {
                             services -> services.getTaskService().complete(task.getId())));
         }
         boolean rework = key.equals(REWORK);
-        String words = drawn.get(process).words(key);
+        String words = known(drawn, process).words(key);
         return Stream.of(new Choice(
                 "2 " + element,
                 rework ? words + ": the next version is handed in" : words + " is done",
@@ -98,7 +103,7 @@ record Situation(String key, List<Choice> choices) {
         return runtime.createEventSubscriptionQuery().eventType("message").list().stream()
                 .filter(one -> one.getExecutionId() != null)
                 .sorted(Comparator.comparing(EventSubscription::getId))
-                .map(one -> message(one, processes.get(one.getProcessInstanceId()), drawn));
+                .map(one -> message(one, known(processes, one.getProcessInstanceId()), drawn));
     }
 
     private static Choice message(EventSubscription waiting, String process, Map<String, Drawn> drawn) {
@@ -109,7 +114,7 @@ record Situation(String key, List<Choice> choices) {
                 withdrawal
                         ? "the record is withdrawn"
                         : "message " + waiting.getEventName() + " arrives at "
-                                + drawn.get(process).words(waiting.getActivityId()),
+                                + known(drawn, process).words(waiting.getActivityId()),
                 element,
                 withdrawal,
                 stage -> {
@@ -125,7 +130,7 @@ record Situation(String key, List<Choice> choices) {
             ProcessEngine engine, Map<String, String> processes, Map<String, Drawn> drawn) {
         return engine.getManagementService().createJobQuery().list().stream()
                 .sorted(Comparator.comparing(Job::getId))
-                .map(job -> timer(job, processes.get(job.getProcessInstanceId()), drawn));
+                .map(job -> timer(job, known(processes, job.getProcessInstanceId()), drawn));
     }
 
     private static Choice timer(Job job, String process, Map<String, Drawn> drawn) {
@@ -133,7 +138,7 @@ record Situation(String key, List<Choice> choices) {
         String element = process + "#" + activity;
         return new Choice(
                 "3 " + element,
-                "the time of " + drawn.get(process).words(activity) + " comes",
+                "the time of " + known(drawn, process).words(activity) + " comes",
                 element,
                 false,
                 stage -> {},

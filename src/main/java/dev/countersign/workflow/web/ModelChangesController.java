@@ -112,6 +112,7 @@ class ModelChangesController {
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record ChangeView(
+            String id,
             String element,
             String fact,
             String kind,
@@ -120,7 +121,8 @@ class ModelChangesController {
             String sentence) {
 
         static ChangeView of(ModelChange one) {
-            return new ChangeView(one.element(), one.fact(), one.kind(), one.before(), one.after(), one.sentence());
+            return new ChangeView(
+                    one.id(), one.element(), one.fact(), one.kind(), one.before(), one.after(), one.sentence());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.workflow.web;
 
+import dev.countersign.changes.ProcessModels;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
@@ -72,6 +73,7 @@ class SigningPageModel {
         RecordVersion version = records.version(task.recordId(), task.version()).orElseThrow();
         model.addAttribute("task", task);
         model.addAttribute("typeName", typeName(version));
+        model.addAttribute("isModels", version.type().equals(ProcessModels.TYPE));
         model.addAttribute("form", form);
         model.addAttribute(
                 "attachments",
