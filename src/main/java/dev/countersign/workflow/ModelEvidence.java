@@ -39,7 +39,9 @@ class ModelEvidence {
         }
         List<NewAttachment> attachments = new ArrayList<>(content.attachments());
         attachments.add(new NewAttachment(
-                DryRun.ATTACHMENT, DryRun.MEDIA_TYPE, DryRunFormat.write(passed(ModelTexts.ofContent(content.content())))));
+                DryRun.ATTACHMENT,
+                DryRun.MEDIA_TYPE,
+                DryRunFormat.write(passed(ModelTexts.ofContent(content.content())))));
         return new NewVersion(
                 content.type(),
                 content.title(),

@@ -38,8 +38,7 @@ class ModelGate {
             if (set.text(name).isEmpty()) {
                 String detail =
                         "a set without " + name + " could run no approval, no change of models, or no break-glass";
-                throw WorkflowRule.MODELS_INCOMPLETE.refuseInput(
-                        List.of(new InputError(pointer, detail)), name);
+                throw WorkflowRule.MODELS_INCOMPLETE.refuseInput(List.of(new InputError(pointer, detail)), name);
             }
         }
         Map<String, byte[]> bytes = new TreeMap<>();
@@ -48,7 +47,9 @@ class ModelGate {
         if (!report.accepted()) {
             List<Finding> findings = report.findings();
             throw WorkflowRule.MODELS_REFUSED.refuseInput(
-                    findings.stream().map(finding -> error(finding, names, pointer)).toList(),
+                    findings.stream()
+                            .map(finding -> error(finding, names, pointer))
+                            .toList(),
                     findings.size(),
                     sentence(findings.get(0)));
         }

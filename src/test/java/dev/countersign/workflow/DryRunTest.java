@@ -66,7 +66,7 @@ class DryRunTest {
 
         assertThat(dryRun.passed()).as(dryRun.summary()).isTrue();
         assertThat(dryRun.bounds()).isEmpty();
-        assertThat(dryRun.models()).hasSize(3).allSatisfy(model -> assertThat(model.missed())
+        assertThat(dryRun.models()).hasSize(4).allSatisfy(model -> assertThat(model.missed())
                 .isEmpty());
         assertThat(dryRun.runs())
                 .extracting(Run::end)
@@ -74,7 +74,7 @@ class DryRunTest {
         assertThat(dryRun.runs())
                 .flatExtracting(Run::effects)
                 .extracting(Effect::delegate)
-                .contains("makeEffective", "deployModels");
+                .contains("makeEffective", "deployModels", "breakGlass");
         assertThat(dryRun.runs())
                 .flatExtracting(Run::effects)
                 .extracting(Effect::signatures)

@@ -75,7 +75,8 @@ class DrawingsController {
     /** What came or went is not said to be drawn elsewhere as well. */
     private static List<Marked> marked(ResourceDifference resource) {
         Set<String> cameOrWent = resource.changes().stream()
-                .filter(change -> !change.mark().equals("changed") && !change.mark().equals("moved"))
+                .filter(change ->
+                        !change.mark().equals("changed") && !change.mark().equals("moved"))
                 .map(ModelChange::id)
                 .collect(Collectors.toSet());
         return resource.changes().stream()
