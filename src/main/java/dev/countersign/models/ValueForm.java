@@ -25,7 +25,9 @@ enum ValueForm {
     MOMENT(
             "a constant ISO 8601 time",
             "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"),
-    CYCLE("a constant ISO 8601 repetition", "R[0-9]{0,4}/P(?=.)(?:[0-9]{1,4}[YMWD])*(?:T(?=.)(?:[0-9]{1,6}[HMS])*)?"),
+    CYCLE(
+            "a constant ISO 8601 repetition, up to 999 times, each a minute or longer",
+            "R[1-9][0-9]{0,2}/P(?=.)(?:[1-9][0-9]{0,3}[YMWD])*(?:T(?=.)(?:[1-9][0-9]{0,5}[HM])*)?"),
     DUE(
             "a constant ISO 8601 duration or time, or a variable",
             "P[0-9A-Z]{2,40}|[0-9T:Z+-]{16,30}|\\$\\{[a-zA-Z][A-Za-z0-9_]{0,63}\\}"),

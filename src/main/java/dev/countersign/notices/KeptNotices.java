@@ -2,6 +2,8 @@ package dev.countersign.notices;
 
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.identity.MailAddresses;
+import dev.countersign.identity.People;
+import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.notices.WorkNoticeMapper.Row;
@@ -21,6 +23,7 @@ class KeptNotices implements Notices {
 
     private final WorkNoticeMapper notices;
     private final MailAddresses addresses;
+    private final People people;
     private final WormStore store;
     private final Ledger ledger;
     private final Identifiers identifiers;
@@ -28,11 +31,13 @@ class KeptNotices implements Notices {
     KeptNotices(
             WorkNoticeMapper notices,
             MailAddresses addresses,
+            People people,
             WormStore store,
             Ledger ledger,
             Identifiers identifiers) {
         this.notices = notices;
         this.addresses = addresses;
+        this.people = people;
         this.store = store;
         this.ledger = ledger;
         this.identifiers = identifiers;
@@ -46,13 +51,16 @@ class KeptNotices implements Notices {
                     "a notice of " + text.length() + " characters (expected: 1 to " + LONGEST + ")");
         }
         Instant now = store.now();
-        for (String userId : audience.userIds()) {
+        Audience told = new Audience(
+                audience.name(),
+                audience.userIds().stream().filter(this::isActive).toList());
+        for (String userId : told.userIds()) {
             notices.keep(
                     organisation(),
                     new Row(identifiers.next(), userId, text, recordId, version, now),
                     addresses.of(userId).orElse(null));
         }
-        ledger.append(caller, new NoticeGiven(toldBy, audience, recordId, version, text));
+        ledger.append(caller, new NoticeGiven(toldBy, told, recordId, version, text));
     }
 
     @Override
@@ -66,6 +74,10 @@ class KeptNotices implements Notices {
         if (caller.isPerson()) {
             notices.seen(organisation(), caller.actorId(), upTo, store.now());
         }
+    }
+
+    private boolean isActive(String userId) {
+        return people.find(userId).filter(Person::isActive).isPresent();
     }
 
     private String organisation() {

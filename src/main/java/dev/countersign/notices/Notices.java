@@ -10,7 +10,7 @@ public interface Notices {
 
     /**
      * Tells the people of an audience, on their page and where they gave an address by e-mail; in the transaction of the caller, with one
-     * audit entry that names them.
+     * audit entry that names them. Whoever is suspended or has left is not told.
      *
      * @param toldBy subject of the audit entry: what tells, e.g. {@code process-instance:…}
      * @throws IllegalArgumentException if the text is longer than 200 characters

@@ -37,9 +37,16 @@ final class StoredSession implements Session {
     private final Map<String, Object> ofThisRequest = new HashMap<>();
     private String secret;
     private String storedAs;
+    private boolean kept;
+    private boolean changed;
 
-    /** @param secretOf tells the secret of an id that was just generated */
-    StoredSession(Session stored, String secret, UnaryOperator<String> secretOf) {
+    /**
+     * @param kept whether the database has it
+     * @param secretOf tells the secret of an id that was just generated
+     */
+    StoredSession(Session stored, String secret, boolean kept, UnaryOperator<String> secretOf) {
+        this.kept = kept;
+        this.changed = !kept;
         this.stored = stored;
         this.storedAs = stored.getId();
         this.secret = secret;
@@ -55,8 +62,19 @@ final class StoredSession implements Session {
         return storedAs;
     }
 
-    void renewed() {
+    boolean isKept() {
+        return kept;
+    }
+
+    /** Whether there is something to write. */
+    boolean isChanged() {
+        return changed;
+    }
+
+    void written() {
         storedAs = stored.getId();
+        kept = true;
+        changed = false;
     }
 
     @Override
@@ -66,6 +84,7 @@ final class StoredSession implements Session {
 
     @Override
     public String changeSessionId() {
+        changed = true;
         secret = secretOf.apply(stored.changeSessionId());
         return secret;
     }
@@ -88,6 +107,7 @@ final class StoredSession implements Session {
         if (TASKLISTS_USER.equals(name)) {
             ofThisRequest.put(name, value);
         } else if (name.startsWith(OURS) || OTHERS.contains(name)) {
+            changed = true;
             stored.setAttribute(name, value);
         } else {
             throw new IllegalArgumentException(
@@ -99,6 +119,7 @@ final class StoredSession implements Session {
     @Override
     public void removeAttribute(String name) {
         ofThisRequest.remove(name);
+        changed = true;
         stored.removeAttribute(name);
     }
 
@@ -110,6 +131,7 @@ final class StoredSession implements Session {
     @Override
     public void setLastAccessedTime(Instant time) {
         if (Duration.between(stored.getLastAccessedTime(), time).compareTo(ACCESS_TOLD) >= 0) {
+            changed = true;
             stored.setLastAccessedTime(time);
         }
     }
@@ -121,6 +143,7 @@ final class StoredSession implements Session {
 
     @Override
     public void setMaxInactiveInterval(Duration interval) {
+        changed = true;
         stored.setMaxInactiveInterval(interval);
     }
 

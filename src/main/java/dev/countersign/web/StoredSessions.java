@@ -4,6 +4,7 @@ import dev.countersign.crypto.Identifiers;
 import dev.countersign.crypto.SecretBox.BoxRefusedException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,17 +39,8 @@ class StoredSessions implements SessionRepository<StoredSession> {
                     + " JOIN app.http_session s ON s.primary_id = v.id FOR KEY SHARE OF s"
                     + " ON CONFLICT (session_primary_id, attribute_name) DO UPDATE SET attribute_bytes = EXCLUDED.attribute_bytes";
 
+    private static final String HOLD = "SELECT 1 FROM app.http_session WHERE session_id = ? FOR UPDATE";
     private static final String RENEW = "UPDATE app.http_session SET session_id = ? WHERE session_id = ?";
-
-    /**
-     * What a request writes never brings back an id that another request renewed meanwhile: with it whoever knows the old id would have
-     * what the new one was taken for (T20), and the person's own browser nothing.
-     */
-    private static final String KEEP_SESSION =
-            "UPDATE app.http_session s SET last_access_time = told.accessed, max_inactive_interval = told.idle,"
-                    + " expiry_time = told.expiry, principal_name = told.principal"
-                    + " FROM (VALUES (?::text, ?::bigint, ?::integer, ?::bigint, ?::text)) told (id, accessed, idle, expiry, principal)"
-                    + " WHERE s.primary_id = ? AND s.session_id = told.id";
 
     /** Rows of one session one after the other, or the library takes them for several sessions that each lack attributes. */
     private static final String OF_A_PERSON =
@@ -58,6 +50,9 @@ class StoredSessions implements SessionRepository<StoredSession> {
                     + " WHERE s.principal_name = ? ORDER BY s.primary_id";
 
     private final SessionSecrets secrets;
+    /** Whatever becomes of the transaction that somebody asks in. */
+    private final TransactionTemplate own;
+
     private final JdbcTemplate statements;
     private final JdbcIndexedSessionRepository jdbc;
     private final FindByIndexNameSessionRepository<Session> sessions;
@@ -80,12 +75,11 @@ class StoredSessions implements SessionRepository<StoredSession> {
             Identifiers identifiers,
             SessionSettings settings) {
         this.secrets = new SessionSecrets(identifiers);
-        TransactionTemplate own = new TransactionTemplate(transactions);
+        this.own = new TransactionTemplate(transactions);
         own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.statements = new JdbcTemplate(dataSource);
-        this.jdbc = new JdbcIndexedSessionRepository(statements, own);
+        this.jdbc = new JdbcIndexedSessionRepository(statements, new TransactionTemplate(transactions));
         jdbc.setTableName(TABLE);
-        jdbc.setUpdateSessionQuery(KEEP_SESSION);
         jdbc.setCreateSessionAttributeQuery(KEEP_ATTRIBUTE);
         jdbc.setListSessionsByPrincipalNameQuery(OF_A_PERSON);
         jdbc.setConversionService(attributes.conversion());
@@ -99,18 +93,32 @@ class StoredSessions implements SessionRepository<StoredSession> {
     @Override
     public StoredSession createSession() {
         Session fresh = sessions.createSession();
-        return new StoredSession(fresh, secrets.secretOf(fresh.getId()), secrets::secretOf);
+        return new StoredSession(fresh, secrets.secretOf(fresh.getId()), false, secrets::secretOf);
     }
 
+    /**
+     * Writes what the request changed, unless the session ended meanwhile or another request renewed its id: whoever knows the old id would
+     * have what the new one was taken for (T20), or somebody else's login would go into the session of whoever knows the new one.
+     */
     @Override
     public void save(StoredSession session) {
-        String id = session.stored().getId();
-        if (!id.equals(session.storedAs())) {
-            statements.update(RENEW, id, session.storedAs());
-            session.renewed();
+        if (session.isChanged()) {
+            own.executeWithoutResult(status -> write(session));
+        }
+        remember(session);
+    }
+
+    private void write(StoredSession session) {
+        if (session.isKept()) {
+            if (statements.queryForList(HOLD, session.storedAs()).isEmpty()) {
+                return;
+            }
+            if (!session.stored().getId().equals(session.storedAs())) {
+                statements.update(RENEW, session.stored().getId(), session.storedAs());
+            }
         }
         sessions.save(session.stored());
-        remember(session);
+        session.written();
     }
 
     /** From here on this thread works for one request. */
@@ -137,8 +145,8 @@ class StoredSessions implements SessionRepository<StoredSession> {
         if (saved != null && saved.getId().equals(secret)) {
             return saved;
         }
-        @Nullable Session found = readable(sessions.findById(SessionSecrets.idOf(secret)));
-        return found == null ? null : new StoredSession(found, secret, secrets::secretOf);
+        @Nullable Session found = own.execute(status -> readable(sessions.findById(SessionSecrets.idOf(secret))));
+        return found == null ? null : new StoredSession(found, secret, true, secrets::secretOf);
     }
 
     @Override
@@ -148,7 +156,7 @@ class StoredSessions implements SessionRepository<StoredSession> {
 
     /** All of a person, by the digest they are known by. */
     Map<String, Session> of(String userId) {
-        Map<String, Session> all = sessions.findByPrincipalName(userId);
+        Map<String, Session> all = Objects.requireNonNull(own.execute(status -> sessions.findByPrincipalName(userId)));
         all.values().removeIf(session -> readable(session) == null);
         return all;
     }
@@ -156,12 +164,12 @@ class StoredSessions implements SessionRepository<StoredSession> {
     /** Ends a session on every node, from its next request on. */
     void end(String id) {
         remember(null);
-        sessions.deleteById(id);
+        own.executeWithoutResult(status -> sessions.deleteById(id));
     }
 
     /** Forgets what nobody can use any more. */
     void forgetExpired() {
-        jdbc.cleanUpExpiredSessions();
+        own.executeWithoutResult(status -> jdbc.cleanUpExpiredSessions());
     }
 
     /** A session that another keystore sealed, or an earlier release wrote in another way, is none. */

@@ -30,7 +30,7 @@ class PageBadgesTest {
     void alertsAreCountedForTheSecurityUnitAloneFromTheMomentOfTheRoleToItsEnd() {
         String person = people.somebody();
         Caller caller = Caller.person(person, "s", null);
-        assertThat(badges.of(caller)).containsOnlyKeys("openWork", "newNotices");
+        assertThat(badges.of(caller)).containsOnlyKeys("openWork", "newNotices", "newsOfWork");
         authority.grant(ADMINISTRATOR, person, Role.QA_MANAGER, "for a test");
         assertThat(badges.of(caller)).containsKey("openAlerts");
         authority.revoke(ADMINISTRATOR, person, Role.QA_MANAGER, "for a test");

@@ -91,6 +91,15 @@ final class RuleSamples {
                 "startable in Tasklist",
                 "camunda:isStartableInTasklist=\"false\"",
                 "camunda:isStartableInTasklist=\"true\"");
+        for (String cycle : List.of("R/PT1H", "R5/PT1S", "R5/PT0M", "R1000/PT1H")) {
+            approval(
+                    ModelRule.VALUE,
+                    "again and again, " + cycle,
+                    "<bpmn:endEvent id=\"effective\"",
+                    "<bpmn:boundaryEvent id=\"late\" attachedToRef=\"approval\" cancelActivity=\"false\"><bpmn:timerEventDefinition id=\"t\"><bpmn:timeCycle>"
+                            + cycle
+                            + "</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:boundaryEvent><bpmn:sequenceFlow id=\"too_late\" sourceRef=\"late\" targetRef=\"over\" /><bpmn:endEvent id=\"over\"/><bpmn:endEvent id=\"effective\"");
+        }
         approval(ModelRule.EXPRESSION, "a call", "${reworker}", "${reworker.toString()}");
         approval(ModelRule.EXPRESSION, "a delegate as a value", "${reworker}", "${makeEffective}");
         approval(ModelRule.EXPRESSION, "an index", "${reworker}", "${reworker['class']}");

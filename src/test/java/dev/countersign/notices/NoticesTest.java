@@ -140,6 +140,20 @@ class NoticesTest {
     }
 
     @Test
+    void whoHasNoActiveAccountIsNotTold() {
+        String waiting = "gone-" + UUID.randomUUID();
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> notices.tell(
+                        TELLING,
+                        "process-instance:1",
+                        new Audience("qa-analyst", List.of(waiting)),
+                        record,
+                        1,
+                        "Look"));
+        assertThat(notices.of(Caller.person(waiting, "s", "127.0.0.1"), 10)).isEmpty();
+    }
+
+    @Test
     void nothingIsToldOutsideATransactionNorWithoutWordsNorInTooMany() {
         Audience audience = new Audience("qa-analyst", List.of(person));
         assertThatThrownBy(() -> notices.tell(TELLING, "process-instance:1", audience, record, 1, "Look"))

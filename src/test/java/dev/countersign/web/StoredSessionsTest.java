@@ -126,10 +126,31 @@ class StoredSessionsTest {
         assertThat(sessions.findById(old))
                 .as("what the new id was taken against")
                 .isNull();
-        assertThat(sessions.findById(session.getId()).getMaxInactiveInterval())
+        StoredSession renewed = sessions.findById(session.getId());
+        assertThat(renewed.getMaxInactiveInterval())
                 .as("by one who has the old id")
                 .isEqualTo(session.getMaxInactiveInterval());
+        assertThat(renewed.getAttributeNames()).isEmpty();
         sessions.deleteById(session.getId());
+    }
+
+    /** Whoever plants a session and renews it first would have the session of whoever signs in over it. */
+    @Test
+    @Requirement("SIG-08")
+    void ofTwoRenewalsOfOneSessionTheSecondWritesNothing() {
+        StoredSession planted = sessions.createSession();
+        sessions.save(planted);
+        StoredSession victims = sessions.findById(planted.getId());
+
+        planted.changeSessionId();
+        sessions.save(planted);
+        victims.changeSessionId();
+        victims.setAttribute("dev.countersign.test", "whose login this is");
+        sessions.save(victims);
+
+        assertThat(sessions.findById(planted.getId()).getAttributeNames()).isEmpty();
+        assertThat(sessions.findById(victims.getId())).isNull();
+        sessions.deleteById(planted.getId());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.countersign.workflow.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
@@ -52,9 +53,13 @@ class SecretsTest {
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    private Level before;
 
     @BeforeEach
     void listen() {
+        // other programs of this run may have made it quieter
+        before = root.getLevel();
+        root.setLevel(Level.INFO);
         log.start();
         root.addAppender(log);
     }
@@ -62,6 +67,7 @@ class SecretsTest {
     @AfterEach
     void stopListening() {
         root.detachAppender(log);
+        root.setLevel(before);
     }
 
     @Test
