@@ -13,6 +13,7 @@ import dev.countersign.workflow.dryrun.DryRuns;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The evidence that a set of models was validated (PRC-05): its dry run, an attachment of the version that holds it. Made here alone. */
 @Component
@@ -66,6 +67,9 @@ class ModelEvidence {
     }
 
     private DryRun passed(ModelTexts set) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("a dry run takes minutes: no transaction waits for it");
+        }
         DryRun dryRun = dryRuns.of(set);
         if (!dryRun.passed()) {
             throw WorkflowRule.DRY_RUN_FAILED.refuseInput(

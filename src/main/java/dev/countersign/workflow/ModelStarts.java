@@ -100,15 +100,40 @@ class ModelStarts {
         return accepted(content, null);
     }
 
-    /** As {@link #fitting}, for a draft, which has its dry run already. */
-    void demandFit(String processKey, RecordVersion draft) {
-        demandFit(processKey, draft.type());
-        if (draft.type().equals(ProcessModels.TYPE)) {
-            JsonNode content = records.content(draft);
+    /**
+     * As {@link #fitting}, for a draft, which has its dry run already. Outside any transaction; what is no draft, or not the version that was
+     * asked for, is not run: its start is refused, or was made already.
+     *
+     * @param wanted the version asked for; null for the latest
+     * @return what was looked at, for {@link #demandTried}
+     */
+    RecordVersion tried(String processKey, RecordVersion latest, @Nullable Integer wanted) {
+        demandFit(processKey, latest.type());
+        if (isTried(latest)
+                && (wanted == null || wanted == latest.version())
+                && records.status(latest.recordId()) == RecordStatus.DRAFT) {
+            JsonNode content = records.content(latest);
             ModelTexts set = ModelTexts.ofContent(content);
             gate.demandAccepted(set, names(content));
-            evidence.demandAttached(draft, set);
+            evidence.demandAttached(latest, set);
         }
+        return latest;
+    }
+
+    /**
+     * That the version which starts is the one that was tried; in the transaction that holds its record. A draft that was none when it was
+     * looked at does not exist: the version of a record that left this status does not come back to it.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code not-latest}
+     */
+    void demandTried(RecordVersion tried, RecordVersion latest) {
+        if (isTried(latest) && !latest.sha256().equals(tried.sha256())) {
+            throw WorkflowRule.NOT_LATEST.refuse(tried.version(), latest.recordId(), latest.version());
+        }
+    }
+
+    private static boolean isTried(RecordVersion version) {
+        return version.type().equals(ProcessModels.TYPE);
     }
 
     /**

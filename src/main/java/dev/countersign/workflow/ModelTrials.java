@@ -49,7 +49,7 @@ public class ModelTrials {
             ModelTexts texts = new ModelTexts(sent.get());
             ModelTexts set = complete ? completed(texts) : texts;
             gate.demandAccepted(set, new ArrayList<>(texts.texts().keySet()), "/models");
-            return dryRuns.of(set);
+            return dryRuns.asked(caller.actorId(), set);
         });
     }
 

@@ -135,16 +135,18 @@ class Starting {
         if (recordId == null) {
             throw WorkflowRule.BAD_START_REQUEST.refuse("it has neither a record's content nor a recordId");
         }
+        Integer wanted = request.recordVersion();
+        // a dry run takes minutes: it holds neither the record's lock nor a connection
+        RecordVersion tried = models.tried(processKey, readable(caller, recordId), wanted);
         return inTransaction(() -> {
             store.lockRecord(recordId);
             RecordVersion latest = readable(caller, recordId);
-            models.demandFit(processKey, latest);
-            Integer wanted = request.recordVersion();
             String own = BusinessKeys.ofRecord(recordId, wanted == null ? latest.version() : wanted);
             String key = request.businessKey() == null ? own : request.businessKey();
             return keys.again(caller, processKey, key, latest, wanted).orElseGet(() -> {
                 demandLatest(latest, wanted);
                 BusinessKeys.demandFree(key, own);
+                models.demandTried(tried, latest);
                 return startDraft(caller, processKey, key, latest);
             });
         });

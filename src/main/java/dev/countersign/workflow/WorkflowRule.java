@@ -251,7 +251,7 @@ public enum WorkflowRule {
             "models-refused",
             Kind.INVALID,
             "the dry run of the set failed, %s failure(s): %s. Mend the model; POST /api/models/dry-run tells all runs"),
-    DRY_RUNS_BUSY("WFL-091", "try-again", Kind.UNAVAILABLE, "%s dry runs are waiting already; try again in a minute"),
+    DRY_RUNS_BUSY("WFL-091", "try-again", Kind.UNAVAILABLE, "%s; try again when one has ended, in a few minutes"),
     DRY_RUN_RESERVED(
             "WFL-092",
             "invalid-request",

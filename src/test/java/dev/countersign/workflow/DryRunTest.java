@@ -1,6 +1,7 @@
 package dev.countersign.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.Requirement;
 import dev.countersign.changes.DryRun;
@@ -10,6 +11,7 @@ import dev.countersign.changes.DryRun.Run;
 import dev.countersign.changes.DryRunFormat;
 import dev.countersign.changes.ModelTexts;
 import dev.countersign.crypto.Identifiers;
+import dev.countersign.ledger.RefusedException;
 import dev.countersign.models.ModelSet;
 import dev.countersign.models.ModelSets;
 import dev.countersign.models.TestModels;
@@ -20,6 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,9 +53,19 @@ class DryRunTest {
 
     /** As the application's, but that it takes what the gate refuses. */
     private static DryRuns withoutGate() {
+        return withoutGate(() -> true);
+    }
+
+    /** @param before runs on the thread of the dry runs when their engine starts */
+    private static DryRuns withoutGate(Callable<Boolean> before) {
         return DryRuns.inMemory(
                 Starting.APPROVALS,
                 (settings, delegates) -> {
+                    try {
+                        assertThat(before.call()).isTrue();
+                    } catch (Exception e) {
+                        throw new AssertionError(e);
+                    }
                     Containment containment = new Containment();
                     settings.setBeans(delegates);
                     settings.setExpressionManager(new ModelExpressions(delegates));
@@ -175,6 +193,39 @@ class DryRunTest {
             assertThat(part.name()).isEqualTo("“Who wrote the version?” → “Author's signature” (a person)");
             assertThat(part.why()).isEqualTo("its condition was met in no run");
         });
+    }
+
+    @Test
+    void whatTheEngineDoesNotTakeFails() {
+        DryRun decision = of(ModelSets.with(ModelSets.shipped(), "decisions/broken.dmn", "<definitions />"));
+        assertThat(decision.failures()).singleElement().asString().startsWith("the engine does not take the set: ");
+
+        DryRun process = of(changed(
+                "sourceRef=\"reviewed\" targetRef=\"approval\"", "sourceRef=\"reviewed\" targetRef=\"nowhere\""));
+        assertThat(process.failures()).singleElement().asString().startsWith("the engine does not take the set: ");
+    }
+
+    @Test
+    void whoAskedForOneWaitsForItsEnd() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        ModelTexts broken = texts(ModelSets.with(ModelSets.shipped(), "decisions/broken.dmn", "<definitions />"));
+        ExecutorService asking = Executors.newSingleThreadExecutor();
+        try (DryRuns slow = withoutGate(() -> {
+            begun.countDown();
+            return goesOn.await(1, TimeUnit.MINUTES);
+        })) {
+            Future<DryRun> first = asking.submit(() -> slow.asked("mary", broken));
+            assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+            assertThatThrownBy(() -> slow.asked("mary", broken))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContainingAll("mary", "has not ended yet", "try again when one has ended");
+            goesOn.countDown();
+            assertThat(first.get(1, TimeUnit.MINUTES).passed()).isFalse();
+            assertThat(slow.asked("mary", broken).passed()).isFalse();
+        } finally {
+            asking.shutdownNow();
+        }
     }
 
     private static DryRun of(ModelSet set) {

@@ -12,6 +12,8 @@ final class Bounds {
     static final int MOST_RUNS = 500;
     static final int MOST_CHOICES = 5_000;
     static final int MOST_CHOICES_OF_A_RUN = 100;
+    static final int MOST_SITUATIONS = 5_000;
+    static final int LONGEST_VARIABLES = 1 << 20;
     static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Clock clock;
@@ -19,6 +21,7 @@ final class Bounds {
     private final Set<String> met = new TreeSet<>();
     private int runs;
     private int choices;
+    private int situations;
 
     Bounds(Clock clock) {
         this.clock = clock;
@@ -44,7 +47,30 @@ final class Bounds {
         return !isOver();
     }
 
+    /** @param variables characters of all variables of a situation */
+    boolean mayHold(long variables) {
+        if (variables > LONGEST_VARIABLES) {
+            met.add("a run was left with more than " + LONGEST_VARIABLES + " characters in its variables");
+            return false;
+        }
+        return true;
+    }
+
+    /** A situation that was not met before. */
+    void situation() {
+        situations++;
+    }
+
+    /** @param choice that goes on being one, and was made {@code times} times in a run */
+    void leave(String choice, int times) {
+        met.add("in one run, “" + choice + "” was made no more than " + times + " times");
+    }
+
     private boolean isOver() {
+        if (situations >= MOST_SITUATIONS) {
+            met.add("the search ended after " + MOST_SITUATIONS + " situations");
+            return true;
+        }
         if (choices >= MOST_CHOICES) {
             met.add("the search ended after " + MOST_CHOICES + " choices");
         } else if (clock.instant().isAfter(end)) {

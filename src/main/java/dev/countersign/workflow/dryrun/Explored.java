@@ -25,8 +25,9 @@ final class Explored {
         return situations.size();
     }
 
-    void meet(String situation, int choices) {
-        situations.putIfAbsent(situation, new @Nullable String[choices]);
+    /** @return whether it was not met before */
+    boolean meet(String situation, int choices) {
+        return situations.putIfAbsent(situation, new @Nullable String[choices]) == null;
     }
 
     void led(String from, int choice, String to) {

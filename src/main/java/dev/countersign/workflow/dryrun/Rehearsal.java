@@ -86,7 +86,7 @@ final class Rehearsal {
         private final List<String> choices = new ArrayList<>();
         private final SortedMap<String, Integer> repeated = new TreeMap<>();
         private boolean triedSomething;
-        private Situation at = new Situation("", List.of());
+        private Situation at = new Situation("", List.of(), 0);
         private String end = "";
 
         Playing(int number) {
@@ -157,8 +157,11 @@ final class Rehearsal {
                 end = "ended; the record is "
                         + engine.stage().standing().status().code();
             }
-            if (end.isEmpty()) {
-                explored.meet(at.key(), at.choices().size());
+            if (end.isEmpty() && !bounds.mayHold(at.variables())) {
+                end = "left at a bound";
+            }
+            if (end.isEmpty() && explored.meet(at.key(), at.choices().size())) {
+                bounds.situation();
             }
             explored.led(from, choice, end.isEmpty() ? at.key() : Explored.END);
         }

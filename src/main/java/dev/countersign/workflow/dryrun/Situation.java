@@ -1,5 +1,7 @@
 package dev.countersign.workflow.dryrun;
 
+import dev.countersign.crypto.Digest;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +24,10 @@ import org.camunda.bpm.engine.task.Task;
 /**
  * Where all tokens are, and what can be done now. The engine holds one play at a time, so that everything in it belongs to it.
  *
- * @param key equal where the same can happen from here on
+ * @param key equal where the same can happen from here on: SHA-256, as a set decides how long its variables are; empty when all is over
+ * @param variables how many characters they have together
  */
-record Situation(String key, List<Choice> choices) {
+record Situation(String key, List<Choice> choices, long variables) {
 
     /** How often a clock or a message that goes on waiting is answered within one run. */
     static final int MOST_REPEATED = 2;
@@ -42,7 +45,7 @@ record Situation(String key, List<Choice> choices) {
                 .collect(Collectors.toMap(ProcessInstance::getId, one -> one.getProcessDefinitionId()
                         .split(":")[0]));
         if (instances.isEmpty()) {
-            return new Situation("", List.of());
+            return new Situation("", List.of(), 0);
         }
         SortedMap<String, Choice> choices = new TreeMap<>();
         Stream.of(
@@ -52,9 +55,13 @@ record Situation(String key, List<Choice> choices) {
                 .flatMap(Function.identity())
                 .filter(one -> repeated.getOrDefault(one.order(), 0) < MOST_REPEATED)
                 .forEach(one -> choices.putIfAbsent(one.order(), one));
+        List<String> variables = variables(engine.getRuntimeService(), processes);
+        String key = tokens(engine.getRuntimeService(), instances, processes) + " "
+                + stage.standing().key() + " " + repeated + " " + choices.keySet() + " " + variables;
         return new Situation(
-                key(engine.getRuntimeService(), instances, processes, stage) + " " + repeated + " " + choices.keySet(),
-                List.copyOf(choices.values()));
+                Digest.of(key.getBytes(StandardCharsets.UTF_8)).hex(),
+                List.copyOf(choices.values()),
+                variables.stream().mapToLong(String::length).sum());
     }
 
     private static <T> T known(Map<String, T> all, String key) {
@@ -145,17 +152,19 @@ record Situation(String key, List<Choice> choices) {
                 services -> services.getManagementService().executeJob(job.getId()));
     }
 
-    private static String key(
-            RuntimeService runtime, List<ProcessInstance> instances, Map<String, String> processes, Stage stage) {
-        String tokens = instances.stream()
+    private static String tokens(
+            RuntimeService runtime, List<ProcessInstance> instances, Map<String, String> processes) {
+        return instances.stream()
                 .map(one -> processes.get(one.getId()) + tokens(runtime.getActivityInstance(one.getId())))
                 .sorted()
                 .collect(Collectors.joining(" "));
-        String variables = runtime.createVariableInstanceQuery().list().stream()
+    }
+
+    private static List<String> variables(RuntimeService runtime, Map<String, String> processes) {
+        return runtime.createVariableInstanceQuery().list().stream()
                 .map(one -> processes.get(one.getProcessInstanceId()) + "." + one.getName() + "=" + value(one))
                 .sorted()
-                .collect(Collectors.joining(" "));
-        return tokens + " " + variables + " " + stage.standing().key();
+                .toList();
     }
 
     /** Of versions it is the first that differs from all others. */

@@ -42,12 +42,6 @@ final class ThrowAwayEngine implements AutoCloseable {
         watched = new Watched(stage, approvals);
         StandaloneProcessEngineConfiguration settings = new StandaloneProcessEngineConfiguration();
         String url = "jdbc:h2:mem:" + name;
-        try {
-            // the database lives as long as something is connected with it
-            database = DriverManager.getConnection(url, settings.getJdbcUsername(), settings.getJdbcPassword());
-        } catch (SQLException e) {
-            throw new IllegalStateException("no database in memory for dry runs", e);
-        }
         settings.setProcessEngineName("dry-run-" + name);
         settings.setJdbcDriver("org.h2.Driver");
         settings.setJdbcUrl(url);
@@ -59,9 +53,27 @@ final class ThrowAwayEngine implements AutoCloseable {
         containment.accept(settings, new PlayedDelegates(stage).byName());
         List<BpmnParseListener> listeners = settings.getCustomPreBPMNParseListeners();
         listeners.add(watched);
-        engine = settings.buildProcessEngine();
+        try {
+            // the database lives as long as something is connected with it
+            database = DriverManager.getConnection(url, settings.getJdbcUsername(), settings.getJdbcPassword());
+        } catch (SQLException e) {
+            throw new IllegalStateException("no database in memory for dry runs", e);
+        }
+        engine = built(settings);
         // nobody finds it by its name, over whatever door
         ProcessEngines.unregister(engine);
+    }
+
+    private ProcessEngine built(StandaloneProcessEngineConfiguration settings) {
+        ProcessEngine built = null;
+        try {
+            built = settings.buildProcessEngine();
+            return built;
+        } finally {
+            if (built == null) {
+                closeDatabase();
+            }
+        }
     }
 
     ProcessEngine services() {
@@ -99,7 +111,14 @@ final class ThrowAwayEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        engine.close();
+        try {
+            engine.close();
+        } finally {
+            closeDatabase();
+        }
+    }
+
+    private void closeDatabase() {
         try {
             database.close();
         } catch (SQLException e) {

@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.camunda.bpm.engine.ParseException;
+import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineException;
 
 /** One set of models on trial: every process that nothing else in the set calls is run from its start. */
 final class Trial {
@@ -33,7 +34,7 @@ final class Trial {
         String deployment;
         try {
             deployment = engine.deploy(set);
-        } catch (ParseException e) {
+        } catch (ProcessEngineException | DmnEngineException e) {
             String sentence = "the engine does not take the set: " + e.getMessage();
             return new DryRun(digest, ENGINE, List.of(sentence), List.of(), 0, List.of(), List.of(), List.of());
         }

@@ -3,6 +3,7 @@ package dev.countersign.workflow.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestClient;
@@ -10,7 +11,13 @@ import dev.countersign.TestModelChanges;
 import dev.countersign.TestPeople;
 import dev.countersign.TestTasks;
 import dev.countersign.changes.ProcessModels;
+import dev.countersign.ledger.Caller;
+import dev.countersign.records.NewVersion;
+import dev.countersign.records.NewVersion.NewAttachment;
+import dev.countersign.records.RecordVersion;
+import dev.countersign.records.Records;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Dry runs through every door: asked for, and as the evidence that every proposed set bears. */
 @CountersignTest
@@ -38,6 +47,12 @@ class DryRunOverHttpTest {
 
     @Autowired
     private ProcessModels models;
+
+    @Autowired
+    private Records records;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
 
     private TestModelChanges people;
 
@@ -159,6 +174,45 @@ class DryRunOverHttpTest {
                                                 TestModelChanges.resources(people.changed("Another look")))));
         assertThat(revised.statusCode()).as(revised.body()).isEqualTo(201);
         assertThat(evidence(record, people.changed("Another look"))).isNotEqualTo(first);
+    }
+
+    @Test
+    void aDraftIsTriedBeforeItsRecordIsHeldAndOnceItIsStartedNoMore() {
+        Map<String, String> texts = people.changed("Draft look");
+        RecordVersion draft = drafted(texts, tried(people.analyst(), texts).body());
+        HttpResponse<String> started = started(draft);
+        assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
+        assertThat(started(draft).body())
+                .contains(TestClient.json(started).path("id").asText());
+
+        people.restore();
+        RecordVersion without = drafted(texts, "{}");
+        assertThat(started(without).body()).contains("models-refused", "WFL-093");
+    }
+
+    private RecordVersion drafted(Map<String, String> texts, String dryRun) {
+        NewVersion version = new NewVersion(
+                ProcessModels.TYPE,
+                "a draft",
+                new ObjectMapper().valueToTree(Map.of("resources", TestModelChanges.resources(texts))),
+                List.of(new NewAttachment("dry-run.json", "application/json", dryRun.getBytes(StandardCharsets.UTF_8))),
+                "a better name",
+                null);
+        Caller author = Caller.person(people.userId(people.administrator()), null, null);
+        return new TransactionTemplate(transactions).execute(status -> models.inForce()
+                .map(set -> records.appendNext(author, set.version().recordId(), records.validate(version), null))
+                .orElseGet(() -> records.append(author, records.validate(version))));
+    }
+
+    private HttpResponse<String> started(RecordVersion draft) {
+        return people.administrator()
+                .post(
+                        START,
+                        Map.of(
+                                "variables",
+                                Map.of(
+                                        "recordId",
+                                        Map.of("value", draft.recordId().toString()))));
     }
 
     /** SHA-256 of the evidence of the newest version, which is what a trial of its models tells. */
