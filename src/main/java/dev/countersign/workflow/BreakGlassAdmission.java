@@ -2,6 +2,7 @@ package dev.countersign.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.changes.ProcessModels;
+import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.Records;
 import dev.countersign.records.Records.Summary;
@@ -72,6 +73,17 @@ class BreakGlassAdmission {
     void demandAsShown(JsonNode content, @Nullable UUID revised) {
         if (!BreakGlassPreview.isSame(content(Intervention.of(content), revised), content)) {
             throw WorkflowRule.PREVIEW_FOREIGN.refuse();
+        }
+    }
+
+    /** Whether content is what {@link #content} would be, whatever else waits for the same instances. */
+    boolean isCurrent(JsonNode content) {
+        try {
+            Intervention asked = Intervention.of(content);
+            return BreakGlassPreview.isSame(
+                    engine.as(Party.OURSELVES, context -> preview.content(engine.services(), asked)), content);
+        } catch (RefusedException e) {
+            return false;
         }
     }
 

@@ -14,6 +14,7 @@ import dev.countersign.workflow.WorkflowEvents.ProcessIntervened;
 import dev.countersign.worm.WormStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -80,14 +81,12 @@ class BreakGlassExecution {
     /**
      * Does it. The version is effective by now, which the store allows with all signatures of its plan alone.
      *
-     * @throws RefusedException {@code not-authorized}, {@code instance-moved-on}, {@code intervention-failed}, and whatever a guard of the
+     * @throws RefusedException {@code not-authorized}, {@code instance-moved-on}, {@code intervention-refused} if the status of a record would
+     *     change otherwise than by {@code cancel}, {@code intervention-failed}, and whatever a guard of the
      *     processes it touches refuses: then nothing was done and nothing was signed
      */
     void carryOut(Carried carried, RecordVersion version, ProcessEngineServices engine) {
-        RecordStatus status = records.status(version.recordId());
-        if (status != RecordStatus.EFFECTIVE || !version.type().equals(ProcessModels.BREAK_GLASS)) {
-            throw WorkflowRule.INTERVENTION_UNSIGNED.refuse(version.version(), version.recordId(), status.code());
-        }
+        demandSigned(version);
         JsonNode content = records.content(version);
         Intervention asked = Intervention.of(content);
         Map<String, UUID> touched = new LinkedHashMap<>();
@@ -98,6 +97,7 @@ class BreakGlassExecution {
         Set<UUID> locked = new TreeSet<>(touched.values());
         locked.forEach(store::lockRecord);
         demandCurrent(version, engine);
+        TouchedRecords before = TouchedRecords.of(records, locked);
         carried.breakingGlass(locked);
         try {
             Engine.as(Party.BREAKING_GLASS, () -> {
@@ -111,7 +111,20 @@ class BreakGlassExecution {
         } finally {
             carried.breakingGlass(Set.of());
         }
+        before.demandUnmoved(records, asked.operation());
         told(carried.caller(), asked, touched, version);
+    }
+
+    /** Of this very version: while a later one is drafted, another status would be the record's. */
+    private void demandSigned(RecordVersion version) {
+        Optional<RecordStatus> status = records.status(version.recordId(), version.version());
+        boolean signed = status.filter(RecordStatus.EFFECTIVE::equals).isPresent();
+        if (!signed || !version.type().equals(ProcessModels.BREAK_GLASS)) {
+            throw WorkflowRule.INTERVENTION_UNSIGNED.refuse(
+                    version.version(),
+                    version.recordId(),
+                    status.map(RecordStatus::code).orElse("not there"));
+        }
     }
 
     private static RuntimeException failed(RecordVersion version, ProcessEngineException e) {

@@ -121,14 +121,19 @@ class ModelStarts {
     }
 
     /**
-     * That the version which starts is the one that was tried; in the transaction that holds its record. A draft that was none when it was
-     * looked at does not exist: the version of a record that left this status does not come back to it.
+     * That the version which starts is the one that was tried, and that an intervention still is what it shows; in the transaction that
+     * holds its record. A draft that was none when it was looked at does not exist: the version of a record that left this status does not
+     * come back to it.
      *
-     * @throws dev.countersign.ledger.RefusedException {@code not-latest}
+     * @throws dev.countersign.ledger.RefusedException {@code not-latest}, {@code preview-mismatch}
      */
     void demandTried(RecordVersion tried, RecordVersion latest) {
         if (isTried(latest) && !latest.sha256().equals(tried.sha256())) {
             throw WorkflowRule.NOT_LATEST.refuse(tried.version(), latest.recordId(), latest.version());
+        }
+        UUID recordId = latest.recordId();
+        if (latest.type().equals(ProcessModels.BREAK_GLASS) && records.status(recordId) == RecordStatus.DRAFT) {
+            breakGlass.demandAsShown(records.content(latest), recordId);
         }
     }
 

@@ -8,7 +8,6 @@ import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusals;
-import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.NewVersion;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
@@ -139,25 +138,20 @@ class RecordedBreakGlass implements BreakGlass {
                 asked.operation(),
                 asked.incident(),
                 asked.instances(),
-                BreakGlassPreview.ends(status) ? isCurrent(version.recordId(), content) : null,
-                carriedOut(version.recordId()));
+                BreakGlassPreview.ends(status) ? admission.isCurrent(content) : null,
+                carriedOut(version));
     }
 
-    private boolean isCurrent(UUID recordId, JsonNode content) {
-        try {
-            admission.demandAsShown(content, recordId);
-            return true;
-        } catch (RefusedException e) {
-            return false;
-        }
-    }
-
-    private @Nullable Instant carriedOut(UUID recordId) {
-        return ledger.ofRecord(recordId).stream()
-                .filter(entry ->
-                        CanonicalJson.parse(entry.bytes()).path("type").asText().equals(BreakGlassCarriedOut.TYPE))
+    private @Nullable Instant carriedOut(RecordVersion version) {
+        return ledger.ofRecord(version.recordId()).stream()
+                .filter(entry -> tells(CanonicalJson.parse(entry.bytes()), version.version()))
                 .map(Ledger.Entry::recordedAt)
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static boolean tells(JsonNode entry, int version) {
+        return entry.path("type").asText().equals(BreakGlassCarriedOut.TYPE)
+                && entry.path("recordVersion").asInt() == version;
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.workflow;
 
 import dev.countersign.authority.Authority;
+import dev.countersign.changes.ProcessModels;
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
 import dev.countersign.records.Intake;
@@ -58,6 +59,11 @@ class Revising {
             store.lockRecord(recordId);
             if (records.status(recordId) == RecordStatus.IN_REWORK) {
                 return rework(caller, recordId, intake, expected);
+            }
+            if (version.type().equals(ProcessModels.BREAK_GLASS)) {
+                // a draft of one would wait for nobody, and come to its start without the doors of an intervention
+                throw WorkflowRule.INTERVENTION_NOT_REWORKED.refuse(
+                        recordId, records.status(recordId).code());
             }
             demandOwnDraft(caller, recordId);
             return records.appendNext(caller, recordId, intake, expected);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
+import dev.countersign.ledger.Ledger;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
 import dev.countersign.signing.Signature;
@@ -12,13 +13,13 @@ import dev.countersign.signing.SignaturePlan;
 import dev.countersign.signing.Signatures;
 import dev.countersign.workflow.StuckApproval.OpenTask;
 import dev.countersign.workflow.StuckApproval.Part;
+import dev.countersign.workflow.WorkflowEvents.ApprovalStarted;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -39,17 +40,19 @@ class StuckApprovals {
 
     private final Records records;
     private final Signatures signatures;
+    private final Ledger ledger;
 
-    StuckApprovals(Records records, Signatures signatures) {
+    StuckApprovals(Records records, Signatures signatures, Ledger ledger) {
         this.records = records;
         this.signatures = signatures;
+        this.ledger = ledger;
     }
 
     /**
      * An approval in which people may intervene.
      *
      * @throws dev.countersign.ledger.RefusedException {@code unknown-instance}, {@code instance-ended}, {@code instance-is-part}, {@code
-     *     not-authorized} for what changes models or intervenes itself
+     *     not-authorized} for what changes models or intervenes itself, {@code models-altered} if it was not started for that record
      */
     StuckApproval read(ProcessEngineServices engine, String instanceId) {
         ProcessInstance root = root(engine, instanceId);
@@ -59,10 +62,14 @@ class StuckApprovals {
                 .list());
         all.sort(Comparator.comparing((ProcessInstance one) -> !one.getId().equals(instanceId))
                 .thenComparing(ProcessInstance::getId));
+        if (all.isEmpty() || !all.get(0).getId().equals(instanceId)) {
+            throw WorkflowRule.INSTANCE_ENDED.refuse(instanceId);
+        }
         String[] ids = all.stream().map(ProcessInstance::getId).toArray(String[]::new);
         List<VariableInstance> variables = variables(engine, ids);
         ProcessDefinition definition = definition(engine, root.getProcessDefinitionId());
         UUID recordId = recordId(definition.getKey(), instanceId, variables);
+        demandStarted(instanceId, recordId);
         RecordVersion version =
                 records.latest(recordId).orElseThrow(() -> WorkflowRule.RECORD_NOT_FOUND.refuse(recordId));
         ObjectNode state = JsonNodeFactory.instance.objectNode().put("definition", definition.getId());
@@ -97,6 +104,17 @@ class StuckApprovals {
                 signed,
                 signatures.planOf(recordId).map(SignaturePlan::steps).orElse(List.of()),
                 Digest.of(CanonicalJson.write(state)).hex());
+    }
+
+    /** A variable can be written by whoever writes the engine's tables; the start is told by the write-once store. */
+    private void demandStarted(String instanceId, UUID recordId) {
+        boolean told = ledger.ofRecord(recordId).stream()
+                .map(entry -> CanonicalJson.parse(entry.bytes()))
+                .anyMatch(entry -> entry.path("type").asText().equals(ApprovalStarted.TYPE)
+                        && entry.path("subject").asText().equals(ApprovalStarted.subject(instanceId)));
+        if (!told) {
+            throw WorkflowRule.INSTANCE_OF_ANOTHER.refuse(instanceId, recordId);
+        }
     }
 
     private static ProcessInstance root(ProcessEngineServices engine, String instanceId) {
@@ -163,7 +181,11 @@ class StuckApprovals {
         List<Part> parts = new ArrayList<>();
         for (ProcessInstance one : all) {
             ArrayNode ids = state.addArray().add(one.getId()).add(one.getProcessDefinitionId());
-            ActivityInstance tree = Objects.requireNonNull(trees.get(one.getId()));
+            @Nullable ActivityInstance tree = trees.get(one.getId());
+            if (tree == null) {
+                // it was there a moment ago: each read sees what others committed since the one before
+                throw WorkflowRule.INSTANCE_ENDED.refuse(one.getId());
+            }
             Map<String, Integer> open = new TreeMap<>();
             TreeSet<String> leaves = new TreeSet<>();
             collect(tree, true, open, leaves, ids);

@@ -18,13 +18,19 @@ final class WorkflowEvents {
             String processKey, String definitionId, String instanceId, String businessKey, UUID recordId, int version)
             implements AuditEvent {
 
+        static final String TYPE = "process.started";
+
         @Override
         public String type() {
-            return "process.started";
+            return TYPE;
         }
 
         @Override
         public String subject() {
+            return subject(instanceId);
+        }
+
+        static String subject(String instanceId) {
             return "process-instance:" + instanceId;
         }
 

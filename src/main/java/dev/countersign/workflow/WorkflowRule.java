@@ -246,6 +246,19 @@ public enum WorkflowRule {
             Kind.FORBIDDEN,
             "version %s of record %s is %s (expected: an effective version of type break-glass); an intervention is carried out with its"
                     + " last signature, and in no other way"),
+    INTERVENTION_MOVED_STATUS(
+            "WFL-088",
+            "intervention-refused",
+            Kind.CONFLICT,
+            "nothing was signed and nothing was done: carried out, the intervention would have made of record %s with the versions %s one with"
+                    + " the versions %s (expected: %s). An intervention changes no status but by cancel; start before a step that waits, or"
+                    + " use the operation cancel"),
+    INSTANCE_OF_ANOTHER(
+            "WFL-089",
+            "models-altered",
+            Kind.CONFLICT,
+            "process instance %s says that it is the approval of record %s, but the audit trail of that record knows nothing of its start;"
+                    + " have the engine's tables restored"),
     DRY_RUN_FAILED(
             "WFL-090",
             "models-refused",
@@ -261,7 +274,13 @@ public enum WorkflowRule {
             "WFL-093",
             "models-refused",
             Kind.INVALID,
-            "version %s of record %s lacks the dry run of exactly its models; hand the set in again, as its next version");
+            "version %s of record %s lacks the dry run of exactly its models; hand the set in again, as its next version"),
+    INTERVENTION_NOT_REWORKED(
+            "WFL-094",
+            "status-conflict",
+            Kind.CONFLICT,
+            "break-glass record %s is %s, and takes a next version after a rejection alone (expected: in-rework); ask for another intervention"
+                    + " with POST /api/break-glass");
 
     private final String number;
     private final String code;

@@ -4,18 +4,26 @@ import static dev.countersign.workflow.TestApprovals.person;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
+import dev.countersign.changes.ProcessModels;
+import dev.countersign.ledger.Caller;
+import dev.countersign.records.NewVersion;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.Records;
+import dev.countersign.workflow.Processes.StartRequest;
 import dev.countersign.workflow.Processes.Started;
 import dev.countersign.workflow.TestApprovals.Cast;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.AuthorizationException;
@@ -60,6 +68,9 @@ class BreakGlassGuardsTest {
 
     @Autowired
     BreakGlassExecution execution;
+
+    @Autowired
+    BreakGlass breakGlass;
 
     @Autowired
     Records records;
@@ -161,6 +172,25 @@ class BreakGlassGuardsTest {
                             carried, records.latest(target.recordId()).orElseThrow(), listed);
                 }))
                 .hasMessageContaining("WFL-087");
+    }
+
+    @Test
+    void aDraftIsStartedOnlyWhileItIsWhatItShows() {
+        Caller administrator = person(people.somebody(Role.PROCESS_ADMINISTRATOR));
+        ObjectNode asked =
+                JsonNodeFactory.instance.objectNode().put("operation", "cancel").put("incident", "past the doors");
+        asked.putArray("instances").add(target.instanceId());
+        JsonNode content = breakGlass.preview(administrator, null, asked);
+        ((ObjectNode) content.at("/preview/0/then")).put("record", "The record stays as it is.");
+        UUID draft = Objects.requireNonNull(transactions.execute(status -> records.append(
+                        administrator,
+                        records.validate(new NewVersion(
+                                ProcessModels.BREAK_GLASS, "past the doors", content, List.of(), "because", null)))
+                .recordId()));
+        assertThatThrownBy(() ->
+                        processes.start(administrator, ModelWatch.BREAK_GLASS, new StartRequest(null, null, draft, 1)))
+                .hasMessageContaining("WFL-084");
+        assertThat(records.status(draft)).isEqualTo(RecordStatus.DRAFT);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.countersign.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.CountersignTest;
@@ -15,10 +16,12 @@ import dev.countersign.changes.ProcessModels;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.TestRecords;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -89,15 +92,15 @@ class BreakGlassTest {
         Target target = started();
         String before = approvals.openTask(id(target)).getId();
         Map<String, Object> request = restart(target);
+        written(target, "note", "a recognisable value 8d1f");
 
         JsonNode shown =
                 TestClient.json(administrator.post(DOOR + "/preview", request)).at("/content/preview/0");
         assertThat(shown.at("/now/activities").toString())
                 .contains("review of record-approval", "sign of signature-step");
         assertThat(shown.at("/now/tasks/0").asText()).contains(before, "Review", "qa-analyst", "taken by nobody");
-        assertThat(shown.at("/now/variables").toString())
-                .contains("recordSha256")
-                .doesNotContain("value");
+        assertThat(shown.at("/now/variables").toString()).contains("recordSha256", "note");
+        assertThat(shown.toString()).as("names of variables alone").doesNotContain("8d1f");
         assertThat(shown.at("/then/ends").toString()).contains("Review (review) ends", before);
         assertThat(shown.at("/then/begins").toString()).contains("Review (review) begins anew");
         assertThat(shown.at("/then/missing").toString())
@@ -133,6 +136,11 @@ class BreakGlassTest {
         people.signed(analyst, target.record(), true);
         people.signed(manager, target.record(), true);
         assertThat(status(target.record())).isEqualTo("effective");
+        HttpResponse<String> again = administrator.post(
+                DOOR + "/" + record + "/versions", with(request("cancel", started()), "reason", "once more"));
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(409);
+        assertThat(again.body()).contains("WFL-094", record, "effective");
+        assertThat(status(record)).isEqualTo("effective");
         assertThat(TestClient.json(analyst.get("/api/records/" + record + "/versions/1/verification"))
                         .path("state")
                         .asText())
@@ -219,6 +227,42 @@ class BreakGlassTest {
                 .doesNotContain("process.intervened");
         people.signed(manager, record, false);
         assertThat(status(record)).isEqualTo("in-rework");
+    }
+
+    @Test
+    @Requirement("WFL-11")
+    void norDoesOneMakeARecordEffectiveThatWaitsForItWithAllItsSignatures() {
+        Map<String, String> texts = new TreeMap<>(models.shipped().texts());
+        texts.computeIfPresent(TestModelChanges.APPROVAL, (name, text) -> text.replace(
+                        "sourceRef=\"approved\" targetRef=\"release\"", "sourceRef=\"approved\" targetRef=\"later\"")
+                .replace(
+                        "<bpmn:sequenceFlow id=\"to_effective\"",
+                        "<bpmn:intermediateCatchEvent id=\"later\" name=\"Later\"><bpmn:incoming>approved_yes</bpmn:incoming>"
+                                + "<bpmn:outgoing>to_release</bpmn:outgoing><bpmn:timerEventDefinition id=\"hours\"><bpmn:timeDuration>PT9H"
+                                + "</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>"
+                                + "<bpmn:sequenceFlow id=\"to_release\" sourceRef=\"later\" targetRef=\"release\" />"
+                                + "<bpmn:sequenceFlow id=\"to_effective\"")
+                .replace(
+                        "<bpmn:incoming>approved_yes</bpmn:incoming>\n      <bpmn:outgoing>to_effective",
+                        "<bpmn:incoming>to_release</bpmn:incoming>\n      <bpmn:outgoing>to_effective"));
+        people.adopted(texts);
+        Target target = started();
+        people.signed(analyst, target.record(), true);
+        people.signed(manager, target.record(), true);
+        assertThat(status(target.record())).as("waits").isEqualTo("in-review");
+        Map<String, Object> request = request("modify", target);
+        request.put("instructions", List.of(instruction("cancel", "later"), instruction("start-before", "release")));
+        String record = proposed(request);
+        people.signed(administrator, record, true);
+        people.signed(analyst, record, true);
+
+        HttpResponse<String> refused = people.signature(manager, record, true);
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+        assertThat(refused.body()).contains("WFL-088", target.record(), "1 effective", "expected: 1 in-review");
+        assertThat(status(target.record())).isEqualTo("in-review");
+        assertThat(status(record)).isEqualTo("in-review");
+        assertThat(isRunning(target.instance())).isTrue();
     }
 
     @Test
@@ -319,6 +363,11 @@ class BreakGlassTest {
         refused("WFL-028", with(request("cancel", target), "instances", List.of()));
         refused("WFL-028", with(request("cancel", target), "skipListeners", true));
         refused("WFL-083", request("migrate", target));
+        for (Map.Entry<String, Map<String, Object>> wrong : malformed(target).entrySet()) {
+            refused("WFL-028", wrong.getValue());
+            assertThat(administrator.post(DOOR + "/preview", wrong.getValue()).body())
+                    .contains("\"" + wrong.getKey() + "\"");
+        }
         for (Map.Entry<String, List<Map<String, String>>> wrong : Map.of(
                         "WFL-078", List.of(instruction("start-before", "nowhere")),
                         "WFL-079", List.of(instruction("cancel", "approval")))
@@ -335,6 +384,19 @@ class BreakGlassTest {
         assertThat(administrator.post(DOOR, "{").statusCode()).isEqualTo(400);
         assertThat(interventions()).isEqualTo(before);
         assertThat(status(target.record())).isEqualTo("in-review");
+    }
+
+    @Test
+    void anInstanceThatNamesAnotherRecordThanItWasStartedForIsLeftAlone() {
+        Target target = started();
+        Target other = started();
+        written(target, Variables.RECORD_ID, other.record());
+
+        HttpResponse<String> refused = administrator.post(DOOR + "/preview", request("cancel", target));
+
+        written(target, Variables.RECORD_ID, target.record());
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+        assertThat(refused.body()).contains("WFL-089", target.instance(), other.record());
     }
 
     @Test
@@ -384,6 +446,43 @@ class BreakGlassTest {
         assertThat(TestClient.json(analyst.get(DOOR + "/instances?q=no-such-key"))
                         .path("items"))
                 .isEmpty();
+
+        String record = proposed(request("cancel", target));
+        signedByAll(record);
+        TestClient unit = TestClient.signedIn(port, everybody.somebody(Role.IT_ADMINISTRATOR));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        TestClient.json(unit.get("/api/alerts")).path("open"))
+                .anySatisfy(alert -> {
+                    assertThat(alert.path("kind").asText()).isEqualTo("break-glass");
+                    assertThat(alert.path("subject").asText()).isEqualTo("record:" + record);
+                }));
+    }
+
+    /** Each by the pointer at what is wrong: what was passed over would mean something else. */
+    private static Map<String, Map<String, Object>> malformed(Target target) {
+        return Map.of(
+                "/migration", with(request("migrate", target), "migration", "x"),
+                "/migration/activity", with(request("migrate", target), "migration", Map.of("activity", List.of())),
+                "/migration/definition", with(request("migrate", target), "migration", Map.of("definition", 4)),
+                "/migration/activities", with(request("migrate", target), "migration", Map.of("activities", "review")),
+                "/migration/activities/0/target",
+                        with(
+                                request("migrate", target),
+                                "migration",
+                                Map.of("activities", List.of(Map.of("source", "review")))),
+                "/instances/1", with(request("cancel", target), "instances", List.of(target.instance(), 4)),
+                "/instructions", with(request("modify", target), "instructions", Map.of()),
+                "/instructions/0", with(request("modify", target), "instructions", List.of("review")),
+                "/instructions/0/after",
+                        with(
+                                request("modify", target),
+                                "instructions",
+                                List.of(Map.of("kind", "cancel", "activity", "review", "after", "x"))),
+                "/instructions/0/kind",
+                        with(
+                                request("modify", target),
+                                "instructions",
+                                List.of(Map.of("kind", true, "activity", "review"))));
     }
 
     private void refused(String rule, Map<String, Object> request) {
@@ -458,6 +557,11 @@ class BreakGlassTest {
         return TestClient.json(manager.get("/api/records/" + record))
                 .path("status")
                 .asText();
+    }
+
+    /** As somebody does who reaches the engine's tables. */
+    private void written(Target target, String variable, String value) {
+        Unlisted.of(engine).getRuntimeService().setVariable(target.instance(), variable, value);
     }
 
     private boolean isRunning(String instance) {

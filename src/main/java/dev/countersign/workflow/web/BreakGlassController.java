@@ -16,9 +16,7 @@ import dev.countersign.workflow.WorkflowRule;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +36,6 @@ import org.springframework.web.bind.annotation.RestController;
         name = "Break-glass",
         description = "Modification, migration and cancellation of stuck approvals, by signatures alone")
 class BreakGlassController {
-
-    private static final Set<String> REQUEST =
-            Set.of("operation", "incident", "instances", "instructions", "migration");
 
     private final BreakGlass breakGlass;
     private final Refusals refusals;
@@ -123,21 +118,7 @@ class BreakGlassController {
     private JsonNode request(Caller caller, byte @Nullable [] body, Set<String> besides) {
         return refusals.guarding(caller, "break-glass.preview", "processes", () -> {
             JsonNode request = parsed(body == null ? new byte[0] : body);
-            List<InputError> errors = new ArrayList<>();
-            for (Map.Entry<String, JsonNode> member : request.properties()) {
-                if (!REQUEST.contains(member.getKey()) && !besides.contains(member.getKey())) {
-                    errors.add(new InputError("/" + member.getKey(), "this member is not accepted here"));
-                }
-            }
-            for (String text : List.of("operation", "incident")) {
-                if (!request.path(text).isTextual()) {
-                    errors.add(new InputError("/" + text, "a text is expected"));
-                }
-            }
-            if (!request.path("instances").isArray()
-                    || request.path("instances").isEmpty()) {
-                errors.add(new InputError("/instances", "a list of ids of process instances is expected"));
-            }
+            List<InputError> errors = BreakGlassRequest.errors(request, besides);
             if (!errors.isEmpty()) {
                 throw WorkflowRule.BAD_REQUEST.refuseInput(
                         errors, errors.get(0).pointer() + " " + errors.get(0).detail());
