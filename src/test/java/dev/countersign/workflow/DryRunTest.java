@@ -196,6 +196,47 @@ class DryRunTest {
     }
 
     @Test
+    void aClockThatGoesOnStrikingIsNamedAmongTheBounds() {
+        DryRun dryRun = of(
+                changed(
+                        "<bpmn:endEvent id=\"effective\"",
+                        "<bpmn:boundaryEvent id=\"late\" name=\"Late\" attachedToRef=\"approval\" cancelActivity=\"false\">"
+                                + "<bpmn:outgoing>too_late</bpmn:outgoing><bpmn:timerEventDefinition id=\"t\"><bpmn:timeCycle>R/P1D</bpmn:timeCycle>"
+                                + "</bpmn:timerEventDefinition></bpmn:boundaryEvent><bpmn:sequenceFlow id=\"too_late\" sourceRef=\"late\" targetRef=\"noticed\" />"
+                                + "<bpmn:endEvent id=\"noticed\"><bpmn:incoming>too_late</bpmn:incoming></bpmn:endEvent><bpmn:endEvent id=\"effective\""));
+        assertThat(dryRun.passed()).as(dryRun.failures().toString()).isTrue();
+        assertThat(dryRun.bounds())
+                .containsExactly("after 3 times in one run it was left at that: the time of “Late” comes");
+    }
+
+    @Test
+    void whatTheRealDelegatesRefuseIsRefused() {
+        DryRun clock = of(changed(
+                "<bpmn:sequenceFlow id=\"approved_yes\" sourceRef=\"approved\" targetRef=\"release\"",
+                "<bpmn:intermediateCatchEvent id=\"pause\" name=\"Pause\"><bpmn:timerEventDefinition id=\"t\"><bpmn:timeDuration>P1D</bpmn:timeDuration>"
+                        + "</bpmn:timerEventDefinition></bpmn:intermediateCatchEvent><bpmn:sequenceFlow id=\"paused\" sourceRef=\"pause\" targetRef=\"release\" />"
+                        + "<bpmn:sequenceFlow id=\"approved_yes\" sourceRef=\"approved\" targetRef=\"pause\""));
+        assertThat(clock.refusals())
+                .anySatisfy(
+                        refusal -> assertThat(refusal)
+                                .contains(
+                                        "the time of “Pause” comes: step release ends only in a transaction that somebody's act begins"));
+
+        String glass = ModelSets.text(ModelSets.shipped(), "processes/break-glass.bpmn");
+        DryRun early = of(ModelSets.with(
+                ModelSets.shipped(),
+                "processes/break-glass.bpmn",
+                glass.replace("${makeEffective}", "${later}")
+                        .replace("${breakGlass}", "${makeEffective}")
+                        .replace("${later}", "${breakGlass}")));
+        assertThat(early.failures()).anySatisfy(failure -> assertThat(failure).contains("makeEffective comes first"));
+
+        DryRun nothing = of(changed("${keepRecord}", "${tellPeople}"));
+        assertThat(nothing.failures())
+                .anySatisfy(failure -> assertThat(failure).contains("there is no record yet at keep"));
+    }
+
+    @Test
     void whatTheEngineDoesNotTakeFails() {
         DryRun decision = of(ModelSets.with(ModelSets.shipped(), "decisions/broken.dmn", "<definitions />"));
         assertThat(decision.failures()).singleElement().asString().startsWith("the engine does not take the set: ");

@@ -63,7 +63,7 @@ final class Bounds {
 
     /** @param choice that goes on being one, and was made {@code times} times in a run */
     void leave(String choice, int times) {
-        met.add("in one run, “" + choice + "” was made no more than " + times + " times");
+        met.add("after " + times + " times in one run it was left at that: " + choice);
     }
 
     private boolean isOver() {

@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.ProcessEngine;
  * Something that somebody, a clock or another program can do now.
  *
  * @param order by which the choices of a situation are tried; the same for the same choice in every run
+ * @param waiting what waits for it: the same until that waits no more, however often it happens
  * @param words what is done
  * @param element process and element it comes from, {@code process#element}
  * @param byPerson whether the running system must let a person do it
@@ -15,6 +16,7 @@ import org.camunda.bpm.engine.ProcessEngine;
  */
 record Choice(
         String order,
+        String waiting,
         String words,
         String element,
         boolean byPerson,

@@ -38,6 +38,16 @@ final class PlayedDelegates {
     }
 
     private void play(Delegate delegate, DelegateExecution execution) {
+        // of an effect the stage asks first for its signatures: that they are missing is worse
+        if (delegate.meaning() != Meaning.EFFECT) {
+            String element = execution.getCurrentActivityId();
+            if (delegate != Delegate.TELL_PEOPLE) {
+                stage.demandDoor(element);
+            }
+            if (delegate != Delegate.KEEP_RECORD) {
+                stage.demandRecord(element);
+            }
+        }
         switch (delegate) {
             case KEEP_RECORD -> keep(execution);
             case PUT_IN_REVIEW -> {
@@ -61,6 +71,7 @@ final class PlayedDelegates {
     }
 
     private void keep(DelegateExecution execution) {
+        stage.keepRecord();
         execution.setVariable("recordId", RECORD_ID);
         remember(execution);
     }

@@ -115,6 +115,7 @@ final class Rehearsal {
             engine.stage().open(byPerson, plan);
             carriedOut(new Choice(
                     "0",
+                    "0",
                     byPerson ? "a person hands in the record" : "a service account hands in the record",
                     process + "#",
                     true,
@@ -145,8 +146,11 @@ final class Rehearsal {
             boolean stays = carriedOut(choice) && !choice.byPerson();
             if (stays
                     && situation().choices().stream()
-                            .anyMatch(one -> one.order().equals(choice.order()))) {
-                repeated.merge(choice.order(), 1, Integer::sum);
+                            .anyMatch(one -> one.waiting().equals(choice.waiting()))) {
+                int times = repeated.merge(choice.waiting(), 1, Integer::sum);
+                if (times == Situation.MOST_REPEATED) {
+                    bounds.leave(choice.words(), times);
+                }
             }
             arrive(from, index);
         }
@@ -173,7 +177,7 @@ final class Rehearsal {
 
         /** @return false if it was refused, and all is as before; {@link #end} tells of what must not happen */
         private boolean carriedOut(Choice choice) {
-            engine.stage().begin();
+            engine.stage().begin(choice.byPerson());
             engine.watched().begin();
             choice.prepares().accept(engine.stage());
             try {

@@ -30,34 +30,38 @@ import org.camunda.bpm.engine.task.Task;
 record Situation(String key, List<Choice> choices, long variables) {
 
     /** How often a clock or a message that goes on waiting is answered within one run. */
-    static final int MOST_REPEATED = 2;
+    static final int MOST_REPEATED = 3;
 
     private static final String SIGNATURE_STEP = "signature-step";
     private static final String REWORK = "rework";
     private static final String WITHDRAWN = "record-withdrawn";
 
-    /** @param repeated how often the choice of this {@link Choice#order} was made without its ceasing to be one */
+    /** @param repeated how often the choice of this {@link Choice#waiting} was made without its ceasing to be one */
     static Situation of(
             ProcessEngine engine, Map<String, Drawn> drawn, Stage stage, SortedMap<String, Integer> repeated) {
         List<ProcessInstance> instances =
                 engine.getRuntimeService().createProcessInstanceQuery().list();
-        Map<String, String> processes = instances.stream()
-                .collect(Collectors.toMap(ProcessInstance::getId, one -> one.getProcessDefinitionId()
-                        .split(":")[0]));
         if (instances.isEmpty()) {
             return new Situation("", List.of(), 0);
         }
+        Calls calls = Calls.of(engine.getRuntimeService());
         SortedMap<String, Choice> choices = new TreeMap<>();
+        SortedMap<String, Integer> answered = new TreeMap<>();
         Stream.of(
-                        tasks(engine, processes, drawn),
-                        messages(engine.getRuntimeService(), processes, drawn),
-                        timers(engine, processes, drawn))
+                        tasks(engine, calls, drawn),
+                        messages(engine.getRuntimeService(), calls, drawn),
+                        timers(engine, calls, drawn))
                 .flatMap(Function.identity())
-                .filter(one -> repeated.getOrDefault(one.order(), 0) < MOST_REPEATED)
-                .forEach(one -> choices.putIfAbsent(one.order(), one));
-        List<String> variables = variables(engine.getRuntimeService(), processes);
-        String key = tokens(engine.getRuntimeService(), instances, processes) + " "
-                + stage.standing().key() + " " + repeated + " " + choices.keySet() + " " + variables;
+                .forEach(one -> {
+                    int times = repeated.getOrDefault(one.waiting(), 0);
+                    answered.merge(one.order(), times, Integer::sum);
+                    if (times < MOST_REPEATED) {
+                        choices.putIfAbsent(one.order(), one);
+                    }
+                });
+        List<String> variables = variables(engine.getRuntimeService(), calls);
+        String key = tokens(engine.getRuntimeService(), instances, calls) + " "
+                + stage.standing().key() + " " + answered + " " + choices.keySet() + " " + variables;
         return new Situation(
                 Digest.of(key.getBytes(StandardCharsets.UTF_8)).hex(),
                 List.copyOf(choices.values()),
@@ -68,13 +72,15 @@ record Situation(String key, List<Choice> choices, long variables) {
         return Objects.requireNonNull(all.get(key), key);
     }
 
-    private static Stream<Choice> tasks(ProcessEngine engine, Map<String, String> processes, Map<String, Drawn> drawn) {
+    private static Stream<Choice> tasks(ProcessEngine engine, Calls calls, Map<String, Drawn> drawn) {
         return engine.getTaskService().createTaskQuery().list().stream()
                 .sorted(Comparator.comparing(Task::getId))
-                .flatMap(task -> choices(engine, task, known(processes, task.getProcessInstanceId()), drawn));
+                .flatMap(task -> choices(engine, task, calls, drawn));
     }
 
-    private static Stream<Choice> choices(ProcessEngine engine, Task task, String process, Map<String, Drawn> drawn) {
+    private static Stream<Choice> choices(ProcessEngine engine, Task task, Calls calls, Map<String, Drawn> drawn) {
+        String process = calls.process(task.getProcessInstanceId());
+        String path = calls.path(task.getProcessInstanceId());
         String key = task.getTaskDefinitionKey();
         String element = process + "#" + key;
         if (process.equals(SIGNATURE_STEP)) {
@@ -83,7 +89,8 @@ record Situation(String key, List<Choice> choices, long variables) {
             String words = "“" + known.get("stepName") + "” is ";
             return Stream.of(true, false)
                     .map(approve -> new Choice(
-                            "1 " + element + " " + step + (approve ? " 1" : " 2"),
+                            "1 " + element + " " + step + path + (approve ? " 1" : " 2"),
+                            task.getId(),
                             words + (approve ? "approved" : "rejected"),
                             element,
                             true,
@@ -93,7 +100,8 @@ record Situation(String key, List<Choice> choices, long variables) {
         boolean rework = key.equals(REWORK);
         String words = known(drawn, process).words(key);
         return Stream.of(new Choice(
-                "2 " + element,
+                "2 " + element + path,
+                task.getId(),
                 rework ? words + ": the next version is handed in" : words + " is done",
                 element,
                 true,
@@ -105,19 +113,20 @@ record Situation(String key, List<Choice> choices, long variables) {
                 services -> services.getTaskService().complete(task.getId())));
     }
 
-    private static Stream<Choice> messages(
-            RuntimeService runtime, Map<String, String> processes, Map<String, Drawn> drawn) {
+    private static Stream<Choice> messages(RuntimeService runtime, Calls calls, Map<String, Drawn> drawn) {
         return runtime.createEventSubscriptionQuery().eventType("message").list().stream()
                 .filter(one -> one.getExecutionId() != null)
                 .sorted(Comparator.comparing(EventSubscription::getId))
-                .map(one -> message(one, known(processes, one.getProcessInstanceId()), drawn));
+                .map(one -> message(one, calls, drawn));
     }
 
-    private static Choice message(EventSubscription waiting, String process, Map<String, Drawn> drawn) {
+    private static Choice message(EventSubscription waiting, Calls calls, Map<String, Drawn> drawn) {
+        String process = calls.process(waiting.getProcessInstanceId());
         String element = process + "#" + waiting.getActivityId();
         boolean withdrawal = WITHDRAWN.equals(waiting.getEventName());
         return new Choice(
-                "4 " + element,
+                "4 " + element + calls.path(waiting.getProcessInstanceId()),
+                waiting.getExecutionId() + " " + element,
                 withdrawal
                         ? "the record is withdrawn"
                         : "message " + waiting.getEventName() + " arrives at "
@@ -133,18 +142,20 @@ record Situation(String key, List<Choice> choices, long variables) {
                         .messageEventReceived(waiting.getEventName(), waiting.getExecutionId()));
     }
 
-    private static Stream<Choice> timers(
-            ProcessEngine engine, Map<String, String> processes, Map<String, Drawn> drawn) {
+    private static Stream<Choice> timers(ProcessEngine engine, Calls calls, Map<String, Drawn> drawn) {
         return engine.getManagementService().createJobQuery().list().stream()
                 .sorted(Comparator.comparing(Job::getId))
-                .map(job -> timer(job, known(processes, job.getProcessInstanceId()), drawn));
+                .map(job -> timer(job, calls, drawn));
     }
 
-    private static Choice timer(Job job, String process, Map<String, Drawn> drawn) {
+    private static Choice timer(Job job, Calls calls, Map<String, Drawn> drawn) {
+        String process = calls.process(job.getProcessInstanceId());
         String activity = ((JobEntity) job).getActivityId();
         String element = process + "#" + activity;
         return new Choice(
-                "3 " + element,
+                "3 " + element + calls.path(job.getProcessInstanceId()),
+                // a clock that strikes again is another job of the same execution
+                job.getExecutionId() + " " + element,
                 "the time of " + known(drawn, process).words(activity) + " comes",
                 element,
                 false,
@@ -152,17 +163,19 @@ record Situation(String key, List<Choice> choices, long variables) {
                 services -> services.getManagementService().executeJob(job.getId()));
     }
 
-    private static String tokens(
-            RuntimeService runtime, List<ProcessInstance> instances, Map<String, String> processes) {
+    private static String tokens(RuntimeService runtime, List<ProcessInstance> instances, Calls calls) {
         return instances.stream()
-                .map(one -> processes.get(one.getId()) + tokens(runtime.getActivityInstance(one.getId())))
+                .map(one -> calls.process(one.getId())
+                        + calls.path(one.getId())
+                        + tokens(runtime.getActivityInstance(one.getId())))
                 .sorted()
                 .collect(Collectors.joining(" "));
     }
 
-    private static List<String> variables(RuntimeService runtime, Map<String, String> processes) {
+    private static List<String> variables(RuntimeService runtime, Calls calls) {
         return runtime.createVariableInstanceQuery().list().stream()
-                .map(one -> processes.get(one.getProcessInstanceId()) + "." + one.getName() + "=" + value(one))
+                .map(one -> calls.process(one.getProcessInstanceId()) + calls.path(one.getProcessInstanceId()) + "."
+                        + one.getName() + "=" + value(one))
                 .sorted()
                 .toList();
     }

@@ -22,6 +22,9 @@ final class Stage {
     private Standing before = standing;
     private List<Step> plan = List.of();
     private @Nullable Signing signing;
+    private boolean door;
+    private boolean kept;
+    private boolean keptBefore;
     private boolean revised;
     private boolean withdrawal;
     private boolean closing;
@@ -47,7 +50,8 @@ final class Stage {
         standing = Standing.drafted(byPerson);
         closing = false;
         unsigned = null;
-        begin();
+        kept = false;
+        begin(true);
     }
 
     /** Nothing is guarded any more: the play is over and what is left of it is taken away. */
@@ -55,9 +59,15 @@ final class Stage {
         closing = true;
     }
 
-    /** One transaction begins. */
-    void begin() {
+    /**
+     * One transaction begins.
+     *
+     * @param throughDoor whether one of the running system's doors opens it, as it does for people; for a clock or a message none does
+     */
+    void begin(boolean throughDoor) {
         before = standing;
+        keptBefore = kept;
+        door = throughDoor;
         signing = null;
         revised = false;
         withdrawal = false;
@@ -65,6 +75,7 @@ final class Stage {
 
     void rollBack() {
         standing = before;
+        kept = keptBefore;
     }
 
     void sign(boolean approve) {
@@ -125,6 +136,23 @@ final class Stage {
 
     // what the delegates do
 
+    void keepRecord() {
+        kept = true;
+    }
+
+    /** What a delegate reads; a new record has none before it is kept. */
+    void demandRecord(String element) {
+        if (!kept) {
+            throw new Refused("there is no record yet at " + element + ": keepRecord comes first");
+        }
+    }
+
+    void demandDoor(String element) {
+        if (!door) {
+            throw new Refused("step " + element + " ends only in a transaction that somebody's act begins");
+        }
+    }
+
     void control(Delegate control) {
         Signing one = signing;
         if (one == null || CONTROLS.indexOf(control) != one.controls) {
@@ -171,15 +199,19 @@ final class Stage {
 
     void effect(Delegate delegate, String element) {
         boolean releases = delegate == Delegate.MAKE_EFFECTIVE;
-        boolean fits = releases
-                ? standing.status() == RecordStatus.IN_REVIEW
-                : standing.status() == RecordStatus.IN_REVIEW || standing.status() == RecordStatus.EFFECTIVE;
+        boolean fits =
+                standing.status() == RecordStatus.IN_REVIEW || !releases && standing.status() == RecordStatus.EFFECTIVE;
         if (!fits || !standing.bears(plan)) {
             unsigned = "the effect " + delegate.expressionName() + " at " + element
                     + " was reached while the record was " + standing.status().code() + " with "
                     + (standing.signatures().isEmpty() ? "no signatures" : "the signatures " + standing.signatures())
                     + " (expected: " + String.join(", ", standing.demanded(plan)) + ")";
             throw new Unsigned(unsigned);
+        }
+        demandDoor(element);
+        if (delegate == Delegate.BREAK_GLASS && standing.status() != RecordStatus.EFFECTIVE) {
+            throw new Refused("an intervention is carried out when its record is effective, and it is "
+                    + standing.status().code() + ": makeEffective comes first");
         }
         standing = standing.after(element, delegate.expressionName());
         if (releases) {
