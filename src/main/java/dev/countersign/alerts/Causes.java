@@ -58,7 +58,8 @@ class Causes {
      */
     private static final Set<String> CONTROLS = Set.of(
             "AUT-002", "AUT-003", "AUT-004", "AUT-009", "AUT-012", "SIG-010", "SIG-040", "WFL-011", "WFL-013",
-            "WFL-017", "WFL-018", "WFL-062", "WFL-063", "WFL-087", "ID-013", "ID-035", "ACC-003", "ACC-008", "ACC-012");
+            "WFL-017", "WFL-018", "WFL-062", "WFL-063", "WFL-087", "WFL-089", "ID-013", "ID-035", "ACC-003", "ACC-008",
+            "ACC-012");
 
     private final AlertSettings settings;
 

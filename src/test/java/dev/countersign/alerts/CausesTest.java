@@ -40,6 +40,7 @@ class CausesTest {
                 "review.overdue            | {}                                              | work-overdue",
                 "break-glass.carried-out   | {}                                              | break-glass",
                 "refused                   | {'code':'not-authorized','rule':'WFL-087'}      | control-refused",
+                "refused                   | {'code':'not-authorized','rule':'WFL-089'}      | control-refused",
                 "alert.channel-failed      | {}                                              | channel-failed",
                 "login.failed              | {'cause':'wrong-code','failures':10,'lockedUntil':'2026'} | login-locked",
                 "login.password.failed     | {'cause':'wrong-password','failures':10,'lockedUntil':'2026'} | login-locked",

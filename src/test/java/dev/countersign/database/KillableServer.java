@@ -67,13 +67,14 @@ public final class KillableServer implements AutoCloseable {
         }
     }
 
-    /** SIGKILL for the postmaster and everything it started. */
+    /** SIGKILL for the postmaster and everything it started; for itself first, or it would start others in the place of those that died. */
     public void kill() throws IOException {
         String pid = Files.readAllLines(directory.cluster().resolve("postmaster.pid"))
                 .get(0);
         ProcessHandle process = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
-        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        List<ProcessHandle> all = new ArrayList<>();
         all.add(process);
+        process.descendants().forEach(all::add);
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(each -> each.onExit().join());
     }
