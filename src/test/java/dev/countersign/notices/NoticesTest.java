@@ -65,9 +65,6 @@ class NoticesTest {
     private WormStore store;
 
     @Autowired
-    private Clock clock;
-
-    @Autowired
     private JdbcTemplate database;
 
     @Autowired
@@ -213,8 +210,10 @@ class NoticesTest {
         return mailing(Duration.ZERO);
     }
 
+    /** On the database's time, which notices have: the clock of the application is days ahead after other tests. */
     private NoticeMailing mailing(Duration later) {
-        return new NoticeMailing(mapper, TestPost.to(mail), letters, store, Clock.offset(clock, later), transactions);
+        Clock clock = Clock.offset(Clock.systemUTC(), later);
+        return new NoticeMailing(mapper, TestPost.to(mail), letters, store, clock, transactions);
     }
 
     private Caller person() {
