@@ -904,6 +904,18 @@ function components(i, n, s,   a, p, c, j, f, count, number_) {
     if (count != 1) no(n "series", "the log does not tell that the signer began it with all components")
     good(n "series")
 }
+function millis(s, p) { return T[s, p] == "n" && V[s, p] ~ /^(0|-?[1-9][0-9]*)$/ && length(V[s, p]) <= 9 + (V[s, p] ~ /^-/) }
+# statements of before say nothing of clocks
+function clocks(n, s,   p, ahead) {
+    p = "/clocks"
+    if (!((s, p) in T)) return
+    ahead = V[s, p "/aheadMillis"] + 0
+    if (T[s, p] != "o" || V[s, p] != 3 || !millis(s, p "/aheadMillis") || !millis(s, p "/uncertaintyMillis") || !millis(s, p "/limitMillis") || \
+        V[s, p "/uncertaintyMillis"] + 0 < 0 || V[s, p "/limitMillis"] + 0 < 100 || V[s, p "/limitMillis"] + 0 > 5000 || \
+        (ahead < 0 ? -ahead : ahead) - V[s, p "/uncertaintyMillis"] > V[s, p "/limitMillis"] + 0)
+        no(n "clocks", "they are not stated to have been within a limit that may be set")
+    good(n "clocks: the signing machine was " ahead " ms ahead of the database, give or take " V[s, p "/uncertaintyMillis"] " ms; allowed were " V[s, p "/limitMillis"] " ms")
+}
 function S(i) { return "signatures/" ID[i] ".statement.json" }
 function signature(i,   n, s, in_, p, x, k, key, c, d) {
     n = "signature " ID[i] ": "; s = S(i); in_ = "signatures/" ID[i] ".intent.json"; p = "signatures/" ID[i] ".presentation.json"
@@ -928,6 +940,7 @@ function signature(i,   n, s, in_, p, x, k, key, c, d) {
         V[in_, "/createdAt"] > V[s, "/authentication/provedAt"] || V[s, "/authentication/provedAt"] > V[s, "/signedAt"])
         no(n "time", "intent, proof of presence and signature do not follow each other")
     passkey(i, n, s)
+    clocks(n, s)
     key = V[s, "/signer/keyId"]; c = "certificates/" key ".cert.pem"
     if (DER[c] == "" || DER[c] != V[s, "/signer/certificateSha256"] || USER[c] != V[s, "/signer/userId"] || COMMITS[c] != "commits" || !oftime(key))
         no(n "certificate", "it is not the stated one, the signer\047s, for content commitment, issued by the authority of then")

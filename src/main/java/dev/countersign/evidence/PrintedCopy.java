@@ -85,6 +85,7 @@ final class PrintedCopy {
                             + statement.path("signer").path("title").asText() + " ("
                             + statement.path("signer").path("userId").asText() + ")");
             pages.fact("Date and time (UTC)", statement.path("signedAt").asText());
+            pages.fact("Clocks at signing", clocks(statement.path("clocks")));
             pages.fact(
                     "Meaning",
                     intent.path("meaning").path("code").asText() + ": "
@@ -93,6 +94,14 @@ final class PrintedCopy {
             pages.fact("Signature", signature.signatureId().toString());
             pages.paragraph("");
         }
+    }
+
+    private static String clocks(JsonNode clocks) {
+        return clocks.isMissingNode()
+                ? "not stated"
+                : "this system's was " + clocks.path("aheadMillis").asText() + " ms ahead of the database's (± "
+                        + clocks.path("uncertaintyMillis").asText() + " ms; allowed: "
+                        + clocks.path("limitMillis").asText() + " ms)";
     }
 
     private void content(PrintedPages pages) {

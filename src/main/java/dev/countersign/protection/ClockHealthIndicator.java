@@ -16,9 +16,9 @@ class ClockHealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
-        Health.Builder health = watch.newest().isEmpty()
-                ? Health.unknown()
-                : watch.disagreement().isPresent() ? Health.down() : Health.up();
+        Health.Builder health = watch.newest()
+                .map(compared -> watch.isBeyond(compared) ? Health.down() : Health.up())
+                .orElseGet(Health::unknown);
         watch.newest().ifPresent(compared -> health.withDetail(
                         "aheadMillis", compared.skew().toMillis())
                 .withDetail("uncertaintyMillis", compared.uncertainty().toMillis()));

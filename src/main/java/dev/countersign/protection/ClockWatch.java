@@ -43,9 +43,9 @@ class ClockWatch {
         return comparison.newest();
     }
 
-    /** The newest comparison if the clocks differ too much to sign by. */
-    Optional<Compared> disagreement() {
-        return newest().filter(compared -> compared.isBeyond(settings.limit()));
+    /** Whether the clocks differed too much to sign by. */
+    boolean isBeyond(Compared compared) {
+        return compared.isBeyond(settings.limit());
     }
 
     Duration limit() {
@@ -61,7 +61,7 @@ class ClockWatch {
         Compared earlier = before;
         before = now;
         boolean wasBeyond = beyond;
-        beyond = now.isBeyond(settings.limit());
+        beyond = isBeyond(now);
         String cause = cause(earlier, now, wasBeyond);
         if (cause != null) {
             if (beyond) {

@@ -1,5 +1,6 @@
 package dev.countersign.protection;
 
+import dev.countersign.worm.ClockComparison.Compared;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,7 +36,7 @@ class WatchedGuards implements Guards {
     }
 
     @Override
-    public void demandIntact() {
+    public MeasuredClocks demandIntact() {
         CatalogueWatch.Verdict verdict = catalogue.verdict();
         Told told = verdict.told();
         if (told == null || age().compareTo(longest) > 0) {
@@ -44,9 +45,12 @@ class WatchedGuards implements Guards {
         if (!told.intact()) {
             throw ProtectionRefusal.CHANGED.refuse(verdict.differences().size(), told.accepted());
         }
-        clocks.disagreement().ifPresent(compared -> {
+        // one reading: what is judged is what is returned, though another thread measures in between
+        Compared compared = clocks.newest().orElseThrow(ProtectionRefusal.NOT_LOOKED::refuse);
+        if (clocks.isBeyond(compared)) {
             throw ProtectionRefusal.CLOCKS.refuse(
                     compared.skew().toMillis(), clocks.limit().toMillis());
-        });
+        }
+        return MeasuredClocks.of(compared, clocks.limit());
     }
 }

@@ -9,6 +9,7 @@ import dev.countersign.crypto.UtcTime;
 import dev.countersign.identity.ContinuedSeries;
 import dev.countersign.identity.Person;
 import dev.countersign.passkeys.ProvedPasskey;
+import dev.countersign.protection.MeasuredClocks;
 import dev.countersign.signing.SigningTask.ProcessElement;
 import dev.countersign.worm.Installation;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ final class SignatureStatementFormat {
             UUID keyId,
             Digest certificateSha256,
             Instant signedAt,
+            MeasuredClocks clocks,
             List<String> components,
             @Nullable ProvedPasskey passkey,
             @Nullable ContinuedSeries series,
@@ -58,6 +60,10 @@ final class SignatureStatementFormat {
                 .put("title", statement.signer().title())
                 .put("keyId", statement.keyId().toString())
                 .put("certificateSha256", statement.certificateSha256().hex());
+        node.putObject("clocks")
+                .put("aheadMillis", statement.clocks().aheadMillis())
+                .put("uncertaintyMillis", statement.clocks().uncertaintyMillis())
+                .put("limitMillis", statement.clocks().limitMillis());
         ObjectNode authentication =
                 node.putObject("authentication").put("provedAt", UtcTime.write(statement.provedAt()));
         ArrayNode components = authentication.putArray("components");

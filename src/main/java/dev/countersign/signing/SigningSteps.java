@@ -6,6 +6,7 @@ import dev.countersign.identity.ProofOfPresence;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.protection.Guards;
+import dev.countersign.protection.MeasuredClocks;
 import dev.countersign.records.RecordVersion.Attachment;
 import dev.countersign.records.Records;
 import dev.countersign.signing.OpenCeremony.BoundSignature;
@@ -16,6 +17,7 @@ import dev.countersign.signing.Signatures.Decision;
 import dev.countersign.signing.SigningEvents.RecordSigned;
 import dev.countersign.worm.WormStore;
 import dev.countersign.worm.WormStore.StoredVersion;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -95,7 +97,9 @@ class SigningSteps {
     void bind(SigningTask task) {
         OpenCeremony open = OpenCeremony.demandedFor(task);
         open.expectNext(Stage.BOUND);
-        guards.demandIntact();
+        // the time first: asking for it is what compares the clocks, and the guards judge that comparison
+        Instant signedAt = worm.now();
+        MeasuredClocks clocks = guards.demandIntact();
         ProofOfPresence proof = open.proof();
         UUID signatureId = identifiers.next();
         List<Earlier> earlier = worm.signatures(task.recordId()).stream()
@@ -110,7 +114,8 @@ class SigningSteps {
                         proof.person(),
                         proof.keyId(),
                         proof.certificateSha256(),
-                        worm.now(),
+                        signedAt,
+                        clocks,
                         proof.components(),
                         proof.passkey().orElse(null),
                         proof.series().orElse(null),

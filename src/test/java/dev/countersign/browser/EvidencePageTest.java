@@ -259,6 +259,9 @@ class EvidencePageTest {
                 .as(name)
                 .startsWith("NOT VERIFIED: ")
                 .endsWith(name.split(":", 2)[0]));
+        for (TestBundle made : List.of(BrokenRule.beforeClocksWereStated(bundle), BrokenRule.clocksAtTheLimit(bundle))) {
+            assertThat(inThePage(made.zip())).isEqualTo("VERIFIED, trust not anchored");
+        }
         TestBundle forged = Forgery.of(bundle).make();
         assertThat(inThePage(forged.zip())).isEqualTo("VERIFIED, trust not anchored");
         assertThat(inThePage(forged.zip(), exports.trust())).isEqualTo("NOT VERIFIED: trust");

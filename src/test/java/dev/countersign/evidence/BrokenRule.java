@@ -17,6 +17,24 @@ public final class BrokenRule {
         all.put("time: signed before presence was proved", bundle -> Forgery.of(bundle)
                 .statements(one -> one.put("signedAt", "2001-01-01T00:00:00.000000Z"))
                 .make());
+        all.put("clocks: further apart than the stated limit", bundle -> Forgery.of(bundle)
+                .statements(one -> clocks(one).put("aheadMillis", -1_011).put("uncertaintyMillis", 10))
+                .make());
+        all.put("clocks: a limit that nobody may set", bundle -> Forgery.of(bundle)
+                .statements(one -> clocks(one).put("limitMillis", 5_001))
+                .make());
+        all.put("clocks: an uncertainty below nothing", bundle -> Forgery.of(bundle)
+                .statements(one -> clocks(one).put("uncertaintyMillis", -1))
+                .make());
+        all.put("clocks: no number", bundle -> Forgery.of(bundle)
+                .statements(one -> clocks(one).put("aheadMillis", "0"))
+                .make());
+        all.put("clocks: more than that", bundle -> Forgery.of(bundle)
+                .statements(one -> clocks(one).put("behindMillis", 0))
+                .make());
+        all.put("clocks: nothing said of them", bundle -> Forgery.of(bundle)
+                .statements(one -> one.putNull("clocks"))
+                .make());
         all.put("what was shown: another sentence", bundle -> Forgery.of(bundle)
                 .intents(one -> ((ObjectNode) one.get("meaning")).put("sentence", "I read none of it."))
                 .make());
@@ -77,6 +95,23 @@ public final class BrokenRule {
                 })
                 .make());
         return all;
+    }
+
+    /** As signing states them: the store's limit is a second. */
+    private static ObjectNode clocks(ObjectNode statement) {
+        return (ObjectNode) statement.get("clocks");
+    }
+
+    /** As they were made before statements said anything of clocks. */
+    public static TestBundle beforeClocksWereStated(TestBundle bundle) {
+        return Forgery.of(bundle).statements(one -> one.remove("clocks")).make();
+    }
+
+    /** Apart by exactly what is allowed. */
+    public static TestBundle clocksAtTheLimit(TestBundle bundle) {
+        return Forgery.of(bundle)
+                .statements(one -> clocks(one).put("aheadMillis", -1_010).put("uncertaintyMillis", 10))
+                .make();
     }
 
     private static String approver(TestBundle bundle) {

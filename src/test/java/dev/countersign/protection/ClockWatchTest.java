@@ -13,6 +13,7 @@ import dev.countersign.worm.ClockComparison;
 import dev.countersign.worm.WormStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +98,20 @@ class ClockWatchTest {
         watch.measure();
         assertThat(cause()).isEqualTo("within the limit");
         assertThat(new ClockHealthIndicator(watch).health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    /** What goes into the statement is what was judged: cut off and rounded so that it never says less than was allowed. */
+    @ParameterizedTest
+    @CsvSource({"0,0,0,0", "12_345,0,12,0", "-12_345,1,-12,1", "1_003_900,3_900,1003,4", "-1_000_000,999,-1000,1"})
+    void whatWasMeasuredIsStated(String ahead, String uncertainty, long aheadMillis, long uncertaintyMillis) {
+        clocks.machine = clocks.machine.plus(micros(ahead));
+        clocks.uncertainty = micros(uncertainty);
+        assertThat(guards.demandIntact()).isEqualTo(new MeasuredClocks(aheadMillis, uncertaintyMillis, 1_000));
+        assertThat(Math.abs(aheadMillis) - uncertaintyMillis).isLessThanOrEqualTo(1_000);
+    }
+
+    private static Duration micros(String text) {
+        return Duration.of(Long.parseLong(text.replace("_", "")), ChronoUnit.MICROS);
     }
 
     @Test

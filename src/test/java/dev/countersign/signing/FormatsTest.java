@@ -9,6 +9,7 @@ import dev.countersign.Requirement;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.identity.Person;
+import dev.countersign.protection.MeasuredClocks;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.RecordVersion.Attachment;
 import dev.countersign.records.RecordVersion.Author;
@@ -128,6 +129,7 @@ class FormatsTest {
                         id(5),
                         digest("certificate"),
                         TIME.plusSeconds(2),
+                        new MeasuredClocks(-12, 3, 1_000),
                         List.of("password", "totp"),
                         null,
                         null,

@@ -40,6 +40,7 @@ final class SignatureChecks {
         cryptography(findings, name, signature, statement);
         new PasskeyChecks(exhibit).run(findings, name, signature, statement);
         times(findings, name, signature, statement);
+        ClocksStated.run(findings, name, statement);
         Instant signedAt = Facts.time(statement.path("signedAt"));
         CertificateState state = certificates.state(statement, signedAt);
         findings.certificate(signature.signatureId(), state);
