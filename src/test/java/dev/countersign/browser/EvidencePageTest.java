@@ -259,7 +259,8 @@ class EvidencePageTest {
                 .as(name)
                 .startsWith("NOT VERIFIED: ")
                 .endsWith(name.split(":", 2)[0]));
-        for (TestBundle made : List.of(BrokenRule.beforeClocksWereStated(bundle), BrokenRule.clocksAtTheLimit(bundle))) {
+        for (TestBundle made :
+                List.of(BrokenRule.beforeClocksWereStated(bundle), BrokenRule.clocksAtTheLimit(bundle))) {
             assertThat(inThePage(made.zip())).isEqualTo("VERIFIED, trust not anchored");
         }
         TestBundle forged = Forgery.of(bundle).make();

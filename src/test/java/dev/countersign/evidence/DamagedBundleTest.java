@@ -201,14 +201,17 @@ class DamagedBundleTest {
     @Requirement("AUD-07")
     void statementsOfBeforeSayNothingOfClocksAndLaterOnesHoldUpToTheLimit() {
         TestBundle bundle = TestBundle.of(exports.effective());
-        for (TestBundle made : List.of(BrokenRule.beforeClocksWereStated(bundle), BrokenRule.clocksAtTheLimit(bundle))) {
+        for (TestBundle made :
+                List.of(BrokenRule.beforeClocksWereStated(bundle), BrokenRule.clocksAtTheLimit(bundle))) {
             assertThat(verify(made.zip(), null).report().state()).isEqualTo(Report.State.VALID);
             assertThat(ShellVerifier.over(made, null).lastLine()).isEqualTo("VERIFIED, trust not anchored");
         }
         assertThat(verify(bundle.zip(), null).report().checks())
                 .as("what was measured at signing is told")
-                .anySatisfy(check -> assertThat(check.detail())
-                        .matches("the signing machine's clock was -?\\d+ ms ahead .* within the limit of then, 1000 ms"));
+                .anySatisfy(
+                        check -> assertThat(check.detail())
+                                .matches(
+                                        "the signing machine's clock was -?\\d+ ms ahead .* within the limit of then, 1000 ms"));
         assertThat(ShellVerifier.over(bundle, null).text())
                 .containsPattern("clocks: the signing machine was -?\\d+ ms ahead of the database");
     }
