@@ -109,7 +109,35 @@ enum AccountRefusal {
             "second-person-required",
             Kind.FORBIDDEN,
             "%s cannot decide on the reset of person %s (expected: a QA Manager who neither asked for it nor is reset). Ask another QA"
-                    + " Manager");
+                    + " Manager"),
+    ACCOUNT_REQUEST_NOT_FOUND(
+            "ACC-023",
+            "request-not-found",
+            Kind.NOT_FOUND,
+            "no request %s for an account waits for a decision (expected: one of the list of requests). It may have been decided already"),
+    OWN_ACCOUNT_REQUEST(
+            "ACC-024",
+            "second-person-required",
+            Kind.FORBIDDEN,
+            "%s asked for this account and cannot make or decline it (expected: another IT Administrator). Ask one"),
+    REQUESTS_WAIT(
+            "ACC-025",
+            "too-many-requests",
+            Kind.TOO_MANY,
+            "%s asked for accounts that still wait, as many as one person may (expected: at most %d). Let an IT Administrator decide on them"
+                    + " first"),
+    MAY_NOT_REQUEST(
+            "ACC-026",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "%s may not ask for accounts (expected: somebody with a role in the work itself; IT Administrators make accounts, auditors look)."
+                    + " Ask somebody who has one"),
+    NO_OTHER_OFFICER(
+            "ACC-027",
+            "last-of-role",
+            Kind.CONFLICT,
+            "another name ends the certificate of person %s, and nobody else could certify anew (expected: another active QA Manager with a"
+                    + " certified key). Let one be certified first");
 
     private final String number;
     private final String code;

@@ -2,13 +2,14 @@ package dev.countersign.accounts;
 
 import dev.countersign.authority.Role;
 import dev.countersign.identity.Invitations.Invitation;
+import dev.countersign.identity.People.Description;
 import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts of people, as administrators keep them (11.10(d), AUT-03). No single person makes an account that can sign: an IT
@@ -32,8 +33,12 @@ public interface Accounts {
      */
     Invitation create(Caller administrator, NewAccount account);
 
-    /** Another invitation for an account that is still new; the earlier one works no longer. By an IT Administrator. */
-    Invitation invite(Caller administrator, String userId);
+    /**
+     * Another invitation for an account that is still new; the earlier one works no longer. By an IT Administrator.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code person-not-found}, {@code not-invitable}, {@code reason-required}
+     */
+    Invitation invite(Caller administrator, String userId, String reason);
 
     /**
      * Asks for a role; by an IT Administrator.
@@ -71,17 +76,18 @@ public interface Accounts {
      * @param email where the person gets notices about the account; nothing for none
      */
     record NewAccount(
-            String userId,
-            String printedName,
-            String title,
-            ZoneId zone,
-            Set<Role> roles,
-            String email,
-            String reason) {}
+            String userId, Description described, Set<Role> roles, String email, String reason) {}
 
     /** @param open roles that were asked for and wait */
     record Account(Person person, Set<Role> roles, Set<Role> open) {}
 
+    /** @param wantedBy who asked for the account with this role; null where nobody else did */
     record RoleRequest(
-            UUID requestId, String userId, Role role, String requestedBy, Instant requestedAt, String reason) {}
+            UUID requestId,
+            String userId,
+            Role role,
+            String requestedBy,
+            Instant requestedAt,
+            String reason,
+            @Nullable String wantedBy) {}
 }

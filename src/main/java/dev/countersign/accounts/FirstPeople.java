@@ -27,6 +27,7 @@ public class FirstPeople {
 
     private static final Caller BOOTSTRAP = Caller.system("bootstrap");
     private static final String REASON = "first people of the installation";
+    private static final String RENEWED = "the first invitation was lost";
     private static final int OF_EACH = 2;
 
     private final People people;
@@ -92,7 +93,7 @@ public class FirstPeople {
         ReservedIds.demandFree(person.userId());
         people.create(BOOTSTRAP, person.userId(), person.printedName(), person.title(), person.zone());
         authority.grant(BOOTSTRAP, person.userId(), person.role(), REASON);
-        return invitations.invite(BOOTSTRAP, person.userId());
+        return invitations.invite(BOOTSTRAP, person.userId(), REASON);
     }
 
     /**
@@ -111,7 +112,7 @@ public class FirstPeople {
             if (!waits || administered) {
                 throw AccountRefusal.NOT_RENEWABLE.thrown(userId);
             }
-            return invitations.invite(BOOTSTRAP, userId);
+            return invitations.invite(BOOTSTRAP, userId, RENEWED);
         });
     }
 

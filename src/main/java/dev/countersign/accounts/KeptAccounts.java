@@ -4,7 +4,6 @@ import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
 import dev.countersign.authority.Role;
 import dev.countersign.identity.Enrolments;
-import dev.countersign.identity.Invitations;
 import dev.countersign.identity.Invitations.Invitation;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
@@ -25,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class KeptAccounts implements Accounts {
 
     private final People people;
-    private final Invitations invitations;
+    private final AccountMaking making;
     private final Enrolments enrolments;
     private final Authority authority;
     private final RoleRequests requests;
@@ -36,7 +35,7 @@ class KeptAccounts implements Accounts {
 
     KeptAccounts(
             People people,
-            Invitations invitations,
+            AccountMaking making,
             Enrolments enrolments,
             Authority authority,
             RoleRequests requests,
@@ -45,7 +44,7 @@ class KeptAccounts implements Accounts {
             Refusals refusals,
             TransactionTemplate transaction) {
         this.people = people;
-        this.invitations = invitations;
+        this.making = making;
         this.enrolments = enrolments;
         this.authority = authority;
         this.requests = requests;
@@ -83,26 +82,16 @@ class KeptAccounts implements Accounts {
         return decided(administrator, "account.create", "person:" + account.userId(), () -> {
             rules.demand(administrator, Permission.MANAGE_ACCOUNTS);
             RoleRules.demandReason(account.userId(), account.reason());
-            ReservedIds.demandFree(account.userId());
-            people.create(
-                    administrator,
-                    account.userId(),
-                    account.printedName(),
-                    account.title(),
-                    account.zone(),
-                    account.email());
-            for (Role role : account.roles()) {
-                requests.ask(administrator, account.userId(), role, account.reason());
-            }
-            return invitations.invite(administrator, account.userId());
+            return making.make(administrator, account, null);
         });
     }
 
     @Override
-    public Invitation invite(Caller administrator, String userId) {
+    public Invitation invite(Caller administrator, String userId, String reason) {
         return decided(administrator, "account.invite", "person:" + userId, () -> {
             rules.demand(administrator, Permission.MANAGE_ACCOUNTS);
-            return invitations.invite(administrator, userId);
+            RoleRules.demandReason(userId, reason);
+            return making.invite(administrator, userId, reason);
         });
     }
 

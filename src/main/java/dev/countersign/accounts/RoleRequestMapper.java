@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface RoleRequestMapper {
 
-    String OPEN = "SELECT request_id, user_id, role, requested_by, requested_at, reason FROM app.role_request"
+    String OPEN = "SELECT request_id, user_id, role, requested_by, requested_at, reason, wanted_by FROM app.role_request"
             + " WHERE organisation = #{organisation} AND state = 'open'";
 
     /** Decisions over accounts are made one after the other, or two could each leave one last administrator out. */
@@ -23,15 +23,16 @@ interface RoleRequestMapper {
     @Options(flushCache = Options.FlushCachePolicy.TRUE)
     void lock(@Param("organisation") String organisation);
 
-    @Insert("INSERT INTO app.role_request (organisation, request_id, user_id, role, requested_by, reason)"
-            + " VALUES (#{organisation}, #{requestId}, #{userId}, #{role}, #{by}, #{reason}) ON CONFLICT DO NOTHING")
+    @Insert("INSERT INTO app.role_request (organisation, request_id, user_id, role, requested_by, reason, wanted_by)"
+            + " VALUES (#{organisation}, #{requestId}, #{userId}, #{role}, #{by}, #{reason}, #{wantedBy}) ON CONFLICT DO NOTHING")
     int insert(
             @Param("organisation") String organisation,
             @Param("requestId") UUID requestId,
             @Param("userId") String userId,
             @Param("role") String role,
             @Param("by") String by,
-            @Param("reason") String reason);
+            @Param("reason") String reason,
+            @Param("wantedBy") @Nullable String wantedBy);
 
     @Select(OPEN + " ORDER BY requested_at, request_id")
     List<Row> open(@Param("organisation") String organisation);
@@ -50,5 +51,12 @@ interface RoleRequestMapper {
             @Param("by") String by,
             @Param("reason") String reason);
 
-    record Row(UUID requestId, String userId, String role, String requestedBy, Instant requestedAt, String reason) {}
+    record Row(
+            UUID requestId,
+            String userId,
+            String role,
+            String requestedBy,
+            Instant requestedAt,
+            String reason,
+            @Nullable String wantedBy) {}
 }

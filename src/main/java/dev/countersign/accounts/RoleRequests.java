@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Roles that are asked for by one person and decided on by another, in {@code app.role_request} (11.10(g)). In the caller's transaction. */
@@ -51,6 +53,11 @@ class RoleRequests {
     }
 
     RoleRequest ask(Caller administrator, String userId, Role role, String reason) {
+        return ask(administrator, userId, role, reason, null);
+    }
+
+    /** @param wantedBy who asked the administrator for it, and does not decide on it either */
+    RoleRequest ask(Caller administrator, String userId, Role role, String reason, @Nullable String wantedBy) {
         RoleRules.demandReason(userId, reason);
         rules.demandFit(
                 userId,
@@ -60,7 +67,8 @@ class RoleRequests {
                         .map(RoleRequest::role)
                         .collect(Collectors.toSet()));
         UUID requestId = identifiers.next();
-        if (requests.insert(organisation(), requestId, userId, role.code(), administrator.actorId(), reason) == 0) {
+        if (requests.insert(organisation(), requestId, userId, role.code(), administrator.actorId(), reason, wantedBy)
+                == 0) {
             throw AccountRefusal.ROLE_REQUESTED.thrown(role.printedName(), userId);
         }
         ledger.append(administrator, new RoleDecided(requestId, userId, role, "role.requested", reason));
@@ -74,7 +82,8 @@ class RoleRequests {
         }
         RoleRequest asked = request(row);
         RoleRules.demandReason(asked.userId(), reason);
-        if (manager.actorId().equals(asked.requestedBy()) || manager.actorId().equals(asked.userId())) {
+        if (Stream.of(asked.requestedBy(), asked.userId(), asked.wantedBy())
+                .anyMatch(manager.actorId()::equals)) {
             throw AccountRefusal.SECOND_PERSON.thrown(
                     manager.actorId(), asked.role().printedName(), asked.userId());
         }
@@ -102,7 +111,8 @@ class RoleRequests {
                 Role.ofCode(row.role()).orElseThrow(),
                 row.requestedBy(),
                 row.requestedAt(),
-                row.reason());
+                row.reason(),
+                row.wantedBy());
     }
 
     private String organisation() {

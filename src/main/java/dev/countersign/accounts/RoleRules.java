@@ -57,16 +57,34 @@ class RoleRules {
         Set<Role> all = EnumSet.of(role);
         all.addAll(authority.roles(userId));
         all.addAll(asked);
-        if (all.size() > 1 && all.contains(Role.IT_ADMINISTRATOR)) {
-            all.remove(Role.IT_ADMINISTRATOR);
-            throw AccountRefusal.INCOMPATIBLE.thrown(
-                    userId, all.iterator().next().printedName());
-        }
+        demandFitTogether(userId, all);
         if (role == Role.IT_ADMINISTRATOR && person.keyId() != null) {
             throw AccountRefusal.SIGNER_ADMINISTRATES.thrown(userId);
         }
         if (authority.roles(userId).contains(role)) {
             throw AccountRefusal.ROLE_REQUESTED.thrown(role.printedName(), userId);
+        }
+    }
+
+    /** That one person could have all of these roles (AUT-03). */
+    static void demandFitTogether(String whom, Set<Role> roles) {
+        if (roles.size() > 1 && roles.contains(Role.IT_ADMINISTRATOR)) {
+            Role other = roles.stream()
+                    .filter(role -> role != Role.IT_ADMINISTRATOR)
+                    .findFirst()
+                    .orElseThrow();
+            throw AccountRefusal.INCOMPATIBLE.thrown(whom, other.printedName());
+        }
+    }
+
+    /** That somebody else could certify this person anew (11.100(b)). */
+    void demandOfficerBesides(String userId) {
+        boolean officer = people.all().stream()
+                .filter(Person::isActive)
+                .filter(person -> person.keyId() != null && !person.userId().equals(userId))
+                .anyMatch(person -> authority.may(person.userId(), Permission.PROOF_IDENTITY));
+        if (!officer) {
+            throw AccountRefusal.NO_OTHER_OFFICER.thrown(userId);
         }
     }
 

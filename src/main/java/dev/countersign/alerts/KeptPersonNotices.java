@@ -38,6 +38,7 @@ class KeptPersonNotices implements PersonNotices {
             "key.certified",
             "key.opening-allowed",
             "key.opening-ended",
+            "person.described",
             "person.state-changed",
             "person.reset",
             "role.granted",

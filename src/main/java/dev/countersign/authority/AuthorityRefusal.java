@@ -59,6 +59,11 @@ enum AuthorityRefusal {
             "second-person-required",
             Kind.FORBIDDEN,
             "%s recorded this letter and cannot confirm it (expected: another QA Manager). Ask one"),
+    LETTER_REASON(
+            "AUT-014",
+            "reason-required",
+            Kind.INVALID,
+            "what is done with a certification letter needs a reason (expected: a sentence of at most 1000 characters). Say why"),
     LETTER_NOT_FOUND(
             "AUT-013",
             "letter-not-found",

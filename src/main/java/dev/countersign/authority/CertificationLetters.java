@@ -17,18 +17,20 @@ public interface CertificationLetters {
     List<Letter> all(Caller caller);
 
     /**
-     * Records that a letter was sent; by a QA Manager; audited. It counts when another one confirmed it.
+     * Records that a letter was sent; by a QA Manager; audited with the reason, such as the first one, or another legal name. It counts when
+     * another one confirmed it.
      *
-     * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code invalid-request}
+     * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code invalid-request}, {@code reason-required}
      */
-    UUID record(Caller manager, Sent sent);
+    UUID record(Caller manager, Sent sent, String reason);
 
     /**
-     * Confirms that letter and proof are what was recorded; by another QA Manager than the one who recorded it; audited.
+     * Confirms that letter and proof are what was recorded; by another QA Manager than the one who recorded it; audited with what was looked at.
      *
-     * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code second-person-required}, {@code letter-not-found}
+     * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code second-person-required}, {@code letter-not-found}, {@code
+     *     reason-required}
      */
-    void confirm(Caller manager, UUID letterId);
+    void confirm(Caller manager, UUID letterId, String reason);
 
     /**
      * The exact bytes of a letter, or of its proof; for those who may list them; audited.

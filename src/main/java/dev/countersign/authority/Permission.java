@@ -10,6 +10,8 @@ public enum Permission {
     REASSIGN_TASKS,
     READ_AUDIT_TRAIL,
     MANAGE_ACCOUNTS,
+    /** Asking that somebody new gets an account. */
+    REQUEST_ACCOUNTS,
     /** Deciding, as the second person, whether somebody gets a role that was asked for, or an account back. */
     APPROVE_ROLES,
     /** Checking who somebody is before their key is certified (11.100(b)). */

@@ -16,6 +16,7 @@ import static dev.countersign.authority.Permission.READ_MODELS;
 import static dev.countersign.authority.Permission.READ_RECORDS;
 import static dev.countersign.authority.Permission.REASSIGN_TASKS;
 import static dev.countersign.authority.Permission.RECOVER_LOG;
+import static dev.countersign.authority.Permission.REQUEST_ACCOUNTS;
 import static dev.countersign.authority.Permission.START_APPROVALS;
 import static dev.countersign.authority.Permission.WITHDRAW_ANY_RECORD;
 
@@ -46,12 +47,13 @@ final class PermissionMatrix {
                         READ_ALERTS,
                         HANDLE_ALERTS,
                         OPEN_ROTATION,
-                        READ_MODELS);
-            case QA_ANALYST -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, READ_MODELS);
-            case PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS);
+                        READ_MODELS,
+                        REQUEST_ACCOUNTS);
+            case QA_ANALYST -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, READ_MODELS, REQUEST_ACCOUNTS);
+            case PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, REQUEST_ACCOUNTS);
             case REGULATORY_AUDITOR -> EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL, READ_ALERTS, READ_MODELS);
             case IT_ADMINISTRATOR -> EnumSet.of(MANAGE_ACCOUNTS, PROPOSE_ROTATION, READ_ALERTS, HANDLE_ALERTS);
-            case PROCESS_ADMINISTRATOR -> EnumSet.of(READ_MODELS, CHANGE_MODELS, BREAK_GLASS);
+            case PROCESS_ADMINISTRATOR -> EnumSet.of(READ_MODELS, CHANGE_MODELS, BREAK_GLASS, REQUEST_ACCOUNTS);
         };
     }
 

@@ -22,6 +22,7 @@ class StoredCertificationLetters implements CertificationLetters {
 
     private static final int LARGEST_FILE = 20 * 1024 * 1024;
     private static final int LONGEST_TEXT = 400;
+    private static final int LONGEST_REASON = 1000;
     private static final byte[] PDF = "%PDF-".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
     private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
@@ -53,8 +54,9 @@ class StoredCertificationLetters implements CertificationLetters {
 
     @Override
     @Transactional
-    public UUID record(Caller manager, Sent sent) {
+    public UUID record(Caller manager, Sent sent, String reason) {
         authority.require(manager, Permission.CERTIFY_ORGANISATION);
+        demandReason(reason);
         demandFit(sent);
         UUID letterId = identifiers.next();
         Digest letter = store.putBlob(sent.letter());
@@ -81,21 +83,23 @@ class StoredCertificationLetters implements CertificationLetters {
                                 "submittedOn", sent.submittedOn().toString(),
                                 "channel", sent.channel(),
                                 "letterSha256", letter.hex(),
-                                "proofSha256", proof.hex())));
+                                "proofSha256", proof.hex()),
+                        reason));
         return letterId;
     }
 
     @Override
     @Transactional
-    public void confirm(Caller manager, UUID letterId) {
+    public void confirm(Caller manager, UUID letterId, String reason) {
         authority.require(manager, Permission.CERTIFY_ORGANISATION);
+        demandReason(reason);
         if (find(letterId).recordedBy().equals(manager.actorId())) {
             throw new RefusedException(AuthorityRefusal.LETTER_SECOND_PERSON.of(manager.actorId()));
         }
         if (letters.confirm(organisation(), letterId, manager.actorId()) != 1) {
             throw notFound(letterId);
         }
-        ledger.append(manager, new LetterRecorded(letterId, "confirmed", Significance.HIGH, Map.of()));
+        ledger.append(manager, new LetterRecorded(letterId, "confirmed", Significance.HIGH, Map.of(), reason));
     }
 
     @Override
@@ -105,8 +109,14 @@ class StoredCertificationLetters implements CertificationLetters {
         Letter letter = find(letterId);
         Digest sha256 = Digest.parse(proof ? letter.proofSha256() : letter.letterSha256());
         ledger.append(
-                caller, new LetterRecorded(letterId, "read", Significance.NORMAL, Map.of("sha256", sha256.hex())));
+                caller, new LetterRecorded(letterId, "read", Significance.NORMAL, Map.of("sha256", sha256.hex()), null));
         return store.blob(sha256).orElseThrow(() -> notFound(letterId));
+    }
+
+    private static void demandReason(String reason) {
+        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+            throw new RefusedException(AuthorityRefusal.LETTER_REASON.of());
+        }
     }
 
     private static void demandFit(Sent sent) {

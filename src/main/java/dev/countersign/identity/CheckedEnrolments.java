@@ -95,7 +95,7 @@ class CheckedEnrolments implements Enrolments {
             if (officer.actorId().equals(userId)) {
                 throw IdentityRefusal.OWN_IDENTITY.thrown(userId);
             }
-            Person person = acts.person(userId);
+            acts.person(userId);
             StoredKey made = made(userId);
             StoredKey officerKey = custody.certified(officer.actorId())
                     .orElseThrow(() -> IdentityRefusal.NO_KEY.thrown(officer.actorId()));
@@ -103,10 +103,19 @@ class CheckedEnrolments implements Enrolments {
                 OpenedOfficer opened = new OpenedOfficer(officer.actorId(), officerKey, key);
                 transaction.executeWithoutResult(status -> {
                     keys.lockEnrolments();
-                    enrolling.enrol(officer, person, made, opened, proofing, false);
+                    enrolling.enrol(officer, named(userId, proofing), made, opened, proofing, false);
                 });
             }
         }
+    }
+
+    /** The person as described now: whoever changes a name waits for this transaction, or it for them. */
+    private Person named(String userId, Proofing proofing) {
+        Person person = acts.person(userId);
+        if (proofing.printedName() != null && !proofing.printedName().equals(person.printedName())) {
+            throw IdentityRefusal.NAMED_OTHERWISE.thrown(userId);
+        }
+        return person;
     }
 
     @Override

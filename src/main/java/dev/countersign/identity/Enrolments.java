@@ -7,6 +7,7 @@ import dev.countersign.ledger.Caller;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a person to a certified signing key (KEY-01, 11.100(b)). Who may be a proofing officer is not decided here: callers other
@@ -36,7 +37,7 @@ public interface Enrolments {
      * @param officer who checked the identity; has a certified key
      * @param officerPassword opens it; wiped by this call, whatever happens
      * @throws dev.countersign.ledger.RefusedException {@code reauthentication-failed}, {@code signing-locked}, {@code
-     *     not-authorized} for oneself or without a certified key, {@code key-missing}
+     *     not-authorized} for oneself or without a certified key, {@code key-missing}, {@code name-changed}
      */
     void certify(Caller officer, char[] officerPassword, String userId, Proofing proofing);
 
@@ -62,8 +63,16 @@ public interface Enrolments {
         }
     }
 
-    /** @param checkedOn when the officer saw the document */
-    record Proofing(String documentType, LocalDate checkedOn, String method) {}
+    /**
+     * @param checkedOn when the officer saw the document
+     * @param printedName that the officer compared with it; null for the one the account has
+     */
+    record Proofing(String documentType, LocalDate checkedOn, String method, @Nullable String printedName) {
+
+        public Proofing(String documentType, LocalDate checkedOn, String method) {
+            this(documentType, checkedOn, method, null);
+        }
+    }
 
     /**
      * @param code of the person's authenticator, spent by the call

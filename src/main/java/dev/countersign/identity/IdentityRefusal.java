@@ -248,6 +248,17 @@ enum IdentityRefusal {
             Kind.INVALID,
             "The passkey's answer is not accepted (expected: this passkey, asked a moment ago in this session, by a device that checks that"
                     + " it is you: PIN, fingerprint or face). Begin again, or use another authenticator"),
+    NOTHING_CHANGED(
+            "ID-093",
+            "nothing-changed",
+            Kind.CONFLICT,
+            "person %s is described so already (expected: another name, title or time zone). Change one of them"),
+    NAMED_OTHERWISE(
+            "ID-094",
+            "name-changed",
+            Kind.CONFLICT,
+            "person %s has another name now than the one you checked (expected: the name that the account has). Look at the account again, and"
+                    + " at the document"),
     OPENING_NOT_FOUND(
             "ID-092",
             "opening-not-found",

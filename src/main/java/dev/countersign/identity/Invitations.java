@@ -10,11 +10,11 @@ import java.time.Instant;
 public interface Invitations {
 
     /**
-     * Makes a code for a new account; one that was made before works no longer. Audited, without the code.
+     * Makes a code for a new account; one that was made before works no longer. Audited with the reason, without the code.
      *
      * @throws dev.countersign.ledger.RefusedException {@code person-not-found}, {@code not-invitable}
      */
-    Invitation invite(Caller caller, String userId);
+    Invitation invite(Caller caller, String userId, String reason);
 
     /**
      * The person a code was made for, if it still works.

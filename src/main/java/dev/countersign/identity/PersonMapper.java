@@ -1,5 +1,6 @@
 package dev.countersign.identity;
 
+import dev.countersign.identity.People.Description;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -34,16 +35,23 @@ interface PersonMapper {
 
     /** None if a person or a program has that id. */
     @Insert("INSERT INTO app.person (organisation, user_id, printed_name, title, zone, state, email)"
-            + " SELECT #{organisation}, #{userId}, #{printedName}, #{title}, #{zone}, 'created', #{email}"
+            + " SELECT #{organisation}, #{userId}, #{d.printedName}, #{d.title}, #{zone}, 'created', #{email}"
             + " WHERE NOT EXISTS (SELECT FROM app.service_account s WHERE s.organisation = #{organisation}"
             + " AND s.name = #{userId}) ON CONFLICT DO NOTHING")
     int insert(
             @Param("organisation") String organisation,
             @Param("userId") String userId,
-            @Param("printedName") String printedName,
-            @Param("title") String title,
+            @Param("d") Description described,
             @Param("zone") String zone,
             @Param("email") @Nullable String email);
+
+    @Update("UPDATE app.person SET printed_name = #{d.printedName}, title = #{d.title}, zone = #{zone}"
+            + " WHERE organisation = #{organisation} AND user_id = #{userId}")
+    int describe(
+            @Param("organisation") String organisation,
+            @Param("userId") String userId,
+            @Param("d") Description described,
+            @Param("zone") String zone);
 
     @Update("UPDATE app.person SET state = 'active', state_since = clock_timestamp()"
             + " WHERE organisation = #{organisation} AND user_id = #{userId} AND state = 'created'")

@@ -63,7 +63,7 @@ class StoredInvitations implements Invitations {
 
     @Override
     @Transactional
-    public Invitation invite(Caller caller, String userId) {
+    public Invitation invite(Caller caller, String userId, String reason) {
         Person person = people.find(userId).orElseThrow(() -> IdentityRefusal.PERSON_NOT_FOUND.thrown(userId));
         if (person.state() != Person.State.CREATED) {
             throw IdentityRefusal.NOT_INVITABLE.thrown(userId, person.state().code());
@@ -74,7 +74,10 @@ class StoredInvitations implements Invitations {
         ledger.append(
                 caller,
                 IdentityEvent.high(
-                        "person.invited", IdentityEvent.person(userId), Map.of("expiresAt", expiresAt.toString())));
+                                "person.invited",
+                                IdentityEvent.person(userId),
+                                Map.of("expiresAt", expiresAt.toString()))
+                        .because(reason));
         return new Invitation(userId, code, expiresAt);
     }
 

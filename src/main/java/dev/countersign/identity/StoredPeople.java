@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** {@link People} in {@code app.person}. */
@@ -27,12 +28,14 @@ class StoredPeople implements People {
     private static final int LONGEST_REASON = 1000;
 
     private final PersonMapper people;
+    private final SigningKeyMapper keys;
     private final WormStore store;
     private final Ledger ledger;
     private final Passkeys passkeys;
 
-    StoredPeople(PersonMapper people, WormStore store, Ledger ledger, Passkeys passkeys) {
+    StoredPeople(PersonMapper people, SigningKeyMapper keys, WormStore store, Ledger ledger, Passkeys passkeys) {
         this.people = people;
+        this.keys = keys;
         this.passkeys = passkeys;
         this.store = store;
         this.ledger = ledger;
@@ -56,29 +59,74 @@ class StoredPeople implements People {
     @Override
     @Transactional
     public void create(Caller caller, String userId, String printedName, String title, ZoneId zone) {
-        create(caller, userId, printedName, title, zone, null);
+        made(caller, userId, new Description(printedName, title, zone), null, null);
     }
 
     @Override
     @Transactional
-    public void create(
-            Caller caller, String userId, String printedName, String title, ZoneId zone, @Nullable String email) {
+    public void create(Caller caller, String userId, Description described, @Nullable String email, String reason) {
+        made(caller, userId, described, email, reason);
+    }
+
+    private void made(
+            Caller caller, String userId, Description described, @Nullable String email, @Nullable String reason) {
         if (!ID.matcher(userId).matches()) {
             throw IdentityRefusal.USER_ID_REFUSED.thrown(userId);
         }
-        if (unfit(printedName) || unfit(title)) {
-            throw IdentityRefusal.TEXT_REFUSED.thrown(userId);
-        }
+        demandFit(userId, described, email);
         String address = MailAddress.read(userId, email).orElse(null);
-        if (people.insert(organisation(), userId, printedName, title, zone.getId(), address) == 0) {
+        if (people.insert(organisation(), userId, described, described.zone().getId(), address) == 0) {
             throw IdentityRefusal.PERSON_EXISTS.thrown(userId);
         }
-        Map<String, Object> created = new LinkedHashMap<>(
-                Map.of("printedName", printedName, "title", title, "zone", zone.getId(), "state", "created"));
+        Map<String, Object> created = told(described);
+        created.put("state", "created");
         if (address != null) {
             created.put("email", address);
         }
-        ledger.append(caller, IdentityEvent.high("person.created", IdentityEvent.person(userId), created));
+        IdentityEvent event = IdentityEvent.high("person.created", IdentityEvent.person(userId), created);
+        ledger.append(caller, reason == null ? event : event.because(reason));
+    }
+
+    @Override
+    public void demandFit(String whom, Description described, @Nullable String email) {
+        if (unfit(described.printedName()) || unfit(described.title())) {
+            throw IdentityRefusal.TEXT_REFUSED.thrown(whom);
+        }
+        MailAddress.read(whom, email);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Description describe(Caller caller, String userId, Description described, String reason) {
+        // so that nobody is certified under the name that was before
+        keys.lockEnrolments();
+        Description before = find(userId)
+                .map(Description::of)
+                .orElseThrow(() -> IdentityRefusal.PERSON_NOT_FOUND.thrown(userId));
+        demandFit(userId, described, null);
+        if (before.equals(described)) {
+            throw IdentityRefusal.NOTHING_CHANGED.thrown(userId);
+        }
+        people.describe(organisation(), userId, described, described.zone().getId());
+        IdentityEvent event = new IdentityEvent(
+                "person.described",
+                IdentityEvent.person(userId),
+                Significance.HIGH,
+                told(before),
+                told(described),
+                reason);
+        ledger.append(caller, event);
+        return before;
+    }
+
+    private static Map<String, Object> told(Description described) {
+        return new LinkedHashMap<>(Map.of(
+                "printedName",
+                described.printedName(),
+                "title",
+                described.title(),
+                "zone",
+                described.zone().getId()));
     }
 
     @Override

@@ -166,7 +166,7 @@ class AccountLifeTest {
     @Test
     void anInvitationWorksOnceForItsPersonUntilItEnds() throws Exception {
         String first = invited();
-        String second = TestClient.json(administrator.post("/api/accounts/" + newcomer + "/invitation", ""))
+        String second = TestClient.json(administrator.post("/api/accounts/" + newcomer + "/invitation", BECAUSE))
                 .path("code")
                 .asText();
         String othersName = newcomer;
@@ -184,7 +184,7 @@ class AccountLifeTest {
 
         enrol(othersName, second.toLowerCase(java.util.Locale.ROOT).replace("-", ""));
         assertThat(beginning(TestClient.anonymous(port), othersName, second)).contains("not accepted");
-        assertCode(administrator.post("/api/accounts/" + othersName + "/invitation", ""), "not-invitable");
+        assertCode(administrator.post("/api/accounts/" + othersName + "/invitation", BECAUSE), "not-invitable");
     }
 
     @Test
@@ -272,7 +272,7 @@ class AccountLifeTest {
         assertCode(administrator.post("/api/accounts", account(newcomer)), "person-exists");
         assertCode(request(newcomer, "qa-analyst"), "account-ended");
         assertCode(change(manager, "reinstatement"), "state-refused");
-        assertCode(administrator.post("/api/accounts/" + newcomer + "/invitation", ""), "not-invitable");
+        assertCode(administrator.post("/api/accounts/" + newcomer + "/invitation", BECAUSE), "not-invitable");
     }
 
     @Test

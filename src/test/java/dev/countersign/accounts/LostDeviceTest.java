@@ -95,7 +95,7 @@ class LostDeviceTest {
         String person = people.signer(Role.QA_ANALYST);
         TestClient.signedIn(port, person).post("/api/account/lost-device", Map.of());
         String invitation = "/api/accounts/" + person + "/invitation";
-        assertThat(administrator.post(invitation, Map.of()).statusCode())
+        assertThat(administrator.post(invitation, BECAUSE).statusCode())
                 .as("an administrator alone")
                 .isEqualTo(409);
 
@@ -110,7 +110,7 @@ class LostDeviceTest {
 
         assertThat(components.of(person).passwordSince()).isNull();
         assertThat(components.of(person).keyState()).isEqualTo("ended");
-        assertThat(administrator.post(invitation, Map.of()).statusCode()).isEqualTo(201);
+        assertThat(administrator.post(invitation, BECAUSE).statusCode()).isEqualTo(201);
         assertThat(login(person)).isEqualTo(401);
         assertThat(manager.get("/api/audit/entries?type=person.reset&size=50").body())
                 .contains("person:" + person, BECAUSE.get("reason"));

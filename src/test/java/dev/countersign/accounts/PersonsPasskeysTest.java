@@ -13,6 +13,7 @@ import dev.countersign.TestPeople;
 import dev.countersign.accounts.Accounts.NewAccount;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.identity.People.Description;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Ledger.Filter;
@@ -121,7 +122,8 @@ class PersonsPasskeysTest {
     @ParameterizedTest
     @ValueSource(strings = {"services", "requests", "resets"})
     void nobodyIsNamedLikeAPageOfAccounts(String userId) {
-        NewAccount account = new NewAccount(userId, "Sam Services", "Analyst", ZoneOffset.UTC, Set.of(), "", "joins");
+        NewAccount account = new NewAccount(
+                userId, new Description("Sam Services", "Analyst", ZoneOffset.UTC), Set.of(), "", "joins");
         assertThatThrownBy(() -> accounts.create(ADMINISTRATOR, account))
                 .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(
                                 List.of(e.refusal().number(), e.refusal().code()))

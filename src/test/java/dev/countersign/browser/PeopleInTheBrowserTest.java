@@ -90,6 +90,7 @@ class PeopleInTheBrowserTest {
 
     private String invitedAnew() {
         open(administrator, "/accounts/" + userId);
+        administrator.page().locator("#invitereason").fill("begins anew");
         press(administrator.page(), "Invite anew");
         return administrator.page().locator(".invitation").innerText();
     }

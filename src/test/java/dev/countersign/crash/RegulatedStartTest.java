@@ -46,6 +46,7 @@ class RegulatedStartTest {
         "--qa-manager=quinn=Quinn Head, Head of Quality Assurance",
         "--qa-manager=mia=Mia Deputy"
     };
+    private static final Map<String, String> LOOKED = Map.of("reason", "compared with the receipt");
     private static final byte[] SCAN = "%PDF-1.7 of a scanned letter".getBytes(ISO_8859_1);
 
     private final Map<String, String> secrets = new HashMap<>();
@@ -239,10 +240,11 @@ class RegulatedStartTest {
         assertThat(recorded(quinn, "a Word file".getBytes(UTF_8)).body()).contains("AUT-011", "is a PDF");
         String letter = TestClient.json(recorded(quinn, SCAN)).path("letterId").asText();
         String confirmation = "/api/organisation/letters/" + letter + "/confirmation";
-        assertThat(quinn.post(confirmation, "").body()).contains("AUT-012");
+        assertThat(quinn.post(confirmation, LOOKED).body()).contains("AUT-012");
         TestClient mia = signedIn("mia");
         assertThat(mia.get("/organisation/letters").body()).contains("Acme Pharma Inc.", "Confirm letter and proof");
-        assertThat(mia.post(confirmation, "").statusCode()).isEqualTo(204);
+        assertThat(mia.post(confirmation, "").body()).contains("AUT-014");
+        assertThat(mia.post(confirmation, LOOKED).statusCode()).isEqualTo(204);
         assertThat(mia.exchange("GET", "/api/organisation/letters/" + letter + "/letter", new byte[0])
                         .body())
                 .isEqualTo(SCAN);
@@ -268,7 +270,8 @@ class RegulatedStartTest {
                         "legalName", "Acme Pharma Inc.",
                         "signatory", "C. E. Officer",
                         "submittedOn", "2026-11-20",
-                        "channel", "ESG, receipt 4711"),
+                        "channel", "ESG, receipt 4711",
+                        "reason", "the first letter of this installation"),
                 Map.of("letter", scan, "proof", SCAN));
     }
 

@@ -1,11 +1,13 @@
 package dev.countersign.accounts.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.accounts.AccountRequests.Wanted;
 import dev.countersign.accounts.Accounts.NewAccount;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.JsonRefusedException;
 import dev.countersign.identity.Enrolments.Proofing;
+import dev.countersign.identity.People.Description;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.Refusal.InputError;
 import dev.countersign.ledger.Refusal.Kind;
@@ -43,11 +45,28 @@ record AccountBody(JsonNode body) {
     }
 
     NewAccount account() {
+        return new NewAccount(text("userId"), described(), roles(), email(), reason());
+    }
+
+    /** An account that is asked for. */
+    Wanted wanted() {
+        return new Wanted(described(), roles(), email());
+    }
+
+    Description described() {
+        return new Description(text("printedName"), text("title"), zone());
+    }
+
+    String userId() {
+        return text("userId");
+    }
+
+    private Set<Role> roles() {
         Set<Role> roles = new LinkedHashSet<>();
         for (JsonNode code : body.path("roles")) {
             roles.add(roleOfCode("roles", code.asText()));
         }
-        return new NewAccount(text("userId"), text("printedName"), text("title"), zone(), roles, email(), reason());
+        return roles;
     }
 
     /** None is no address; what is one is told by the rule that demands it. */
@@ -61,7 +80,11 @@ record AccountBody(JsonNode body) {
 
     Proofing proofing() {
         try {
-            return new Proofing(text("documentType"), LocalDate.parse(text("checkedOn")), text("method"));
+            return new Proofing(
+                    text("documentType"),
+                    LocalDate.parse(text("checkedOn")),
+                    text("method"),
+                    body.has("printedName") ? text("printedName") : null);
         } catch (DateTimeException e) {
             throw refused("/checkedOn", "a date such as 2026-11-22 is expected");
         }

@@ -121,9 +121,13 @@ class AccountController {
     }
 
     @PostMapping("/{userId}/invitation")
-    @Operation(summary = "Invite the person anew", description = "The earlier invitation works no longer.")
-    ResponseEntity<InvitationView> invite(Caller caller, @PathVariable String userId) {
-        return InvitationView.of(accounts.invite(caller, userId));
+    @Operation(
+            summary = "Invite the person anew",
+            description = "Body `{reason}`, by an IT Administrator. The earlier invitation works no longer.")
+    ResponseEntity<InvitationView> invite(
+            Caller caller, @PathVariable String userId, @RequestBody(required = false) byte @Nullable [] body) {
+        return InvitationView.of(
+                accounts.invite(caller, userId, read(caller, "account.invite", body, AccountBody::reason)));
     }
 
     @PostMapping("/{userId}/roles")
@@ -185,7 +189,8 @@ class AccountController {
     @Operation(
             summary = "Vouch for a person's identity and certify their signing key",
             description =
-                    "Body `{documentType, checkedOn, method, password}`, by a QA Manager with a signing key; the password is theirs.")
+                    "Body `{documentType, checkedOn, method, printedName?, password}`, by a QA Manager with a signing key; the password is theirs."
+                            + " With the printed name that was compared with the document, a change of it in between is refused.")
     void proof(Caller caller, @PathVariable String userId, @RequestBody(required = false) byte @Nullable [] body) {
         AccountBody asked = read(caller, "identity.proof", body, Function.identity());
         proofing.certify(caller, asked.password(), userId, asked.proofing());

@@ -6,6 +6,7 @@ import dev.countersign.authority.IdentityProofing;
 import dev.countersign.authority.Role;
 import dev.countersign.identity.Enrolments.Proofing;
 import dev.countersign.identity.Invitations.Invitation;
+import dev.countersign.identity.People.Description;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
 import java.time.LocalDate;
@@ -56,7 +57,9 @@ class AccountForms {
             Set<Role> asked = EnumSet.noneOf(Role.class);
             asked.addAll(roles);
             return invitation(
-                    accounts.create(caller, new NewAccount(userId, printedName, title, zone, asked, email, reason)),
+                    accounts.create(
+                            caller,
+                            new NewAccount(userId, new Description(printedName, title, zone), asked, email, reason)),
                     model);
         } catch (RefusedException e) {
             next.addFlashAttribute("typed", List.of(userId, printedName, title, zone.getId(), reason, email));
@@ -66,16 +69,21 @@ class AccountForms {
     }
 
     @PostMapping("/{userId}/invitation")
-    String invite(Caller caller, @PathVariable String userId, Model model, RedirectAttributes next) {
+    String invite(
+            Caller caller,
+            @PathVariable String userId,
+            @RequestParam String reason,
+            Model model,
+            RedirectAttributes next) {
         try {
-            return invitation(accounts.invite(caller, userId), model);
+            return invitation(accounts.invite(caller, userId, reason), model);
         } catch (RefusedException e) {
             return refused(e, page(userId), next);
         }
     }
 
     /** Shown on the page that answers, never kept for another. */
-    private static String invitation(Invitation invitation, Model model) {
+    static String invitation(Invitation invitation, Model model) {
         model.addAttribute("invitation", invitation);
         return "accounts/invitation";
     }
@@ -137,11 +145,15 @@ class AccountForms {
             @RequestParam String documentType,
             @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate checkedOn,
             @RequestParam String method,
+            @RequestParam String printedName,
             @RequestParam String password,
             RedirectAttributes next) {
         return done(
                 () -> proofing.certify(
-                        caller, password.toCharArray(), userId, new Proofing(documentType, checkedOn, method)),
+                        caller,
+                        password.toCharArray(),
+                        userId,
+                        new Proofing(documentType, checkedOn, method, printedName)),
                 page(userId),
                 next);
     }
@@ -150,7 +162,7 @@ class AccountForms {
         return "/accounts/" + userId;
     }
 
-    private static String done(Runnable act, String page, RedirectAttributes next) {
+    static String done(Runnable act, String page, RedirectAttributes next) {
         try {
             act.run();
             next.addFlashAttribute("done", true);
@@ -160,7 +172,7 @@ class AccountForms {
         }
     }
 
-    private static String refused(RefusedException e, String page, RedirectAttributes next) {
+    static String refused(RefusedException e, String page, RedirectAttributes next) {
         next.addFlashAttribute(REFUSAL, e.refusal().detail());
         return "redirect:" + page;
     }

@@ -21,6 +21,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -74,6 +75,8 @@ class LetterController {
 
     record Recorded(UUID letterId) {}
 
+    record Reason(@Nullable String reason) {}
+
     @GetMapping
     @Operation(summary = "Certification letters", description = "Newest first; for QA Managers and auditors.")
     LetterList all(Caller caller) {
@@ -90,7 +93,7 @@ class LetterController {
     @Operation(
             summary = "Record a letter that was sent",
             description =
-                    "By a QA Manager: the signed letter (PDF) and the proof that it was sent (PDF, PNG or JPEG). It counts when another"
+                    "By a QA Manager, with a reason: the signed letter (PDF) and the proof that it was sent (PDF, PNG or JPEG). It counts when another"
                             + " QA Manager confirmed it; outside a demonstration nobody signs before (21 CFR 11.100(c)).")
     Recorded record(
             Caller caller,
@@ -99,18 +102,21 @@ class LetterController {
             @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate submittedOn,
             @RequestParam String channel,
             @RequestParam MultipartFile letter,
-            @RequestParam MultipartFile proof) {
+            @RequestParam MultipartFile proof,
+            @RequestParam(defaultValue = "") String reason) {
         Sent sent = new Sent(legalName, signatory, submittedOn, channel, Uploaded.bytes(letter), Uploaded.bytes(proof));
         return new Recorded(refusals.guarding(
-                caller, "certification-letter.record", "certification-letters", () -> letters.record(caller, sent)));
+                caller, "certification-letter.record", "certification-letters", () -> letters.record(caller, sent, reason)));
     }
 
     @PostMapping("/{letterId}/confirmation")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Confirm a letter", description = "By another QA Manager than the one who recorded it.")
-    void confirm(Caller caller, @PathVariable UUID letterId) {
+    @Operation(
+            summary = "Confirm a letter",
+            description = "Body `{reason}`: what was looked at. By another QA Manager than the one who recorded it.")
+    void confirm(Caller caller, @PathVariable UUID letterId, @RequestBody(required = false) @Nullable Reason asked) {
         refusals.guarding(caller, "certification-letter.confirm", "certification-letter:" + letterId, () -> {
-            letters.confirm(caller, letterId);
+            letters.confirm(caller, letterId, asked == null || asked.reason() == null ? "" : asked.reason());
             return true;
         });
     }

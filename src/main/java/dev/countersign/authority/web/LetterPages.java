@@ -85,17 +85,19 @@ class LetterPages {
             @RequestParam String channel,
             @RequestParam MultipartFile letter,
             @RequestParam MultipartFile proof,
+            @RequestParam String reason,
             RedirectAttributes next) {
         Sent sent = new Sent(legalName, signatory, submittedOn, channel, Uploaded.bytes(letter), Uploaded.bytes(proof));
-        return done(next, () -> guarding(caller, "record", () -> letters.record(caller, sent)));
+        return done(next, () -> guarding(caller, "record", () -> letters.record(caller, sent, reason)));
     }
 
     @PostMapping("/{letterId}/confirmation")
-    String confirm(Caller caller, @PathVariable UUID letterId, RedirectAttributes next) {
+    String confirm(
+            Caller caller, @PathVariable UUID letterId, @RequestParam String reason, RedirectAttributes next) {
         return done(
                 next,
                 () -> guarding(caller, "confirm", () -> {
-                    letters.confirm(caller, letterId);
+                    letters.confirm(caller, letterId, reason);
                     return true;
                 }));
     }
