@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface AccountRequestMapper {
 
-    String REQUEST = "SELECT request_id, printed_name, title, zone, email, roles, requested_by, requested_at, reason, state,"
-            + " decided_by, decided_at, decision_reason, user_id FROM app.account_request WHERE organisation = #{organisation}";
+    String REQUEST =
+            "SELECT request_id, printed_name, title, zone, email, roles, requested_by, requested_at, reason, state,"
+                    + " decided_by, decided_at, decision_reason, user_id FROM app.account_request WHERE organisation = #{organisation}";
     String NEWEST = " ORDER BY requested_at DESC, request_id DESC LIMIT 200";
 
-    @Insert("INSERT INTO app.account_request (organisation, request_id, printed_name, title, zone, email, roles, requested_by, reason)"
-            + " VALUES (#{organisation}, #{requestId}, #{d.printedName}, #{d.title}, #{d.zone}, #{d.email}, #{d.roles}, #{by}, #{reason})")
+    @Insert(
+            "INSERT INTO app.account_request (organisation, request_id, printed_name, title, zone, email, roles, requested_by, reason)"
+                    + " VALUES (#{organisation}, #{requestId}, #{d.printedName}, #{d.title}, #{d.zone}, #{d.email}, #{d.roles}, #{by}, #{reason})")
     int insert(
             @Param("organisation") String organisation,
             @Param("requestId") UUID requestId,

@@ -62,5 +62,6 @@ public interface AccountRequests {
             @Nullable Decision decision) {}
 
     /** @param userId of the account that was made; null if it was declined */
-    record Decision(String by, Instant at, String reason, @Nullable String userId) {}
+    record Decision(
+            String by, Instant at, String reason, @Nullable String userId) {}
 }

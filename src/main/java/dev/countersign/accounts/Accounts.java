@@ -75,8 +75,7 @@ public interface Accounts {
      * @param roles asked for, decided later by somebody else
      * @param email where the person gets notices about the account; nothing for none
      */
-    record NewAccount(
-            String userId, Description described, Set<Role> roles, String email, String reason) {}
+    record NewAccount(String userId, Description described, Set<Role> roles, String email, String reason) {}
 
     /** @param open roles that were asked for and wait */
     record Account(Person person, Set<Role> roles, Set<Role> open) {}

@@ -3,7 +3,6 @@ package dev.countersign.accounts;
 import dev.countersign.accounts.AccountRequestMapper.Row;
 import dev.countersign.accounts.AccountRequestMapper.Told;
 import dev.countersign.accounts.Accounts.NewAccount;
-import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
 import dev.countersign.authority.Role;
 import dev.countersign.identity.Invitations.Invitation;
@@ -66,8 +65,7 @@ class KeptAccountRequests implements AccountRequests {
             if (!all) {
                 demandMayAsk(caller);
             }
-            List<Row> rows =
-                    all ? requests.all(organisation()) : requests.of(organisation(), caller.actorId());
+            List<Row> rows = all ? requests.all(organisation()) : requests.of(organisation(), caller.actorId());
             return rows.stream().map(KeptAccountRequests::request).toList();
         });
     }

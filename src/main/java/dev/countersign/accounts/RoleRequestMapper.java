@@ -15,16 +15,18 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface RoleRequestMapper {
 
-    String OPEN = "SELECT request_id, user_id, role, requested_by, requested_at, reason, wanted_by FROM app.role_request"
-            + " WHERE organisation = #{organisation} AND state = 'open'";
+    String OPEN =
+            "SELECT request_id, user_id, role, requested_by, requested_at, reason, wanted_by FROM app.role_request"
+                    + " WHERE organisation = #{organisation} AND state = 'open'";
 
     /** Decisions over accounts are made one after the other, or two could each leave one last administrator out. */
     @Insert("SELECT pg_advisory_xact_lock(hashtextextended('countersign.accounts/' || #{organisation}, 0))")
     @Options(flushCache = Options.FlushCachePolicy.TRUE)
     void lock(@Param("organisation") String organisation);
 
-    @Insert("INSERT INTO app.role_request (organisation, request_id, user_id, role, requested_by, reason, wanted_by)"
-            + " VALUES (#{organisation}, #{requestId}, #{userId}, #{role}, #{by}, #{reason}, #{wantedBy}) ON CONFLICT DO NOTHING")
+    @Insert(
+            "INSERT INTO app.role_request (organisation, request_id, user_id, role, requested_by, reason, wanted_by)"
+                    + " VALUES (#{organisation}, #{requestId}, #{userId}, #{role}, #{by}, #{reason}, #{wantedBy}) ON CONFLICT DO NOTHING")
     int insert(
             @Param("organisation") String organisation,
             @Param("requestId") UUID requestId,

@@ -82,8 +82,7 @@ class RoleRequests {
         }
         RoleRequest asked = request(row);
         RoleRules.demandReason(asked.userId(), reason);
-        if (Stream.of(asked.requestedBy(), asked.userId(), asked.wantedBy())
-                .anyMatch(manager.actorId()::equals)) {
+        if (Stream.of(asked.requestedBy(), asked.userId(), asked.wantedBy()).anyMatch(manager.actorId()::equals)) {
             throw AccountRefusal.SECOND_PERSON.thrown(
                     manager.actorId(), asked.role().printedName(), asked.userId());
         }

@@ -109,7 +109,8 @@ class StoredCertificationLetters implements CertificationLetters {
         Letter letter = find(letterId);
         Digest sha256 = Digest.parse(proof ? letter.proofSha256() : letter.letterSha256());
         ledger.append(
-                caller, new LetterRecorded(letterId, "read", Significance.NORMAL, Map.of("sha256", sha256.hex()), null));
+                caller,
+                new LetterRecorded(letterId, "read", Significance.NORMAL, Map.of("sha256", sha256.hex()), null));
         return store.blob(sha256).orElseThrow(() -> notFound(letterId));
     }
 

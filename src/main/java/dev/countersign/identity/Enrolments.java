@@ -67,7 +67,11 @@ public interface Enrolments {
      * @param checkedOn when the officer saw the document
      * @param printedName that the officer compared with it; null for the one the account has
      */
-    record Proofing(String documentType, LocalDate checkedOn, String method, @Nullable String printedName) {
+    record Proofing(
+            String documentType,
+            LocalDate checkedOn,
+            String method,
+            @Nullable String printedName) {
 
         public Proofing(String documentType, LocalDate checkedOn, String method) {
             this(documentType, checkedOn, method, null);

@@ -100,9 +100,8 @@ class StoredPeople implements People {
     public Description describe(Caller caller, String userId, Description described, String reason) {
         // so that nobody is certified under the name that was before
         keys.lockEnrolments();
-        Description before = find(userId)
-                .map(Description::of)
-                .orElseThrow(() -> IdentityRefusal.PERSON_NOT_FOUND.thrown(userId));
+        Description before =
+                find(userId).map(Description::of).orElseThrow(() -> IdentityRefusal.PERSON_NOT_FOUND.thrown(userId));
         demandFit(userId, described, null);
         if (before.equals(described)) {
             throw IdentityRefusal.NOTHING_CHANGED.thrown(userId);

@@ -62,14 +62,13 @@ class AccountRequestsTest {
         assertThat(TestClient.json(made).path("code").asText()).matches("([A-Z2-7]{6}-){3}[A-Z2-7]{6}");
         JsonNode waiting = waiting(newcomer);
         assertThat(waiting.path("requestedBy").asText()).isEqualTo(administratorId);
-        String decision =
-                "/api/accounts/requests/" + waiting.path("requestId").asText() + "/decision";
+        String decision = "/api/accounts/requests/" + waiting.path("requestId").asText() + "/decision";
         Map<String, Object> grant = Map.of("grant", true, "reason", "needed");
         assertCode(asker.post(decision, grant), "second-person-required");
         assertThat(asker.get("/accounts").body())
                 .contains("because " + askerId + " asked for the account")
-                .doesNotContain(
-                        "action=\"/accounts/requests/" + waiting.path("requestId").asText());
+                .doesNotContain("action=\"/accounts/requests/"
+                        + waiting.path("requestId").asText());
         assertThat(manager.post(decision, grant).statusCode()).isEqualTo(204);
         assertThat(audited("account.requested", request)).contains("\"id\":\"" + askerId, "starts in March");
         assertThat(audited("account.request-met", request)).contains(administratorId, newcomer, BECAUSE.get("reason"));
@@ -175,7 +174,8 @@ class AccountRequestsTest {
                 .body();
         assertThat(asker.get("/account-requests").body())
                 .contains("would be IT Administrator and", "value=\"" + name + "\"");
-        asker.form("/account-requests", "printedName=" + name + "&title=Analyst&zone=UTC&roles=QA_ANALYST&reason=joins");
+        asker.form(
+                "/account-requests", "printedName=" + name + "&title=Analyst&zone=UTC&roles=QA_ANALYST&reason=joins");
         assertThat(asker.get("/account-requests").body())
                 .as(refused)
                 .contains(name, "waits for an IT Administrator")
@@ -218,8 +218,7 @@ class AccountRequestsTest {
     }
 
     private static HttpResponse<String> make(TestClient who, String request, String userId) {
-        return who.post(
-                LIST + "/" + request + "/account", Map.of("userId", userId, "reason", BECAUSE.get("reason")));
+        return who.post(LIST + "/" + request + "/account", Map.of("userId", userId, "reason", BECAUSE.get("reason")));
     }
 
     private JsonNode mine(String request) {
@@ -241,7 +240,8 @@ class AccountRequestsTest {
     }
 
     private String audited(String type, String subject) {
-        String entries = manager.get("/api/audit/entries?type=" + type + "&size=100").body();
+        String entries =
+                manager.get("/api/audit/entries?type=" + type + "&size=100").body();
         assertThat(entries).contains(subject);
         return entries;
     }

@@ -195,7 +195,9 @@ class SoleControlTest {
         assertThat(administrator.post("/api/accounts", account(victim)).statusCode())
                 .as("the id again")
                 .isEqualTo(409);
-        assertThat(administrator.post(account + "/invitation", Map.of("reason", "none that is good")).statusCode())
+        assertThat(administrator
+                        .post(account + "/invitation", Map.of("reason", "none that is good"))
+                        .statusCode())
                 .as("new factors")
                 .isEqualTo(409);
         assertThat(administrator.post(account + "/proofing", proofing()).statusCode())

@@ -305,7 +305,9 @@ class PasskeyLoginTest {
     void somebodyNewCanAddOneWhileTheyEnrol() {
         person = "newcomer-" + UUID.randomUUID();
         people.create(Caller.system("tests"), person, "Nora Neumann", "Tester", ZoneId.of("UTC"));
-        String code = invitations.invite(Caller.system("tests"), person, "needed by a test").code();
+        String code = invitations
+                .invite(Caller.system("tests"), person, "needed by a test")
+                .code();
         form("/enrol", "/enrol", Map.of("username", person, "invitation", code));
         String policySha256 = policies.current().sha256().hex();
         form("/enrol/policy", "/enrol/policy", Map.of("policySha256", policySha256, "agreed", "true"));

@@ -88,18 +88,20 @@ class AccountRequestController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary = "Ask for an account",
-            description = "Body `{printedName, title, zone, roles?, email?, reason}`, by anybody with a role but IT Administrators, who make"
-                    + " accounts, and auditors.")
+            description =
+                    "Body `{printedName, title, zone, roles?, email?, reason}`, by anybody with a role but IT Administrators, who make"
+                            + " accounts, and auditors.")
     AccountRequestView ask(Caller caller, @RequestBody(required = false) byte @Nullable [] body) {
         AccountBody asked = read(caller, "account.request", body);
-        return AccountRequestView.of(requests.ask(
-                caller, read(caller, "account.request", asked, AccountBody::wanted), asked.reason()));
+        return AccountRequestView.of(
+                requests.ask(caller, read(caller, "account.request", asked, AccountBody::wanted), asked.reason()));
     }
 
     @PostMapping("/api/account-requests/{requestId}/account")
     @Operation(
             summary = "Make the account that was asked for",
-            description = "Body `{userId, reason}`, by an IT Administrator who did not ask for it. The answer has the invitation, shown once.")
+            description =
+                    "Body `{userId, reason}`, by an IT Administrator who did not ask for it. The answer has the invitation, shown once.")
     ResponseEntity<InvitationView> make(
             Caller caller, @PathVariable UUID requestId, @RequestBody(required = false) byte @Nullable [] body) {
         AccountBody asked = read(caller, "account.make-requested", body);

@@ -87,8 +87,7 @@ class AccountRequestPages {
     }
 
     @PostMapping(PAGE + "/{requestId}/refusal")
-    String decline(
-            Caller caller, @PathVariable UUID requestId, @RequestParam String reason, RedirectAttributes next) {
+    String decline(Caller caller, @PathVariable UUID requestId, @RequestParam String reason, RedirectAttributes next) {
         return AccountForms.done(() -> requests.decline(caller, requestId, reason), PAGE, next);
     }
 

@@ -106,7 +106,10 @@ class LetterController {
             @RequestParam(defaultValue = "") String reason) {
         Sent sent = new Sent(legalName, signatory, submittedOn, channel, Uploaded.bytes(letter), Uploaded.bytes(proof));
         return new Recorded(refusals.guarding(
-                caller, "certification-letter.record", "certification-letters", () -> letters.record(caller, sent, reason)));
+                caller,
+                "certification-letter.record",
+                "certification-letters",
+                () -> letters.record(caller, sent, reason)));
     }
 
     @PostMapping("/{letterId}/confirmation")

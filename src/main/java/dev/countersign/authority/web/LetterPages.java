@@ -92,8 +92,7 @@ class LetterPages {
     }
 
     @PostMapping("/{letterId}/confirmation")
-    String confirm(
-            Caller caller, @PathVariable UUID letterId, @RequestParam String reason, RedirectAttributes next) {
+    String confirm(Caller caller, @PathVariable UUID letterId, @RequestParam String reason, RedirectAttributes next) {
         return done(
                 next,
                 () -> guarding(caller, "confirm", () -> {
