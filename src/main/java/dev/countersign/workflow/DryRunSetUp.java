@@ -25,7 +25,8 @@ class DryRunSetUp {
                 clock);
     }
 
-    private static void contain(
+    /** What a model may name in the engine that runs, it may name there, and no more. */
+    static void contain(
             ProcessEngineConfigurationImpl settings, Map<Object, Object> delegates, DeploymentGate gate) {
         Containment containment = new Containment();
         settings.setBeans(delegates);

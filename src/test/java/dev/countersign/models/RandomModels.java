@@ -9,7 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Models drawn by lot: the shipped ones with a few things changed, and free ones. The same seed draws the same model. */
-final class RandomModels {
+public final class RandomModels {
 
     static final String APPROVAL = "processes/record-approval.bpmn";
     private static final String STEP = "processes/signature-step.bpmn";
@@ -58,7 +58,7 @@ final class RandomModels {
         }
     }
 
-    static ModelSet draw(long seed, ModelSet shipped) {
+    public static ModelSet draw(long seed, ModelSet shipped) {
         RandomModels models = new RandomModels(seed, shipped);
         if (models.random.nextInt(3) == 0) {
             models.free();
