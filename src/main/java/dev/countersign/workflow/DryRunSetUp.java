@@ -26,8 +26,7 @@ class DryRunSetUp {
     }
 
     /** What a model may name in the engine that runs, it may name there, and no more. */
-    static void contain(
-            ProcessEngineConfigurationImpl settings, Map<Object, Object> delegates, DeploymentGate gate) {
+    static void contain(ProcessEngineConfigurationImpl settings, Map<Object, Object> delegates, DeploymentGate gate) {
         Containment containment = new Containment();
         settings.setBeans(delegates);
         settings.setExpressionManager(new ModelExpressions(delegates));

@@ -20,8 +20,9 @@ final class RuleSamples {
     private static final String STEP = "processes/signature-step.bpmn";
     private static final String EXTRA = "processes/extra.bpmn";
     private static final String TABLE = "processes/table.dmn";
-    private static final String HEAD = "<bpmn:definitions targetNamespace=\"https://example.org/models\" xmlns:bpmn=\"http://www.omg.org/spec/BPMN/20100524/MODEL\""
-            + " xmlns:camunda=\"http://camunda.org/schema/1.0/bpmn\" id=\"head\">";
+    private static final String HEAD =
+            "<bpmn:definitions targetNamespace=\"https://example.org/models\" xmlns:bpmn=\"http://www.omg.org/spec/BPMN/20100524/MODEL\""
+                    + " xmlns:camunda=\"http://camunda.org/schema/1.0/bpmn\" id=\"head\">";
 
     private final List<Sample> samples = new ArrayList<>();
 

@@ -80,7 +80,10 @@ class RandomModelsInAnEngineTest {
         long found = refused.stream()
                 .filter(one -> !one.worked().violation().isEmpty())
                 .count();
-        assertThat(found).as("of " + refused.size()).isGreaterThan(refused.size() / 4).isGreaterThan(8);
+        assertThat(found)
+                .as("of " + refused.size())
+                .isGreaterThan(refused.size() / 4)
+                .isGreaterThan(8);
     }
 
     /**
@@ -119,13 +122,10 @@ class RandomModelsInAnEngineTest {
             for (long seed = part + 1; seed <= models; seed += CORES) {
                 ModelSet set = RandomModels.draw(seed, shipped);
                 Report report = TestModels.gate().check(set);
-                List<ModelRule> broken = report.findings().stream()
-                        .map(Finding::rule)
-                        .distinct()
-                        .toList();
+                List<ModelRule> broken =
+                        report.findings().stream().map(Finding::rule).distinct().toList();
                 if (!unsignedAlone || broken.equals(List.of(ModelRule.UNSIGNED_EFFECT))) {
-                    judged.add(new Judged(
-                            seed, broken.size(), operator.work(set, "record-approval", seed)));
+                    judged.add(new Judged(seed, broken.size(), operator.work(set, "record-approval", seed)));
                 }
             }
         }

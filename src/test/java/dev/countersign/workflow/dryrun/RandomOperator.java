@@ -107,9 +107,7 @@ public final class RandomOperator implements AutoCloseable {
 
         boolean toTheEnd() {
             engine.stage()
-                    .open(
-                            random.nextBoolean(),
-                            required.ofProcesses().getOrDefault(process, required.otherwise()));
+                    .open(random.nextBoolean(), required.ofProcesses().getOrDefault(process, required.otherwise()));
             // a draft that is there already can be started too, and then its model need not keep it
             engine.stage().keepRecord();
             witnessed.open();
@@ -179,8 +177,12 @@ public final class RandomOperator implements AutoCloseable {
         }
 
         private void completeUnsigned() {
-            List<Task> tasks =
-                    services().getTaskService().createTaskQuery().orderByTaskName().asc().list();
+            List<Task> tasks = services()
+                    .getTaskService()
+                    .createTaskQuery()
+                    .orderByTaskName()
+                    .asc()
+                    .list();
             if (tasks.isEmpty()) {
                 refused++;
                 moves.add("nothing to complete");
@@ -195,8 +197,7 @@ public final class RandomOperator implements AutoCloseable {
             move(words, true, call);
         }
 
-        private void move(
-                String words, boolean throughDoor, Consumer<ProcessEngine> call) {
+        private void move(String words, boolean throughDoor, Consumer<ProcessEngine> call) {
             engine.stage().begin(throughDoor || !guarded);
             if (!guarded) {
                 engine.stage().withdraw();
@@ -217,7 +218,11 @@ public final class RandomOperator implements AutoCloseable {
         }
 
         private List<ProcessInstance> instances() {
-            return services().getRuntimeService().createProcessInstanceQuery().rootProcessInstances().list();
+            return services()
+                    .getRuntimeService()
+                    .createProcessInstanceQuery()
+                    .rootProcessInstances()
+                    .list();
         }
     }
 

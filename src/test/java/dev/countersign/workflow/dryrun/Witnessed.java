@@ -17,8 +17,8 @@ final class Witnessed {
     private static final List<String> EFFECTS = List.of("makeEffective", "deployModels", "breakGlass");
     private static final List<String> OF_A_SERVICE =
             List.of("review by qa-analyst: approve", "approval by qa-manager: approve");
-    private static final List<String> OF_A_PERSON =
-            List.of("authorship by author: approve", "review by qa-analyst: approve", "approval by qa-manager: approve");
+    private static final List<String> OF_A_PERSON = List.of(
+            "authorship by author: approve", "review by qa-analyst: approve", "approval by qa-manager: approve");
 
     private List<String> signatures = new ArrayList<>();
     private List<String> before = List.of();
@@ -32,8 +32,8 @@ final class Witnessed {
     /** The delegates, watched. */
     Map<Object, Object> over(Map<Object, Object> delegates) {
         Map<Object, Object> watched = new HashMap<>();
-        delegates.forEach((name, delegate) -> watched.put(
-                name, (JavaDelegate) execution -> run((String) name, (JavaDelegate) delegate, execution)));
+        delegates.forEach((name, delegate) ->
+                watched.put(name, (JavaDelegate) execution -> run((String) name, (JavaDelegate) delegate, execution)));
         return Map.copyOf(watched);
     }
 
