@@ -34,6 +34,7 @@ class AccountPage {
     private final OpenSessions sessions;
     private final LostDevice lostDevice;
     private final RecentSignatures signatures;
+    private final OwnKeys keys;
 
     AccountPage(
             People people,
@@ -41,13 +42,15 @@ class AccountPage {
             MailAddresses addresses,
             OpenSessions sessions,
             LostDevice lostDevice,
-            RecentSignatures signatures) {
+            RecentSignatures signatures,
+            OwnKeys keys) {
         this.people = people;
         this.components = components;
         this.addresses = addresses;
         this.sessions = sessions;
         this.lostDevice = lostDevice;
         this.signatures = signatures;
+        this.keys = keys;
     }
 
     @GetMapping
@@ -55,6 +58,7 @@ class AccountPage {
         Person person = people.find(caller.actorId()).orElseThrow();
         model.addAttribute("person", person);
         model.addAttribute("held", components.of(person.userId()));
+        model.addAttribute("mayHold", keys.mayHold(caller));
         model.addAttribute("email", addresses.of(person.userId()).orElse(null));
         model.addAttribute("sessions", sessions.own(caller));
         model.addAttribute("signatures", signatures.of(person.userId()));
