@@ -57,7 +57,7 @@ const begin = viewer => {
   }
 };
 
-const zooming = (viewer, into) => into.replaceChildren(...[["−", "Smaller", 0.8], ["+", "Larger", 1.25], ["⤢", "Whole", 0]].map(([text, label, factor]) => {
+const zooming = (viewer, into) => into.replaceChildren(...[["−", words.smaller, 0.8], ["+", words.larger, 1.25], ["⤢", words.whole, 0]].map(([text, label, factor]) => {
   const button = made("button", { type: "button", textContent: text, title: label });
   button.setAttribute("aria-label", label);
   button.addEventListener("click", () => factor ? viewer.get("canvas").zoom(viewer.get("canvas").zoom() * factor) : fit(viewer));
