@@ -130,6 +130,10 @@ final class Client {
         send("POST", path, null, Set.of(202));
     }
 
+    JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
+        return send("POST", path, body, Set.of(201, 204));
+    }
+
     byte[] bytes(String path) throws IOException, InterruptedException {
         return exchange("GET", path, BodyPublishers.noBody(), "application/json", Set.of(200));
     }

@@ -10,6 +10,7 @@ import dev.countersign.FreshData;
 import dev.countersign.Requirement;
 import dev.countersign.TestClient;
 import dev.countersign.TestEnrolment;
+import dev.countersign.TestModelChanges;
 import dev.countersign.TestTasks;
 import dev.countersign.changes.ProcessModels;
 import java.io.IOException;
@@ -17,11 +18,11 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +109,47 @@ class RegulatedStartTest {
                         .at("/statement/environment")
                         .asText())
                 .isEqualTo("regulated");
+        whatALaterReleaseBringsWaitsUntilPeopleAdoptIt(record);
+    }
+
+    /** A start of the later program deploys nothing; three signatures do. */
+    private void whatALaterReleaseBringsWaitsUntilPeopleAdoptIt(String begun) throws IOException {
+        installation.stop();
+        LaterRelease later = new LaterRelease("Second look");
+        later.installOn(installation);
+        installation.start();
+        TestClient author = signedIn("anna");
+        TestClient administrator = signedIn("pat");
+        JsonNode running = TestClient.json(administrator.get("/api/models"));
+        assertThat(running.path("equalsWhatWasSigned").asBoolean()).isTrue();
+        assertThat(running.path("awaitingAdoption").toString()).contains(LaterRelease.CHANGED);
+        assertThat(client().get("/actuator/health/models").body()).contains("UP", LaterRelease.CHANGED);
+        int version = definition(administrator);
+        assertThat(approvalStarted(author).statusCode())
+                .as("on what was signed")
+                .isEqualTo(200);
+        assertThat(definition(administrator)).isEqualTo(version);
+
+        String adoption = proposed(administrator, later.models);
+        theModelsAreAdopted(adoption, Map.of("pat", administrator, "anna", author, "quinn", signedIn("quinn")));
+        assertThat(TestClient.json(administrator.get("/api/models")).path("awaitingAdoption"))
+                .isEmpty();
+        assertThat(definition(administrator)).isEqualTo(version + 1);
+        assertThat(approvalStarted(author).statusCode()).isEqualTo(200);
+        assertThat(TestClient.json(author.get("/api/records/" + begun))
+                        .path("status")
+                        .asText())
+                .isEqualTo("in-review");
+    }
+
+    /** Version of what a start of an approval starts. */
+    private static int definition(TestClient administrator) {
+        for (JsonNode one : TestClient.json(administrator.get("/api/models")).path("definitions")) {
+            if (one.path("key").asText().equals("record-approval")) {
+                return one.path("version").asInt();
+            }
+        }
+        throw new AssertionError("no definition of record-approval");
     }
 
     /** Once, and nobody else's wish changes it. */
@@ -212,12 +254,18 @@ class RegulatedStartTest {
 
     /** As the page for process administrators tells it: the set that came with the program, as it is. */
     private static String shippedModelsProposed(TestClient administrator) throws IOException {
-        List<Map<String, String>> resources = new ArrayList<>();
+        Map<String, String> texts = new TreeMap<>();
         for (String name : ProcessModels.ALWAYS) {
-            resources.add(Map.of("name", name, "text", Files.readString(Path.of(name))));
+            texts.put(name, Files.readString(Path.of(name)));
         }
+        return proposed(administrator, texts);
+    }
+
+    private static String proposed(TestClient administrator, Map<String, String> texts) {
+        List<Map<String, String>> resources = TestModelChanges.resources(texts);
         HttpResponse<String> proposed = administrator.post(
-                "/api/models/changes", Map.of("title", "The models of the release", "resources", resources));
+                "/api/models/changes",
+                Map.of("title", "The models of the release", "reason", "adoption", "resources", resources));
         assertThat(proposed.statusCode()).as(proposed.body()).isEqualTo(201);
         return TestClient.json(proposed).path("recordId").asText();
     }

@@ -53,7 +53,7 @@ final class Victim {
                 "-XX:TieredStopAtLevel=1",
                 "-D" + ServerUnderAttack.OFFSET_FILE + "=" + offsetFile(),
                 "-cp",
-                ClassPath.with(home.resolve("classes"), CLASSES),
+                ClassPath.with(classes(), CLASSES),
                 ServerUnderAttack.class.getName(),
                 "--countersign.database.binaries="
                         + Path.of("target/postgresql").toAbsolutePath()));
@@ -150,6 +150,11 @@ final class Victim {
             throw new IllegalStateException("no dump of the memory: " + said);
         }
         return file;
+    }
+
+    /** What lies there is found before what this build has. */
+    Path classes() {
+        return home.resolve("classes");
     }
 
     Path data() {
