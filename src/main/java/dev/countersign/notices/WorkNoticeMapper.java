@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Options;
@@ -78,6 +79,17 @@ interface WorkNoticeMapper {
             @Param("nextAt") Instant nextAt,
             @Param("why") String why,
             @Param("givenUpAt") @Nullable Instant givenUpAt);
+
+    /** Takes away what was seen or given long ago and waits for nothing; answers how many. */
+    @Delete("DELETE FROM app.notice WHERE (organisation, notice_id) IN (SELECT organisation, notice_id FROM app.notice"
+            + " WHERE organisation = #{organisation} AND (seen_at < #{seenBefore} OR at < #{givenBefore}) AND NOT ("
+            + WAITS
+            + ") LIMIT #{most})")
+    int expire(
+            @Param("organisation") String organisation,
+            @Param("seenBefore") Instant seenBefore,
+            @Param("givenBefore") Instant givenBefore,
+            @Param("most") int most);
 
     /** What is to be told by e-mail. */
     record Due(UUID noticeId, String address, String text, UUID recordId, int version, Instant at) {}

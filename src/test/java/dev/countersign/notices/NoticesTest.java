@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -51,6 +52,12 @@ class NoticesTest {
 
     @Autowired
     private Notices notices;
+
+    @Autowired
+    private NoticeExpiry expiry;
+
+    @Autowired
+    private ScheduledTaskHolder scheduled;
 
     @Autowired
     private WorkNoticeMapper mapper;
@@ -90,6 +97,45 @@ class NoticesTest {
 
     private void nothingWaits() {
         database.update("UPDATE app.notice SET address = NULL WHERE delivered_at IS NULL AND given_up_at IS NULL");
+    }
+
+    @Test
+    void whatWasSeenLongAgoIsGoneAndWhatWaitsIsNot() {
+        for (String text :
+                List.of("seen long ago", "seen of late", "never seen and old", "never seen", "seen and waiting")) {
+            new TransactionTemplate(transactions)
+                    .executeWithoutResult(status -> notices.tell(
+                            TELLING, "process-instance:1", new Audience("author", List.of(person)), record, 1, text));
+        }
+        dated("seen long ago", 200, 91);
+        dated("seen of late", 200, 89);
+        dated("never seen and old", 366, -1);
+        dated("never seen", 364, -1);
+        dated("seen and waiting", 200, 91);
+        database.update(
+                "UPDATE app.notice SET address = 'somebody@example.org' WHERE user_id = ? AND text = 'seen and waiting'",
+                person);
+
+        expiry.expire();
+
+        assertThat(notices.of(Caller.person(person, null, null), 10))
+                .extracting(Notices.Notice::text)
+                .containsExactlyInAnyOrder("seen of late", "never seen", "seen and waiting");
+        assertThat(scheduled.getScheduledTasks().stream().map(Object::toString))
+                .as("by itself")
+                .anyMatch(task -> task.contains("NoticeExpiry.expire"));
+    }
+
+    /** @param seen days ago; negative for never */
+    private void dated(String text, int given, int seen) {
+        database.update(
+                "UPDATE app.notice SET at = now() - make_interval(days => ?), seen_at = CASE WHEN ? < 0 THEN NULL ELSE now() -"
+                        + " make_interval(days => ?) END WHERE user_id = ? AND text = ?",
+                given,
+                seen,
+                seen,
+                person,
+                text);
     }
 
     @Test
