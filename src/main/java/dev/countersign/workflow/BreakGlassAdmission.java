@@ -7,6 +7,7 @@ import dev.countersign.records.RecordStatus;
 import dev.countersign.records.Records;
 import dev.countersign.records.Records.Summary;
 import dev.countersign.workflow.BreakGlass.ModelActivity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -20,6 +21,9 @@ class BreakGlassAdmission {
 
     private static final List<RecordStatus> OPEN = List.of(RecordStatus.IN_REVIEW, RecordStatus.IN_REWORK);
     private static final int PAGE = 100;
+
+    /** Of one person's interventions, at a time: who has to decide on them must be able to look at each. */
+    private static final int MOST_OPEN = 5;
 
     private final BreakGlassPreview preview;
     private final Engine engine;
@@ -87,18 +91,44 @@ class BreakGlassAdmission {
         }
     }
 
+    /**
+     * Demands that whoever asks for another intervention has not asked for too many already; in the transaction that starts it, with the lock
+     * under which all of them are started.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code status-conflict}
+     */
+    void demandFew(String author) {
+        List<String> open = OPEN.stream()
+                .flatMap(status -> open(status).stream())
+                .filter(one -> records.latest(one.recordId())
+                        .filter(version -> version.author().id().equals(author))
+                        .isPresent())
+                .map(one -> one.recordId().toString())
+                .sorted()
+                .toList();
+        if (open.size() >= MOST_OPEN) {
+            throw WorkflowRule.INTERVENTIONS_OPEN.refuse(author, open.size(), MOST_OPEN, String.join(", ", open));
+        }
+    }
+
     private void demandFree(Intervention asked, @Nullable UUID revised) {
         for (RecordStatus status : OPEN) {
-            List<Summary> found;
-            int page = 0;
-            do {
-                found = records.search(ProcessModels.BREAK_GLASS, status, null, null, page++, PAGE)
-                        .items();
-                found.stream()
-                        .filter(one -> !one.recordId().equals(revised))
-                        .forEach(one -> demandOthers(asked, one, status));
-            } while (found.size() == PAGE);
+            open(status).stream()
+                    .filter(one -> !one.recordId().equals(revised))
+                    .forEach(one -> demandOthers(asked, one, status));
         }
+    }
+
+    private List<Summary> open(RecordStatus status) {
+        List<Summary> all = new ArrayList<>();
+        List<Summary> found;
+        int page = 0;
+        do {
+            found = records.search(ProcessModels.BREAK_GLASS, status, null, null, page++, PAGE)
+                    .items();
+            all.addAll(found);
+        } while (found.size() == PAGE);
+        return all;
     }
 
     private void demandOthers(Intervention asked, Summary other, RecordStatus status) {

@@ -53,7 +53,7 @@ class BreakGlassPreview {
                         one,
                         engine.getRepositoryService().getBpmnModelInstance(one.definitionId()),
                         asked.instructions());
-                preview.add(shown(one, outcome.ends(), outcome.begins(), one.missing(), stays(one)));
+                preview.add(shown(one, outcome.ends(), outcome.begins(), one.missing(), modified(one, outcome)));
                 yield asked.content(preview);
             }
             case Intervention.MIGRATE -> migrated(engine, asked, found, preview);
@@ -100,6 +100,17 @@ class BreakGlassPreview {
             preview.add(shown(one, ends, begins, one.missing(), stays(one)));
         }
         return asked.leadingTo(target.getId(), pairs).content(preview);
+    }
+
+    private static String modified(StuckApproval one, Outcome outcome) {
+        return outcome.moving().isEmpty()
+                ? stays(one)
+                : "Version %d of the record is %s. What can run at once gives it another status: %s. Should it come to that, all of this is refused with the last signature (%s), for a modification changes no status."
+                        .formatted(
+                                one.version(),
+                                one.status().code(),
+                                String.join(", ", outcome.moving()),
+                                WorkflowRule.INTERVENTION_MOVED_STATUS.number());
     }
 
     private static String stays(StuckApproval one) {

@@ -122,7 +122,7 @@ class ModelStarts {
 
     /**
      * That the version which starts is the one that was tried, and that an intervention still is what it shows; in the transaction that
-     * holds its record. A draft that was none when it was looked at does not exist: the version of a record that left this status does not
+     * holds its record; and that its author has not too many others open. A draft that was none when it was looked at does not exist: the version of a record that left this status does not
      * come back to it.
      *
      * @throws dev.countersign.ledger.RefusedException {@code not-latest}, {@code preview-mismatch}
@@ -133,6 +133,8 @@ class ModelStarts {
         }
         UUID recordId = latest.recordId();
         if (latest.type().equals(ProcessModels.BREAK_GLASS) && records.status(recordId) == RecordStatus.DRAFT) {
+            lock.lockSetUp();
+            breakGlass.demandFew(latest.author().id());
             breakGlass.demandAsShown(records.content(latest), recordId);
         }
     }
@@ -173,9 +175,14 @@ class ModelStarts {
      * The record that has this set as its next version by now; empty where none was adopted, and for other processes. In the caller's
      * transaction.
      *
-     * @throws dev.countersign.ledger.RefusedException {@code status-conflict} while another change is under way, {@code reason-required}
+     * @throws dev.countersign.ledger.RefusedException {@code status-conflict} while another change is under way, or too many interventions of
+     *     the caller are, {@code reason-required}
      */
     Optional<UUID> revised(Caller caller, String processKey, Intake intake) {
+        if (processKey.equals(ModelWatch.BREAK_GLASS)) {
+            lock.lockSetUp();
+            breakGlass.demandFew(caller.actorId());
+        }
         if (!processKey.equals(ModelWatch.MODEL_CHANGE)) {
             return Optional.empty();
         }

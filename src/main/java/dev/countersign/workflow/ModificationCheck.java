@@ -5,8 +5,10 @@ import dev.countersign.workflow.Intervention.Instruction;
 import dev.countersign.workflow.StuckApproval.OpenTask;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
@@ -30,6 +32,7 @@ final class ModificationCheck {
     private final Map<String, Integer> open;
     private final List<String> ends = new ArrayList<>();
     private final List<String> begins = new ArrayList<>();
+    private final List<FlowNode> begun = new ArrayList<>();
 
     private ModificationCheck(StuckApproval approval, BpmnModelInstance model) {
         this.approval = approval;
@@ -37,7 +40,8 @@ final class ModificationCheck {
         this.open = new HashMap<>(approval.root().open());
     }
 
-    record Outcome(List<String> ends, List<String> begins) {}
+    /** @param moving what can run at once and gives the record another status, which no modification may */
+    record Outcome(List<String> ends, List<String> begins, List<String> moving) {}
 
     /** @throws dev.countersign.ledger.RefusedException {@code unknown-activity}, {@code instruction-refused} */
     static Outcome of(StuckApproval approval, BpmnModelInstance model, List<Instruction> instructions) {
@@ -50,7 +54,7 @@ final class ModificationCheck {
                     instructions.get(instructions.size() - 1).activity(),
                     "nothing of the approval would be left; begin something, or use the operation cancel");
         }
-        return new Outcome(List.copyOf(check.ends), List.copyOf(check.begins));
+        return new Outcome(List.copyOf(check.ends), List.copyOf(check.begins), AtOnce.moving(check.begun));
     }
 
     /** The name by which the engine cancels and begins all of an activity at once. */
@@ -76,6 +80,7 @@ final class ModificationCheck {
             case Instruction.STOP -> stop(node);
             case Instruction.BEFORE -> {
                 demandReachable(instruction, node);
+                begun.add(node);
                 begins.add(beginning(node));
             }
             case Instruction.AFTER -> {
@@ -87,6 +92,7 @@ final class ModificationCheck {
                             "it has %d ways on (expected: one); name the activity to start before"
                                     .formatted(node.getOutgoing().size()));
                 }
+                begun.add(next.get(0));
                 begins.add("behind " + name(node) + ": " + beginning(next.get(0)));
             }
             default ->
@@ -106,18 +112,19 @@ final class ModificationCheck {
                                             ? "nothing"
                                             : String.join(", ", approval.root().leaves())));
         }
-        open.remove(node.getId());
-        within(node).forEach(open::remove);
+        Set<String> ending = within(node);
+        ending.forEach(open::remove);
         ends.add(name(node) + " ends, and no signature comes of it");
-        for (OpenTask task : approval.tasksOf(node.getId())) {
+        for (OpenTask task : approval.tasksOf(ending)) {
             ends.add("task %s (%s) is taken away, %s".formatted(task.taskId(), task.name(), task.waitsFor()));
         }
     }
 
-    private static List<String> within(FlowNode node) {
-        return node.getChildElementsByType(FlowNode.class).stream()
-                .map(FlowNode::getId)
-                .toList();
+    /** An activity and all inside it, however deep. */
+    private static Set<String> within(FlowNode node) {
+        Set<String> all = new HashSet<>(Set.of(node.getId()));
+        node.getChildElementsByType(FlowNode.class).forEach(inner -> all.addAll(within(inner)));
+        return all;
     }
 
     /** It lies where a token can be put: not at the edge of something, and in no scope that begins otherwise, or more than once. */

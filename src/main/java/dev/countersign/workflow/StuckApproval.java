@@ -3,12 +3,11 @@ package dev.countersign.workflow;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.SignaturePlan;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,25 +52,33 @@ record StuckApproval(
             Set<String> leaves,
             List<OpenTask> tasks) {}
 
-    /** @param waitsFor e.g. {@code role qa-analyst, taken by nobody} */
-    record OpenTask(String taskId, String name, String waitsFor) {}
+    /**
+     * Something a person has to do.
+     *
+     * @param activity it belongs to
+     * @param waitsFor e.g. {@code role qa-analyst, taken by nobody}
+     */
+    record OpenTask(String taskId, String activity, String name, String waitsFor) {}
 
     Part root() {
         return parts.get(0);
     }
 
-    /** Open tasks below one activity of the approval itself. */
-    List<OpenTask> tasksOf(String activity) {
-        Set<String> called = parts.stream()
-                .filter(part -> instanceId.equals(part.callerId()) && activity.equals(part.calledBy()))
-                .map(Part::instanceId)
-                .collect(Collectors.toSet());
+    /** Open tasks at these activities of the approval itself, and in whatever they called, however deep. */
+    List<OpenTask> tasksOf(Set<String> activities) {
+        Set<String> called = new HashSet<>();
+        boolean more = true;
+        while (more) {
+            more = called.addAll(parts.stream()
+                    .filter(part -> called.contains(part.callerId())
+                            || instanceId.equals(part.callerId()) && activities.contains(part.calledBy()))
+                    .map(Part::instanceId)
+                    .toList());
+        }
         return parts.stream()
-                .filter(part -> called.contains(part.instanceId())
-                        || Optional.ofNullable(part.callerId())
-                                .filter(called::contains)
-                                .isPresent())
-                .flatMap(part -> part.tasks().stream())
+                .flatMap(part -> part.tasks().stream()
+                        .filter(task -> called.contains(part.instanceId())
+                                || instanceId.equals(part.instanceId()) && activities.contains(task.activity())))
                 .toList();
     }
 

@@ -236,7 +236,8 @@ class StuckApprovals {
             String step = value(variables, instanceId, Variables.STEP_NAME, task.getTaskDefinitionKey());
             String role = value(variables, instanceId, Variables.ROLE, Variables.AUTHOR_ALONE);
             String taken = task.getAssignee() == null ? "nobody" : task.getAssignee();
-            tasks.add(new OpenTask(task.getId(), step, "for " + role + ", taken by " + taken));
+            tasks.add(new OpenTask(
+                    task.getId(), task.getTaskDefinitionKey(), step, "for " + role + ", taken by " + taken));
         }
         return tasks;
     }

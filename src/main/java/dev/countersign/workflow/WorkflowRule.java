@@ -280,7 +280,13 @@ public enum WorkflowRule {
             "status-conflict",
             Kind.CONFLICT,
             "break-glass record %s is %s, and takes a next version after a rejection alone (expected: in-rework); ask for another intervention"
-                    + " with POST /api/break-glass");
+                    + " with POST /api/break-glass"),
+    INTERVENTIONS_OPEN(
+            "WFL-095",
+            "status-conflict",
+            Kind.CONFLICT,
+            "%s has written %s break-glass records that wait for signatures (expected: at most %s at a time): %s; have them decided, or withdraw"
+                    + " what is not needed, before you ask for another");
 
     private final String number;
     private final String code;
@@ -292,6 +298,11 @@ public enum WorkflowRule {
         this.code = code;
         this.kind = kind;
         this.sentence = sentence;
+    }
+
+    /** As messages and documents have it. */
+    String number() {
+        return number;
     }
 
     /** The refusal with its offender and expectation filled in. */

@@ -266,6 +266,87 @@ class BreakGlassTest {
     }
 
     @Test
+    void thePreviewTellsOfAStatusThatTheLastSignatureWouldNotAllow() {
+        Target target = started();
+        Map<String, Object> request = request("modify", target);
+        request.put("instructions", List.of(instruction("cancel", "review"), instruction("start-before", "reject")));
+        assertThat(TestClient.json(administrator.post(DOOR + "/preview", request))
+                        .at("/content/preview/0/then/record")
+                        .asText())
+                .contains("is in-review", "gives it another status", "(reject)", "WFL-088")
+                .doesNotContain("stays");
+        request.put("instructions", List.of(instruction("cancel", "review"), instruction("start-before", "approval")));
+        assertThat(TestClient.json(administrator.post(DOOR + "/preview", request))
+                        .at("/content/preview/0/then/record")
+                        .asText())
+                .as("begins with a task, and what comes behind it is signed")
+                .contains("stays in-review")
+                .doesNotContain("WFL-088");
+    }
+
+    @Test
+    void thePreviewNamesTasksInsideWhatEndsHoweverDeepTheyLie() {
+        Map<String, String> texts = new TreeMap<>(models.shipped().texts());
+        texts.computeIfPresent(TestModelChanges.APPROVAL, (name, text) -> withinTwo(text, "review"));
+        people.adopted(texts);
+        Target target = started();
+        String task = approvals.openTask(id(target)).getId();
+        Map<String, Object> request = request("modify", target);
+        request.put("instructions", List.of(instruction("cancel", "outer"), instruction("start-before", "outer")));
+
+        JsonNode shown =
+                TestClient.json(administrator.post(DOOR + "/preview", request)).at("/content/preview/0");
+
+        assertThat(shown.at("/then/ends").toString())
+                .contains("outer ends, and no signature comes of it", "task " + task + " (Review) is taken away");
+    }
+
+    /** The step, in a subprocess in a subprocess. */
+    private static String withinTwo(String approval, String step) {
+        int begin = approval.indexOf("<bpmn:callActivity id=\"" + step + "\"");
+        String end = "</bpmn:callActivity>";
+        int after = approval.indexOf(end, begin) + end.length();
+        String call = approval.substring(begin, after).replaceAll("\\s*<bpmn:(incoming|outgoing)>[^<]*</bpmn:\\1>", "");
+        String inner = approval.substring(0, begin)
+                + scope("outer", scope("inner", call, step), "inner")
+                + approval.substring(after);
+        return inner.replaceAll("(sourceRef|targetRef)=\"" + step + "\"", "$1=\"outer\"")
+                .replace(
+                        "sourceRef=\"inner_s\" targetRef=\"outer\"", "sourceRef=\"inner_s\" targetRef=\"" + step + "\"")
+                .replace(
+                        "sourceRef=\"outer\" targetRef=\"inner_e\"", "sourceRef=\"" + step + "\" targetRef=\"inner_e\"")
+                .replaceAll("(?s)<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>", "");
+    }
+
+    private static String scope(String id, String content, String first) {
+        return "<bpmn:subProcess id=\"" + id + "\"><bpmn:startEvent id=\"" + id + "_s\" /><bpmn:sequenceFlow id=\"" + id
+                + "_f\" sourceRef=\"" + id + "_s\" targetRef=\"" + first + "\" />" + content
+                + "<bpmn:sequenceFlow id=\""
+                + id + "_g\" sourceRef=\"" + first + "\" targetRef=\"" + id + "_e\" /><bpmn:endEvent id=\"" + id
+                + "_e\" /></bpmn:subProcess>";
+    }
+
+    @Test
+    void nobodyHasMoreThanFiveInterventionsWaiting() {
+        for (int number = 0; number < 5; number++) {
+            proposed(request("cancel", started()));
+        }
+        Target target = started();
+        HttpResponse<String> sixth = administrator.post(DOOR, request("cancel", target));
+        assertThat(sixth.statusCode()).as(sixth.body()).isEqualTo(409);
+        assertThat(sixth.body()).contains("WFL-095", "at most 5", proposals.get(0));
+        JsonNode content = TestClient.json(administrator.post(DOOR + "/preview", request("cancel", target)))
+                .path("content");
+        assertThat(administrator
+                        .post(START.formatted("break-glass"), start("break-glass", content))
+                        .body())
+                .as("through the other door")
+                .contains("WFL-095");
+        withdraw(proposals.get(0));
+        proposed(request("cancel", target));
+    }
+
+    @Test
     void whatMovedOnSinceThePreviewIsNotDoneUntilAnotherIsSigned() {
         Target target = started();
         String record = proposed(request("cancel", target));

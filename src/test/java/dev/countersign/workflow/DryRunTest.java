@@ -197,16 +197,41 @@ class DryRunTest {
 
     @Test
     void aClockThatGoesOnStrikingIsNamedAmongTheBounds() {
-        DryRun dryRun = of(
-                changed(
-                        "<bpmn:endEvent id=\"effective\"",
-                        "<bpmn:boundaryEvent id=\"late\" name=\"Late\" attachedToRef=\"approval\" cancelActivity=\"false\">"
-                                + "<bpmn:outgoing>too_late</bpmn:outgoing><bpmn:timerEventDefinition id=\"t\"><bpmn:timeCycle>R/P1D</bpmn:timeCycle>"
-                                + "</bpmn:timerEventDefinition></bpmn:boundaryEvent><bpmn:sequenceFlow id=\"too_late\" sourceRef=\"late\" targetRef=\"noticed\" />"
-                                + "<bpmn:endEvent id=\"noticed\"><bpmn:incoming>too_late</bpmn:incoming></bpmn:endEvent><bpmn:endEvent id=\"effective\""));
-        assertThat(dryRun.passed()).as(dryRun.failures().toString()).isTrue();
-        assertThat(dryRun.bounds())
-                .containsExactly("after 3 times in one run it was left at that: the time of “Late” comes");
+        for (String cycle : List.of("R/P1D", "R5/P1D")) {
+            DryRun dryRun = of(striking(cycle));
+            assertThat(dryRun.passed()).as(dryRun.failures().toString()).isTrue();
+            assertThat(dryRun.bounds())
+                    .as(cycle)
+                    .containsExactly("after 3 times in one run it was left at that: the time of “Late” comes");
+        }
+    }
+
+    @Test
+    void aClockThatStopsByItselfIsRunToItsEndAndCutOffNowhere() {
+        for (String cycle : List.of("R1/P1D", "R2/P1D", "R3/P1D")) {
+            DryRun dryRun = of(striking(cycle));
+            assertThat(dryRun.passed()).as(dryRun.failures().toString()).isTrue();
+            assertThat(dryRun.bounds()).as(cycle).isEmpty();
+            int most = Integer.parseInt(cycle.substring(1, 2));
+            assertThat(dryRun.runs().stream()
+                            .mapToLong(run -> run.choices().stream()
+                                    .filter("the time of “Late” comes"::equals)
+                                    .count())
+                            .max())
+                    .as(cycle)
+                    .hasValue(most);
+        }
+    }
+
+    /** Beside the approval, as often as the cycle says. */
+    private static ModelSet striking(String cycle) {
+        return changed(
+                "<bpmn:endEvent id=\"effective\"",
+                "<bpmn:boundaryEvent id=\"late\" name=\"Late\" attachedToRef=\"approval\" cancelActivity=\"false\">"
+                        + "<bpmn:outgoing>too_late</bpmn:outgoing><bpmn:timerEventDefinition id=\"t\"><bpmn:timeCycle>"
+                        + cycle
+                        + "</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:boundaryEvent><bpmn:sequenceFlow id=\"too_late\" sourceRef=\"late\" targetRef=\"noticed\" />"
+                        + "<bpmn:endEvent id=\"noticed\"><bpmn:incoming>too_late</bpmn:incoming></bpmn:endEvent><bpmn:endEvent id=\"effective\"");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.countersign.workflow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.CountersignTest;
@@ -10,6 +11,7 @@ import dev.countersign.TestClient;
 import dev.countersign.TestModelChanges;
 import dev.countersign.TestPeople;
 import dev.countersign.TestTasks;
+import dev.countersign.authority.Role;
 import dev.countersign.changes.ProcessModels;
 import dev.countersign.crypto.Digest;
 import dev.countersign.database.DatabaseRoles;
@@ -17,11 +19,13 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -274,12 +278,17 @@ class ModelChangeTest {
                 .at("/variables/recordId/value")
                 .asText();
         String signedHash = models.expected().hashes().get(APPROVAL).hex();
+        TestClient unit = TestClient.signedIn(port, everybody.somebody(Role.IT_ADMINISTRATOR));
+        long alarms = alarms(unit);
         tampered(APPROVAL, true);
         try {
             HttpResponse<String> refused = lims.post(START.formatted("record-approval"), start());
             assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
             assertThat(refused.body()).contains("WFL-060", APPROVAL, signedHash);
             assertThat(people.signature(analyst, record, true).body()).contains("WFL-062", APPROVAL);
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(alarms(unit))
+                    .as("the security unit is told")
+                    .isGreaterThan(alarms));
             JsonNode running = running();
             assertThat(running.path("equalsWhatWasSigned").asBoolean()).isFalse();
             assertThat(running.path("mismatches").toString()).contains(signedHash);
@@ -314,6 +323,15 @@ class ModelChangeTest {
             tampered(STEP, false);
         }
         watch.look();
+    }
+
+    /** How often the security unit was told that something else runs than was signed. */
+    private static long alarms(TestClient unit) {
+        return StreamSupport.stream(
+                        TestClient.json(unit.get("/api/alerts")).path("open").spliterator(), false)
+                .filter(alert -> alert.path("kind").asText().equals("models-altered"))
+                .mapToLong(alert -> alert.path("occurrences").asLong())
+                .sum();
     }
 
     private static Map<String, Object> content(Map<String, String> texts) {

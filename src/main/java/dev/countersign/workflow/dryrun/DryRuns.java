@@ -46,6 +46,7 @@ public final class DryRuns implements AutoCloseable {
     private final Supplier<ThrowAwayEngine> starting;
     private final RequiredSignatures required;
     private final Clock clock;
+    private final Duration longestWait;
     private final ThreadPoolExecutor thread;
 
     /** The same set gives the same dry run, so that the last ones are kept; of those that a bound of time ended, none. */
@@ -55,10 +56,12 @@ public final class DryRuns implements AutoCloseable {
 
     private @Nullable ThrowAwayEngine engine;
 
-    private DryRuns(Supplier<ThrowAwayEngine> starting, RequiredSignatures required, Clock clock) {
+    /** @param longestWait for whoever asks, its own run included */
+    DryRuns(Supplier<ThrowAwayEngine> starting, RequiredSignatures required, Clock clock, Duration longestWait) {
         this.starting = starting;
         this.required = required;
         this.clock = clock;
+        this.longestWait = longestWait;
         this.thread =
                 new ThreadPoolExecutor(1, 1, 10, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
                     Thread one = new Thread(work, "dry-run");
@@ -80,7 +83,8 @@ public final class DryRuns implements AutoCloseable {
             RequiredSignatures required,
             Identifiers identifiers,
             Clock clock) {
-        return new DryRuns(() -> new ThrowAwayEngine(identifiers.next(), approvals, containment), required, clock);
+        return new DryRuns(
+                () -> new ThrowAwayEngine(identifiers.next(), approvals, containment), required, clock, LONGEST_WAIT);
     }
 
     /**
@@ -117,13 +121,13 @@ public final class DryRuns implements AutoCloseable {
         FutureTask<DryRun> running = new FutureTask<>(() -> rehearsed(set));
         try {
             thread.execute(running);
-            return running.get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+            return running.get(longestWait.toSeconds(), TimeUnit.SECONDS);
         } catch (RejectedExecutionException e) {
             throw WorkflowRule.DRY_RUNS_BUSY.refuse(MOST_WAITING + " dry runs are waiting already");
         } catch (CancellationException e) {
             throw WorkflowRule.DRY_RUNS_BUSY.refuse("the program is being ended");
         } catch (TimeoutException e) {
-            throw WorkflowRule.DRY_RUNS_BUSY.refuse("this dry run waited " + LONGEST_WAIT.toMinutes() + " minutes");
+            throw WorkflowRule.DRY_RUNS_BUSY.refuse("this dry run waited " + longestWait.toMinutes() + " minutes");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a dry run was waited for", e);
