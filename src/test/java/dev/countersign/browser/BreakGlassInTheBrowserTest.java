@@ -103,12 +103,12 @@ class BreakGlassInTheBrowserTest {
             assertThat(page.locator("main")).containsText("Review (review) begins anew");
             assertThat(page.locator("main")).containsText("Still to be signed: approval");
             Assertions.assertThat(visitor.overflows()).isFalse();
-            visitor.photograph(name);
+            visitor.photographAccessible(name);
             button(page, "Ask for it");
             assertThat(page.getByRole(AriaRole.STATUS)).containsText("Asked for");
             assertThat(page.locator("main")).containsText("the step was stuck");
             Assertions.assertThat(visitor.overflows()).isFalse();
-            visitor.photograph(name + "-asked");
+            visitor.photographAccessible(name + "-asked");
             Assertions.assertThat(visitor.complaints()).isEmpty();
         }
     }

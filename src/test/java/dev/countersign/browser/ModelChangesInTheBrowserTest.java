@@ -151,7 +151,7 @@ class ModelChangesInTheBrowserTest {
             assertThat(after.locator(".sign.missed").first()).isHidden();
             page.locator("[data-reach-shown]").first().check();
             Assertions.assertThat(visitor.overflows()).isFalse();
-            visitor.photograph(name);
+            visitor.photographAccessible(name);
             Assertions.assertThat(visitor.complaints()).isEmpty();
         }
     }
@@ -172,13 +172,13 @@ class ModelChangesInTheBrowserTest {
             assertThat(page.locator("main")).containsText("record-approval");
             assertThat(page.locator(".mark.altered")).hasCount(0);
             Assertions.assertThat(visitor.overflows()).isFalse();
-            visitor.photograph(name);
+            visitor.photographAccessible(name);
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Second look"))
                     .click();
             assertThat(page.locator("main"))
                     .containsText("step “Review”: name of the task changes from Review to Second look");
             Assertions.assertThat(visitor.overflows()).isFalse();
-            visitor.photograph(name + "-change");
+            visitor.photographAccessible(name + "-change");
             Assertions.assertThat(visitor.complaints()).isEmpty();
         }
     }

@@ -65,7 +65,7 @@ class ModelsInTheBrowserTest {
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Check process models"))
                     .click();
             assertThat(page.getByText("No files were checked yet.")).isVisible();
-            visitor.photograph("models-check-empty-" + where);
+            visitor.photographAccessible("models-check-empty-" + where);
 
             check(page, around);
             assertThat(page.getByText("2 findings.")).isVisible();
@@ -74,14 +74,14 @@ class ModelsInTheBrowserTest {
             assertThat(found).containsText("MOD-035");
             assertThat(found).containsText("drafted → approval");
             assertThat(found).containsText("How to mend it");
-            visitor.photograph("models-check-findings-" + where);
+            visitor.photographAccessible("models-check-findings-" + where);
             Assertions.assertThat(visitor.overflows()).isFalse();
 
             check(page, shipped);
             assertThat(page.getByRole(AriaRole.STATUS)).containsText("Accepted");
             assertThat(page.getByRole(AriaRole.STATUS))
                     .containsText("every path to release passes approved signatures");
-            visitor.photograph("models-check-accepted-" + where);
+            visitor.photographAccessible("models-check-accepted-" + where);
 
             choose(page, shipped);
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Run these files on trial"))
@@ -91,7 +91,7 @@ class ModelsInTheBrowserTest {
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Run these files on trial"))
                     .press("Enter");
             assertThat(page.locator("[data-tried]")).containsText("the deployment gate refuses the set");
-            visitor.photograph("models-check-tried-" + where);
+            visitor.photographAccessible("models-check-tried-" + where);
             Assertions.assertThat(visitor.overflows()).isFalse();
             Assertions.assertThat(visitor.complaints()).isEmpty();
         }

@@ -76,12 +76,12 @@ class NoticesInTheBrowserTest {
             page.navigate(base + "/notices");
             assertThat(page.locator("tbody tr")).hasCount(3);
             Assertions.assertThat(visitor.overflows()).isFalse();
-            visitor.photograph(name);
+            visitor.photographAccessible(name);
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("I have seen these"))
                     .click();
             assertThat(page.locator("tbody .mark")).hasCount(0);
             assertThat(page.locator("header").getByText("notices")).hasCount(0);
-            visitor.photograph(name + "-seen");
+            visitor.photographAccessible(name + "-seen");
             Assertions.assertThat(visitor.complaints()).isEmpty();
         }
     }

@@ -69,7 +69,7 @@ class StudioInTheBrowserTest {
         press(page, "Dry run");
         assertThat(page.locator("[data-tried]")).containsText("passed: ");
         assertThat(page.locator("[data-tried]")).containsText("134 of 134 elements and paths were reached");
-        administrator.photograph("studio");
+        administrator.photographAccessible("studio");
 
         page.reload();
         ready(page);
@@ -81,7 +81,7 @@ class StudioInTheBrowserTest {
         assertThat(state(page)).containsText("the gate refuses it");
         assertThat(page.locator("[data-findings] li").first()).containsText("MOD-");
         assertThat(page.locator(".djs-overlays .found").first()).isVisible();
-        administrator.photograph("studio-findings");
+        administrator.photographAccessible("studio-findings");
         page.locator("[data-canvas]").press("Control+z");
         assertThat(state(page)).hasText("the gate accepts it");
 
@@ -106,7 +106,7 @@ class StudioInTheBrowserTest {
                 .hasCount(0);
         assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Propose for review")))
                 .hasCount(0);
-        analyst.photograph("studio-phone");
+        analyst.photographAccessible("studio-phone");
         Assertions.assertThat(analyst.overflows()).isFalse();
         Assertions.assertThat(analyst.complaints()).isEmpty();
     }

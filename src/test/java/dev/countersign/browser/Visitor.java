@@ -1,5 +1,7 @@
 package dev.countersign.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -90,6 +92,12 @@ final class Visitor implements AutoCloseable {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(name + ".png"))
                 .setFullPage(true));
+    }
+
+    /** Photographs a page that everybody can use: axe finds nothing wrong with it as it is now. */
+    void photographAccessible(String name) {
+        photograph(name);
+        assertThat(Axe.violations(page)).as(name + " at " + page.url()).isEmpty();
     }
 
     @Override
