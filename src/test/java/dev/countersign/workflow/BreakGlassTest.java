@@ -328,13 +328,14 @@ class BreakGlassTest {
 
     @Test
     void nobodyHasMoreThanFiveInterventionsWaiting() {
-        for (int number = 0; number < 5; number++) {
+        String first = proposed(request("cancel", started()));
+        for (int number = 1; number < 5; number++) {
             proposed(request("cancel", started()));
         }
         Target target = started();
         HttpResponse<String> sixth = administrator.post(DOOR, request("cancel", target));
         assertThat(sixth.statusCode()).as(sixth.body()).isEqualTo(409);
-        assertThat(sixth.body()).contains("WFL-095", "at most 5", proposals.get(0));
+        assertThat(sixth.body()).contains("WFL-095", "at most 5", first);
         JsonNode content = TestClient.json(administrator.post(DOOR + "/preview", request("cancel", target)))
                 .path("content");
         assertThat(administrator
@@ -342,7 +343,7 @@ class BreakGlassTest {
                         .body())
                 .as("through the other door")
                 .contains("WFL-095");
-        withdraw(proposals.get(0));
+        withdraw(first);
         proposed(request("cancel", target));
     }
 

@@ -2,6 +2,7 @@ package dev.countersign.workflow.dryrun;
 
 import dev.countersign.changes.DryRun.Run;
 import dev.countersign.models.RequiredSignatures.Step;
+import dev.countersign.workflow.dryrun.Choice.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,7 @@ final class Rehearsal {
             engine.stage().open(byPerson, plan);
             carriedOut(new Choice(
                     "0",
-                    "0",
+                    Waiting.of("0"),
                     byPerson ? "a person hands in the record" : "a service account hands in the record",
                     process + "#",
                     true,
@@ -146,9 +147,9 @@ final class Rehearsal {
             boolean stays = carriedOut(choice) && !choice.byPerson();
             if (stays
                     && situation().choices().stream()
-                            .anyMatch(one -> one.waiting().equals(choice.waiting()))) {
-                int times = repeated.merge(choice.waiting(), 1, Integer::sum);
-                if (times == Situation.MOST_REPEATED) {
+                            .anyMatch(one -> one.waiting().id().equals(choice.waiting().id()))) {
+                int times = repeated.merge(choice.waiting().id(), 1, Integer::sum);
+                if (times == Situation.MOST_REPEATED && times < choice.waiting().most()) {
                     bounds.leave(choice.words(), times);
                 }
             }

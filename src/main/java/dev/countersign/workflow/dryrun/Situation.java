@@ -1,6 +1,7 @@
 package dev.countersign.workflow.dryrun;
 
 import dev.countersign.crypto.Digest;
+import dev.countersign.workflow.dryrun.Choice.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -9,11 +10,14 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TimerEntity;
 import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.engine.runtime.EventSubscription;
 import org.camunda.bpm.engine.runtime.Job;
@@ -32,11 +36,14 @@ record Situation(String key, List<Choice> choices, long variables) {
     /** How often a clock or a message that goes on waiting is answered within one run. */
     static final int MOST_REPEATED = 3;
 
+    /** More digits are more than anybody waits for. */
+    private static final Pattern CYCLE = Pattern.compile("R(\\d{1,9})/");
+
     private static final String SIGNATURE_STEP = "signature-step";
     private static final String REWORK = "rework";
     private static final String WITHDRAWN = "record-withdrawn";
 
-    /** @param repeated how often the choice of this {@link Choice#waiting} was made without its ceasing to be one */
+    /** @param repeated how often what waits under this {@linkplain Choice.Waiting#id id} was chosen without its ceasing to be one */
     static Situation of(
             ProcessEngine engine, Map<String, Drawn> drawn, Stage stage, SortedMap<String, Integer> repeated) {
         List<ProcessInstance> instances =
@@ -53,9 +60,9 @@ record Situation(String key, List<Choice> choices, long variables) {
                         timers(engine, calls, drawn))
                 .flatMap(Function.identity())
                 .forEach(one -> {
-                    int times = repeated.getOrDefault(one.waiting(), 0);
+                    int times = repeated.getOrDefault(one.waiting().id(), 0);
                     answered.merge(one.order(), times, Integer::sum);
-                    if (times < MOST_REPEATED) {
+                    if (times < Math.min(MOST_REPEATED, one.waiting().most())) {
                         choices.putIfAbsent(one.order(), one);
                     }
                 });
@@ -90,7 +97,7 @@ record Situation(String key, List<Choice> choices, long variables) {
             return Stream.of(true, false)
                     .map(approve -> new Choice(
                             "1 " + element + " " + step + path + (approve ? " 1" : " 2"),
-                            task.getId(),
+                            Waiting.of(task.getId()),
                             words + (approve ? "approved" : "rejected"),
                             element,
                             true,
@@ -101,7 +108,7 @@ record Situation(String key, List<Choice> choices, long variables) {
         String words = known(drawn, process).words(key);
         return Stream.of(new Choice(
                 "2 " + element + path,
-                task.getId(),
+                Waiting.of(task.getId()),
                 rework ? words + ": the next version is handed in" : words + " is done",
                 element,
                 true,
@@ -126,7 +133,7 @@ record Situation(String key, List<Choice> choices, long variables) {
         boolean withdrawal = WITHDRAWN.equals(waiting.getEventName());
         return new Choice(
                 "4 " + element + calls.path(waiting.getProcessInstanceId()),
-                waiting.getExecutionId() + " " + element,
+                Waiting.of(waiting.getExecutionId() + " " + element),
                 withdrawal
                         ? "the record is withdrawn"
                         : "message " + waiting.getEventName() + " arrives at "
@@ -155,12 +162,19 @@ record Situation(String key, List<Choice> choices, long variables) {
         return new Choice(
                 "3 " + element + calls.path(job.getProcessInstanceId()),
                 // a clock that strikes again is another job of the same execution
-                job.getExecutionId() + " " + element,
+                new Waiting(job.getExecutionId() + " " + element, strikes((JobEntity) job)),
                 "the time of " + known(drawn, process).words(activity) + " comes",
                 element,
                 false,
                 stage -> {},
                 services -> services.getManagementService().executeJob(job.getId()));
+    }
+
+    /** {@code R3/…} is three; where the drawing has no number it has none. */
+    private static int strikes(JobEntity job) {
+        Matcher cycle = CYCLE.matcher(
+                job instanceof TimerEntity timer ? Objects.requireNonNullElse(timer.getRepeat(), "") : "");
+        return cycle.lookingAt() ? Integer.parseInt(cycle.group(1)) : Integer.MAX_VALUE;
     }
 
     private static String tokens(RuntimeService runtime, List<ProcessInstance> instances, Calls calls) {
