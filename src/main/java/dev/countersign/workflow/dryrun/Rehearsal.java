@@ -147,7 +147,8 @@ final class Rehearsal {
             boolean stays = carriedOut(choice) && !choice.byPerson();
             if (stays
                     && situation().choices().stream()
-                            .anyMatch(one -> one.waiting().id().equals(choice.waiting().id()))) {
+                            .anyMatch(one ->
+                                    one.waiting().id().equals(choice.waiting().id()))) {
                 int times = repeated.merge(choice.waiting().id(), 1, Integer::sum);
                 if (times == Situation.MOST_REPEATED && times < choice.waiting().most()) {
                     bounds.leave(choice.words(), times);
