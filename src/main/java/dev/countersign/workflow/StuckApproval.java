@@ -70,8 +70,8 @@ record StuckApproval(
         boolean more = true;
         while (more) {
             more = called.addAll(parts.stream()
-                    .filter(part -> called.contains(part.callerId())
-                            || instanceId.equals(part.callerId()) && activities.contains(part.calledBy()))
+                    .filter(part -> isIn(part.callerId(), called)
+                            || instanceId.equals(part.callerId()) && isIn(part.calledBy(), activities))
                     .map(Part::instanceId)
                     .toList());
         }
@@ -80,6 +80,10 @@ record StuckApproval(
                         .filter(task -> called.contains(part.instanceId())
                                 || instanceId.equals(part.instanceId()) && activities.contains(task.activity())))
                 .toList();
+    }
+
+    private static boolean isIn(@Nullable String one, Set<String> all) {
+        return one != null && all.contains(one);
     }
 
     /** Steps of the plan that nobody has signed on the version under way. */
