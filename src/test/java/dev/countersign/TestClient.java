@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A program that calls the application over HTTP: with a session of its own and the CSRF header where it is needed, or with a
@@ -125,6 +127,13 @@ public final class TestClient {
     public HttpResponse<byte[]> exchange(String method, String path, byte[] body, String... extraHeaders) {
         return send(
                 request(path, extraHeaders).method(method, BodyPublishers.ofByteArray(body)),
+                BodyHandlers.ofByteArray());
+    }
+
+    /** The same with a body that is read as it is sent, and held nowhere. */
+    public HttpResponse<byte[]> stream(String method, String path, Supplier<InputStream> body, String... extraHeaders) {
+        return send(
+                request(path, extraHeaders).method(method, BodyPublishers.ofInputStream(body)),
                 BodyHandlers.ofByteArray());
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.Digest;
+import dev.countersign.crypto.UtcTime;
 import dev.countersign.crypto.VerifyingKey;
 import dev.countersign.worm.WormStore;
 import dev.countersign.worm.WormStore.StoredEnrolment;
@@ -86,7 +87,7 @@ public class SignerChain {
                 }
                 return current;
             }
-            demandCertificate(officer, officer.userId(), current.enrolledAt());
+            demandCertificate(officer, officer.userId(), enrolledAt(current));
             current = officer;
         }
         throw new Broken("the enrolments behind " + signer.userId() + " lead to no founder");
@@ -124,16 +125,22 @@ public class SignerChain {
                 || !enrolled.keyId().toString().equals(key.path("keyId").textValue())) {
             throw new Broken("certificate and enrolment of " + userId + " do not belong together");
         }
-        if (!Authorities.of(worm).issued(certificate, enrolled.enrolledAt()) || !certificate.isForContentCommitment()) {
+        if (!Authorities.of(worm).issued(certificate, enrolledAt(enrolled)) || !certificate.isForContentCommitment()) {
             throw new Broken(
                     "the certificate of " + userId + " was not issued by this installation's authority of that time");
         }
-        boolean ended = worm.certificateEnd(enrolled.keyId())
-                .filter(end -> !end.createdAt().isAfter(moment))
+        boolean ended = new EndOfCertificate(worm)
+                .of(enrolled.keyId())
+                .filter(end -> !end.isAfter(moment))
                 .isPresent();
-        if (ended || !certificate.isValidAt(moment) || enrolled.enrolledAt().isAfter(moment)) {
+        if (ended || !certificate.isValidAt(moment) || enrolledAt(enrolled).isAfter(moment)) {
             throw new Broken("the certificate of " + userId + " did not count at " + moment);
         }
+    }
+
+    /** As the officer signed it; the column beside the statement is not asked. */
+    private static Instant enrolledAt(StoredEnrolment enrolled) {
+        return UtcTime.read(statement(enrolled).path("enrolledAt").asText());
     }
 
     private static boolean isFounder(StoredEnrolment enrolled) {

@@ -159,6 +159,11 @@ class PostgresWormStore implements WormStore {
     }
 
     @Override
+    public List<AuditEntries.LoggedEntry> endsTold(UUID keyId) {
+        return mapper.endsTold(organisation(), keyId);
+    }
+
+    @Override
     public List<UUID> endedKeys() {
         return mapper.endedKeys(organisation());
     }

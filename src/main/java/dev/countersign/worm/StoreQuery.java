@@ -78,6 +78,7 @@ public enum StoreQuery {
             + " AND position('\"seriesId\":\"%s\"'::bytea IN a.entry) > 0 ORDER BY a.created_at"),
     STATEMENT("SELECT s.statement FROM worm.signature s WHERE s.signature_id = '%s' AND " + here("s.")),
     MISSING(StoreReferences.SQL),
+    MOMENTS(StoreMoments.SQL),
     /** Kind, name, definition of what guards the store, as PostgreSQL knows it now. */
     GUARDS(StoreCatalogue.SQL),
     MIGRATIONS("SELECT script FROM app.flyway_schema_history WHERE success AND starts_with(script, 'worm/')"),

@@ -58,8 +58,14 @@ final class StoreReferences {
              WHERE NOT EXISTS (SELECT FROM worm.signature_plan p WHERE p.organisation = s.organisation
                    AND p.record_id = s.record_id AND p.sha256 = s.plan_sha256)
             UNION ALL
-            SELECT 'signature', s.record_id::text, 'signatures 1, 2, 3 … without a gap'
+            SELECT 'signature', s.record_id::text, 'signatures 1, 2, 3 … without a gap; there are '
+                   || string_agg(s.sequence || ': ' || s.signature_id, ', ' ORDER BY s.sequence)
               FROM worm.signature s GROUP BY s.record_id HAVING count(*) <> max(s.sequence) OR min(s.sequence) <> 1
+            UNION ALL
+            SELECT 'signature', a.told, 'the signature that entry ' || a.entry_id || ' tells of'
+              FROM (SELECT e.entry_id, substring(encode(e.entry, 'escape') FROM '"subject":"signature:([0-9a-f-]{36})"') AS told
+                      FROM worm.audit_entry e WHERE e.type = 'record.signed') a
+             WHERE NOT EXISTS (SELECT FROM worm.signature s WHERE s.signature_id::text = a.told)
             UNION ALL
             SELECT 'enrolment', s.key_id::text, 'the enrolment of the key of signature ' || s.signature_id
               FROM worm.signature s
@@ -84,7 +90,7 @@ final class StoreReferences {
              WHERE NOT c.authority AND NOT EXISTS (SELECT FROM worm.enrolment e WHERE e.organisation = c.organisation
                    AND e.certificate_sha256 = c.sha256)
             UNION ALL
-            SELECT 'certificate', max(encode(c.sha256, 'hex')), 'the certificate of an authority beside those of people'
+            SELECT 'certificate', 'authority', 'the certificate of an authority beside those of people'
               FROM worm.certificate c HAVING count(*) > 0 AND count(*) FILTER (WHERE c.authority) = 0""";
 
     private StoreReferences() {}

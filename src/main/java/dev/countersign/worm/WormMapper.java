@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Options;
+import org.apache.ibatis.annotations.Options.FlushCachePolicy;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.ResultType;
 import org.apache.ibatis.annotations.Select;
@@ -129,6 +130,16 @@ interface WormMapper {
             + " WHERE organisation = #{organisation} AND key_id = #{keyId} AND event = 'ended'")
     Optional<StoredCertificateEvent> certificateEnd(
             @Param("organisation") String organisation, @Param("keyId") UUID keyId);
+
+    // one that is in the log with one hash and in the queue with another has none
+    @Select("SELECT a.entry_id, CASE WHEN l.leaf_hash = q.leaf_hash OR q.leaf_hash IS NULL THEN l.leaf_hash"
+            + " WHEN l.leaf_hash IS NULL THEN q.leaf_hash END AS leaf_hash, a.entry FROM worm.audit_entry a"
+            + " LEFT JOIN worm.log_leaf l ON l.entry_id = a.entry_id LEFT JOIN worm.log_queue q ON q.entry_id = a.entry_id"
+            + " WHERE a.organisation = #{organisation} AND a.type = 'key.ended'"
+            + " AND position(convert_to('\"keyId\":\"' || #{keyId}::uuid || '\"', 'UTF8') IN a.entry) > 0"
+            + " ORDER BY a.created_at, a.entry_id")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    List<AuditEntries.LoggedEntry> endsTold(@Param("organisation") String organisation, @Param("keyId") UUID keyId);
 
     @Select("SELECT key_id FROM worm.certificate_event WHERE organisation = #{organisation} AND event = 'ended'"
             + " ORDER BY key_id")

@@ -79,6 +79,9 @@ public interface WormStore {
     /** When the certificate of that key ended, if it did. */
     Optional<StoredCertificateEvent> certificateEnd(UUID keyId);
 
+    /** What the audit trail tells of the end of that key's certificate, each with what the log holds for it. */
+    List<AuditEntries.LoggedEntry> endsTold(UUID keyId);
+
     /** The keys whose certificates ended, in their order. */
     List<UUID> endedKeys();
 

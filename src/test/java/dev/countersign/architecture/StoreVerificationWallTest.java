@@ -11,11 +11,12 @@ class StoreVerificationWallTest {
     void whatReadsRowsKnowsTheJdkTheDriverAndItself() {
         classes()
                 .that()
-                .haveNameMatching("dev\\.countersign\\.worm\\.(Store(Reading|Query|References)|ColumnType)(\\$.*)?")
+                .haveNameMatching(
+                        "dev\\.countersign\\.worm\\.(Store(Reading|Query|References|Moments)|ColumnType)(\\$.*)?")
                 .should()
                 .onlyDependOnClassesThat()
                 .haveNameMatching("(java|org\\.jspecify|org\\.postgresql)\\..*|\\[*[BCIJZ]|\\[L.*|"
-                        + "dev\\.countersign\\.worm\\.(Store(Reading|Query|References)|ColumnType)(\\$.*)?")
+                        + "dev\\.countersign\\.worm\\.(Store(Reading|Query|References|Moments)|ColumnType)(\\$.*)?")
                 .check(CodeBase.classes());
     }
 

@@ -1,6 +1,7 @@
 package dev.countersign.evidence;
 
 import dev.countersign.crypto.Digest;
+import dev.countersign.worm.AuditEntries;
 import dev.countersign.worm.Installation;
 import dev.countersign.worm.WormStore;
 import java.time.Instant;
@@ -125,6 +126,11 @@ public class AlteredStore implements WormStore {
     @Override
     public Optional<StoredCertificateEvent> certificateEnd(UUID keyId) {
         return real.certificateEnd(keyId);
+    }
+
+    @Override
+    public List<AuditEntries.LoggedEntry> endsTold(UUID keyId) {
+        return real.endsTold(keyId);
     }
 
     @Override

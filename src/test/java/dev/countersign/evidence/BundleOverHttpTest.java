@@ -10,8 +10,15 @@ import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -60,6 +67,59 @@ class BundleOverHttpTest {
         assertThat(failed(Arrays.copyOf(zip, zip.length / 2))).containsExactly("archive");
         assertThat(failed(bundle.with("../evil.sh", new byte[1]).zip())).containsExactly("archive");
         assertThat(failed(new byte[0])).containsExactly("archive");
+    }
+
+    @Test
+    void refusesWhatIsNoArchiveOfOurs() throws IOException {
+        for (Map.Entry<String, byte[]> hostile :
+                HostileArchives.of(exports.effective()).entrySet()) {
+            assertThat(failed(hostile.getValue())).as(hostile.getKey()).containsExactly("archive");
+        }
+    }
+
+    /** A byte more than is taken, from a stream that nobody holds; the next bundle is checked as ever. */
+    @Test
+    void takesNoMoreThanABundleCanHaveAndLeavesNoFileBehind() throws IOException {
+        Set<Path> before = temporary();
+        HttpResponse<byte[]> answer = anyone.stream(
+                "POST", PATH, () -> new EndlessZeros(BundleChecks.LONGEST + 1), "Content-Type", "application/zip");
+        assertThat(answer.statusCode()).isEqualTo(413);
+        JsonNode problem = new ObjectMapper().readTree(answer.body());
+        assertThat(problem.path("code").asText()).isEqualTo("bundle-too-large");
+        assertThat(problem.path("detail").asText()).contains("512 MiB", "sub-command verify");
+        assertThat(temporary()).isEqualTo(before);
+        assertThat(checked(exports.effective()).path("state").asText()).isEqualTo("VALID");
+    }
+
+    private static Set<Path> temporary() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().matches("bundle[0-9]+[.]zip"))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static final class EndlessZeros extends InputStream {
+        private long left;
+
+        EndlessZeros(long length) {
+            this.left = length;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? 0 : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) {
+            if (left <= 0) {
+                return -1;
+            }
+            int read = (int) Math.min(left, length);
+            Arrays.fill(into, from, from + read, (byte) 0);
+            left -= read;
+            return read;
+        }
     }
 
     @Test

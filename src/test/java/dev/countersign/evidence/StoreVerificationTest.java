@@ -52,6 +52,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -222,12 +223,14 @@ class StoreVerificationTest {
     }
 
     @Test
+    @Requirement({"WRM-02", "AUD-06"})
     void findsAndLocatesEveryChangeOfStoredRows() throws SQLException {
         System.out.println(CASES + " changes of stored rows from seed " + SEED);
         superuser.rollback();
         Random random = new Random(SEED);
         Queue<Tampering> waiting = new ConcurrentLinkedQueue<>();
-        for (int number = 0; number < CASES; number++) {
+        waiting.addAll(Tampering.ofEveryColumn(random));
+        while (waiting.size() < CASES) {
             waiting.add(Tampering.random(random));
         }
         Queue<String> missed = new ConcurrentLinkedQueue<>();
@@ -268,6 +271,59 @@ class StoreVerificationTest {
         }
     }
 
+    /** A signature of after the end, and the end put off, its column alone or its bytes too, or taken away: no release comes of it. */
+    @Test
+    @Requirement({"KEY-05", "WFL-11"})
+    void theGateOfTheDatabaseTakesTheEndOfACertificateFromBytesAndFromTheAuditTrail() throws SQLException {
+        superuser.rollback();
+        String version = ask(
+                "SELECT record_id || ' ' || version || ' ' || (array_agg(key_id ORDER BY sequence DESC))[1]"
+                        + " FROM worm.signature GROUP BY record_id, version HAVING count(*) >= 3 AND bool_and(decision = 'approve') LIMIT 1");
+        String[] signed = version.split(" ");
+        String ended = ask("SELECT key_id::text FROM worm.certificate_event");
+        // it is the last signer of that version whose certificate ended
+        List<String> ends = List.of(
+                "UPDATE worm.audit_entry SET entry = " + replaced("entry", ended, signed[2])
+                        + " WHERE type = 'key.ended'",
+                "UPDATE worm.certificate_event SET key_id = '" + signed[2] + "', bytes = "
+                        + replaced("bytes", ended, signed[2]));
+        String later =
+                "UPDATE worm.signature s SET signed_at = c.created_at + interval '1 min' FROM worm.certificate_event c"
+                        + " WHERE c.key_id = s.key_id AND s.record_id = '" + signed[0] + "'";
+        String column = "UPDATE worm.certificate_event SET created_at = created_at + interval '1 year'";
+        String bytes = column + ", bytes = " + replaced("bytes", "\"createdAt\":\"2", "\"createdAt\":\"3");
+        String gate = "SELECT worm.demand_signatures(organisation, record_id, " + signed[1] + ") FROM worm.record"
+                + " WHERE record_id = '" + signed[0] + "'";
+        try (Statement statement = superuser.createStatement()) {
+            for (String end : ends) {
+                statement.execute(end);
+            }
+            statement.execute(gate);
+            superuser.rollback();
+            for (String put : List.of("SELECT 1", column, bytes, "DELETE FROM worm.certificate_event")) {
+                for (String end : ends) {
+                    statement.execute(end);
+                }
+                statement.execute(later);
+                statement.execute(put);
+                assertThatThrownBy(() -> statement.execute(gate)).as(put).hasMessageContaining("WORM-022");
+                superuser.rollback();
+            }
+        }
+    }
+
+    private static String replaced(String column, String what, String by) {
+        return "convert_to(replace(convert_from(" + column + ", 'UTF8'), '" + what + "', '" + by + "'), 'UTF8')";
+    }
+
+    private String ask(String query) throws SQLException {
+        try (Statement statement = superuser.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     /** Each in a transaction of its own, which nobody else sees and which is rolled back. */
     private void tamper(Queue<Tampering> waiting, Queue<String> missed) {
         try (Connection connection = database.superuser();
@@ -283,14 +339,17 @@ class StoreVerificationTest {
     }
 
     private void judge(Tampering tampering, Statement statement, Queue<String> missed) throws SQLException {
+        RowNames before = RowNames.of(tampering.table(), statement);
+        RowNames source = RowNames.of(tampering.changed(), statement);
         int rows = statement.executeUpdate(tampering.sql());
         assertThat(rows).as(tampering.sql()).isBetween(1, 2);
+        Set<String> names = before.changed(statement);
+        names.addAll(source.changed(statement));
         StoreReport report = verify(statement.getConnection(), trusted(null));
-        boolean located = report.findings().stream()
-                .anyMatch(finding -> finding.table().equals(tampering.table())
-                        || finding.expected().contains(tampering.table() + " "));
+        boolean located =
+                report.findings().stream().anyMatch(finding -> RowNames.isNamed(tampering.table(), names, finding));
         if (report.holds() || !located) {
-            missed.add(tampering + " " + report.findings());
+            missed.add(tampering + " " + names + " " + report.findings());
         }
     }
 

@@ -2,6 +2,9 @@ package dev.countersign.evidence;
 
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a superuser does to one row.
@@ -116,7 +119,50 @@ record Tampering(String table, String sql) {
             "log_epoch entry_id = gen_random_uuid()",
             "log_epoch second_key_id = first_key_id",
             "witness_receipt witness = 'somebody.else/1'",
-            "witness_receipt size = size + 1000000");
+            "witness_receipt size = size + 1000000",
+            "witness_receipt recorded_at = recorded_at - interval '1 h'",
+            "witness_receipt recorded_at = recorded_at + interval '1 h'",
+            "audit_entry recorded_at = recorded_at + interval '2 min'",
+            "record recorded_at = recorded_at - interval '2 min'",
+            "record_version recorded_at = recorded_at + interval '2 min'",
+            "record_event recorded_at = recorded_at - interval '2 min'",
+            "signature_plan recorded_at = recorded_at + interval '2 min'",
+            "enrolment recorded_at = recorded_at - interval '2 min'",
+            "certificate_event recorded_at = recorded_at + interval '2 min'",
+            "certificate recorded_at = CASE WHEN authority THEN recorded_at ELSE recorded_at + interval '2 min' END",
+            "log_epoch recorded_at = recorded_at + interval '2 min'",
+            "audit_entry entry_id = gen_random_uuid()",
+            "certificate_event event = 'begun'",
+            "certificate_event event_id = gen_random_uuid()",
+            "enrolment key_id = gen_random_uuid()",
+            "enrolment officer_key_id = gen_random_uuid()",
+            "log_epoch first_key_id = second_key_id",
+            "log_tile level = level + 3",
+            "log_tile width = width - 1",
+            "record record_id = gen_random_uuid()",
+            "record_event created_at = created_at + interval '1 s'",
+            "record_event event_id = gen_random_uuid()",
+            "record_event record_id = gen_random_uuid()",
+            "record_event version = version + 10",
+            "record_version previous_sha256 = sha256(sha256)",
+            "record_version record_id = gen_random_uuid()",
+            "record_version type = 'other'",
+            "signature record_id = gen_random_uuid()",
+            "signature sequence = sequence + 10",
+            "signature signature_id = gen_random_uuid()",
+            "signature version = version + 10",
+            "signature_plan record_id = gen_random_uuid()",
+            "signature_plan sequence = sequence + 10",
+            "witness_receipt origin = origin || 'x'",
+            "blob organisation = 'other'",
+            "certificate organisation = 'other'",
+            "certificate_event organisation = 'other'",
+            "enrolment organisation = 'other'",
+            "record organisation = 'other'",
+            "record_event organisation = 'other'",
+            "record_version organisation = 'other'",
+            "signature organisation = 'other'",
+            "signature_plan organisation = 'other'");
 
     private static final List<String> INSERTS = List.of(
             "audit_entry SELECT organisation, gen_random_uuid(), leaf_hash, entry, actor_id, type, NULL, NULL, created_at, recorded_at",
@@ -143,6 +189,18 @@ record Tampering(String table, String sql) {
         return "convert_to(replace(convert_from(bytes, 'UTF8'), '" + what + "', '" + by + "'), 'UTF8')";
     }
 
+    /** Table and column of everything that is flipped or changed. */
+    static Set<String> columns() {
+        Set<String> columns = new TreeSet<>(BYTES);
+        CHANGES.forEach(change -> columns.add(change.substring(0, change.indexOf(" = "))));
+        return columns;
+    }
+
+    /** The table that the statement changes: where an entry was taken out of the queue, it is found among the entries. */
+    String changed() {
+        return sql.replaceFirst("^(UPDATE|DELETE FROM|INSERT INTO) worm\\.([a-z_]+) .*", "$2");
+    }
+
     static Tampering random(Random random) {
         return switch (random.nextInt(10)) {
             case 0, 1, 2, 3 -> flipped(random);
@@ -154,7 +212,11 @@ record Tampering(String table, String sql) {
     }
 
     private static Tampering flipped(Random random) {
-        String[] place = pick(random, BYTES).split(" ");
+        return flipped(random, pick(random, BYTES));
+    }
+
+    private static Tampering flipped(Random random, String bytes) {
+        String[] place = bytes.split(" ");
         String at = "(" + random.nextInt(1 << 20) + " % (8 * octet_length(" + place[1] + ")))";
         return new Tampering(
                 place[0],
@@ -190,8 +252,19 @@ record Tampering(String table, String sql) {
                         + offset + " % a.c AND a.n = 1 + " + (offset + 1) + " % a.c))");
     }
 
+    /** One of each column, so that none is left to chance. */
+    static List<Tampering> ofEveryColumn(Random random) {
+        return Stream.concat(
+                        BYTES.stream().map(place -> flipped(random, place)),
+                        CHANGES.stream().map(change -> changed(random, change)))
+                .toList();
+    }
+
     private static Tampering changed(Random random) {
-        String change = pick(random, CHANGES);
+        return changed(random, pick(random, CHANGES));
+    }
+
+    private static Tampering changed(Random random, String change) {
         String table = change.substring(0, change.indexOf(' '));
         String set = change.substring(table.length() + 1);
         String value = set.substring(set.indexOf('=') + 2);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.CountersignTest;
+import dev.countersign.GovernedRows;
 import dev.countersign.Requirement;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
@@ -73,12 +74,15 @@ class EngineChangesTest {
     /** Past the list of commands: what nobody may do has its entry too, if somebody does it. */
     private ProcessEngine services;
 
+    @Autowired
+    private DatabaseRoles roles;
+
     private Connection superuser;
     private JobExecutor jobs;
     private long mark;
 
     @BeforeEach
-    void connect(@Autowired DatabaseRoles roles) throws SQLException, IOException {
+    void connect() throws SQLException, IOException {
         superuser = roles.connect(DatabaseRoles.SUPERUSER);
         services = Unlisted.of(engine.services());
         jobs = ((ProcessEngineConfigurationImpl) services.getProcessEngineConfiguration()).getJobExecutor();
@@ -99,18 +103,23 @@ class EngineChangesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void everyChangedRowHasItsEntryAndNoneTooMany(long seed) throws SQLException {
+    void everyChangedRowHasItsEntryAndNoneTooMany(long seed) throws SQLException, IOException {
         Random random = new Random(seed);
         Cast cast = approvals.cast();
         mark = Long.parseLong(ask("SELECT txid_current()::text").get(0));
         List<Started> running = new ArrayList<>();
-        for (int step = 0; step < STEPS; step++) {
-            try {
-                step(random, cast, running);
-            } catch (RefusedException e) {
-                // a wrong person, or a wrong moment: nothing of it may stay, and nothing be told
+        try (GovernedRows governed = new GovernedRows(roles.connect(DatabaseRoles.SUPERUSER))) {
+            for (int step = 0; step < STEPS; step++) {
+                try {
+                    step(random, cast, running);
+                } catch (RefusedException e) {
+                    // a wrong person, or a wrong moment: nothing of it may stay, and nothing be told
+                }
+                assertTold("seed " + seed + " step " + step);
+                assertThat(governed.look())
+                        .as("seed %d step %d, governed tables", seed, step)
+                        .isEmpty();
             }
-            assertTold("seed " + seed + " step " + step);
         }
     }
 

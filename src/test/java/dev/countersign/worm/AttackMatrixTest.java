@@ -31,7 +31,7 @@ import org.springframework.beans.factory.annotation.Autowired;
  * rows or guards of schema worm are others afterwards; every one is rolled back.
  */
 @CountersignTest
-@Requirement({"WRM-01", "WRM-02"})
+@Requirement({"WRM-01", "WRM-02", "AUD-03"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttackMatrixTest {
 

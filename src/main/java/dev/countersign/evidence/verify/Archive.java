@@ -15,7 +15,7 @@ import java.util.zip.CRC32;
  */
 final class Archive {
 
-    static final int MOST_FILES = 100_000;
+    static final int MOST_FILES = 0xFFFE;
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*");
     private static final int LOCAL = 0x04034b50;
     private static final int CENTRAL = 0x02014b50;
@@ -129,7 +129,7 @@ final class Archive {
             if (files.putIfAbsent(name, file) != null) {
                 throw new Refused(name + " is in it twice");
             }
-            if (files.size() > MOST_FILES || files.size() > 0xFFFE) {
+            if (files.size() > MOST_FILES) {
                 throw new Refused("there are more files in it than a bundle has");
             }
             at += LOCAL_LENGTH + nameLength + size;

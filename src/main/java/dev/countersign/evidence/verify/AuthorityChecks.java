@@ -74,7 +74,11 @@ final class AuthorityChecks {
     }
 
     private void told(Row row) {
-        Json fact = Json.read(Objects.requireNonNull(row.bytes(0)));
+        Json fact = Facts.readable(row.bytes(0));
+        if (fact == Json.MISSING) {
+            tally.failed(StoreCheck.AUTHORITIES, "log_leaf", row.text(1), "an entry of a certificate that can be read");
+            return;
+        }
         String sha256 = fact.path("new").path("certificateSha256").asText();
         places.putIfAbsent(sha256, Long.parseLong(String.valueOf(row.text(1))));
         if ("authority.renewed".equals(fact.path("type").textValue())) {

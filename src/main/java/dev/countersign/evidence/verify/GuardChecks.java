@@ -36,7 +36,7 @@ final class GuardChecks {
 
     void run() {
         List<Json> told = new ArrayList<>();
-        rows.each(Scan.GUARDS_TOLD, row -> told.add(Json.read(Objects.requireNonNull(row.bytes(0)))));
+        rows.each(Scan.GUARDS_TOLD, row -> told.add(Facts.readable(row.bytes(0))));
         if (told.isEmpty()) {
             tally.undecided(StoreCheck.GUARDS, "the audit trail does not tell of them: start the application once");
             return;
@@ -71,7 +71,7 @@ final class GuardChecks {
         Map<String, String> before = new HashMap<>();
         rows.each(
                 Scan.BLOB,
-                row -> Json.read(Objects.requireNonNull(row.bytes(0)))
+                row -> Facts.readable(row.bytes(0))
                         .path("objects")
                         .items()
                         .forEach(one -> before.put(

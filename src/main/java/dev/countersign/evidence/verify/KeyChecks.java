@@ -1,5 +1,6 @@
 package dev.countersign.evidence.verify;
 
+import dev.countersign.crypto.Certificate;
 import dev.countersign.evidence.verify.StoredRows.Row;
 import dev.countersign.evidence.verify.StoredRows.Scan;
 import java.util.ArrayList;
@@ -34,7 +35,12 @@ final class KeyChecks {
     void run() {
         rows.each(Scan.KEY_ENTRIES, row -> tell(row.bytes(0)));
         Set<String> found = new HashSet<>();
-        rows.each(Scan.ENROLMENTS, row -> found.add(ENROLMENT + row.text(4) + " " + row.text(10)));
+        Set<String> keys = new TreeSet<>();
+        rows.each(Scan.ENROLMENTS, row -> {
+            keys.add(String.valueOf(row.text(4)));
+            found.add(ENROLMENT + row.text(4) + " " + row.text(10));
+        });
+        keys.forEach(this::enrolled);
         for (String one : told) {
             tally.check(StoreCheck.KEYS, table(one), one, "as the audit trail tells", () -> found.contains(one));
         }
@@ -42,6 +48,29 @@ final class KeyChecks {
                 .filter(one -> !told.contains(one))
                 .forEach(one -> tally.failed(StoreCheck.KEYS, table(one), one, "an audit entry that tells of it"));
         ends();
+    }
+
+    /** Of each person by itself, so that the row is named and not only the signatures that rest on it. */
+    private void enrolled(String keyId) {
+        tally.check(
+                StoreCheck.KEYS,
+                "enrolment",
+                keyId,
+                "a statement that is signed with the key of the officer whom it names",
+                () -> {
+                    Exhibit.Enrolled one = rows.enrolments().enrolment(keyId).orElseThrow();
+                    String officer = Json.read(one.statement())
+                            .path("proofing")
+                            .path("officer")
+                            .path("keyId")
+                            .textValue();
+                    return Certificate.parse(rows.enrolments()
+                                    .enrolment(String.valueOf(officer))
+                                    .orElseThrow()
+                                    .certificate())
+                            .key()
+                            .verifies(one.statement(), one.officerSignature());
+                });
     }
 
     private void ends() {

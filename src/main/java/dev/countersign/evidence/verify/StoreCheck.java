@@ -21,6 +21,9 @@ enum StoreCheck {
     BLOBS("blobs", "stored contents have the SHA-256 and the length they are stored under"),
     CERTIFICATES("certificates", "certificates have the SHA-256 they are stored under"),
     REFERENCES("references", "nothing is missing that something else speaks of"),
+    RECORDED(
+            "recorded",
+            "each fact and entry was recorded when it says it was made, each receipt after its checkpoint; a minute either way"),
     EVENTS("history", "each record's events and plans are those that its audit entries tell"),
     KEYS(
             "keys",

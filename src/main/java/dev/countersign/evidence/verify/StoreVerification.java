@@ -74,6 +74,7 @@ public final class StoreVerification {
         rows.each(Scan.BLOBS, row -> stored(StoreCheck.BLOBS, "blob", row));
         rows.each(Scan.CERTIFICATES, row -> stored(StoreCheck.CERTIFICATES, "certificate", row));
         references();
+        moments();
         new KeyChecks(rows, home, tally).run();
         new AuthorityChecks(rows, tally).run();
         new GuardChecks(rows, tally).run();
@@ -111,6 +112,14 @@ public final class StoreVerification {
 
     private static boolean isAuthority(byte[] der) {
         return Certificate.parse(der).isAuthority();
+    }
+
+    private void moments() {
+        rows.each(
+                Scan.MOMENTS,
+                row -> tally.failed(
+                        StoreCheck.RECORDED, String.valueOf(row.text(0)), row.text(1), String.valueOf(row.text(2))));
+        tally.check(StoreCheck.RECORDED, "", null, "", () -> true);
     }
 
     private void references() {

@@ -25,6 +25,7 @@ public interface StoredRows {
         CERTIFYING,
         KEY_ENTRIES,
         MISSING,
+        MOMENTS,
         GUARDS,
         GUARDS_TOLD,
         MIGRATIONS,

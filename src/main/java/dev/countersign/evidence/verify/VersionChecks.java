@@ -51,7 +51,8 @@ final class VersionChecks {
             for (Json attachment : manifest.path("attachments").items()) {
                 findings.expect(
                         "attachment digest " + attachment.path("name").asText(),
-                        "the SHA-256 and length of the stored attachment are those of the manifest",
+                        "the SHA-256 and length of the stored attachment are those of the manifest, "
+                                + attachment.path("sha256").asText(),
                         () -> isStored(attachment));
             }
         } catch (IllegalArgumentException e) {
