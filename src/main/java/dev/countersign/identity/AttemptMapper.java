@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface AttemptMapper {
 
-    /** A device that was forgotten meanwhile is a stranger's. */
+    /**
+     * A device that was forgotten meanwhile is a stranger's. Its id is sent as text: the driver sends a null of no known type, which {@code
+     * uuid} is to it, in two messages, and from then on whatever is sent for that statement.
+     */
     String SOURCE =
             "coalesce((SELECT CAST(d.device_id AS text) FROM app.known_device d WHERE d.organisation = #{organisation}"
-                    + " AND d.device_id = #{device} AND d.user_id = #{subject} AND d.forgotten_at IS NULL), 'afar')";
+                    + " AND d.device_id = CAST(#{device, jdbcType=VARCHAR} AS uuid) AND d.user_id = #{subject} AND d.forgotten_at IS NULL), 'afar')";
 
     /**
      * The subject's counter, made if there is none, and locked: attempts of one person are judged one after the other, so that no
@@ -35,7 +38,7 @@ interface AttemptMapper {
             @Param("organisation") String organisation,
             @Param("subject") String subject,
             @Param("purpose") String purpose,
-            @Param("device") @Nullable UUID device);
+            @Param("device") @Nullable String device);
 
     @Update(
             "UPDATE app.attempt SET failures = #{failures}, locked_until = #{lockedUntil}"
@@ -54,7 +57,7 @@ interface AttemptMapper {
             @Param("organisation") String organisation,
             @Param("subject") String subject,
             @Param("purpose") String purpose,
-            @Param("device") @Nullable UUID device);
+            @Param("device") @Nullable String device);
 
     @Select("SELECT a.source, a.failures, a.locked_until FROM app.attempt a WHERE a.organisation = #{organisation}"
             + " AND a.subject = #{subject} AND a.purpose = #{purpose} AND a.failures > 0")

@@ -55,7 +55,7 @@ class Lockout {
 
     /** What was counted, if attempts are refused unheard now; nothing is held. */
     Optional<Standing> locked(String subject, Purpose purpose, @Nullable UUID device) {
-        return attempts.find(organisation(), subject, purpose.code(), device)
+        return attempts.find(organisation(), subject, purpose.code(), text(device))
                 .map(counter -> standing(subject, purpose, counter))
                 .filter(standing -> standing.lock().isPresent());
     }
@@ -79,7 +79,7 @@ class Lockout {
 
     /** As {@link #locked}, and no other attempt of that subject is judged before this transaction ends. */
     Standing enter(String subject, Purpose purpose, @Nullable UUID device) {
-        Counter counter = attempts.lock(organisation(), subject, purpose.code(), device);
+        Counter counter = attempts.lock(organisation(), subject, purpose.code(), text(device));
         return standing(subject, purpose, counter);
     }
 
@@ -134,6 +134,10 @@ class Lockout {
         }
         Duration lasts = settings.firstLock().multipliedBy(1L << Math.min(beyond, 10));
         return Optional.of(lasts.compareTo(settings.longestLock()) < 0 ? lasts : settings.longestLock());
+    }
+
+    private static @Nullable String text(@Nullable UUID device) {
+        return device == null ? null : device.toString();
     }
 
     private String organisation() {

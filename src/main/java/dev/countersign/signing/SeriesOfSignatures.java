@@ -110,7 +110,7 @@ class SeriesOfSignatures {
 
     /** Whether the caller's open series is the one that this signature began. */
     boolean wasBegunBy(Caller caller, Signature signature) {
-        return !settings.meanings().isEmpty()
+        return settings.knowsSeries()
                 && open(caller)
                         .filter(one -> one.firstSignatureId()
                                 .equals(signature.signatureId().toString()))
@@ -202,7 +202,7 @@ class SeriesOfSignatures {
 
     /** A rejection follows the policy of what the step asks for: sending back weakens nothing that approving would not. */
     private Optional<MeaningPolicy> policy(SigningTask task) {
-        if (settings.meanings().isEmpty()) {
+        if (!settings.knowsSeries()) {
             return Optional.empty();
         }
         return plans.of(task.recordId())

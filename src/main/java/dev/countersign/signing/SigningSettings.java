@@ -50,6 +50,11 @@ record SigningSettings(
         });
     }
 
+    /** Whether any meaning allows a series. */
+    boolean knowsSeries() {
+        return series().findAny().isPresent();
+    }
+
     /** Longest idle time of any series; zero where there are none. */
     Duration longestIdle() {
         return longest(MeaningPolicy::idle);

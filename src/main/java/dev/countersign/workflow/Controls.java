@@ -62,8 +62,10 @@ class Controls extends AbstractBpmnParseListener {
         }
     }
 
+    /** Asked of the execution: the task is new, and the engine would look for variables of its own all the same. */
     private void signatureDue(DelegateTask task) {
-        task.setName(named((String) task.getVariable(Variables.STEP_NAME), Variables.recordId(task)));
+        DelegateExecution execution = task.getExecution();
+        task.setName(named((String) execution.getVariable(Variables.STEP_NAME), Variables.recordId(execution)));
     }
 
     private void reworkDue(DelegateTask task) {

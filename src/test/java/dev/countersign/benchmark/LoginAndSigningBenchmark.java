@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
+import org.springframework.test.context.TestPropertySource;
 
 /**
  * What login and signing cost beside the password hash they contain: whole calls over HTTP, each against its own hash as the
- * application's meter {@code countersign.password.hashing} took it. Not part of {@code mvn verify}; run by {@code bench/run}.
+ * application's meter {@code countersign.password.hashing} took it. Every signature asks for all components and begins no series, as it is
+ * unless somebody says otherwise; tests have one meaning otherwise. Not part of {@code mvn verify}; run by {@code bench/run}, in a program of its own.
  */
 @CountersignTest
+@TestPropertySource(properties = "countersign.signing.meanings.authorship.components=EVERY_TIME")
 class LoginAndSigningBenchmark {
 
     /** Rounds whose times nobody looks at: a server that is measured has been at work for a while. */
