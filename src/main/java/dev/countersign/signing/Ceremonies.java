@@ -77,15 +77,18 @@ class Ceremonies {
         return new Ceremony(ceremonyId, caller, task, request, request.recordSha256(), kept.intent(), sha256, risk);
     }
 
-    /** Locks the record first: whoever signs or changes it elsewhere is done before anything is read. */
+    /**
+     * Claims the ceremony, so that a spent one costs nothing more, and then locks the record before anything is read of it: whoever signs
+     * or changes it elsewhere is done.
+     */
     void open(Ceremony ceremony, ProofOfPresence proof) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("a ceremony is opened inside the business transaction");
         }
-        worm.lockRecord(ceremony.task().recordId());
         if (ceremonies.claim(attempt(ceremony)) != 1) {
             throw SigningRefusal.SPENT.refuse(settings.ceremonyLasts().toSeconds());
         }
+        worm.openRecord(ceremony.task().recordId());
         OpenCeremony.bind(ceremony, proof);
     }
 

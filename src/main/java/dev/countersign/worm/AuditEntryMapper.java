@@ -5,7 +5,6 @@ import dev.countersign.worm.AuditEntries.LoggedEntry;
 import dev.countersign.worm.AuditEntries.StoredEntry;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
@@ -36,11 +35,6 @@ interface AuditEntryMapper {
     @Select(ENTRY + " WHERE a.organisation = #{organisation} AND a.record_id = #{recordId}"
             + " ORDER BY a.created_at, a.entry_id")
     List<StoredEntry> ofRecord(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
-
-    @Select(ENTRY + " WHERE a.organisation = #{organisation} AND a.record_id = #{recordId}"
-            + " AND a.record_sequence IS NOT NULL ORDER BY a.record_sequence DESC LIMIT 1")
-    @Options(flushCache = FlushCachePolicy.TRUE)
-    Optional<StoredEntry> lastChange(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
 
     // one that is in the log with one hash and in the queue with another has none
     @Select("SELECT a.entry_id, CASE WHEN l.leaf_hash = q.leaf_hash OR q.leaf_hash IS NULL THEN l.leaf_hash"

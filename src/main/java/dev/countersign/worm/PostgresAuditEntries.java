@@ -1,5 +1,6 @@
 package dev.countersign.worm;
 
+import dev.countersign.worm.RecordAtHand.Part;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,12 @@ import org.springframework.transaction.annotation.Transactional;
 class PostgresAuditEntries implements AuditEntries {
 
     private final AuditEntryMapper mapper;
+    private final WormMapper records;
     private final WormStore store;
 
-    PostgresAuditEntries(AuditEntryMapper mapper, WormStore store) {
+    PostgresAuditEntries(AuditEntryMapper mapper, WormMapper records, WormStore store) {
         this.mapper = mapper;
+        this.records = records;
         this.store = store;
     }
 
@@ -27,6 +30,7 @@ class PostgresAuditEntries implements AuditEntries {
         String array = entries.stream()
                 .map(entry -> "\"\\\\x" + HexFormat.of().formatHex(entry) + '"')
                 .collect(Collectors.joining(",", "{", "}"));
+        RecordAtHand.forget(Part.LAST_CHANGE);
         Appending.run(() -> mapper.append(array));
     }
 
@@ -37,7 +41,9 @@ class PostgresAuditEntries implements AuditEntries {
 
     @Override
     public Optional<StoredEntry> lastChange(UUID recordId) {
-        return mapper.lastChange(store.installation().organisation(), recordId);
+        return RecordAtHand.rows(recordId, Part.LAST_CHANGE, StoredEntry.class)
+                .map(last -> last.stream().findFirst())
+                .orElseGet(() -> records.lastChange(store.installation().organisation(), recordId));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.countersign.worm;
 
 import dev.countersign.crypto.Digest;
+import dev.countersign.worm.RecordAtHand.Part;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -57,6 +58,13 @@ class PostgresWormStore implements WormStore {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
+    public void openRecord(UUID recordId) {
+        lockRecord(recordId);
+        RecordAtHand.take(recordId, mapper.record(organisation(), recordId));
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
     public Digest putBlob(byte[] bytes) {
         Appending.run(() -> mapper.appendBlob(bytes));
         return Digest.of(bytes);
@@ -64,45 +72,55 @@ class PostgresWormStore implements WormStore {
 
     @Override
     public Optional<byte[]> blob(Digest sha256) {
-        return Optional.ofNullable(mapper.blob(organisation(), sha256)).map(WormMapper.Bytes::bytes);
+        return RecordAtHand.blob(sha256).or(() -> Optional.ofNullable(mapper.blob(organisation(), sha256))
+                .map(WormMapper.Bytes::bytes));
     }
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void appendVersion(byte[] manifest) {
+        RecordAtHand.forget(Part.VERSIONS);
         Appending.run(() -> mapper.appendVersion(manifest));
     }
 
     @Override
     public List<StoredVersion> versions(UUID recordId) {
-        return mapper.versions(organisation(), recordId);
+        return RecordAtHand.rows(recordId, Part.VERSIONS, StoredVersion.class)
+                .orElseGet(() -> mapper.versions(organisation(), recordId));
     }
 
     @Override
     public Optional<StoredVersion> version(UUID recordId, int version) {
-        return mapper.version(organisation(), recordId, version);
+        return RecordAtHand.rows(recordId, Part.VERSIONS, StoredVersion.class)
+                .map(all -> all.stream().filter(one -> one.version() == version).findFirst())
+                .orElseGet(() -> mapper.version(organisation(), recordId, version));
     }
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void appendRecordEvent(byte[] event) {
+        RecordAtHand.forget(Part.EVENTS);
         Appending.run(() -> mapper.appendRecordEvent(event));
     }
 
     @Override
     public List<StoredRecordEvent> recordEvents(UUID recordId) {
-        return mapper.recordEvents(organisation(), recordId);
+        return RecordAtHand.rows(recordId, Part.EVENTS, StoredRecordEvent.class)
+                .orElseGet(() -> mapper.recordEvents(organisation(), recordId));
     }
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void appendSignaturePlan(byte[] plan) {
+        RecordAtHand.forget(Part.PLAN);
         Appending.run(() -> mapper.appendSignaturePlan(plan));
     }
 
     @Override
     public Optional<StoredPlan> signaturePlan(UUID recordId) {
-        return mapper.signaturePlan(organisation(), recordId);
+        return RecordAtHand.rows(recordId, Part.PLAN, StoredPlan.class)
+                .map(plans -> plans.stream().findFirst())
+                .orElseGet(() -> mapper.signaturePlan(organisation(), recordId));
     }
 
     @Override
@@ -113,6 +131,7 @@ class PostgresWormStore implements WormStore {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void appendSignature(byte[] intent, byte[] statement, byte[] signature, String jws) {
+        RecordAtHand.forget(Part.SIGNATURES);
         Appending.run(() -> mapper.appendSignature(intent, statement, signature, jws));
     }
 
@@ -123,7 +142,8 @@ class PostgresWormStore implements WormStore {
 
     @Override
     public List<StoredSignature> signatures(UUID recordId) {
-        return mapper.signatures(organisation(), recordId);
+        return RecordAtHand.rows(recordId, Part.SIGNATURES, StoredSignature.class)
+                .orElseGet(() -> mapper.signatures(organisation(), recordId));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.countersign.worm;
 
 import dev.countersign.crypto.Digest;
+import dev.countersign.worm.AuditEntries.StoredEntry;
 import dev.countersign.worm.WormStore.StoredAuthority;
 import dev.countersign.worm.WormStore.StoredCertificateEvent;
 import dev.countersign.worm.WormStore.StoredEnrolment;
@@ -17,7 +18,9 @@ import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Options.FlushCachePolicy;
 import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.ResultMap;
 import org.apache.ibatis.annotations.ResultType;
+import org.apache.ibatis.annotations.Results;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.session.ResultHandler;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Mapper
 interface WormMapper {
+
+    String NAMES = "dev.countersign.worm.WormMapper.";
 
     @Select("SELECT organisation, installation_id, environment FROM worm.installation")
     Optional<Installation> installation();
@@ -48,20 +53,21 @@ interface WormMapper {
     void appendBlob(@Param("bytes") byte[] bytes);
 
     @Select("SELECT bytes FROM worm.blob WHERE organisation = #{organisation} AND sha256 = #{sha256}")
+    @Results(id = "bytes")
     @Nullable
     Bytes blob(@Param("organisation") String organisation, @Param("sha256") Digest sha256);
 
     @Insert("SELECT worm.append_version(#{manifest})")
     void appendVersion(@Param("manifest") byte[] manifest);
 
-    @Select("SELECT record_id, version, sha256, manifest, type, title, author_id, author_kind, content_sha256,"
-            + " created_at, recorded_at FROM worm.record_version"
-            + " WHERE organisation = #{organisation} AND record_id = #{recordId} ORDER BY version")
+    String VERSION = "SELECT record_id, version, sha256, manifest, type, title, author_id, author_kind, content_sha256,"
+            + " created_at, recorded_at FROM worm.record_version WHERE organisation = #{organisation}";
+
+    @Select(VERSION + " AND record_id = #{recordId} ORDER BY version")
+    @Results(id = "storedVersion")
     List<StoredVersion> versions(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
 
-    @Select("SELECT record_id, version, sha256, manifest, type, title, author_id, author_kind, content_sha256,"
-            + " created_at, recorded_at FROM worm.record_version"
-            + " WHERE organisation = #{organisation} AND record_id = #{recordId} AND version = #{version}")
+    @Select(VERSION + " AND record_id = #{recordId} AND version = #{version}")
     Optional<StoredVersion> version(
             @Param("organisation") String organisation,
             @Param("recordId") UUID recordId,
@@ -70,16 +76,23 @@ interface WormMapper {
     @Insert("SELECT worm.append_record_event(#{event})")
     void appendRecordEvent(@Param("event") byte[] event);
 
-    @Select("SELECT event_id, record_id, sequence, version, status, actor_id, event, created_at, recorded_at"
-            + " FROM worm.record_event WHERE organisation = #{organisation} AND record_id = #{recordId}"
-            + " ORDER BY sequence")
+    String RECORD_EVENTS =
+            "SELECT event_id, record_id, sequence, version, status, actor_id, event, created_at, recorded_at"
+                    + " FROM worm.record_event WHERE organisation = #{organisation} AND record_id = #{recordId}"
+                    + " ORDER BY sequence";
+
+    @Select(RECORD_EVENTS)
+    @Results(id = "storedRecordEvent")
     List<StoredRecordEvent> recordEvents(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
 
     @Insert("SELECT worm.append_signature_plan(#{plan})")
     void appendSignaturePlan(@Param("plan") byte[] plan);
 
-    @Select("SELECT record_id, sha256, plan, recorded_at FROM worm.signature_plan"
-            + " WHERE organisation = #{organisation} AND record_id = #{recordId} ORDER BY sequence DESC LIMIT 1")
+    String SIGNATURE_PLAN = "SELECT record_id, sha256, plan, recorded_at FROM worm.signature_plan"
+            + " WHERE organisation = #{organisation} AND record_id = #{recordId} ORDER BY sequence DESC LIMIT 1";
+
+    @Select(SIGNATURE_PLAN)
+    @Results(id = "storedPlan")
     Optional<StoredPlan> signaturePlan(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
 
     @Select("SELECT record_id, sha256, plan, recorded_at FROM worm.signature_plan"
@@ -101,6 +114,7 @@ interface WormMapper {
             @Param("organisation") String organisation, @Param("signatureId") UUID signatureId);
 
     @Select(SIGNATURE + " WHERE organisation = #{organisation} AND record_id = #{recordId} ORDER BY sequence")
+    @Results(id = "storedSignature")
     List<StoredSignature> signatures(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
 
     @Insert("SELECT worm.append_enrolment(#{statement}, #{officerSignature}, #{certificate})")
@@ -161,6 +175,36 @@ interface WormMapper {
 
     @Insert("SELECT worm.append_authority_certificate(#{certificate})")
     void appendAuthorityCertificate(@Param("certificate") byte[] certificate);
+
+    String LAST_CHANGE =
+            AuditEntryMapper.ENTRY + " WHERE a.organisation = #{organisation} AND a.record_id = #{recordId}"
+                    + " AND a.record_sequence IS NOT NULL ORDER BY a.record_sequence DESC LIMIT 1";
+
+    @Select(LAST_CHANGE)
+    @Results(id = "storedEntry")
+    @Options(flushCache = Options.FlushCachePolicy.TRUE)
+    Optional<StoredEntry> lastChange(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
+
+    /**
+     * As {@link #versions}, {@link #recordEvents}, {@link #signaturePlan}, {@link #signatures}, {@link #lastChange} and the
+     * content of the newest version, in one message; each its own statement, with what is committed when it runs.
+     */
+    @Select(VERSION + " AND record_id = #{recordId} ORDER BY version;" + RECORD_EVENTS + ";" + SIGNATURE_PLAN + ";"
+            + SIGNATURE + " WHERE organisation = #{organisation} AND record_id = #{recordId} ORDER BY sequence;"
+            + LAST_CHANGE + ";"
+            + "SELECT b.bytes FROM worm.blob b WHERE b.organisation = #{organisation} AND b.sha256 = (SELECT v.content_sha256"
+            + " FROM worm.record_version v WHERE v.organisation = #{organisation} AND v.record_id = #{recordId}"
+            + " ORDER BY v.version DESC LIMIT 1)")
+    @ResultMap({
+        NAMES + "storedVersion",
+        NAMES + "storedRecordEvent",
+        NAMES + "storedPlan",
+        NAMES + "storedSignature",
+        NAMES + "storedEntry",
+        NAMES + "bytes"
+    })
+    @Options(flushCache = Options.FlushCachePolicy.TRUE, useCache = false)
+    List<List<Object>> record(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
 
     /** One column of bytes: a mapper that returned an array would get one row for each byte. */
     @SuppressWarnings("ArrayRecordComponent")

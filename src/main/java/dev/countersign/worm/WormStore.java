@@ -26,6 +26,12 @@ public interface WormStore {
     /** Locks the record until the transaction ends; serialises signing and separation of duties. */
     void lockRecord(UUID recordId);
 
+    /**
+     * As {@link #lockRecord}, and reads what there is of the record at once: what is asked of it, until the transaction appends something or
+     * ends, is answered from there.
+     */
+    void openRecord(UUID recordId);
+
     /** Stores bytes under their SHA-256; storing the same bytes again is no error and changes nothing. */
     Digest putBlob(byte[] bytes);
 

@@ -35,8 +35,13 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "countersign.signing.meanings.authorship.components=EVERY_TIME")
 class LoginAndSigningBenchmark {
 
-    /** Rounds whose times nobody looks at: a server that is measured has been at work for a while. */
-    private static final int WARM_UP = 8;
+    /**
+     * Rounds whose times nobody looks at: a server that is measured has been at work for a while. The password hash is as fast as it gets after
+     * a few; what a signature runs through takes some hundreds of signatures.
+     */
+    private static final int WARM_UP = 60;
+
+    private static final int WARM_UP_OF_LOGINS = 20;
 
     /** Few, for an address may fail 120 times: a login, which runs the same code, has warmed it. */
     private static final int WARM_UP_OF_FAILURES = 2;
@@ -80,7 +85,7 @@ class LoginAndSigningBenchmark {
     private void compare(BareEngine bare) {
         port = environment.getRequiredProperty("local.server.port", Integer.class);
         List<Subject> subjects = List.of(
-                new Subject("P3", "login with password and code", Target.atMost(1.2), this::logIn, WARM_UP),
+                new Subject("P3", "login with password and code", Target.atMost(1.2), this::logIn, WARM_UP_OF_LOGINS),
                 new Subject("P3", "login under a name that nobody has", null, this::failToLogIn, WARM_UP_OF_FAILURES),
                 new Subject("P2", "signing with password and code", Target.atMost(1.5), this::sign, WARM_UP));
         for (Subject subject : subjects) {

@@ -34,6 +34,11 @@ public class AlteredStore implements WormStore {
     }
 
     @Override
+    public void openRecord(UUID recordId) {
+        real.openRecord(recordId);
+    }
+
+    @Override
     public Digest putBlob(byte[] bytes) {
         return real.putBlob(bytes);
     }

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the database itself refuses, asked by the roles that could try. */
@@ -162,6 +163,37 @@ class WriteOnceTest {
                 .hasValueSatisfying(stored -> assertThat(stored).isEqualTo(bytes));
     }
 
+    @Test
+    void whatIsReadUnderTheLockFollowsWhatTheTransactionAppends() {
+        in(() -> {
+            store.openRecord(record);
+            assertThat(store.versions(record)).hasSize(1);
+            assertThat(store.recordEvents(record)).hasSize(1);
+            assertThat(store.signaturePlan(record)).isEmpty();
+            store.appendSignaturePlan(plan());
+            assertThat(store.signaturePlan(record)).isPresent();
+            store.appendVersion(manifest(2, latest(), "why"));
+            assertThat(store.versions(record)).hasSize(2);
+            assertThat(store.version(record, 2)).isPresent();
+            store.appendRecordEvent(event(2, "draft"));
+            assertThat(store.recordEvents(record)).hasSize(2);
+        });
+    }
+
+    @Test
+    void nothingIsRememberedOfARecordThatWasNotThereToBeLocked() {
+        UUID later = UUID.randomUUID();
+        ObjectNode manifest = (ObjectNode) CanonicalJson.parse(manifest(1, null, null));
+        manifest.put("recordId", later.toString());
+        TransactionTemplate elsewhere = new TransactionTemplate(transactions);
+        elsewhere.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        in(() -> {
+            store.openRecord(later);
+            elsewhere.executeWithoutResult(status -> store.appendVersion(CanonicalJson.write(manifest)));
+            assertThat(store.versions(later)).hasSize(1);
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {-6, 6})
     void refusesAFactWhoseTimeIsNotNow(long seconds) {
@@ -221,7 +253,8 @@ class WriteOnceTest {
     }
 
     private Digest latest() {
-        return store.version(record, 1).orElseThrow().sha256();
+        List<WormStore.StoredVersion> versions = store.versions(record);
+        return versions.get(versions.size() - 1).sha256();
     }
 
     private void in(Runnable work) {
