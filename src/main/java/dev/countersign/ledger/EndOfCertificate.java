@@ -11,6 +11,7 @@ import dev.countersign.worm.WormStore.StoredCertificateEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -63,7 +64,7 @@ final class EndOfCertificate {
                         <= 0
                 : Digest.of(event).hex().equals(hash.textValue());
         if (!same
-                || !Digest.ofLeaf(told.entry()).equals(told.leafHash())
+                || !Objects.equals(told.leafHash(), Digest.ofLeaf(told.entry()))
                 || !keyId.toString().equals(fact.path("keyId").textValue())
                 || !keyId.toString().equals(entry.path("new").path("keyId").textValue())) {
             throw new IllegalArgumentException("they do not agree");

@@ -4,6 +4,7 @@ import dev.countersign.crypto.Digest;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class RecordAtHand implements TransactionSynchronization {
 
     /** The content of the newest version, if that is what has this digest. */
     static Optional<byte[]> blob(Digest sha256) {
-        return current().filter(one -> sha256.equals(one.content)).flatMap(RecordAtHand::bytes);
+        return current().filter(one -> Objects.equals(one.content, sha256)).flatMap(RecordAtHand::bytes);
     }
 
     private Optional<byte[]> bytes() {
