@@ -36,6 +36,34 @@ interface SeriesMapper {
             String lastAt,
             String now) {}
 
+    /**
+     * A person's newest series, whatever became of it.
+     *
+     * @param endedAt null while nothing ended it; it may have run out all the same
+     */
+    record Newest(
+            String session,
+            @Nullable String address,
+            @Nullable String device,
+            String standing,
+            int position,
+            String begunAt,
+            String lastAt,
+            String now,
+            @Nullable String endedAt,
+            @Nullable String endReason) {}
+
+    @Select("SELECT session, address, device, standing, position,"
+            + " to_char(begun_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') AS begun_at,"
+            + " to_char(last_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') AS last_at,"
+            + " to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') AS now,"
+            + " to_char(ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') AS ended_at, end_reason"
+            + " FROM app.signing_series WHERE organisation = #{organisation} AND person_id = #{personId}"
+            + " ORDER BY last_at DESC, series_id DESC LIMIT 1")
+    @Options(flushCache = Options.FlushCachePolicy.TRUE)
+    @Nullable
+    Newest newest(String organisation, String personId);
+
     /** @return 0 if another signature of this session began one at the same moment */
     @Insert("""
             INSERT INTO app.signing_series (organisation, series_id, person_id, session, address, device, standing,

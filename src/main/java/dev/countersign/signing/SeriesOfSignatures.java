@@ -33,8 +33,8 @@ import org.springframework.stereotype.Component;
 class SeriesOfSignatures {
 
     private static final String BEGUN_ANEW = "begun-anew";
-    private static final String FAILED = "failed-attempt";
-    private static final String BY_PERSON = "by-person";
+    static final String FAILED = "failed-attempt";
+    static final String BY_PERSON = "by-person";
     private static final String CHANGED = "account-or-place-changed";
 
     private final SeriesMapper series;
@@ -201,7 +201,7 @@ class SeriesOfSignatures {
     }
 
     /** A rejection follows the policy of what the step asks for: sending back weakens nothing that approving would not. */
-    private Optional<MeaningPolicy> policy(SigningTask task) {
+    Optional<MeaningPolicy> policy(SigningTask task) {
         if (!settings.knowsSeries()) {
             return Optional.empty();
         }
@@ -236,7 +236,7 @@ class SeriesOfSignatures {
                 until(open, policy));
     }
 
-    private Digest standing(String userId) {
+    Digest standing(String userId) {
         return Digest.of(
                 (components.standing(userId).hex() + authority.standing(userId).hex())
                         .getBytes(java.nio.charset.StandardCharsets.US_ASCII));

@@ -59,6 +59,9 @@ public interface Signatures {
     /** The series in which the caller may sign this task with one component; empty if all are needed. */
     Optional<SigningSeries> series(Caller caller, SigningTask task);
 
+    /** Why the caller's newest series, if there was one lately, does not go on with this task; to be told to them where {@link #series} is empty. */
+    Optional<SeriesEnd> seriesEnd(Caller caller, SigningTask task);
+
     /** Whether this signature, just made, began a series that goes on: from then on the caller's session may more than before. */
     boolean beganSeries(Caller caller, Signature signature);
 

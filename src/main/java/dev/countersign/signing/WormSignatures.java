@@ -23,6 +23,7 @@ class WormSignatures implements Signatures {
     private final Ceremonies ceremonies;
     private final SigningSteps steps;
     private final SeriesOfSignatures series;
+    private final EndedSeries ended;
     private final Release release;
     private final OwnTransaction transaction;
 
@@ -35,6 +36,7 @@ class WormSignatures implements Signatures {
             Ceremonies ceremonies,
             SigningSteps steps,
             SeriesOfSignatures series,
+            EndedSeries ended,
             Release release,
             OwnTransaction transaction) {
         this.plans = plans;
@@ -45,6 +47,7 @@ class WormSignatures implements Signatures {
         this.ceremonies = ceremonies;
         this.steps = steps;
         this.series = series;
+        this.ended = ended;
         this.release = release;
         this.transaction = transaction;
     }
@@ -102,6 +105,11 @@ class WormSignatures implements Signatures {
     @Override
     public Optional<SigningSeries> series(Caller caller, SigningTask task) {
         return series.state(caller, task).filter(one -> intentions.leavesOneEnough(caller, task));
+    }
+
+    @Override
+    public Optional<SeriesEnd> seriesEnd(Caller caller, SigningTask task) {
+        return ended.why(caller, task);
     }
 
     @Override

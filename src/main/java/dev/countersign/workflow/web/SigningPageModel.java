@@ -10,6 +10,7 @@ import dev.countersign.records.RecordVersion;
 import dev.countersign.records.RecordVersion.Attachment;
 import dev.countersign.records.Records;
 import dev.countersign.signing.AttachmentView;
+import dev.countersign.signing.SeriesEnd;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.SignaturePlan;
 import dev.countersign.signing.Signatures;
@@ -95,6 +96,14 @@ class SigningPageModel {
                         .series(caller, task)
                         .map(series -> SeriesView.of(series, zone(caller)))
                         .orElse(null));
+        model.addAttribute(
+                "seriesEnd",
+                model.getAttribute("series") != null
+                        ? null
+                        : signatures
+                                .seriesEnd(caller, task)
+                                .map(SeriesEnd::code)
+                                .orElse(null));
     }
 
     /** What a person signed, after they did. */

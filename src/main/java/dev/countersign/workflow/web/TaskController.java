@@ -4,10 +4,12 @@ import dev.countersign.crypto.UtcTime;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.signing.Presentation;
+import dev.countersign.signing.SeriesEnd;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.Signatures;
 import dev.countersign.signing.SigningRequest;
 import dev.countersign.signing.SigningSeries;
+import dev.countersign.signing.SigningTask;
 import dev.countersign.workflow.Tasks;
 import dev.countersign.workflow.Tasks.TaskView;
 import io.swagger.v3.oas.annotations.Operation;
@@ -136,6 +138,8 @@ class TaskController {
      * A series, if one goes on.
      *
      * @param made signatures of it so far
+     * @param ended why the newest one does not go on: {@code idle}, {@code too-long}, {@code count}, {@code place}, {@code account}, {@code
+     *     session}, {@code failed}, {@code by-person}; null where there was none lately
      */
     record SeriesItem(
             boolean active,
@@ -143,7 +147,8 @@ class TaskController {
             @Nullable String begunAt,
             int made,
             int most,
-            @Nullable String until) {
+            @Nullable String until,
+            @Nullable String ended) {
 
         static SeriesItem of(SigningSeries series) {
             return new SeriesItem(
@@ -152,19 +157,32 @@ class TaskController {
                     UtcTime.write(series.begunAt()),
                     series.made(),
                     series.most(),
-                    UtcTime.write(series.until()));
+                    UtcTime.write(series.until()),
+                    null);
         }
     }
 
     @GetMapping("/{taskId}/series")
     @Operation(
             summary = "The series of signatures in which you may sign this task with one component",
-            description = "`active` false if all components are needed. 404 `task-not-found`.")
+            description = "`active` false if all components are needed; `ended` then says why your newest series does not go on. 404"
+                    + " `task-not-found`.")
     SeriesItem series(Caller caller, @PathVariable String taskId) {
+        SigningTask task = tasks.signingTask(caller, taskId);
         return signatures
-                .series(caller, tasks.signingTask(caller, taskId))
+                .series(caller, task)
                 .map(SeriesItem::of)
-                .orElse(new SeriesItem(false, null, null, 0, 0, null));
+                .orElseGet(() -> new SeriesItem(
+                        false,
+                        null,
+                        null,
+                        0,
+                        0,
+                        null,
+                        signatures
+                                .seriesEnd(caller, task)
+                                .map(SeriesEnd::code)
+                                .orElse(null)));
     }
 
     @PostMapping("/{taskId}/series/passkey")

@@ -213,21 +213,28 @@ class SigningSeriesTest {
 
     /** What ends a series, each by itself. */
     enum End {
-        IDLE,
-        TOO_LONG,
-        ANOTHER_ADDRESS,
-        ANOTHER_DEVICE,
-        BY_ITS_OWNER,
-        BY_ITS_OWNER_ON_THE_PAGE,
-        ROLE_GIVEN_AND_TAKEN,
-        SUSPENDED_AND_BACK,
-        ANOTHER_PASSWORD,
-        ANOTHER_AUTHENTICATOR,
-        PASSKEY_ENDED,
-        SIGNED_OUT,
-        LOCKED,
-        ANOTHER_SESSION,
-        SESSION_ENDED
+        IDLE("idle"),
+        TOO_LONG("too-long"),
+        ANOTHER_ADDRESS("place"),
+        ANOTHER_DEVICE("place"),
+        BY_ITS_OWNER("by-person"),
+        BY_ITS_OWNER_ON_THE_PAGE("by-person"),
+        ROLE_GIVEN_AND_TAKEN("account"),
+        SUSPENDED_AND_BACK("account"),
+        ANOTHER_PASSWORD("account"),
+        ANOTHER_AUTHENTICATOR("account"),
+        PASSKEY_ENDED("account"),
+        SIGNED_OUT("session"),
+        LOCKED("session"),
+        ANOTHER_SESSION("session"),
+        SESSION_ENDED("session");
+
+        /** As the signer is told it. */
+        private final String code;
+
+        End(String code) {
+            this.code = code;
+        }
     }
 
     private static final Set<End> OF_THE_SESSION =
@@ -249,6 +256,43 @@ class SigningSeriesTest {
         HttpResponse<String> after = alone(due());
         assertThat(after.statusCode()).as(after.body()).isEqualTo(422);
         assertThat(TestClient.json(after).path("code").asText()).isEqualTo("all-components-required");
+        assertThat(whyOver()).isEqualTo(how.code);
+        String shown = client.browsing(environment.getRequiredProperty("local.sign.port", Integer.class))
+                .get("/sign/" + id(due()))
+                .body();
+        assertThat(shown).contains("Your signing session is over", sentence(how.code));
+    }
+
+    @Test
+    @Requirement("SIG-10")
+    void whyItIsOverIsToldAfterAFailureAndTheLastPlaceToo() {
+        assertThat(whyOver()).as("never begun").isEmpty();
+        begun();
+        assertThat(whyOver()).as("goes on").isEmpty();
+        alone(due(), WRONG);
+        assertThat(whyOver()).isEqualTo("failed");
+        begun();
+        for (int number = 2; number <= 4; number++) {
+            signed(alone(due()));
+        }
+        assertThat(whyOver()).isEqualTo("count");
+        begun();
+        assertThat(whyOver()).as("another goes on").isEmpty();
+        database.update(
+                "UPDATE app.signing_series SET last_at = last_at - interval '5 hours', begun_at = begun_at - interval '5 hours'"
+                        + " WHERE person_id = ?",
+                author);
+        assertThat(whyOver()).as("long ago").isEmpty();
+    }
+
+    private String whyOver() {
+        return TestClient.json(client.get("/api/tasks/" + id(due()) + "/series"))
+                .path("ended")
+                .asText("");
+    }
+
+    private static String sentence(String code) {
+        return java.util.ResourceBundle.getBundle("signing.page").getString("series.over." + code);
     }
 
     /** The password alone would be enough for the next one; whoever has the lost device has a session and may know it. */
