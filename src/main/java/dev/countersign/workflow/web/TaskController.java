@@ -165,8 +165,9 @@ class TaskController {
     @GetMapping("/{taskId}/series")
     @Operation(
             summary = "The series of signatures in which you may sign this task with one component",
-            description = "`active` false if all components are needed; `ended` then says why your newest series does not go on. 404"
-                    + " `task-not-found`.")
+            description =
+                    "`active` false if all components are needed; `ended` then says why your newest series does not go on. 404"
+                            + " `task-not-found`.")
     SeriesItem series(Caller caller, @PathVariable String taskId) {
         SigningTask task = tasks.signingTask(caller, taskId);
         return signatures
@@ -179,10 +180,7 @@ class TaskController {
                         0,
                         0,
                         null,
-                        signatures
-                                .seriesEnd(caller, task)
-                                .map(SeriesEnd::code)
-                                .orElse(null)));
+                        signatures.seriesEnd(caller, task).map(SeriesEnd::code).orElse(null)));
     }
 
     @PostMapping("/{taskId}/series/passkey")
