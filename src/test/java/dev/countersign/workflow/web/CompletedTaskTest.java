@@ -48,8 +48,7 @@ class CompletedTaskTest {
     @Test
     void whatIsAskedOfATaskThatWasSignedIsAnsweredWithoutAFailure() throws Exception {
         String author = people.signer(Role.QA_ANALYST);
-        // of their own, because the session that signs takes a new id where that begins a series
-        TestCaller looking = TestCaller.person(port, author);
+        TestCaller looking = TestCaller.ownSession(port, author);
         TestCaller caller = TestCaller.person(port, author);
         JsonNode drafted = caller.post(
                         "/api/records",
