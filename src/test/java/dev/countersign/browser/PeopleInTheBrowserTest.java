@@ -158,7 +158,11 @@ class PeopleInTheBrowserTest {
         open(manager, "/alerts");
         Page page = manager.page();
         Locator alert = page.locator("article.warning").filter(new Locator.FilterOptions().setHasText(userId));
-        assertThat(alert).hasCount(1);
+        // alerts are made of the trail once it is sealed
+        page.waitForCondition(() -> {
+            page.reload();
+            return alert.count() == 1;
+        });
         alert.getByLabel("What was found or done").fill("called " + userId + ": left on a train");
         manager.photograph("alert-open");
         alert.getByText("Acknowledge").click();
