@@ -150,7 +150,7 @@ interface WormMapper {
             + " WHEN l.leaf_hash IS NULL THEN q.leaf_hash END AS leaf_hash, a.entry FROM worm.audit_entry a"
             + " LEFT JOIN worm.log_leaf l ON l.entry_id = a.entry_id LEFT JOIN worm.log_queue q ON q.entry_id = a.entry_id"
             + " WHERE a.organisation = #{organisation} AND a.type = 'key.ended'"
-            + " AND position(convert_to('\"keyId\":\"' || #{keyId}::uuid || '\"', 'UTF8') IN a.entry) > 0"
+            + " AND substring(encode(a.entry, 'escape') FROM '\"keyId\":\"([0-9a-f-]{36})\"') = #{keyId}::uuid::text"
             + " ORDER BY a.created_at, a.entry_id")
     @Options(flushCache = FlushCachePolicy.TRUE)
     List<AuditEntries.LoggedEntry> endsTold(@Param("organisation") String organisation, @Param("keyId") UUID keyId);

@@ -14,6 +14,7 @@ import dev.countersign.evidence.BrokenRule;
 import dev.countersign.evidence.CertificateEnds;
 import dev.countersign.evidence.Damage;
 import dev.countersign.evidence.Forgery;
+import dev.countersign.evidence.HostileArchives;
 import dev.countersign.evidence.LaterAuthority;
 import dev.countersign.evidence.PasskeyBundles;
 import dev.countersign.evidence.TestBundle;
@@ -45,6 +46,7 @@ class EvidencePageTest {
     private static final Path PAGE =
             Path.of("src/main/resources/evidence/verify.html").toAbsolutePath();
     private static final int FLIPS = 100;
+    private static final int ARCHIVE_FLIPS = 10_000;
 
     private final List<String> complaints = new ArrayList<>();
     private final List<String> requests = new ArrayList<>();
@@ -278,6 +280,36 @@ class EvidencePageTest {
                 .isEqualTo("NOT VERIFIED: trust");
         assertThat(inThePage(bundle.zip(), LaterAuthority.named(exports.trust(), size)))
                 .isEqualTo("VERIFIED");
+    }
+
+    @Test
+    void refusesWhatIsNoArchiveOfOurs() {
+        HostileArchives.of(exports.effective())
+                .forEach((name, zip) -> assertThat(inThePage(zip)).as(name).isEqualTo("NOT VERIFIED: archive"));
+    }
+
+    /** As many as the program sees. The page flips them itself, by numbers that everybody gets from the same seed. */
+    @Test
+    void refusesAnyFlippedBitOfTheArchive() {
+        Object accepted =
+                page.evaluate("""
+                async ([text, flips]) => {
+                  const zip = Uint8Array.from(atob(text), c => c.charCodeAt(0)), accepted = [];
+                  let seed = 20261128;
+                  const drawn = below => { seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0; return Math.floor(seed / 4294967296 * below); };
+                  for (let flip = 0; flip < flips; flip++) {
+                    const bit = drawn(zip.length * 8);
+                    zip[bit >> 3] ^= 1 << (bit & 7);
+                    const told = countersign.conclusion(await countersign.verify(zip, undefined));
+                    if (!told.startsWith('NOT VERIFIED: ')) accepted.push(bit);
+                    zip[bit >> 3] ^= 1 << (bit & 7);
+                  }
+                  const whole = countersign.conclusion(await countersign.verify(zip, undefined));
+                  return accepted.join() + ' of ' + flips + ', then ' + whole;
+                }
+                """, List.of(Base64.getEncoder().encodeToString(exports.effective()), ARCHIVE_FLIPS));
+
+        assertThat(accepted).isEqualTo(" of " + ARCHIVE_FLIPS + ", then VERIFIED, trust not anchored");
     }
 
     @Test

@@ -131,7 +131,12 @@ final class Client {
     }
 
     JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
-        return send("POST", path, body, Set.of(201, 204));
+        return post(path, body, 201, 204);
+    }
+
+    /** @param expected statuses, one of which the answer has */
+    JsonNode post(String path, JsonNode body, Integer... expected) throws IOException, InterruptedException {
+        return send("POST", path, body, Set.of(expected));
     }
 
     byte[] bytes(String path) throws IOException, InterruptedException {

@@ -80,6 +80,22 @@ class StoreVerificationTest {
 
     private static final String WITNESS = "witness.example/store";
 
+    private static final String LAST_SIGNATURE =
+            "SELECT * FROM worm.signature WHERE sequence >= 3 AND decision = 'approve' ORDER BY record_id, sequence DESC LIMIT 1";
+
+    /** %s ago, by its own words. */
+    private static final String SIGN_AGAIN =
+            "SELECT worm.append_signature(intent, convert_to(jsonb_set(convert_from(statement, 'UTF8')::jsonb, '{signedAt}',"
+                    + " to_jsonb(to_char((clock_timestamp() - interval '%s') AT TIME ZONE 'UTC',"
+                    + " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')))::text, 'UTF8'), signature, jws) FROM taken";
+
+    private static final String OPEN_AGAIN =
+            "SELECT worm.open_epoch(convert_to((convert_from(e.statement, 'UTF8')::jsonb || jsonb_build_object('epoch', 9, 'origin',"
+                    + " regexp_replace(e.origin, '[0-9]+$', '9'), 'baseSize', e.size, 'baseRoot', e.root, 'baseOrigin', e.origin))::text,"
+                    + " 'UTF8'), e.entry, e.first_key_id, e.first_signature, e.second_key_id, e.second_signature) FROM"
+                    + " (SELECT l.*, c.size, encode(c.root, 'hex') AS root, (SELECT min(q.entry_id::text)::uuid FROM worm.log_queue q) AS entry"
+                    + " FROM worm.log_epoch l, worm.checkpoint c ORDER BY l.epoch DESC, c.size DESC LIMIT 1) e";
+
     @Autowired
     private TestExports exports;
 
@@ -280,13 +296,8 @@ class StoreVerificationTest {
                 "SELECT record_id || ' ' || version || ' ' || (array_agg(key_id ORDER BY sequence DESC))[1]"
                         + " FROM worm.signature GROUP BY record_id, version HAVING count(*) >= 3 AND bool_and(decision = 'approve') LIMIT 1");
         String[] signed = version.split(" ");
-        String ended = ask("SELECT key_id::text FROM worm.certificate_event");
         // it is the last signer of that version whose certificate ended
-        List<String> ends = List.of(
-                "UPDATE worm.audit_entry SET entry = " + replaced("entry", ended, signed[2])
-                        + " WHERE type = 'key.ended'",
-                "UPDATE worm.certificate_event SET key_id = '" + signed[2] + "', bytes = "
-                        + replaced("bytes", ended, signed[2]));
+        List<String> ends = endsOf(signed[2]);
         String later =
                 "UPDATE worm.signature s SET signed_at = c.created_at + interval '1 min' FROM worm.certificate_event c"
                         + " WHERE c.key_id = s.key_id AND s.record_id = '" + signed[0] + "'";
@@ -310,6 +321,73 @@ class StoreVerificationTest {
                 superuser.rollback();
             }
         }
+    }
+
+    /** Somebody took the event away, or the entry: the other is enough, and the last signature of a version is not appended, no epoch opened. */
+    @Test
+    @Requirement({"KEY-05", "WRM-01"})
+    void nobodySignsOrOpensAnEpochWithAKeyOfWhichBytesTellTheEnd() throws SQLException {
+        superuser.rollback();
+        try (Statement statement = superuser.createStatement()) {
+            for (String key : List.of("key_id", "second_key_id")) {
+                boolean signs = key.equals("key_id");
+                String append = signs ? SIGN_AGAIN.formatted("0 s") : OPEN_AGAIN;
+                if (signs) {
+                    takeTheLastSignatureAway(statement);
+                }
+                statement.execute(append);
+                superuser.rollback();
+                String ended = ask(
+                        signs
+                                ? "SELECT key_id::text FROM (" + LAST_SIGNATURE + ") s"
+                                : "SELECT second_key_id::text FROM worm.log_epoch ORDER BY epoch DESC LIMIT 1");
+                for (String end : endsOf(ended)) {
+                    if (signs) {
+                        takeTheLastSignatureAway(statement);
+                    }
+                    statement.execute(end);
+                    assertThatThrownBy(() -> statement.execute(append))
+                            .as(end)
+                            .hasMessageContaining(signs ? "WORM-017" : "WORM-035");
+                    superuser.rollback();
+                }
+            }
+        }
+    }
+
+    /** Whatever took so long between the first look at its time and the last: a signature that is doubted for ever is not appended. */
+    @Test
+    @Requirement({"WRM-01", "SIG-06"})
+    void aSignatureThatWaitedTooLongToBeWrittenIsRefused() throws SQLException {
+        superuser.rollback();
+        try (Statement statement = superuser.createStatement()) {
+            takeTheLastSignatureAway(statement);
+            statement.execute("CREATE OR REPLACE FUNCTION worm.fact_time(value text) RETURNS timestamptz LANGUAGE sql AS"
+                    + " 'SELECT value::timestamptz'");
+            assertThatThrownBy(() -> statement.execute(SIGN_AGAIN.formatted("5.1 s")))
+                    .hasMessageContaining("WORM-004");
+        } finally {
+            superuser.rollback();
+        }
+    }
+
+    /** Of a version that is in review again; {@code taken} holds it until the end of the transaction. */
+    private static void takeTheLastSignatureAway(Statement statement) throws SQLException {
+        statement.execute("CREATE TEMPORARY TABLE taken ON COMMIT DROP AS " + LAST_SIGNATURE);
+        assertThat(statement.executeUpdate(
+                        "DELETE FROM worm.signature s USING taken t WHERE s.signature_id = t.signature_id"))
+                .isEqualTo(1);
+        statement.execute("DELETE FROM worm.record_event e USING taken t WHERE e.record_id = t.record_id"
+                + " AND e.status NOT IN ('draft', 'in-review')");
+    }
+
+    /** The one end that is stored becomes that of another key: what the audit trail tells of it, or the event. */
+    private List<String> endsOf(String key) throws SQLException {
+        String ended = ask("SELECT key_id::text FROM worm.certificate_event");
+        return List.of(
+                "UPDATE worm.audit_entry SET entry = " + replaced("entry", ended, key) + " WHERE type = 'key.ended'",
+                "UPDATE worm.certificate_event SET key_id = '" + key + "', bytes = "
+                        + replaced("bytes", ended, key));
     }
 
     private static String replaced(String column, String what, String by) {
