@@ -1,5 +1,5 @@
--- KEY-05: what ended a certificate for the gate of release ends it for who signs and for who opens an epoch too: bytes of the event or of the
--- audit entry, whatever a column beside them says and whichever of the two was taken away.
+-- KEY-05: what ended a certificate for the gate of release ends it for who signs, who enrols somebody and who opens an epoch too: bytes of the event or
+-- of the audit entry, whatever a column beside them says and whichever of the two was taken away.
 
 -- which key an entry speaks of is in its bytes alone; without an index each signature would read the ends of all keys there ever were
 CREATE INDEX audit_entry_by_ended_key
@@ -14,6 +14,37 @@ CREATE OR REPLACE FUNCTION worm.has_ended(org text, key uuid, moment timestamptz
             AND substring(encode(a.entry, 'escape') FROM '"keyId":"([0-9a-f-]{36})"') = key::text
             AND coalesce((convert_from(a.entry, 'UTF8')::jsonb ->> 'time')::timestamptz, '-infinity') <= moment)
 $$;
+
+CREATE OR REPLACE FUNCTION worm.append_enrolment(statement bytea, officer_signature bytea, certificate bytea) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    fact jsonb := worm.fact(statement, 'countersign/enrolment/v1');
+    org text := fact ->> 'organisation';
+    officer text := fact #>> '{proofing,officer,userId}';
+    officer_key uuid := (fact #>> '{proofing,officer,keyId}')::uuid;
+    is_founder boolean := (fact ->> 'founder')::boolean;
+    moment timestamptz := worm.fact_time(fact ->> 'enrolledAt');
+BEGIN
+    IF decode(fact ->> 'certificateSha256', 'hex') IS DISTINCT FROM sha256(certificate) THEN
+        PERFORM worm.refuse('WORM-011', 'the enrolment statement names another certificate');
+    END IF;
+    -- serialises the count of founders
+    PERFORM pg_advisory_xact_lock(hashtext('worm.enrolment'));
+    IF is_founder AND ((SELECT count(*) FROM worm.enrolment e WHERE e.organisation = org AND e.founder) >= 2
+        OR EXISTS (SELECT FROM worm.enrolment e WHERE e.organisation = org AND NOT e.founder)) THEN
+        PERFORM worm.refuse('WORM-012', 'the two founders are enrolled; nobody else can be one');
+    END IF;
+    IF NOT is_founder AND (NOT EXISTS (SELECT FROM worm.enrolment e WHERE e.organisation = org
+            AND e.key_id = officer_key AND e.user_id = officer) OR worm.has_ended(org, officer_key, 'infinity')) THEN
+        PERFORM worm.refuse('WORM-013', format('proofing officer %s has no enrolled, current key %s', officer, officer_key));
+    END IF;
+    INSERT INTO worm.certificate VALUES (org, sha256(certificate), certificate, false, clock_timestamp());
+    INSERT INTO worm.enrolment (organisation, key_id, user_id, officer_id, officer_key_id, founder, public_key,
+        certificate_sha256, statement, officer_signature, enrolled_at, recorded_at)
+    VALUES (org, (fact #>> '{key,keyId}')::uuid, fact #>> '{person,userId}', officer, officer_key, is_founder,
+        decode(fact #>> '{key,publicKey}', 'base64'), sha256(certificate), statement, officer_signature, moment,
+        clock_timestamp());
+END $$;
 
 CREATE OR REPLACE FUNCTION worm.append_signature(intent bytea, statement bytea, signature bytea, jws text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -44,7 +44,13 @@ final class Pipeline implements AutoCloseable {
     }
 
     void startNode() throws IOException {
-        node = Sealer.start(
+        node = another();
+        Files.writeString(trustFile(), node.await("READY"));
+    }
+
+    /** One more node on the same database, keys and witnesses; whoever asks for it ends it. */
+    Sealer another() throws IOException {
+        return Sealer.start(
                 home,
                 server.environment(),
                 List.of(
@@ -56,7 +62,6 @@ final class Pipeline implements AutoCloseable {
                         "--countersign.log.witnessing=20ms",
                         "--countersign.log.longest-pause=200ms",
                         "--" + SealingNode.KEYS + "=" + home.resolve("keys")));
-        Files.writeString(trustFile(), node.await("READY"));
     }
 
     Sealer node() {

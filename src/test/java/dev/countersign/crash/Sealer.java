@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 
 /** A {@link SealingNode} as its test commands it. */
@@ -88,7 +89,7 @@ final class Sealer {
                 .findFirst();
     }
 
-    void tell(String command) {
+    synchronized void tell(String command) {
         try {
             commands.write(command + "\n");
             commands.flush();
@@ -102,6 +103,28 @@ final class Sealer {
         said.removeIf(line -> line.startsWith("MODE"));
         tell("mode");
         return await("MODE");
+    }
+
+    /** What it does: {@code leading}, or what else {@code /actuator/health/log} would say of this node; of one that is gone, nothing. */
+    synchronized String role() {
+        said.removeIf(line -> line.startsWith("ROLE"));
+        tell("role");
+        return await("ROLE");
+    }
+
+    /** Whether it said that the entry is there; one that is killed meanwhile says nothing. */
+    boolean append(String name) {
+        try {
+            tell("append " + name);
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+        while (process.isAlive()
+                && said("ANSWERED " + name).isEmpty()
+                && said("FAILED " + name).isEmpty()) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        return said("ANSWERED " + name).isPresent();
     }
 
     /** SIGKILL. */

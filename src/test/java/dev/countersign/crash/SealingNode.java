@@ -20,6 +20,7 @@ import org.mybatis.spring.annotation.MapperScan;
 import org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
@@ -49,6 +50,7 @@ public final class SealingNode {
 
     private final Ledger ledger;
     private final LogRecovery recovery;
+    private final HealthIndicator health;
     private final TransactionTemplate transaction;
     private final PrintStream answers;
     private volatile CountDownLatch released = new CountDownLatch(1);
@@ -56,6 +58,7 @@ public final class SealingNode {
     private SealingNode(ConfigurableApplicationContext context, PrintStream answers) {
         this.ledger = context.getBean(Ledger.class);
         this.recovery = context.getBean(LogRecovery.class);
+        this.health = context.getBean("sequencerHealthIndicator", HealthIndicator.class);
         this.transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
         this.answers = answers;
     }
@@ -121,6 +124,8 @@ public final class SealingNode {
             case "write" -> new Thread(() -> append(command[1], true)).start();
             case "commit" -> released.countDown();
             case "mode" -> answers.println("MODE " + mode());
+            case "role" ->
+                answers.println("ROLE " + health.health().getDetails().get("thisNode"));
             default -> throw new IllegalArgumentException(command[0]);
         }
     }

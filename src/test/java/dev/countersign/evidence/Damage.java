@@ -1,6 +1,7 @@
 package dev.countersign.evidence;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -54,6 +55,39 @@ public final class Damage {
             }
             return moved.listed();
         });
+        all.put("one signature moved from the same signer's of another record", (one, other) -> {
+            String here = review(one);
+            String there = review(other);
+            TestBundle moved = one;
+            for (String path : one.names(here + "[.].*")) {
+                moved = moved.with(path, null);
+            }
+            for (String path : other.names(there + "[.].*")) {
+                moved = moved.with(path, other.file(path));
+            }
+            return moved.listed();
+        });
+        all.put(
+                "one signature moved from the same signer's of another record, under the name of this one",
+                (one, other) -> {
+                    String here = review(one);
+                    String there = review(other);
+                    TestBundle moved = one;
+                    for (String path : one.names(here + "[.].*")) {
+                        moved = moved.with(path, other.file(path.replace(here, there)));
+                    }
+                    return moved.listed();
+                });
+        all.put("a statement moved from another record, with its signature", (one, other) -> {
+            String here = review(one);
+            String there = review(other);
+            return one.with(here + ".statement.json", other.file(there + ".statement.json"))
+                    .with(here + ".sig", other.file(there + ".sig"))
+                    .listed();
+        });
+        all.put("sixty-four bytes moved from another record", (one, other) -> one.with(
+                        review(one) + ".sig", other.file(review(other) + ".sig"))
+                .listed());
         all.put("a signature taken away", (one, other) -> {
             String id = one.names(STATEMENT).get(2).replace(".statement.json", "");
             TestBundle without = one;
@@ -78,7 +112,28 @@ public final class Damage {
         });
     }
 
+    /** The beginning of the names of the review's files; one person reviewed both records. */
+    private static String review(TestBundle bundle) {
+        return bundle.names(STATEMENT).stream()
+                .filter(path -> CanonicalJson.parse(bundle.file(path))
+                        .at("/intent/meaning/code")
+                        .asText()
+                        .equals("review"))
+                .map(path -> path.replace(".statement.json", ""))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static void certificates(Map<String, BinaryOperator<TestBundle>> all) {
+        all.put("a certificate moved from a signature on another record", (one, other) -> {
+            byte[] foreign = other.names("signatures/.*[.]cert[.]pem").stream()
+                    .map(other::file)
+                    .filter(bytes -> one.names("signatures/.*[.]cert[.]pem").stream()
+                            .noneMatch(path -> Arrays.equals(bytes, one.file(path))))
+                    .findFirst()
+                    .orElseThrow();
+            return one.with(review(one) + ".cert.pem", foreign).listed();
+        });
         all.put("a certificate of another signer", (one, other) -> {
             List<String> certificates = one.names("certificates/.*[.]cert[.]pem");
             return one.with(certificates.get(4), one.file(certificates.get(3))).listed();
@@ -160,6 +215,30 @@ public final class Damage {
             lines.set(1, proofOf(lines.get(1), lines.get(lines.size() - 1)));
             return lines;
         }));
+        all.put("a proof moved from another record", (one, other) -> lines(lines -> {
+                    String foreign = lineOf(other);
+                    lines.set(1, proofOf(lines.get(1), foreign));
+                    return lines;
+                })
+                .apply(one, other));
+        all.put("a place and its proof moved from another record", (one, other) -> lines(lines -> {
+                    String foreign = lineOf(other);
+                    lines.set(
+                            1,
+                            proofOf(lines.get(1), foreign)
+                                    .replaceFirst(
+                                            "\"index\":\\d+", foreign.replaceFirst(".*(\"index\":\\d+).*", "$1")));
+                    return lines;
+                })
+                .apply(one, other));
+        all.put("an entry moved from another record, with its proof", (one, other) -> lines(lines -> {
+                    lines.set(1, lineOf(other));
+                    return lines;
+                })
+                .apply(one, other));
+        all.put("a checkpoint moved from another record", (one, other) -> one.with(
+                        "audit/checkpoint", other.file("audit/checkpoint"))
+                .listed());
         all.put("a place beyond the log", lines(lines -> {
             lines.set(
                     lines.size() - 1, lines.get(lines.size() - 1).replaceFirst("\"index\":\\d+", "\"index\":99999999"));
@@ -218,6 +297,14 @@ public final class Damage {
             return one.with("audit/entries.jsonl", text(String.join("\n", changed) + "\n"))
                     .listed();
         };
+    }
+
+    private static String lineOf(TestBundle bundle) {
+        return new String(bundle.file("audit/entries.jsonl"), StandardCharsets.UTF_8)
+                .lines()
+                .skip(1)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String proofOf(String line, String other) {

@@ -89,6 +89,14 @@ class StoreVerificationTest {
                     + " to_jsonb(to_char((clock_timestamp() - interval '%s') AT TIME ZONE 'UTC',"
                     + " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')))::text, 'UTF8'), signature, jws) FROM taken";
 
+    private static final String LAST_ENROLMENT =
+            "SELECT * FROM worm.enrolment WHERE NOT founder ORDER BY enrolled_at DESC LIMIT 1";
+
+    private static final String ENROL_AGAIN =
+            "SELECT worm.append_enrolment(convert_to(jsonb_set(convert_from(statement, 'UTF8')::jsonb, '{enrolledAt}',"
+                    + " to_jsonb(to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')))::text, 'UTF8'),"
+                    + " officer_signature, certificate) FROM taken";
+
     private static final String OPEN_AGAIN =
             "SELECT worm.open_epoch(convert_to((convert_from(e.statement, 'UTF8')::jsonb || jsonb_build_object('epoch', 9, 'origin',"
                     + " regexp_replace(e.origin, '[0-9]+$', '9'), 'baseSize', e.size, 'baseRoot', e.root, 'baseOrigin', e.origin))::text,"
@@ -355,6 +363,31 @@ class StoreVerificationTest {
         }
     }
 
+    @Test
+    @Requirement({"KEY-01", "KEY-05"})
+    void nobodyEnrolsAnybodyWithAKeyOfWhichBytesTellTheEnd() throws SQLException {
+        superuser.rollback();
+        String officer = ask("SELECT officer_key_id::text FROM (" + LAST_ENROLMENT + ") e");
+        try (Statement statement = superuser.createStatement()) {
+            takeTheLastEnrolmentAway(statement);
+            statement.execute(ENROL_AGAIN);
+            superuser.rollback();
+            for (String end : endsOf(officer)) {
+                takeTheLastEnrolmentAway(statement);
+                statement.execute(end);
+                assertThatThrownBy(() -> statement.execute(ENROL_AGAIN)).as(end).hasMessageContaining("WORM-013");
+                superuser.rollback();
+            }
+        }
+    }
+
+    private static void takeTheLastEnrolmentAway(Statement statement) throws SQLException {
+        statement.execute("CREATE TEMPORARY TABLE taken ON COMMIT DROP AS SELECT e.*, c.certificate FROM ("
+                + LAST_ENROLMENT + ") e JOIN worm.certificate c ON c.sha256 = e.certificate_sha256");
+        statement.execute("DELETE FROM worm.enrolment e USING taken t WHERE e.key_id = t.key_id");
+        statement.execute("DELETE FROM worm.certificate c USING taken t WHERE c.sha256 = t.certificate_sha256");
+    }
+
     /** Whatever took so long between the first look at its time and the last: a signature that is doubted for ever is not appended. */
     @Test
     @Requirement({"WRM-01", "SIG-06"})
@@ -362,8 +395,9 @@ class StoreVerificationTest {
         superuser.rollback();
         try (Statement statement = superuser.createStatement()) {
             takeTheLastSignatureAway(statement);
-            statement.execute("CREATE OR REPLACE FUNCTION worm.fact_time(value text) RETURNS timestamptz LANGUAGE sql AS"
-                    + " 'SELECT value::timestamptz'");
+            statement.execute(
+                    "CREATE OR REPLACE FUNCTION worm.fact_time(value text) RETURNS timestamptz LANGUAGE sql AS"
+                            + " 'SELECT value::timestamptz'");
             assertThatThrownBy(() -> statement.execute(SIGN_AGAIN.formatted("5.1 s")))
                     .hasMessageContaining("WORM-004");
         } finally {
@@ -386,8 +420,7 @@ class StoreVerificationTest {
         String ended = ask("SELECT key_id::text FROM worm.certificate_event");
         return List.of(
                 "UPDATE worm.audit_entry SET entry = " + replaced("entry", ended, key) + " WHERE type = 'key.ended'",
-                "UPDATE worm.certificate_event SET key_id = '" + key + "', bytes = "
-                        + replaced("bytes", ended, key));
+                "UPDATE worm.certificate_event SET key_id = '" + key + "', bytes = " + replaced("bytes", ended, key));
     }
 
     private static String replaced(String column, String what, String by) {

@@ -77,10 +77,15 @@ public class TestExports {
         return effective.clone();
     }
 
-    /** The bundle of another record, signed by the same people. */
+    /** The bundle of another record, by another author, signed by the same reviewer and approver. */
     public synchronized byte[] other() {
         if (other == null) {
-            other = bundle(ceremonies.fullySigned(), 1);
+            String author = people.signer(Role.QA_ANALYST);
+            RecordVersion version = ceremonies.inReview(caller(author));
+            ceremonies.approve(author, version, "authorship");
+            ceremonies.approve(ceremonies.team().reviewer(), version, "review");
+            ceremonies.approve(ceremonies.team().approver(), version, "approval");
+            other = bundle(version, 1);
         }
         return other.clone();
     }
