@@ -72,10 +72,15 @@ class SomebodyElsesFilesTest {
                 keys,
                 "authority.p12 is not the authority whose certificate is in the write-once store");
 
-        assertThat(verifyLog(theirTrust, ours.witnessFile()))
+        assertThat(verifyLog(theirTrust, theirs.witnessFile()))
                 .startsWith("1 ")
-                .contains("trust", "checkpoint signature");
-        assertThat(verifyLog(ourTrust, theirs.witnessFile())).startsWith("1 ").contains("outside checkpoint");
+                .contains("trust", "checkpoint signature", "outside checkpoint");
+        assertThat(verifyLog(theirTrust, ours.witnessFile()))
+                .startsWith("2 ")
+                .contains("the checkpoint is none of this log: not a checkpoint of " + theirOrigin);
+        assertThat(verifyLog(ourTrust, theirs.witnessFile()))
+                .startsWith("2 ")
+                .contains("the checkpoint is none of this log: not a checkpoint of " + origin);
         assertThat(verifyLog(ourTrust, ours.witnessFile())).startsWith("0 ");
         ours.start();
         Client.person(ours, "reviewer").sign(record);
