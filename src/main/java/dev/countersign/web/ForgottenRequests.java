@@ -2,6 +2,7 @@ package dev.countersign.web;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -19,12 +20,15 @@ class ForgottenRequests {
 
     @Bean
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectionsWithBuffersOfTheirOwn() {
-        return factory -> factory.addConnectorCustomizers(connector -> {
-            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
-                protocol.setProcessorCache(0);
-                protocol.setProperty("socket.bufferPool", "0");
-            }
-        });
+        return factory -> factory.addConnectorCustomizers(ForgottenRequests::forgetting);
+    }
+
+    /** For every port: what customizes the first one knows nothing of those that are added to it. */
+    static void forgetting(Connector connector) {
+        if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
+            protocol.setProcessorCache(0);
+            protocol.setProperty("socket.bufferPool", "0");
+        }
     }
 
     /** Names of members are not kept either: programs have sent a secret as one. */

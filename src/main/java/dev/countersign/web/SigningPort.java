@@ -40,6 +40,7 @@ class SigningPort implements WebServerFactoryCustomizer<TomcatServletWebServerFa
         if (address != null && added.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
             protocol.setAddress(address);
         }
+        ForgottenRequests.forgetting(added);
         factory.addAdditionalTomcatConnectors(added);
         connector = added;
     }

@@ -1,7 +1,6 @@
 package dev.countersign.crash;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,12 +16,15 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,11 +51,17 @@ class CanaryTest {
     private Path home;
     private Victim server;
     private String phone = "";
+    private String passkey = "";
 
     @BeforeEach
     void start() throws IOException {
         home = FreshData.directory("canary");
-        server = new Victim(home, Map.of("COUNTERSIGN_SIGNING_MEANINGS_AUTHORSHIP_COMPONENTS", "SERIES"));
+        Map<String, String> environment =
+                new HashMap<>(Map.of("COUNTERSIGN_SIGNING_MEANINGS_AUTHORSHIP_COMPONENTS", "SERIES"));
+        for (String setting : SecretInputs.SETTINGS.values()) {
+            environment.put(setting, canary(setting));
+        }
+        server = new Victim(home, environment);
         server.start();
     }
 
@@ -68,14 +76,26 @@ class CanaryTest {
         String password = canary("password");
         phone = enrolled(userId, password);
         String next = signedAndChanged(userId, password);
+        EveryInput every = new EveryInput(this);
+        every.typed(userId, next);
+        every.issued(userId, next);
         wrongFields(userId, next);
 
-        assertThat(where(answers)).as("in answers").isEmpty();
+        assertThat(canaries.keySet())
+                .as("every input of the list got a secret")
+                .containsAll(SecretInputs.typed());
+        assertThat(inAnswers()).as("in answers").isEmpty();
+        Sought sought = sought(userId);
         Path heap = server.heap();
-        assertThat(where(heap, userId)).as("in the memory").containsExactly(userId);
+        assertThat(sought.in(Files.readAllBytes(heap)))
+                .as("in the memory, where configured secrets stay as long as the server has to use them")
+                .contains(userId)
+                .isSubsetOf(Stream.concat(Stream.of(userId), SecretInputs.SETTINGS.values().stream())
+                        .toList());
         Files.delete(heap);
+        assertThat(inTables(sought)).as("in a dump").containsExactly(userId);
         server.stop();
-        assertThat(whereInFiles(userId)).as("in files").containsExactly(userId);
+        assertThat(inFiles(sought)).as("in files").containsExactly(userId);
     }
 
     /** The account's invitation, the person's password and their authenticator's secret, at the pages for them. */
@@ -113,6 +133,7 @@ class CanaryTest {
                         "documentType", "passport",
                         "checkedOn", "2026-11-22",
                         "method", "in person",
+                        "printedName", "Nora Neumann",
                         "password", Authenticator.PASSWORD));
         assertThat(proofed.statusCode()).as(proofed.body()).isEqualTo(204);
         return "canary-" + userId;
@@ -121,7 +142,8 @@ class CanaryTest {
     /** A signature as author, and another password; gives that. */
     private String signedAndChanged(String userId, String password) throws IOException {
         TestClient author = signedIn(userId, phone, password);
-        SoftwareAuthenticator passkey = openingTheKey(author, password);
+        SoftwareAuthenticator blue = openingTheKey(author, password);
+        passkey = blue.credentialSha256();
         JsonNode task = TestTasks.due(author);
         String address = "/api/tasks/" + task.path("taskId").asText();
         author.get(address + "/presentation");
@@ -131,7 +153,7 @@ class CanaryTest {
         HttpResponse<String> signed = author.post(address + "/signature", signature(sha256, password, code(phone)));
         assertThat(signed.statusCode()).as(signed.body()).isEqualTo(201);
         answer(signed);
-        signedByPasskey(author, passkey.at("http://localhost:" + server.signPort()));
+        signedByPasskey(author, blue.at("http://localhost:" + server.signPort()));
         String next = canary("next password");
         HttpResponse<String> changed = author.post(
                 "/api/account/password", Map.of("password", password, "otp", code(phone), "newPassword", next));
@@ -198,7 +220,7 @@ class CanaryTest {
         return sent;
     }
 
-    private static String csrf(TestClient browser, String path) {
+    static String csrf(TestClient browser, String path) {
         Matcher csrf = CSRF.matcher(browser.get(path, "Accept", "text/html").body());
         assertThat(csrf.find()).isTrue();
         return "_csrf=" + csrf.group(1);
@@ -228,10 +250,28 @@ class CanaryTest {
                 "/api/log/recovery", Map.of("reason", "r", "password", canary("recovery"), "otp", canary("code"))));
     }
 
-    private String canary(String what) {
+    String canary(String what) {
         String canary = MARK + UUID.randomUUID();
         canaries.put(what, canary.getBytes(ISO_8859_1));
         return canary;
+    }
+
+    /** A secret that the server made. */
+    void made(String what, String secret) {
+        canaries.put(what, secret.getBytes(ISO_8859_1));
+    }
+
+    String phone() {
+        return phone;
+    }
+
+    /** SHA-256 of its credential id, by which the pages know it. */
+    String passkey() {
+        return passkey;
+    }
+
+    int signPort() {
+        return server.signPort();
     }
 
     private static byte[] decoded(String secret) {
@@ -242,11 +282,15 @@ class CanaryTest {
         }
     }
 
-    private TestClient client() {
+    TestClient client() {
         return TestClient.anonymous(server.port());
     }
 
-    private TestClient signedIn(String userId, String authenticator, String password) {
+    TestClient bearer(String token) {
+        return TestClient.bearer(server.port(), token);
+    }
+
+    TestClient signedIn(String userId, String authenticator, String password) {
         TestClient client = client();
         HttpResponse<String> answer = client.post(
                 "/api/session", Map.of("username", userId, "password", password, "otp", code(authenticator)));
@@ -255,7 +299,12 @@ class CanaryTest {
         return client;
     }
 
-    private String code(String authenticator) {
+    /** The same as a browser: a page's own token is the only one that is sent. */
+    TestClient browsing(String userId, String authenticator, String password) {
+        return signedIn(userId, authenticator, password).browsing(server.port());
+    }
+
+    String code(String authenticator) {
         try {
             return Authenticator.codeAt(authenticator, server.freshStep());
         } catch (IOException e) {
@@ -267,57 +316,48 @@ class CanaryTest {
         answer(browser.form(path, fields + "&" + csrf(browser, path), "Accept", "text/html"));
     }
 
-    private void answer(HttpResponse<String> answer) {
+    void answer(HttpResponse<String> answer) {
         answers.add(answer.statusCode() + " " + answer.headers().map() + answer.body());
     }
 
-    private List<String> where(List<String> texts) {
-        return canaries.entrySet().stream()
-                .filter(canary -> texts.stream().anyMatch(text -> text.contains(new String(canary.getValue(), UTF_8))))
-                .map(Map.Entry::getKey)
-                .toList();
+    private Sought sought(String known) {
+        Map<String, byte[]> all = new LinkedHashMap<>(canaries);
+        all.put(known, known.getBytes(UTF_8));
+        return new Sought(all);
     }
 
-    private List<String> whereInFiles(String known) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(home)) {
-            files = all.filter(Files::isRegularFile).toList();
-        }
-        List<String> found = new ArrayList<>();
-        for (Path file : files) {
-            found.addAll(where(file, known));
-        }
-        return found.stream().distinct().toList();
+    private Set<String> inAnswers() {
+        Sought sought = new Sought(canaries);
+        Set<String> found = new TreeSet<>();
+        answers.forEach(answer -> found.addAll(sought.in(answer.getBytes(UTF_8))));
+        return found;
     }
 
-    /** Which canaries a file holds, one byte or two a character; and the known text, which shows that one looked where it would be. */
-    private List<String> where(Path file, String known) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        boolean any = holds(bytes, MARK.getBytes(ISO_8859_1)) || holds(bytes, MARK.getBytes(UTF_16BE));
-        List<String> found = new ArrayList<>();
-        canaries.forEach((name, canary) -> {
-            String text = new String(canary, ISO_8859_1);
-            if ((any || !text.startsWith(MARK)) && (holds(bytes, canary) || holds(bytes, text.getBytes(UTF_16BE)))) {
-                found.add(name);
+    /** What a dump of the database has: a long value lies compressed in its files, where it would not be seen. */
+    private Set<String> inTables(Sought sought) throws IOException, SQLException {
+        Set<String> found = new TreeSet<>();
+        try (Store store = Store.of(server)) {
+            for (String table : store.ask("SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
+                    + " WHERE schemaname IN ('engine', 'app', 'worm')"
+                    + " AND has_table_privilege(format('%I.%I', schemaname, tablename), 'SELECT')")) {
+                for (String row : store.ask("SELECT one::text FROM " + table + " one")) {
+                    found.addAll(sought.in(row.getBytes(UTF_8)));
+                }
             }
-        });
-        if (holds(bytes, known.getBytes(UTF_8))) {
-            found.add(known);
         }
         return found;
     }
 
-    private static boolean holds(byte[] bytes, byte[] sought) {
-        int last = bytes.length - sought.length;
-        for (int at = 0; at <= last; at++) {
-            int same = 0;
-            while (same < sought.length && bytes[at + same] == sought[same]) {
-                same++;
-            }
-            if (same == sought.length) {
-                return true;
-            }
+    /** Of the installation: the database's own, its write-ahead log, logs, the witness. */
+    private Set<String> inFiles(Sought sought) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(home)) {
+            files = all.filter(Files::isRegularFile).toList();
         }
-        return false;
+        Set<String> found = new TreeSet<>();
+        for (Path file : files) {
+            found.addAll(sought.in(Files.readAllBytes(file)));
+        }
+        return found;
     }
 }
