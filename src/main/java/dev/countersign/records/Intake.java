@@ -1,5 +1,7 @@
 package dev.countersign.records;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,11 @@ public final class Intake {
 
     public String title() {
         return title;
+    }
+
+    /** What the version says. */
+    public JsonNode said() {
+        return CanonicalJson.parse(content);
     }
 
     /** Canonical bytes. */

@@ -80,6 +80,17 @@ class BreakGlassAdmission {
         }
     }
 
+    /**
+     * Demands that none of the instances of an intervention that is about to be stored waits for another one; in the transaction that stores
+     * it, with the lock under which all of them are stored: of two that are asked for at once, one is refused.
+     *
+     * @param revised the record whose next version it is; null for a new one
+     * @throws dev.countersign.ledger.RefusedException {@code status-conflict}
+     */
+    void demandFree(JsonNode content, @Nullable UUID revised) {
+        demandFree(Intervention.of(content), revised);
+    }
+
     /** Whether content is what {@link #content} would be, whatever else waits for the same instances. */
     boolean isCurrent(JsonNode content) {
         try {

@@ -158,6 +158,19 @@ class ModelStarts {
         return evidence.attachedTo(content);
     }
 
+    /**
+     * That no other intervention has come in for the same instances; in the transaction that holds the record, see {@link
+     * BreakGlassAdmission#demandFree}.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code status-conflict}
+     */
+    void demandFree(Intake intake, UUID revised) {
+        if (intake.type().equals(ProcessModels.BREAK_GLASS)) {
+            lock.lockSetUp();
+            breakGlass.demandFree(intake.said(), revised);
+        }
+    }
+
     private static List<String> names(JsonNode content) {
         List<String> names = new ArrayList<>();
         content.path("resources").forEach(one -> names.add(one.path("name").asText()));
@@ -182,6 +195,7 @@ class ModelStarts {
         if (processKey.equals(ModelWatch.BREAK_GLASS)) {
             lock.lockSetUp();
             breakGlass.demandFew(caller.actorId());
+            breakGlass.demandFree(intake.said(), null);
         }
         if (!processKey.equals(ModelWatch.MODEL_CHANGE)) {
             return Optional.empty();

@@ -57,6 +57,7 @@ class Revising {
         Intake intake = accepted.equals(version) ? received : records.validate(accepted);
         return Objects.requireNonNull(transactions.execute(status -> {
             store.lockRecord(recordId);
+            models.demandFree(intake, recordId);
             if (records.status(recordId) == RecordStatus.IN_REWORK) {
                 return rework(caller, recordId, intake, expected);
             }

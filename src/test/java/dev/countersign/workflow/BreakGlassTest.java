@@ -23,6 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
@@ -345,6 +351,65 @@ class BreakGlassTest {
                 .contains("WFL-095");
         withdraw(first);
         proposed(request("cancel", target));
+    }
+
+    @Test
+    void ofInterventionsThatAreAskedForAtOnceForOneInstanceOneIsStored() throws Exception {
+        Target target = started();
+        List<Callable<HttpResponse<String>>> calls = new ArrayList<>();
+        CyclicBarrier together = new CyclicBarrier(6);
+        for (int number = 0; number < 6; number++) {
+            Map<String, Object> request = number % 2 == 0 ? request("cancel", target) : restart(target);
+            calls.add(() -> {
+                together.await(1, TimeUnit.MINUTES);
+                return administrator.post(DOOR, request);
+            });
+        }
+        List<HttpResponse<String>> answers = atOnce(calls);
+        assertThat(answers).extracting(HttpResponse::statusCode).containsOnlyOnce(201).containsOnly(201, 409);
+        for (HttpResponse<String> answer : answers) {
+            if (answer.statusCode() == 201) {
+                proposals.add(TestClient.json(answer).path("recordId").asText());
+            } else {
+                assertThat(answer.body()).contains("WFL-076", target.instance());
+            }
+        }
+    }
+
+    @Test
+    void norIsOneThatIsRewrittenForAnInstanceForWhichAnotherComesInAtOnce() throws Exception {
+        Target target = started();
+        String rejected = proposed(request("cancel", started()));
+        people.signed(administrator, rejected, true);
+        people.signed(analyst, rejected, false);
+        CyclicBarrier together = new CyclicBarrier(2);
+        List<HttpResponse<String>> answers = atOnce(List.of(
+                () -> {
+                    together.await(1, TimeUnit.MINUTES);
+                    return administrator.post(
+                            DOOR + "/" + rejected + "/versions", with(request("cancel", target), "reason", "another"));
+                },
+                () -> {
+                    together.await(1, TimeUnit.MINUTES);
+                    return administrator.post(DOOR, request("cancel", target));
+                }));
+        assertThat(answers).extracting(HttpResponse::statusCode).containsOnlyOnce(201).contains(409);
+        if (answers.get(1).statusCode() == 201) {
+            proposals.add(TestClient.json(answers.get(1)).path("recordId").asText());
+        }
+    }
+
+    private static List<HttpResponse<String>> atOnce(List<Callable<HttpResponse<String>>> calls) throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(calls.size());
+        try {
+            List<HttpResponse<String>> answers = new ArrayList<>();
+            for (Future<HttpResponse<String>> answer : callers.invokeAll(calls)) {
+                answers.add(answer.get());
+            }
+            return answers;
+        } finally {
+            callers.shutdownNow();
+        }
     }
 
     @Test
