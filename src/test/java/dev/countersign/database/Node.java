@@ -49,6 +49,14 @@ final class Node implements AutoCloseable {
         return process.said();
     }
 
+    /** Waits likewise, and reads whatever else it says, so that it never waits for a reader. */
+    void serve() {
+        started();
+        Thread reader = new Thread(process::rest, "says " + port);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
     int port() {
         return port;
     }
