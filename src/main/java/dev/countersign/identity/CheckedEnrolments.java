@@ -7,6 +7,7 @@ import dev.countersign.identity.Enrolling.OpenedOfficer;
 import dev.countersign.identity.SigningKeyMapper.StoredKey;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
+import dev.countersign.ledger.Refusals;
 import dev.countersign.worm.WormStore;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +31,7 @@ class CheckedEnrolments implements Enrolments {
 
     /** Where acts on keys leave their facts. */
     @Component
-    record Acts(People people, WormStore store, Ledger ledger) {
+    record Acts(People people, WormStore store, Ledger ledger, Refusals refusals) {
 
         Person person(String userId) {
             return people.find(userId).orElseThrow(() -> IdentityRefusal.PERSON_NOT_FOUND.thrown(userId));
@@ -91,21 +92,29 @@ class CheckedEnrolments implements Enrolments {
 
     @Override
     public void certify(Caller officer, char[] officerPassword, String userId, Proofing proofing) {
+        // a wrong password is on record by whoever checks it
         try (Root root = ownPassword.check(officer, officer.actorId(), officerPassword)) {
-            if (officer.actorId().equals(userId)) {
-                throw IdentityRefusal.OWN_IDENTITY.thrown(userId);
-            }
-            acts.person(userId);
-            StoredKey made = made(userId);
-            StoredKey officerKey = custody.certified(officer.actorId())
-                    .orElseThrow(() -> IdentityRefusal.NO_KEY.thrown(officer.actorId()));
-            try (SigningKey key = custody.use(officerKey, root)) {
-                OpenedOfficer opened = new OpenedOfficer(officer.actorId(), officerKey, key);
-                transaction.executeWithoutResult(status -> {
-                    keys.lockEnrolments();
-                    enrolling.enrol(officer, named(userId, proofing), made, opened, proofing, false);
-                });
-            }
+            acts.refusals().guarding(officer, "identity.proof", IdentityEvent.person(userId), () -> {
+                certified(officer, root, userId, proofing);
+                return true;
+            });
+        }
+    }
+
+    private void certified(Caller officer, Root root, String userId, Proofing proofing) {
+        if (officer.actorId().equals(userId)) {
+            throw IdentityRefusal.OWN_IDENTITY.thrown(userId);
+        }
+        acts.person(userId);
+        StoredKey made = made(userId);
+        StoredKey officerKey = custody.certified(officer.actorId())
+                .orElseThrow(() -> IdentityRefusal.NO_KEY.thrown(officer.actorId()));
+        try (SigningKey key = custody.use(officerKey, root)) {
+            OpenedOfficer opened = new OpenedOfficer(officer.actorId(), officerKey, key);
+            transaction.executeWithoutResult(status -> {
+                keys.lockEnrolments();
+                enrolling.enrol(officer, named(userId, proofing), made, opened, proofing, false);
+            });
         }
     }
 
@@ -120,25 +129,40 @@ class CheckedEnrolments implements Enrolments {
 
     @Override
     public void found(Caller caller, Founder one, Founder other) {
+        foundingGuarded(caller, one, () -> demandNoFounders(one, other));
+        try (Root oneRoot = ownPassword.check(caller, one.userId(), one.password(), one.code());
+                Root otherRoot = ownPassword.check(caller, other.userId(), other.password(), other.code())) {
+            foundingGuarded(caller, one, () -> founded(caller, one, oneRoot, other, otherRoot));
+        } finally {
+            Secrets.wipe(one.password());
+            Secrets.wipe(other.password());
+        }
+    }
+
+    private void foundingGuarded(Caller caller, Founder one, Runnable act) {
+        acts.refusals().guarding(caller, "identity.found", IdentityEvent.person(one.userId()), () -> {
+            act.run();
+            return true;
+        });
+    }
+
+    private void demandNoFounders(Founder one, Founder other) {
         if (one.userId().equals(other.userId())) {
             throw IdentityRefusal.OWN_IDENTITY.thrown(one.userId());
         }
         if (keys.anyCertified(acts.organisation())) {
             throw IdentityRefusal.FOUNDERS_EXIST.thrown(one.userId());
         }
-        try (Root oneRoot = ownPassword.check(caller, one.userId(), one.password(), one.code());
-                Root otherRoot = ownPassword.check(caller, other.userId(), other.password(), other.code())) {
-            StoredKey oneStored = made(one.userId());
-            StoredKey otherStored = made(other.userId());
-            try (SigningKey oneKey = custody.open(oneStored, oneRoot);
-                    SigningKey otherKey = custody.open(otherStored, otherRoot)) {
-                OpenedOfficer first = new OpenedOfficer(one.userId(), oneStored, oneKey);
-                OpenedOfficer second = new OpenedOfficer(other.userId(), otherStored, otherKey);
-                transaction.executeWithoutResult(status -> foundTogether(caller, one, first, other, second));
-            }
-        } finally {
-            Secrets.wipe(one.password());
-            Secrets.wipe(other.password());
+    }
+
+    private void founded(Caller caller, Founder one, Root oneRoot, Founder other, Root otherRoot) {
+        StoredKey oneStored = made(one.userId());
+        StoredKey otherStored = made(other.userId());
+        try (SigningKey oneKey = custody.open(oneStored, oneRoot);
+                SigningKey otherKey = custody.open(otherStored, otherRoot)) {
+            OpenedOfficer first = new OpenedOfficer(one.userId(), oneStored, oneKey);
+            OpenedOfficer second = new OpenedOfficer(other.userId(), otherStored, otherKey);
+            transaction.executeWithoutResult(status -> foundTogether(caller, one, first, other, second));
         }
     }
 

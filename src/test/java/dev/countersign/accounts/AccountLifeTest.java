@@ -406,6 +406,8 @@ class AccountLifeTest {
                 "2026-11-20",
                 "method",
                 "in person",
+                "printedName",
+                "Nora Neumann",
                 "password",
                 Authenticator.PASSWORD);
     }

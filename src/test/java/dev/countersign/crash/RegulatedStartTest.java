@@ -248,6 +248,7 @@ class RegulatedStartTest {
                         "documentType", "passport",
                         "checkedOn", "2026-11-22",
                         "method", "in person",
+                        "printedName", printedName,
                         "password", password("quinn")));
         assertThat(proofed.statusCode()).as(proofed.body()).isEqualTo(204);
     }

@@ -391,6 +391,7 @@ class SoleControlTest {
                 "documentType", "passport",
                 "checkedOn", "2026-11-20",
                 "method", "in person",
+                "printedName", "Nora Neumann",
                 "password", Authenticator.PASSWORD);
     }
 }

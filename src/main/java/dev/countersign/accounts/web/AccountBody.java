@@ -84,7 +84,7 @@ record AccountBody(JsonNode body) {
                     text("documentType"),
                     LocalDate.parse(text("checkedOn")),
                     text("method"),
-                    body.has("printedName") ? text("printedName") : null);
+                    text("printedName"));
         } catch (DateTimeException e) {
             throw refused("/checkedOn", "a date such as 2026-11-22 is expected");
         }

@@ -189,8 +189,8 @@ class AccountController {
     @Operation(
             summary = "Vouch for a person's identity and certify their signing key",
             description =
-                    "Body `{documentType, checkedOn, method, printedName?, password}`, by a QA Manager with a signing key; the password is theirs."
-                            + " With the printed name that was compared with the document, a change of it in between is refused.")
+                    "Body `{documentType, checkedOn, method, printedName, password}`, by a QA Manager with a signing key; the password is theirs."
+                            + " The printed name is the one that was compared with the document: if the account has another, `name-changed`.")
     void proof(Caller caller, @PathVariable String userId, @RequestBody(required = false) byte @Nullable [] body) {
         AccountBody asked = read(caller, "identity.proof", body, Function.identity());
         proofing.certify(caller, asked.password(), userId, asked.proofing());
