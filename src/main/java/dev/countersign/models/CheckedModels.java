@@ -20,6 +20,7 @@ class CheckedModels implements Models {
     private static final Pattern NAME =
             Pattern.compile("processes/[a-z0-9-]{1,64}\\.(?:bpmn|dmn)|forms/[a-z0-9-]{1,64}\\.html");
 
+    private final Schemas schemas = new Schemas();
     private final RequiredSignatures required;
 
     CheckedModels(RequiredSignatures required) {
@@ -35,6 +36,9 @@ class CheckedModels implements Models {
             Map<String, Element> models = new TreeMap<>();
             resources.forEach((name, bytes) -> read(name, bytes, models, findings));
             proofs.addAll(follow(resources.keySet(), models, findings));
+            models.keySet().stream()
+                    .filter(name -> !findings.anyIn(name))
+                    .forEach(name -> schemas.check(name, resources.get(name), findings));
         }
         List<Finding> sorted = findings.sorted();
         return new Report(sorted, sorted.isEmpty() ? proofs : List.of());

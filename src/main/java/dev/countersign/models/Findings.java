@@ -30,6 +30,11 @@ final class Findings {
         return found.stream().anyMatch(one -> one.resource().equals(resource) && rules.contains(one.rule()));
     }
 
+    /** Whether anything was found in the resource. */
+    boolean anyIn(String resource) {
+        return found.stream().anyMatch(one -> one.resource().equals(resource));
+    }
+
     List<Finding> sorted() {
         return found.stream()
                 .sorted(Comparator.comparing(Finding::resource)

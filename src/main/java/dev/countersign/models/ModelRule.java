@@ -159,7 +159,11 @@ public enum ModelRule {
     NOTICE(
             "MOD-046",
             "A notice says to whom and in which words, as constants; nothing else has inputs of its own.",
-            "Give ${tellPeople} the input noticeTo, a role code or author, and the input noticeText, 1 to 200 characters; take inputs from other elements.");
+            "Give ${tellPeople} the input noticeTo, a role code or author, and the input noticeText, 1 to 200 characters; take inputs from other elements."),
+    SCHEMA(
+            "MOD-047",
+            "A model is valid by the schema of its notation: what an element cannot be without is there, and its elements have their order.",
+            "Mend the place that is named, or open the file in a modeler and save it again.");
 
     private final String number;
     private final String demand;

@@ -55,6 +55,18 @@ final class RuleSamples {
                 set -> ModelSets.with(set, EXTRA, "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a/>"));
         add(ModelRule.NESTING, "41 levels", set -> ModelSets.with(set, EXTRA, "<a>".repeat(41) + "</a>".repeat(41)));
         add(ModelRule.ROOT, "another document", set -> ModelSets.with(set, EXTRA, "<html/>"));
+        for (String file : List.of(APPROVAL, STEP)) {
+            add(
+                    ModelRule.SCHEMA,
+                    "no target namespace",
+                    set -> ModelSets.with(
+                            set, file, ModelSets.text(set, file).replaceFirst(" targetNamespace=\"[^\"]*\"", "")));
+        }
+        approval(
+                ModelRule.SCHEMA,
+                "an event's flow after its trigger",
+                "<bpmn:endEvent id=\"effective\"",
+                "<bpmn:boundaryEvent id=\"late\" attachedToRef=\"approval\"><bpmn:timerEventDefinition id=\"t\"><bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition><bpmn:outgoing>too_late</bpmn:outgoing></bpmn:boundaryEvent><bpmn:sequenceFlow id=\"too_late\" sourceRef=\"late\" targetRef=\"over\" /><bpmn:endEvent id=\"over\"/><bpmn:endEvent id=\"effective\"");
         approval(ModelRule.INSTRUCTION, "a processing instruction", "<bpmn:process ", "<?run it?><bpmn:process ");
         add(
                 ModelRule.FORM,
