@@ -31,6 +31,7 @@ class CheckedPresence implements Presence {
     private final Refusals refusals;
     private final WormStore store;
     private final IdentitySettings settings;
+    private final StoredPasswordAges ages;
 
     CheckedPresence(
             FactorCheck check,
@@ -40,7 +41,8 @@ class CheckedPresence implements Presence {
             PasskeyWrapping wrapping,
             Refusals refusals,
             WormStore store,
-            IdentitySettings settings) {
+            IdentitySettings settings,
+            StoredPasswordAges ages) {
         this.check = check;
         this.passwords = passwords;
         this.passkeys = passkeys;
@@ -49,6 +51,7 @@ class CheckedPresence implements Presence {
         this.refusals = refusals;
         this.store = store;
         this.settings = settings;
+        this.ages = ages;
     }
 
     @Override
@@ -159,8 +162,10 @@ class CheckedPresence implements Presence {
     }
 
     private StoredKey certified(Caller caller, String taskId) {
-        return refusals.guarding(caller, "presence", "task:" + taskId, () -> keys.certified(caller.actorId())
-                .orElseThrow(() -> IdentityRefusal.NO_KEY.thrown(caller.actorId())));
+        return refusals.guarding(caller, "presence", "task:" + taskId, () -> {
+            ages.demandCurrent(caller.actorId());
+            return keys.certified(caller.actorId()).orElseThrow(() -> IdentityRefusal.NO_KEY.thrown(caller.actorId()));
+        });
     }
 
     private ProofOfPresence proof(

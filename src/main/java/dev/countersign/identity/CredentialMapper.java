@@ -18,6 +18,11 @@ interface CredentialMapper {
     @Nullable
     Credential find(@Param("organisation") String organisation, @Param("userId") String userId);
 
+    /** Null for who has no password. */
+    @Select("SELECT set_at FROM app.credential WHERE organisation = #{organisation} AND user_id = #{userId}")
+    @Nullable
+    Instant setAt(@Param("organisation") String organisation, @Param("userId") String userId);
+
     @Insert(
             "INSERT INTO app.credential (organisation, user_id, salt, verifier, set_at) VALUES"
                     + " (#{organisation}, #{userId}, #{credential.salt}, #{credential.verifier}, #{setAt}) ON CONFLICT DO NOTHING")

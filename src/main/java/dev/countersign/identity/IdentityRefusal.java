@@ -259,6 +259,12 @@ enum IdentityRefusal {
             Kind.CONFLICT,
             "person %s has another name now than the one you checked (expected: the name that the account has). Look at the account again, and"
                     + " at the document"),
+    PASSWORD_EXPIRED(
+            "ID-095",
+            "password-expired",
+            Kind.FORBIDDEN,
+            "the password of person %s is older than %s days, which is the most here (expected: a newer one). Change it under My signing;"
+                    + " the signing key stays"),
     OPENING_NOT_FOUND(
             "ID-092",
             "opening-not-found",

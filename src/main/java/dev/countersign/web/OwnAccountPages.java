@@ -1,6 +1,7 @@
 package dev.countersign.web;
 
 import dev.countersign.identity.Factors;
+import dev.countersign.identity.PasswordAges;
 import dev.countersign.identity.Policies;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
@@ -18,15 +19,19 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/account")
 class OwnAccountPages {
 
+    static final String PASSWORD = "/account/password";
+
     private final Factors factors;
+    private final PasswordAges ages;
     private final OwnKeys keys;
     private final Policies policies;
     private final Sessions sessions;
 
-    OwnAccountPages(Factors factors, OwnKeys keys, Policies policies, Sessions sessions) {
+    OwnAccountPages(Factors factors, PasswordAges ages, OwnKeys keys, Policies policies, Sessions sessions) {
         this.keys = keys;
         this.policies = policies;
         this.factors = factors;
+        this.ages = ages;
         this.sessions = sessions;
     }
 
@@ -67,6 +72,7 @@ class OwnAccountPages {
     @GetMapping("/password")
     String password(Caller caller, Model model) {
         model.addAttribute("userName", caller.actorId());
+        model.addAttribute("expired", ages.isExpired(caller.actorId()));
         return "account/password";
     }
 

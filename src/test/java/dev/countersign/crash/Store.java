@@ -47,6 +47,13 @@ final class Store implements AutoCloseable {
         return answers;
     }
 
+    /** Changes what the application's own role may change. */
+    void change(String statement) throws SQLException {
+        try (Statement one = connection.createStatement()) {
+            one.executeUpdate(statement);
+        }
+    }
+
     @Override
     public void close() throws SQLException {
         connection.close();
