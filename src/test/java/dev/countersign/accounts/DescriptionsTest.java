@@ -94,8 +94,7 @@ class DescriptionsTest {
                         .statusCode())
                 .isEqualTo(201);
         assertCode(proof(person, name), "name-changed");
-        assertThat(manager.get("/api/audit/entries?type=refused&size=50")
-                        .body())
+        assertThat(manager.get("/api/audit/entries?type=refused&size=50").body())
                 .as("on record, although nothing else of it is")
                 .contains("person:" + person, "ID-094");
         assertThat(proof(person, "Married Name").statusCode()).isEqualTo(204);

@@ -93,8 +93,8 @@ class RevokedSigningTest {
         JsonNode task = TestTasks.due(here);
         revoke(Revoked.PERSON, person);
         Awaitility.await()
-                .untilAsserted(() ->
-                        assertThat(here.get("/api/session").statusCode()).isEqualTo(401));
+                .untilAsserted(
+                        () -> assertThat(here.get("/api/session").statusCode()).isEqualTo(401));
         HttpResponse<String> refused = sign(here, person, task);
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(TestClient.json(refused).path("code").asText()).isEqualTo("not-signed-in");
@@ -119,10 +119,14 @@ class RevokedSigningTest {
         return person.post(
                 address + "/signature",
                 Map.of(
-                        "decision", "approve",
-                        "recordSha256", task.path("sha256").asText(),
-                        "password", Authenticator.PASSWORD,
-                        "otp", Authenticator.freshCode(userId)));
+                        "decision",
+                        "approve",
+                        "recordSha256",
+                        task.path("sha256").asText(),
+                        "password",
+                        Authenticator.PASSWORD,
+                        "otp",
+                        Authenticator.freshCode(userId)));
     }
 
     private int signatures(JsonNode task) {

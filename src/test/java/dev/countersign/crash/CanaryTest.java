@@ -81,9 +81,7 @@ class CanaryTest {
         every.issued(userId, next);
         wrongFields(userId, next);
 
-        assertThat(canaries.keySet())
-                .as("every input of the list got a secret")
-                .containsAll(SecretInputs.typed());
+        assertThat(canaries.keySet()).as("every input of the list got a secret").containsAll(SecretInputs.typed());
         assertThat(inAnswers()).as("in answers").isEmpty();
         Sought sought = sought(userId);
         Path heap = server.heap();

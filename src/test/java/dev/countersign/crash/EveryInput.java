@@ -42,15 +42,10 @@ final class EveryInput {
         send(
                 reviewer,
                 "/account/password",
-                field("present", "password change: present") + field("code", "password change: code")
-                        + "password=" + Authenticator.PASSWORD + "&repeated=" + Authenticator.PASSWORD);
+                field("present", "password change: present") + field("code", "password change: code") + "password="
+                        + Authenticator.PASSWORD + "&repeated=" + Authenticator.PASSWORD);
         TestClient production = canaries.browsing("production", "production", Authenticator.PASSWORD);
-        form(
-                production,
-                "/work/authenticator-test",
-                "",
-                "authenticator test: password",
-                "authenticator test: code");
+        form(production, "/work/authenticator-test", "", "authenticator test: password", "authenticator test: code");
         signingPage(userId, password);
         byManagers(userId);
         enrolling();
@@ -132,10 +127,14 @@ final class EveryInput {
         String first = token(administrator.post(
                 "/api/service-accounts",
                 Map.of(
-                        "name", "canary-mes",
-                        "processKeys", List.of("record-approval"),
-                        "expiresAt", ends,
-                        "reason", "a canary")));
+                        "name",
+                        "canary-mes",
+                        "processKeys",
+                        List.of("record-approval"),
+                        "expiresAt",
+                        ends,
+                        "reason",
+                        "a canary")));
         canaries.made("service token", first);
         String second = token(administrator.post(
                 "/api/service-accounts/canary-mes/token",
@@ -149,7 +148,8 @@ final class EveryInput {
         }
         TestClient person = canaries.signedIn(userId, canaries.phone(), password);
         canaries.made("session", person.cookie("COUNTERSIGN"));
-        canaries.made("anti-forgery token", CanaryTest.csrf(person, "/account/email").substring("_csrf=".length()));
+        canaries.made(
+                "anti-forgery token", CanaryTest.csrf(person, "/account/email").substring("_csrf=".length()));
         assertThat(person.delete("/api/session").statusCode()).isEqualTo(204);
     }
 

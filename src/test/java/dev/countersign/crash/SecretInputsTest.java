@@ -23,7 +23,8 @@ class SecretInputsTest {
     private static final Path SOURCES = Path.of("src/main/java/dev/countersign");
     private static final Pattern INPUT = Pattern.compile("<input\\b[^>]*>");
     private static final Pattern NAME = Pattern.compile("\\bname=\"([^\"]+)\"");
-    private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(password|code|invitation|token|secret|pin)(one|other)?");
+    private static final Pattern SECRET_NAME =
+            Pattern.compile("(?i).*(password|code|invitation|token|secret|pin)(one|other)?");
     private static final Pattern SECRET_COMPONENT =
             Pattern.compile("\\bString (\\w*(?i:passphrase|password|token|secret|pin))\\s*[,)]");
 
@@ -79,7 +80,8 @@ class SecretInputsTest {
 
     private static void each(Path root, String ending, BiConsumer<Path, String> look) {
         try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(one -> one.toString().endsWith(ending)).toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(ending)).toList()) {
                 look.accept(file, Files.readString(file));
             }
         } catch (IOException e) {

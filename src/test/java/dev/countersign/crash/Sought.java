@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,7 +38,7 @@ final class Sought {
         seek(name, text.getBytes(UTF_16LE));
         String hexadecimal = HexFormat.of().formatHex(secret);
         seek(name, hexadecimal.getBytes(ISO_8859_1));
-        seek(name, hexadecimal.toUpperCase(java.util.Locale.ROOT).getBytes(ISO_8859_1));
+        seek(name, hexadecimal.toUpperCase(Locale.ROOT).getBytes(ISO_8859_1));
         for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
             for (int before = 0; before < 3; before++) {
                 seek(name, encoded(encoder, secret, before));

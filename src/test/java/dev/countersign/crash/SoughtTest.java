@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SoughtTest {
 
     private static final String SECRET = "canary-4e1c-0b2f";
-    private final Sought sought = new Sought(Map.of("it", SECRET.getBytes(UTF_8), "another", "wagtail".getBytes(UTF_8)));
+    private final Sought sought =
+            new Sought(Map.of("it", SECRET.getBytes(UTF_8), "another", "wagtail".getBytes(UTF_8)));
 
     static Stream<byte[]> forms() {
         return Stream.of(
@@ -46,6 +47,7 @@ class SoughtTest {
 
     @Test
     void findsNothingWhereNothingIs() {
-        assertThat(sought.in("canary-4e1c-0b2e, canary-4e1c-0b2".getBytes(UTF_8))).isEmpty();
+        assertThat(sought.in("canary-4e1c-0b2e, canary-4e1c-0b2".getBytes(UTF_8)))
+                .isEmpty();
     }
 }

@@ -92,8 +92,7 @@ class CodeOnTwoNodesTest {
     }
 
     private static Callable<Integer> login(Node node, String userId, String code, CyclicBarrier together) {
-        Map<String, String> components =
-                Map.of("username", userId, "password", Authenticator.PASSWORD, "otp", code);
+        Map<String, String> components = Map.of("username", userId, "password", Authenticator.PASSWORD, "otp", code);
         return () -> {
             TestClient client = TestClient.anonymous(node.port());
             together.await(1, TimeUnit.MINUTES);

@@ -366,7 +366,10 @@ class BreakGlassTest {
             });
         }
         List<HttpResponse<String>> answers = atOnce(calls);
-        assertThat(answers).extracting(HttpResponse::statusCode).containsOnlyOnce(201).containsOnly(201, 409);
+        assertThat(answers)
+                .extracting(HttpResponse::statusCode)
+                .containsOnlyOnce(201)
+                .containsOnly(201, 409);
         for (HttpResponse<String> answer : answers) {
             if (answer.statusCode() == 201) {
                 proposals.add(TestClient.json(answer).path("recordId").asText());
@@ -393,7 +396,10 @@ class BreakGlassTest {
                     together.await(1, TimeUnit.MINUTES);
                     return administrator.post(DOOR, request("cancel", target));
                 }));
-        assertThat(answers).extracting(HttpResponse::statusCode).containsOnlyOnce(201).contains(409);
+        assertThat(answers)
+                .extracting(HttpResponse::statusCode)
+                .containsOnlyOnce(201)
+                .contains(409);
         if (answers.get(1).statusCode() == 201) {
             proposals.add(TestClient.json(answers.get(1)).path("recordId").asText());
         }

@@ -81,10 +81,7 @@ record AccountBody(JsonNode body) {
     Proofing proofing() {
         try {
             return new Proofing(
-                    text("documentType"),
-                    LocalDate.parse(text("checkedOn")),
-                    text("method"),
-                    text("printedName"));
+                    text("documentType"), LocalDate.parse(text("checkedOn")), text("method"), text("printedName"));
         } catch (DateTimeException e) {
             throw refused("/checkedOn", "a date such as 2026-11-22 is expected");
         }
