@@ -27,6 +27,67 @@ final class GuessEstimate {
 
     /** @param familiar words that are easy for this person, as names are */
     static boolean isEasy(char[] password, List<String> familiar) {
+        if (isEasyThroughout(password, familiar)) {
+            return true;
+        }
+        char[] once = wordsOnce(password);
+        try {
+            return once.length > 0 && isEasyThroughout(once, familiar);
+        } finally {
+            Secrets.wipe(once);
+        }
+    }
+
+    /**
+     * Each word once, and nothing between them: the same word again with a space before it, which the estimate takes for another, makes no
+     * password harder. Empty where no word comes again.
+     */
+    private static char[] wordsOnce(char[] password) {
+        char[] once = new char[password.length];
+        int length = 0;
+        boolean again = false;
+        int at = 0;
+        while (at < password.length) {
+            int end = at;
+            while (end < password.length && Character.isLetterOrDigit(password[end])) {
+                end++;
+            }
+            if (comesBefore(password, at, end)) {
+                again = true;
+            } else {
+                System.arraycopy(password, at, once, length, end - at);
+                length += end - at;
+            }
+            at = end + 1;
+        }
+        char[] words = again ? Arrays.copyOf(once, length) : new char[0];
+        Secrets.wipe(once);
+        return words;
+    }
+
+    private static boolean comesBefore(char[] password, int from, int to) {
+        int length = to - from;
+        for (int at = 0; length > 0 && at + length < from; at++) {
+            boolean begins = at == 0 || !Character.isLetterOrDigit(password[at - 1]);
+            if (begins
+                    && !Character.isLetterOrDigit(password[at + length])
+                    && isSame(password, at, from, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSame(char[] text, int one, int other, int length) {
+        for (int i = 0; i < length; i++) {
+            if (Character.toLowerCase(text[one + i]) != Character.toLowerCase(text[other + i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isEasyThroughout(char[] password, List<String> familiar) {
         if (!isEasy(password, 0, Math.min(password.length, WINDOW), familiar)) {
             return false;
         }

@@ -197,6 +197,16 @@ class AccountLifeTest {
         assertThat(browser.components("too short", "too short", code)).contains("at least 15");
         assertThat(browser.components(PASSWORD, PASSWORD + "!", code)).contains("not the same");
         assertThat(browser.components(PASSWORD, PASSWORD, "000000")).contains("not the one that this authenticator");
+        String others = "other-" + newcomer;
+        TestEnrolment another = new TestEnrolment(TestClient.anonymous(port));
+        another.begin(
+                others,
+                TestClient.json(administrator.post("/api/accounts", account(others)))
+                        .path("code")
+                        .asText());
+        assertThat(browser.components(PASSWORD, PASSWORD, code(another.page())))
+                .as("the secret that somebody else was shown")
+                .contains("not the one that this authenticator");
         assertThat(TestClient.anonymous(port)
                         .get("/enrol/components", "Accept", "text/html")
                         .statusCode())

@@ -61,6 +61,7 @@ class PasswordRulesTest {
                 "Countersign-demo-1",
                 "four unrelated words of mine",
                 "no digits or capitals at all",
+                "a word and a word again and lamps",
                 "7309 1846 5520 9317",
                 "\u5149\u306e\u5ead\u3067\u732b\u304c\u9759\u304b\u306b\u672c\u3092\u8aad\u3093\u3067\u3044\u308b",
                 "\ud83e\udd9c\ud83c\udf0b lampe wandert leise",
@@ -76,6 +77,8 @@ class PasswordRulesTest {
             value = {
                 "fourteen chars | it has 14 characters (expected: at least 15",
                 "passwordpassword | easily guessed",
+                "password Password password | easily guessed",
+                "Summer 2026, Summer 2026! | easily guessed",
                 "123456789012345 | easily guessed",
                 "qwertyuiopasdfgh | easily guessed",
                 "P@ssw0rdP@ssw0rd | easily guessed",
