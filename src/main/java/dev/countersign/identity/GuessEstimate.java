@@ -69,9 +69,7 @@ final class GuessEstimate {
         int length = to - from;
         for (int at = 0; length > 0 && at + length < from; at++) {
             boolean begins = at == 0 || !Character.isLetterOrDigit(password[at - 1]);
-            if (begins
-                    && !Character.isLetterOrDigit(password[at + length])
-                    && isSame(password, at, from, length)) {
+            if (begins && !Character.isLetterOrDigit(password[at + length]) && isSame(password, at, from, length)) {
                 return true;
             }
         }
