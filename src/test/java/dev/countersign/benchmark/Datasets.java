@@ -69,7 +69,7 @@ final class Datasets {
         });
     }
 
-    private static void waitUntilSealed(Installation installation) throws SQLException, IOException {
+    static void waitUntilSealed(Installation installation) throws SQLException, IOException {
         while (!"0".equals(installation.ask("SELECT count(*) FROM worm.log_queue"))) {
             LockSupport.parkNanos(100_000_000);
         }

@@ -1,21 +1,15 @@
 package dev.countersign.benchmark;
 
-import dev.countersign.CountersignApplication;
 import dev.countersign.evidence.LogVerification;
-import dev.countersign.ledger.Log;
-import dev.countersign.ledger.TrustFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
@@ -23,7 +17,6 @@ import org.postgresql.PGConnection;
 class VerificationBenchmark {
 
     private static final int HEAP = 256;
-    private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->(\\d+)M\\(\\d+M\\)");
 
     private final Scale scale = Scale.configured();
     private Path trust;
@@ -32,13 +25,10 @@ class VerificationBenchmark {
     @Test
     void verifies() throws Exception {
         try (Installation installation = Datasets.log(scale.entries())) {
-            trust = Files.write(
-                    installation.folder().resolve("trust.json"),
-                    installation.part(TrustFile.class).bytes());
-            checkpoint = Files.write(
-                    installation.folder().resolve("checkpoint"),
-                    installation.part(Log.class).newest().note());
-            double heap = heapInUse(installation);
+            VerifyingProgram program = new VerifyingProgram(installation);
+            trust = program.trust();
+            checkpoint = program.checkpoint();
+            double heap = program.heapInUse(HEAP);
             Interleaved all = Interleaved.measure(
                     0,
                     scale.rounds(),
@@ -93,34 +83,5 @@ class VerificationBenchmark {
                         .copyOut("COPY worm." + table + " TO STDOUT (FORMAT binary)", OutputStream.nullOutputStream());
             }
         }
-    }
-
-    /** Of the command that a person runs, in a program of its own that may not have more. */
-    private double heapInUse(Installation installation) throws IOException, InterruptedException {
-        Path collections = installation.folder().resolve("gc.log");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx" + HEAP + "m",
-                        "-Xlog:gc:file=" + collections + "::filecount=0",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CountersignApplication.class.getName(),
-                        "verify-log",
-                        "--trust=" + trust,
-                        "--checkpoint=" + checkpoint,
-                        "--countersign.database.directory="
-                                + installation.folder().resolve("data"))
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new AssertionError(said);
-        }
-        Matcher collection = COLLECTION.matcher(Files.readString(collections));
-        double most = 0;
-        while (collection.find()) {
-            most = Math.max(most, Double.parseDouble(collection.group(1)));
-        }
-        return most;
     }
 }

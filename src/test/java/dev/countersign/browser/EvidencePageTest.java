@@ -157,10 +157,11 @@ class EvidencePageTest {
     void refusesEveryDamageThatTheProgramRefuses() {
         TestBundle one = TestBundle.of(exports.effective());
         TestBundle other = TestBundle.of(exports.other());
-        Damage.all().forEach((name, damage) -> assertThat(
-                        inThePage(damage.apply(one, other).zip()))
-                .as(name)
-                .startsWith("NOT VERIFIED: "));
+        Damage.all().forEach((name, damage) -> {
+            byte[] damaged = damage.apply(one, other).zip();
+            assertThat(inThePage(damaged)).as(name).startsWith("NOT VERIFIED: ");
+            assertThat(inThePage(damaged, exports.trust())).as(name).startsWith("NOT VERIFIED: ");
+        });
         byte[] zip = exports.effective();
         assertThat(inThePage(Arrays.copyOf(zip, zip.length - 1))).isEqualTo("NOT VERIFIED: archive");
         assertThat(inThePage(one.with("../evil.sh", new byte[1]).zip())).isEqualTo("NOT VERIFIED: archive");

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,17 @@ class BundleOverHttpTest {
         for (Map.Entry<String, byte[]> hostile :
                 HostileArchives.of(exports.effective()).entrySet()) {
             assertThat(failed(hostile.getValue())).as(hostile.getKey()).containsExactly("archive");
+        }
+    }
+
+    @Test
+    void namesEveryDamageThatTheOtherVerifiersRefuse() throws IOException {
+        TestBundle one = TestBundle.of(exports.effective());
+        TestBundle other = TestBundle.of(exports.other());
+        for (Map.Entry<String, BinaryOperator<TestBundle>> damage : Damage.all().entrySet()) {
+            assertThat(failed(damage.getValue().apply(one, other).zip()))
+                    .as(damage.getKey())
+                    .isNotEmpty();
         }
     }
 

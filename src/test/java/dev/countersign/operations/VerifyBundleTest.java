@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.evidence.Damage;
 import dev.countersign.evidence.HostileArchives;
+import dev.countersign.evidence.TestBundle;
 import dev.countersign.evidence.TestExports;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,6 +41,32 @@ class VerifyBundleTest {
         assertThat(Commands.execute("verify", bundle.toString())).hasValue(0);
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).as("nothing was unpacked").containsExactly(bundle);
+        }
+    }
+
+    /** The same damages as the program, the shell and the page are shown. */
+    @Test
+    void namesEveryDamageWithATrustFileAndWithout(@Autowired TestExports exports) throws IOException {
+        TestBundle one = TestBundle.of(exports.effective());
+        TestBundle other = TestBundle.of(exports.other());
+        Path trust = Files.write(folder.resolve("trust.json"), exports.trust());
+        Path bundle = Files.write(folder.resolve("bundle.zip"), one.zip());
+        assertThat(Commands.execute("verify", bundle.toString(), "--trust", trust.toString()))
+                .hasValue(0);
+        Damage.all().forEach((name, damage) -> {
+            write(bundle, damage.apply(one, other).zip());
+            assertThat(Commands.execute("verify", bundle.toString())).as(name).hasValue(1);
+            assertThat(Commands.execute("verify", bundle.toString(), "--trust", trust.toString()))
+                    .as(name)
+                    .hasValue(1);
+        });
+    }
+
+    private static void write(Path file, byte[] bytes) {
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
