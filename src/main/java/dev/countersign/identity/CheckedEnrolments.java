@@ -180,6 +180,8 @@ class CheckedEnrolments implements Enrolments {
     public void end(Caller caller, String userId, String reason) {
         transaction.executeWithoutResult(status -> {
             StoredKey key = custody.certified(userId).orElseThrow(() -> IdentityRefusal.NO_KEY.thrown(userId));
+            // before the clock is read: signatures that are being written come before the end, others are refused
+            acts.store().holdKey(key.keyId());
             keys.end(acts.organisation(), key.keyId());
             byte[] event = EnrolmentFormat.certificateEnded(
                     acts.store().installation(),

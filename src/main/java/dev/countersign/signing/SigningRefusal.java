@@ -108,6 +108,11 @@ enum SigningRefusal {
             "ceremony-mismatch",
             Kind.CONFLICT,
             "This is not what the passkey was asked to sign (expected: the same decision, reason and meaning). Begin again."),
+    CERTIFICATE_ENDED(
+            "SIG-028",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "The certificate of person %s ended while they signed (key %s). Nothing was signed; ask a QA Manager to be enrolled anew."),
     RISK_REFUSED(
             "SIG-040",
             "not-authorized",

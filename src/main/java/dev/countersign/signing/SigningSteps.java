@@ -15,6 +15,7 @@ import dev.countersign.signing.SignatureStatementFormat.Earlier;
 import dev.countersign.signing.SignatureStatementFormat.Statement;
 import dev.countersign.signing.Signatures.Decision;
 import dev.countersign.signing.SigningEvents.RecordSigned;
+import dev.countersign.worm.WormRefusedException;
 import dev.countersign.worm.WormStore;
 import dev.countersign.worm.WormStore.StoredVersion;
 import java.time.Instant;
@@ -133,7 +134,7 @@ class SigningSteps {
         Ceremony ceremony = open.ceremony();
         BoundSignature bound = open.bound();
         open.proof().passkey().ifPresent(passkey -> worm.putBlob(passkey.evidence()));
-        worm.appendSignature(ceremony.intent(), bound.statement(), bound.signature(), bound.jws());
+        append(ceremony, bound, open.proof());
         Signature signature = SignatureReader.read(bound.statement(), bound.signature(), bound.jws());
         ledger.append(ceremony.caller(), new RecordSigned(signature, task.taskId(), ceremony.risk()));
         series.begin(ceremony, open.proof(), signature);
@@ -141,6 +142,18 @@ class SigningSteps {
         presenter.settle(ceremony.caller(), task.taskId());
         open.reachPersisted(signature);
         return new Decision(bound.signatureId(), signature.approve());
+    }
+
+    /** Whoever ends a certificate meanwhile was first, or waits until this is over: the store decides. */
+    private void append(Ceremony ceremony, BoundSignature bound, ProofOfPresence proof) {
+        try {
+            worm.appendSignature(ceremony.intent(), bound.statement(), bound.signature(), bound.jws());
+        } catch (WormRefusedException refused) {
+            if (refused.rule().equals(WormRefusedException.NO_CURRENT_KEY)) {
+                throw SigningRefusal.CERTIFICATE_ENDED.refuse(ceremony.caller().actorId(), proof.keyId());
+            }
+            throw refused;
+        }
     }
 
     /** The version is hashed from what is stored, content and attachments included (T2). */

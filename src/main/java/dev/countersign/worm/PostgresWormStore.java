@@ -206,6 +206,12 @@ class PostgresWormStore implements WormStore {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
+    public void holdKey(UUID keyId) {
+        mapper.holdKey(keyId);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
     public void appendAuthorityCertificate(byte[] certificate) {
         Appending.run(() -> mapper.appendAuthorityCertificate(certificate));
     }

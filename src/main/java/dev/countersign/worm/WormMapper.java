@@ -173,6 +173,13 @@ interface WormMapper {
     @Options(flushCache = Options.FlushCachePolicy.TRUE)
     String holdEnrolments();
 
+    /** The lock that appending the end of its certificate takes, and that whoever uses it shares. */
+    @Select(
+            value = "SELECT pg_advisory_xact_lock(hashtextextended('worm.key/' || #{keyId}::uuid, 0))::text",
+            affectData = true)
+    @Options(flushCache = Options.FlushCachePolicy.TRUE)
+    String holdKey(@Param("keyId") UUID keyId);
+
     @Insert("SELECT worm.append_authority_certificate(#{certificate})")
     void appendAuthorityCertificate(@Param("certificate") byte[] certificate);
 

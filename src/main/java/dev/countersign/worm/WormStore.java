@@ -100,6 +100,9 @@ public interface WormStore {
     /** Lets nobody be enrolled, and no authority follow another, until the caller's transaction ends, but in it. */
     void holdEnrolments();
 
+    /** Lets nothing be signed, enrolled or decided with that key until the caller's transaction ends: an end that is timed after this is after every use. */
+    void holdKey(UUID keyId);
+
     void appendAuthorityCertificate(byte[] certificate);
 
     record StoredVersion(

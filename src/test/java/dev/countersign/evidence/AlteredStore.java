@@ -159,6 +159,11 @@ public class AlteredStore implements WormStore {
     }
 
     @Override
+    public void holdKey(UUID keyId) {
+        real.holdKey(keyId);
+    }
+
+    @Override
     public void appendAuthorityCertificate(byte[] certificate) {
         real.appendAuthorityCertificate(certificate);
     }
