@@ -17,6 +17,7 @@ import dev.countersign.worm.WormStore;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -48,6 +49,7 @@ class EndOfKeyWhileSigningTest {
     private UUID keyId;
     private RecordVersion version;
     private Ceremony ceremony;
+    private Instant waited;
 
     @BeforeEach
     void somebodyIsAboutToSign(@Autowired TestPeople people) {
@@ -67,11 +69,14 @@ class EndOfKeyWhileSigningTest {
                 ceremonies.complete(ceremony, proof);
                 CompletableFuture<Void> end = CompletableFuture.runAsync(this::leave);
                 awaitSomebodyWhoWaits(end);
+                waited = store.now();
                 return end;
             });
             ending.join();
         }
         assertThat(store.certificateEnd(keyId).orElseThrow().createdAt())
+                .as("the clock is read when nobody signs any more")
+                .isAfter(waited)
                 .isAfter(store.signatures(version.recordId()).get(0).signedAt());
     }
 
