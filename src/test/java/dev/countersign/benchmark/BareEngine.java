@@ -11,10 +11,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.variable.VariableMap;
@@ -26,7 +28,6 @@ import org.camunda.bpm.engine.variable.Variables;
  */
 final class BareEngine implements AutoCloseable {
 
-    private static final String DATABASE = "bare_engine";
     private static final Path PROCESSES = Path.of("processes");
 
     private final HikariDataSource connections = new HikariDataSource();
@@ -34,22 +35,38 @@ final class BareEngine implements AutoCloseable {
 
     /** @param pool of the application, whose size is taken over */
     BareEngine(DatabaseRoles roles, HikariDataSource pool) throws SQLException, IOException {
+        this(roles, pool, "bare_engine", settings -> {});
+        deployShipped();
+    }
+
+    /**
+     * With something around it, and without models.
+     *
+     * @param database its name, and the engine's
+     * @param changed given the settings before the engine is built
+     */
+    BareEngine(
+            DatabaseRoles roles,
+            HikariDataSource pool,
+            String database,
+            Consumer<ProcessEngineConfigurationImpl> changed)
+            throws SQLException, IOException {
         try (Connection superuser = roles.connect(DatabaseRoles.SUPERUSER);
                 Statement statement = superuser.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS " + DATABASE + " WITH (FORCE)");
-            statement.execute("CREATE DATABASE " + DATABASE);
+            statement.execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+            statement.execute("CREATE DATABASE " + database);
         }
-        connections.setJdbcUrl(pool.getJdbcUrl().replaceFirst("/[^/?]+(\\?.*)?$", "/" + DATABASE));
+        connections.setJdbcUrl(pool.getJdbcUrl().replaceFirst("/[^/?]+(\\?.*)?$", "/" + database));
         connections.setUsername(DatabaseRoles.SUPERUSER);
         connections.setPassword(roles.password(DatabaseRoles.SUPERUSER));
         connections.setMaximumPoolSize(pool.getMaximumPoolSize());
-        engine = started();
+        engine = started(database, changed);
     }
 
-    private ProcessEngine started() throws IOException {
+    private ProcessEngine started(String database, Consumer<ProcessEngineConfigurationImpl> changed) {
         JavaDelegate approving = execution -> execution.setVariable("decision", "approve");
         StandaloneProcessEngineConfiguration settings = new StandaloneProcessEngineConfiguration();
-        settings.setProcessEngineName(DATABASE);
+        settings.setProcessEngineName(database);
         settings.setDataSource(connections);
         settings.setDatabaseSchemaUpdate("true");
         settings.setHistory("full");
@@ -68,15 +85,22 @@ final class BareEngine implements AutoCloseable {
                         "bindSignature")
                 .collect(Collectors.toMap(name -> name, name -> (Object) (JavaDelegate) execution -> {})));
         settings.getBeans().put("persistSignature", approving);
-        ProcessEngine bare = settings.buildProcessEngine();
-        DeploymentBuilder deployment = bare.getRepositoryService().createDeployment();
+        changed.accept(settings);
+        return settings.buildProcessEngine();
+    }
+
+    private void deployShipped() throws IOException {
+        DeploymentBuilder deployment = engine.getRepositoryService().createDeployment();
         try (Stream<Path> models = Files.list(PROCESSES)) {
             models.filter(model -> model.toString().endsWith(".bpmn"))
                     .sorted()
                     .forEach(model -> deployment.addString(model.getFileName().toString(), read(model)));
         }
         deployment.deploy();
-        return bare;
+    }
+
+    ProcessEngine services() {
+        return engine;
     }
 
     private static String read(Path model) {
