@@ -36,9 +36,11 @@ class CheckedModels implements Models {
             Map<String, Element> models = new TreeMap<>();
             resources.forEach((name, bytes) -> read(name, bytes, models, findings));
             proofs.addAll(follow(resources.keySet(), models, findings));
-            models.keySet().stream()
-                    .filter(name -> !findings.anyIn(name))
-                    .forEach(name -> schemas.check(name, resources.get(name), findings));
+            resources.forEach((name, bytes) -> {
+                if (models.containsKey(name) && !findings.anyIn(name)) {
+                    schemas.check(name, bytes, findings);
+                }
+            });
         }
         List<Finding> sorted = findings.sorted();
         return new Report(sorted, sorted.isEmpty() ? proofs : List.of());

@@ -39,7 +39,10 @@ class GuardsBenchmark {
         AtomicBoolean built = new AtomicBoolean();
         try (BareEngine bare = new BareEngine(roles, connections, "bare_engine", settings -> {});
                 BareEngine guarded = new BareEngine(
-                        roles, connections, "guarded_engine", settings -> PlainTasks.guard(settings, application, built::get));
+                        roles,
+                        connections,
+                        "guarded_engine",
+                        settings -> PlainTasks.guard(settings, application, built::get));
                 PlainTasks ours = PlainTasks.of(application)) {
             built.set(true);
             PlainTasks stock = PlainTasks.in(bare.services());

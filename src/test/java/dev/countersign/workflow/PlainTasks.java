@@ -69,8 +69,8 @@ public final class PlainTasks implements AutoCloseable {
 
     /** A task that waits; the work completes it, and its process with it. */
     public Runnable completion() {
-        String instance = called(
-                () -> engine.getRuntimeService().startProcessInstanceByKey(PROCESS).getId());
+        String instance = called(() ->
+                engine.getRuntimeService().startProcessInstanceByKey(PROCESS).getId());
         // a command of its own: the one before has written when it is over
         String task = called(() -> engine.getTaskService()
                 .createTaskQuery()
