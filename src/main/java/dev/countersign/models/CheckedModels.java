@@ -20,7 +20,6 @@ class CheckedModels implements Models {
     private static final Pattern NAME =
             Pattern.compile("processes/[a-z0-9-]{1,64}\\.(?:bpmn|dmn)|forms/[a-z0-9-]{1,64}\\.html");
 
-    private final Schemas schemas = new Schemas();
     private final RequiredSignatures required;
 
     CheckedModels(RequiredSignatures required) {
@@ -38,7 +37,7 @@ class CheckedModels implements Models {
             proofs.addAll(follow(resources.keySet(), models, findings));
             resources.forEach((name, bytes) -> {
                 if (models.containsKey(name) && !findings.anyIn(name)) {
-                    schemas.check(name, bytes, findings);
+                    Schemas.check(name, bytes, findings);
                 }
             });
         }

@@ -31,8 +31,13 @@ final class Schemas {
         "/org/camunda/bpm/model/dmn/schema/DMN13.xsd"
     };
 
-    private final Schema bpmn = schema(BPMN);
-    private final Schema dmn = schema(DMN);
+    private Schemas() {}
+
+    /** Read late and once: each takes a moment, and any thread may ask it. */
+    private static final class Read {
+        static final Schema OF_BPMN = schema(BPMN);
+        static final Schema OF_DMN = schema(DMN);
+    }
 
     private static Schema schema(String... names) {
         Source[] sources = new Source[names.length];
@@ -49,9 +54,9 @@ final class Schemas {
     }
 
     /** Adds what the schema says against the file. */
-    void check(String resource, byte[] bytes, Findings findings) {
+    static void check(String resource, byte[] bytes, Findings findings) {
         String text = new String(bytes, StandardCharsets.UTF_8);
-        Validator validator = (resource.endsWith(".dmn") ? dmn : bpmn).newValidator();
+        Validator validator = (resource.endsWith(".dmn") ? Read.OF_DMN : Read.OF_BPMN).newValidator();
         try {
             validator.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
             validator.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");

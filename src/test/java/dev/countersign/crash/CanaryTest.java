@@ -58,7 +58,8 @@ class CanaryTest {
         home = FreshData.directory("canary");
         Map<String, String> environment =
                 new HashMap<>(Map.of("COUNTERSIGN_SIGNING_MEANINGS_AUTHORSHIP_COMPONENTS", "SERIES"));
-        for (String setting : SecretInputs.SETTINGS.values()) {
+        environment.putAll(SecretInputs.BESIDE);
+        for (String setting : SecretInputs.settings()) {
             environment.put(setting, canary(setting));
         }
         server = new Victim(home, environment);
@@ -88,7 +89,7 @@ class CanaryTest {
         assertThat(sought.in(Files.readAllBytes(heap)))
                 .as("in the memory, where configured secrets stay as long as the server has to use them")
                 .contains(userId)
-                .isSubsetOf(Stream.concat(Stream.of(userId), SecretInputs.SETTINGS.values().stream())
+                .isSubsetOf(Stream.concat(Stream.of(userId), SecretInputs.settings().stream())
                         .toList());
         Files.delete(heap);
         assertThat(inTables(sought)).as("in a dump").containsExactly(userId);

@@ -69,7 +69,25 @@ final class SecretInputs {
             "KeySettings authorityPassphrase", "COUNTERSIGN_KEYS_AUTHORITYPASSPHRASE",
             "KeySettings logPassphrase", "COUNTERSIGN_KEYS_LOGPASSPHRASE",
             "TokenSettings pin", "COUNTERSIGN_KEYS_PKCS11_PIN",
-            "TransitSettings token", "COUNTERSIGN_KEYS_TRANSIT_TOKEN");
+            "TransitSettings token", "COUNTERSIGN_KEYS_TRANSIT_TOKEN",
+            "AlertSettings secret", "COUNTERSIGN_ALERTS_WEBHOOK_SECRET");
+
+    /** The same of what a library reads for the program. */
+    static final String MAIL_SERVER = "SPRING_MAIL_PASSWORD";
+
+    /** Where nobody listens: what cannot be told is on record, and its secret is not. */
+    static final Map<String, String> BESIDE = Map.of(
+            "COUNTERSIGN_ALERTS_WEBHOOK_URL", "https://127.0.0.1:9/alerts",
+            "COUNTERSIGN_ALERTS_MAIL_FROM", "countersign@example.com",
+            "COUNTERSIGN_ALERTS_MAIL_TO", "security@example.com",
+            "SPRING_MAIL_HOST", "127.0.0.1",
+            "SPRING_MAIL_PORT", "9",
+            "SPRING_MAIL_USERNAME", "countersign");
+
+    /** Names of the environment variables that hold a secret; each is the name of its canary. */
+    static Set<String> settings() {
+        return Stream.concat(SETTINGS.values().stream(), Stream.of(MAIL_SERVER)).collect(Collectors.toSet());
+    }
 
     /** Secrets the server makes: in headers, cookies and answers, not in fields that somebody fills in. */
     static final Set<String> ISSUED =
@@ -79,7 +97,7 @@ final class SecretInputs {
 
     /** Names of all canaries that must have been sent. */
     static Set<String> typed() {
-        return Stream.of(FIELDS.values(), READERS.values(), SETTINGS.values(), ISSUED)
+        return Stream.of(FIELDS.values(), READERS.values(), settings(), ISSUED)
                 .flatMap(names -> names.stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
