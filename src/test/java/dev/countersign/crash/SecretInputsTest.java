@@ -30,9 +30,7 @@ class SecretInputsTest {
 
     /** What the canary's installation cannot have: passwords of a database server that is given, while it runs its own. */
     private static final Set<String> ELSEWHERE = Set.of(
-            "DatabaseSettings password",
-            "DatabaseSettings migratorPassword",
-            "DatabaseSettings sequencerPassword");
+            "DatabaseSettings password", "DatabaseSettings migratorPassword", "DatabaseSettings sequencerPassword");
 
     @Test
     void everyFieldOfAPageThatTakesASecretIsOnTheList() {

@@ -34,6 +34,9 @@ class CodeOnTwoNodesTest {
     /** A code of this step and one of the next: both are good however the clock goes on while they are sent. */
     private static final int CODES_EACH = 2;
 
+    /** All of them come from one address, which may fail as often as there are races. */
+    private static final Map<String, String> FAILURES_OF_ALL = Map.of("COUNTERSIGN_WEB_FAILURESATONCE", "100000");
+
     @Autowired
     private DatabaseServer server;
 
@@ -101,6 +104,6 @@ class CodeOnTwoNodesTest {
     }
 
     private Node node(String name) throws Exception {
-        return Node.start(server, keys.toAbsolutePath(), FreshData.directory("node-" + name), witness);
+        return Node.start(server, keys.toAbsolutePath(), FreshData.directory("node-" + name), witness, FAILURES_OF_ALL);
     }
 }

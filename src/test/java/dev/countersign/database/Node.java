@@ -24,8 +24,15 @@ final class Node implements AutoCloseable {
 
     /** @param witness the directory that nodes on one database share */
     static Node start(DatabaseServer server, Path keys, Path data, Path witness) throws IOException {
+        return start(server, keys, data, witness, Map.of());
+    }
+
+    /** @param more of its environment */
+    static Node start(DatabaseServer server, Path keys, Path data, Path witness, Map<String, String> more)
+            throws IOException {
         int port = FreePorts.two();
         Map<String, String> environment = new HashMap<>(connecting(server));
+        environment.putAll(more);
         environment.put("COUNTERSIGN_DEMO", "true");
         environment.put("COUNTERSIGN_PORT", Integer.toString(port));
         environment.put("COUNTERSIGN_SIGN_PORT", Integer.toString(port + 1));
