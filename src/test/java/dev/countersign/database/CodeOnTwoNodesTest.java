@@ -54,10 +54,11 @@ class CodeOnTwoNodesTest {
         race(10);
     }
 
+    /** Ten minutes on two cores are a thousand people, who race two thousand codes: {@code -Dcountersign.racing-people=1000}. */
     @Test
     @Tag("soak")
-    void oneOfTheTwoWinsThousandsOfTimes() throws Exception {
-        int[] wins = race(1_000);
+    void oneOfTheTwoWinsEveryTime() throws Exception {
+        int[] wins = race(Integer.getInteger("countersign.racing-people", 150));
         assertThat(wins).as("neither server always comes first").doesNotContain(0);
     }
 
