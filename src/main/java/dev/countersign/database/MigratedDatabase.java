@@ -115,6 +115,7 @@ final class MigratedDatabase {
         properties.setProperty("reWriteBatchedInserts", "true");
         properties.setProperty("prepareThreshold", "1");
         properties.setProperty("preparedStatementCacheQueries", "1024");
+        properties.setProperty("preparedStatementCacheSizeMiB", "16");
         HikariConfig config = new HikariConfig();
         config.setPoolName("application");
         config.setJdbcUrl(server.url());

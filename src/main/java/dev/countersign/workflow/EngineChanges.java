@@ -3,12 +3,17 @@ package dev.countersign.workflow;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Ledger.Act;
+import dev.countersign.workflow.BeginningMapper.Beginning;
 import dev.countersign.workflow.WorkflowEvents.EngineChanged;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -23,6 +28,9 @@ final class EngineChanges implements TransactionSynchronization {
     private static final int CHARACTERS = 12_000;
 
     private final Map<Caller, Map<String, Map<String, Object>>> rows = new LinkedHashMap<>();
+
+    /** Of each tree of process instances that something ended in: when what was not over began, by its id. */
+    private final Map<String, Map<String, Date>> beginnings = new HashMap<>();
 
     /** @throws IllegalStateException outside a transaction: what is not told in it is not told at all */
     static EngineChanges ofThisTransaction(Ledger ledger) {
@@ -54,6 +62,12 @@ final class EngineChanges implements TransactionSynchronization {
             did.add(what);
         }
         row.putAll(facts);
+    }
+
+    /** @param unfinished asked once for each tree: when something began never changes */
+    Map<String, Date> beginnings(String rootProcessInstanceId, Function<String, List<Beginning>> unfinished) {
+        return beginnings.computeIfAbsent(rootProcessInstanceId, root -> unfinished.apply(root).stream()
+                .collect(Collectors.toMap(Beginning::id, Beginning::at, (one, other) -> one)));
     }
 
     private List<Act> acts() {

@@ -3,10 +3,12 @@ package dev.countersign.workflow;
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.history.event.HistoricScopeInstanceEvent;
 import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
@@ -16,6 +18,7 @@ import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,8 +33,35 @@ class EngineHistory extends DbHistoryEventHandler implements Deployer {
 
     private final Ledger ledger;
 
-    EngineHistory(Ledger ledger) {
+    /** Asked for late: the mapper needs what is made after the engine's configuration. */
+    private final ObjectProvider<BeginningMapper> beginnings;
+
+    EngineHistory(Ledger ledger, ObjectProvider<BeginningMapper> beginnings) {
         this.ledger = ledger;
+        this.beginnings = beginnings;
+    }
+
+    /**
+     * What ends is told with when it began, which the engine reads for each activity, task and process instance by itself. Here one
+     * question of a transaction answers for all that end in it.
+     */
+    @Override
+    protected void insertOrUpdate(HistoryEvent event) {
+        if (event instanceof HistoricScopeInstanceEvent scope
+                && !isInitialEvent(event)
+                && event.getRootProcessInstanceId() != null
+                && getDbEntityManager().getCachedEntity(event.getClass(), event.getId()) == null) {
+            @Nullable
+            Date began = EngineChanges.ofThisTransaction(ledger)
+                    .beginnings(event.getRootProcessInstanceId(), beginnings.getObject()::unfinished)
+                    .get(event.getId());
+            if (began != null) {
+                scope.setStartTime(began);
+                getDbEntityManager().merge(event);
+                return;
+            }
+        }
+        super.insertOrUpdate(event);
     }
 
     @Override

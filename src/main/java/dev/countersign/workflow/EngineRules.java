@@ -4,6 +4,7 @@ import dev.countersign.ledger.Refusals;
 import dev.countersign.worm.WormStore;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.ibatis.session.Configuration;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -115,6 +116,9 @@ class EngineRules implements ProcessEnginePlugin {
     @Override
     public void postInit(ProcessEngineConfigurationImpl engine) {
         engine.setHistoryLevel(HistoryLevel.HISTORY_LEVEL_FULL);
+        Configuration statements = engine.getSqlSessionFactory().getConfiguration();
+        statements.addInterceptor(new FamiliarOrders(statements));
+        RememberedDefinitions.in(engine);
         // the engine adds an administrators' group of its own
         engine.setAdminGroups(new ArrayList<>());
         engine.setAdminUsers(new ArrayList<>());

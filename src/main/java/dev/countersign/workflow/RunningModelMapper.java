@@ -50,12 +50,12 @@ interface RunningModelMapper {
     @Options(flushCache = FlushCachePolicy.TRUE, useCache = false)
     List<Definition> newest();
 
-    /** Those of processes with these ids, whether or not there are newer ones. */
+    /** Those of processes with these ids, whether or not there are newer ones; none that somebody suspended past the engine. */
     @Select("<script>SELECT 'process' AS kind, d.key_ AS key, d.version_ AS version, d.id_ AS definition_id,"
             + " d.deployment_id_ AS deployment_id, d.resource_name_ AS resource, false AS newest,"
             + " encode(sha256(b.bytes_), 'hex') AS sha256 FROM engine.act_re_procdef d"
             + " LEFT JOIN engine.act_ge_bytearray b ON b.deployment_id_ = d.deployment_id_ AND b.name_ = d.resource_name_"
-            + " WHERE d.id_ IN"
+            + " WHERE d.suspension_state_ = 1 AND d.id_ IN"
             + " <foreach collection='ids' item='id' open='(' separator=',' close=')'>#{id}</foreach></script>")
     @Options(flushCache = FlushCachePolicy.TRUE, useCache = false)
     List<Definition> of(@Param("ids") Collection<String> definitionIds);
