@@ -30,8 +30,9 @@ final class FamiliarOrders implements Interceptor {
 
     FamiliarOrders(Configuration configuration) {
         if (configuration.getDefaultExecutorType() != ExecutorType.BATCH) {
-            throw new IllegalStateException("the engine's sessions are of the type "
-                    + configuration.getDefaultExecutorType() + " (expected: BATCH, which asks for no count before the flush)");
+            throw new IllegalStateException(
+                    "the engine's sessions are of the type " + configuration.getDefaultExecutorType()
+                            + " (expected: BATCH, which asks for no count before the flush)");
         }
         this.configuration = configuration;
     }

@@ -107,8 +107,8 @@ final class OneMessage extends BatchExecutor {
 
     /** As one message; what of it breaks a constraint is undone and sent by kind, which tells the engine what a single statement met. */
     private List<BatchResult> sent(Connection connection, List<Change> taken, String together) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SAVEPOINT one_message;\n" + together + ";\nRELEASE SAVEPOINT one_message")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SAVEPOINT one_message;\n" + together + ";\nRELEASE SAVEPOINT one_message")) {
             applyTransactionTimeout(statement);
             int before = 0;
             for (Change one : taken) {

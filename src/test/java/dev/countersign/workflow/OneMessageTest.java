@@ -148,7 +148,8 @@ class OneMessageTest {
                         .cause()
                         .isInstanceOfSatisfying(BatchExecutorException.class, failure -> {
                             assertThat(failure.getFailingStatementId()).contains("deleteExecution");
-                            assertThat(rows(failure.getSuccessfulBatchResults())).containsExactly(0);
+                            assertThat(rows(failure.getSuccessfulBatchResults()))
+                                    .containsExactly(0);
                         });
             });
         }
@@ -226,12 +227,10 @@ class OneMessageTest {
         new TransactionTemplate(transactions).executeWithoutResult(status -> {
             status.setRollbackOnly();
             Environment database = statements().getEnvironment();
-            Transaction transaction = new Counted(
-                    database.getTransactionFactory().newTransaction(database.getDataSource(), null, false));
+            Transaction transaction =
+                    new Counted(database.getTransactionFactory().newTransaction(database.getDataSource(), null, false));
             try (SqlSession session = new DefaultSqlSession(
-                    statements(),
-                    new CachingExecutor(new OneMessage(statements(), transaction, familiar)),
-                    false)) {
+                    statements(), new CachingExecutor(new OneMessage(statements(), transaction, familiar)), false)) {
                 work.accept(session);
             }
         });
