@@ -377,7 +377,24 @@ class EngineChangesTest {
             int space = row.lastIndexOf(' ');
             changed.put(row.substring(0, space), Long.parseLong(row.substring(space + 1)));
         }
+        try (Statement statement = superuser.createStatement()) {
+            statement.execute("CHECKPOINT");
+        }
+        for (Map.Entry<String, Long> row : changed.entrySet()) {
+            row.setValue(wholeTransaction(row.getValue()));
+        }
         return changed;
+    }
+
+    /** What is written after a savepoint bears a number of its own; of which transaction that is a part PostgreSQL keeps in files. */
+    private long wholeTransaction(long part) throws SQLException {
+        long bytes = part * Integer.BYTES;
+        int file = 32 * 8192;
+        String parent = ask("SELECT encode(pg_read_binary_file('pg_subtrans/%04X', %d, %d), 'hex')"
+                        .formatted(bytes / file, bytes % file, Integer.BYTES))
+                .get(0);
+        long number = Integer.toUnsignedLong(Integer.reverseBytes(Integer.parseUnsignedInt(parent, 16)));
+        return number == 0 ? part : wholeTransaction(number);
     }
 
     private List<Told> told() throws SQLException {
