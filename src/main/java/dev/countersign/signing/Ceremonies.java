@@ -93,7 +93,7 @@ class Ceremonies {
     }
 
     void complete(Ceremony ceremony, UUID signatureId) {
-        if (ceremonies.complete(organisation(), ceremony.ceremonyId().toString(), signatureId.toString()) != 1) {
+        if (ceremonies.complete(attempt(ceremony), signatureId.toString()) != 1) {
             throw SigningRefusal.SPENT.refuse(settings.ceremonyLasts().toSeconds());
         }
     }

@@ -69,10 +69,19 @@ interface CeremonyMapper {
                 AND expires_at > clock_timestamp()""")
     int claim(Attempt attempt);
 
+    /**
+     * The ceremony ends with its signature, and so does what the signer was shown for the task, on whichever device.
+     *
+     * @return 1, or 0 if it was not claimed
+     */
     @Update("""
+            WITH shown AS (
+                UPDATE app.presentation_showing SET state = 'signed', settled_at = clock_timestamp()
+                WHERE organisation = #{attempt.organisation} AND person_id = #{attempt.personId}
+                    AND task_id = #{attempt.taskId} AND state = 'shown')
             UPDATE app.ceremony SET state = 'completed', settled_at = clock_timestamp(), signature_id = #{signatureId}::uuid
-            WHERE organisation = #{organisation} AND ceremony_id = #{ceremonyId}::uuid AND state = 'claimed'""")
-    int complete(String organisation, String ceremonyId, String signatureId);
+            WHERE organisation = #{attempt.organisation} AND ceremony_id = #{attempt.ceremonyId}::uuid AND state = 'claimed'""")
+    int complete(Attempt attempt, String signatureId);
 
     /** @return 0 if it was settled before */
     @Update("""

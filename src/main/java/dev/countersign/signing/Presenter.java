@@ -101,10 +101,6 @@ class Presenter {
                 .map(UUID::fromString);
     }
 
-    void settle(Caller caller, String taskId) {
-        showings.settle(worm.installation().organisation(), caller.actorId(), taskId);
-    }
-
     private ShownModels shownModels(RecordVersion version, @Nullable Baseline baseline) {
         ModelTexts proposed = models.of(version);
         Optional<SignedSet> inForce = models.inForce();

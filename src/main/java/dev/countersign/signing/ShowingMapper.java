@@ -43,12 +43,6 @@ interface ShowingMapper {
     @Nullable
     String recordShown(String organisation, String personId, String taskId);
 
-    @Update("""
-            UPDATE app.presentation_showing SET state = 'signed', settled_at = clock_timestamp()
-            WHERE organisation = #{organisation} AND person_id = #{personId} AND task_id = #{taskId}
-                AND state = 'shown'""")
-    void settle(String organisation, String personId, String taskId);
-
     /** Showings that nobody signed after; each is returned to one caller only. */
     @Select(affectData = true, value = """
             UPDATE app.presentation_showing SET state = 'abandoned', settled_at = clock_timestamp()

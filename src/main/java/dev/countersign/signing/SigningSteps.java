@@ -31,7 +31,6 @@ class SigningSteps {
     private final SigningRules rules;
     private final SigningRisk risks;
     private final Ceremonies ceremonies;
-    private final Presenter presenter;
     private final Records records;
     private final WormStore worm;
     private final Ledger ledger;
@@ -43,7 +42,6 @@ class SigningSteps {
             SigningRules rules,
             SigningRisk risks,
             Ceremonies ceremonies,
-            Presenter presenter,
             Records records,
             WormStore worm,
             Ledger ledger,
@@ -53,7 +51,6 @@ class SigningSteps {
         this.rules = rules;
         this.risks = risks;
         this.ceremonies = ceremonies;
-        this.presenter = presenter;
         this.records = records;
         this.worm = worm;
         this.ledger = ledger;
@@ -139,7 +136,6 @@ class SigningSteps {
         ledger.append(ceremony.caller(), new RecordSigned(signature, task.taskId(), ceremony.risk()));
         series.begin(ceremony, open.proof(), signature);
         ceremonies.complete(ceremony, bound.signatureId());
-        presenter.settle(ceremony.caller(), task.taskId());
         open.reachPersisted(signature);
         return new Decision(bound.signatureId(), signature.approve());
     }

@@ -53,6 +53,10 @@ class StoredSessions implements SessionRepository<StoredSession> {
     /** Whatever becomes of the transaction that somebody asks in. */
     private final TransactionTemplate own;
 
+    /** For one question, which needs no transaction: its end would be another message, at every request. */
+    private final TransactionTemplate alone;
+
+
     private final JdbcTemplate statements;
     private final JdbcIndexedSessionRepository jdbc;
     private final FindByIndexNameSessionRepository<Session> sessions;
@@ -78,7 +82,11 @@ class StoredSessions implements SessionRepository<StoredSession> {
         this.own = new TransactionTemplate(transactions);
         own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.statements = new JdbcTemplate(dataSource);
-        this.jdbc = new JdbcIndexedSessionRepository(statements, new TransactionTemplate(transactions));
+        this.alone = new TransactionTemplate(transactions);
+        alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
+        TransactionTemplate given = new TransactionTemplate(transactions);
+        given.setPropagationBehavior(TransactionDefinition.PROPAGATION_SUPPORTS);
+        this.jdbc = new JdbcIndexedSessionRepository(statements, given);
         jdbc.setTableName(TABLE);
         jdbc.setCreateSessionAttributeQuery(KEEP_ATTRIBUTE);
         jdbc.setListSessionsByPrincipalNameQuery(OF_A_PERSON);
@@ -145,7 +153,7 @@ class StoredSessions implements SessionRepository<StoredSession> {
         if (saved != null && saved.getId().equals(secret)) {
             return saved;
         }
-        @Nullable Session found = own.execute(status -> readable(sessions.findById(SessionSecrets.idOf(secret))));
+        @Nullable Session found = alone.execute(status -> readable(sessions.findById(SessionSecrets.idOf(secret))));
         return found == null ? null : new StoredSession(found, secret, true, secrets::secretOf);
     }
 

@@ -59,7 +59,7 @@ class PostgresWormStore implements WormStore {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void openRecord(UUID recordId) {
-        lockRecord(recordId);
+        LockedRecords.ofThisTransaction().add(recordId);
         RecordAtHand.take(recordId, mapper.record(organisation(), recordId));
     }
 

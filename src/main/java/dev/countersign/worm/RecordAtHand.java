@@ -21,6 +21,8 @@ final class RecordAtHand implements TransactionSynchronization {
 
     /** In the order in which {@link WormMapper#record} reads them. */
     enum Part {
+        /** Of the record, and nothing that is read. */
+        LOCK,
         VERSIONS,
         EVENTS,
         /** The newest alone. */

@@ -193,16 +193,18 @@ interface WormMapper {
     Optional<StoredEntry> lastChange(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
 
     /**
-     * As {@link #versions}, {@link #recordEvents}, {@link #signaturePlan}, {@link #signatures}, {@link #lastChange} and the
+     * As {@link #lockRecord}, and then {@link #versions}, {@link #recordEvents}, {@link #signaturePlan}, {@link #signatures}, {@link #lastChange} and the
      * content of the newest version, in one message; each its own statement, with what is committed when it runs.
      */
-    @Select(VERSION + " AND record_id = #{recordId} ORDER BY version;" + RECORD_EVENTS + ";" + SIGNATURE_PLAN + ";"
+    @Select("SELECT CAST('' AS bytea) AS bytes FROM worm.lock_record(#{recordId});"
+            + VERSION + " AND record_id = #{recordId} ORDER BY version;" + RECORD_EVENTS + ";" + SIGNATURE_PLAN + ";"
             + SIGNATURE + " WHERE organisation = #{organisation} AND record_id = #{recordId} ORDER BY sequence;"
             + LAST_CHANGE + ";"
             + "SELECT b.bytes FROM worm.blob b WHERE b.organisation = #{organisation} AND b.sha256 = (SELECT v.content_sha256"
             + " FROM worm.record_version v WHERE v.organisation = #{organisation} AND v.record_id = #{recordId}"
             + " ORDER BY v.version DESC LIMIT 1)")
     @ResultMap({
+        NAMES + "bytes",
         NAMES + "storedVersion",
         NAMES + "storedRecordEvent",
         NAMES + "storedPlan",
