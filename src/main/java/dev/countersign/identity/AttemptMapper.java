@@ -7,6 +7,8 @@ import java.util.UUID;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.ResultMap;
+import org.apache.ibatis.annotations.Results;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Counters of consecutive failures: one for each known device of a person, one for everywhere else. */
 @Mapper
 interface AttemptMapper {
+
+    String NAMES = "dev.countersign.identity.";
 
     /**
      * A device that was forgotten meanwhile is a stranger's. Its id is sent as text: the driver sends a null of no known type, which {@code
@@ -24,19 +28,24 @@ interface AttemptMapper {
                     + " AND d.device_id = CAST(#{device, jdbcType=VARCHAR} AS uuid) AND d.user_id = #{subject} AND d.forgotten_at IS NULL), 'afar')";
 
     /**
-     * The subject's counter, made if there is none, and locked: attempts of one person are judged one after the other, so that no
-     * burst outruns the counter.
+     * The counter of the person with that name, or of {@code otherwise} if nobody has it, made if there is none, and locked: attempts of one
+     * person are judged one after the other, so that no burst outruns the counter. Then the person, or nothing: one message, each its own
+     * statement, with what is committed when it runs.
      */
     @Select(
             affectData = true,
             value = "INSERT INTO app.attempt AS a (organisation, subject, purpose, source)"
-                    + " VALUES (#{organisation}, #{subject}, #{purpose}, " + SOURCE + ")"
+                    + " SELECT #{organisation}, coalesce((SELECT p.user_id FROM app.person p WHERE p.organisation = #{organisation}"
+                    + " AND p.user_id = #{subject}), #{otherwise}), #{purpose}, " + SOURCE
                     + " ON CONFLICT (organisation, subject, purpose, source) DO UPDATE SET failures = a.failures"
-                    + " RETURNING source, failures, locked_until")
+                    + " RETURNING source, failures, locked_until;"
+                    + PersonMapper.PERSON + " AND p.user_id = #{subject}")
+    @ResultMap({NAMES + "AttemptMapper.counter", NAMES + "PersonMapper.row"})
     @Options(flushCache = Options.FlushCachePolicy.TRUE)
-    Counter lock(
+    List<List<?>> enter(
             @Param("organisation") String organisation,
-            @Param("subject") String subject,
+            @Param("subject") String userName,
+            @Param("otherwise") String otherwise,
             @Param("purpose") String purpose,
             @Param("device") @Nullable String device);
 
@@ -53,6 +62,7 @@ interface AttemptMapper {
 
     @Select("SELECT a.source, a.failures, a.locked_until FROM app.attempt a WHERE a.organisation = #{organisation}"
             + " AND a.subject = #{subject} AND a.purpose = #{purpose} AND a.source = " + SOURCE)
+    @Results(id = "counter")
     Optional<Counter> find(
             @Param("organisation") String organisation,
             @Param("subject") String subject,

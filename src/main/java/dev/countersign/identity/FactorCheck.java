@@ -3,6 +3,7 @@ package dev.countersign.identity;
 import dev.countersign.crypto.KeyVault;
 import dev.countersign.crypto.KeyVault.SecretName;
 import dev.countersign.crypto.Parts;
+import dev.countersign.identity.Lockout.Entered;
 import dev.countersign.identity.Lockout.Lock;
 import dev.countersign.identity.Lockout.Purpose;
 import dev.countersign.identity.Lockout.Standing;
@@ -118,7 +119,10 @@ class FactorCheck {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("factors are checked in a transaction of their own");
         }
-        String subject = subject(trial.userName(), people.find(trial.userName()));
+        String subject = trial.purpose() == Purpose.SIGNING
+                        || people.find(trial.userName()).isPresent()
+                ? trial.userName()
+                : unknown(trial);
         lockout.locked(subject, trial.purpose(), trial.device()).ifPresent(standing -> {
             throw own.execute(status -> refused(trial, standing, LOCKED, standing.lock(), 0));
         });
@@ -151,9 +155,9 @@ class FactorCheck {
     private record Second(@Nullable String cause, @Nullable ProvedPasskey passkey) {}
 
     private Verdict judged(Trial trial, boolean passwordMatches) {
-        Optional<Person> person = people.find(trial.userName());
-        String subject = subject(trial.userName(), person);
-        Standing standing = lockout.enter(subject, trial.purpose(), trial.device());
+        Entered entered = lockout.enter(trial.userName(), unknown(trial), trial.purpose(), trial.device());
+        Optional<Person> person = entered.person();
+        Standing standing = entered.standing();
         if (standing.lock().isPresent()) {
             return new Verdict(null, refused(trial, standing, LOCKED, standing.lock(), 0));
         }
@@ -266,12 +270,15 @@ class FactorCheck {
         return signing ? IdentityRefusal.SIGNING_LOCKED.thrown(second) : IdentityRefusal.LOCKED.thrown(second);
     }
 
-    /** A name nobody has may be a password typed into the wrong field: it is remembered by a keyed hash alone. */
-    private String subject(String userName, Optional<Person> person) {
-        if (person.isPresent()) {
-            return userName;
+    /**
+     * A name nobody has may be a password typed into the wrong field: it is remembered by a keyed hash alone. Whoever signs is signed in: their
+     * name was not typed.
+     */
+    private String unknown(Trial trial) {
+        if (trial.purpose() == Purpose.SIGNING) {
+            return trial.userName();
         }
-        byte[] name = vault.hmac(SecretName.PEPPER, Parts.of("unknown-name/v1", userName));
+        byte[] name = vault.hmac(SecretName.PEPPER, Parts.of("unknown-name/v1", trial.userName()));
         return "unknown-" + HexFormat.of().formatHex(name, 0, 8);
     }
 }

@@ -77,10 +77,22 @@ class Lockout {
         }
     }
 
-    /** As {@link #locked}, and no other attempt of that subject is judged before this transaction ends. */
-    Standing enter(String subject, Purpose purpose, @Nullable UUID device) {
-        Counter counter = attempts.lock(organisation(), subject, purpose.code(), text(device));
-        return standing(subject, purpose, counter);
+    /** Somebody's attempt, or nobody's, and what was counted before it. */
+    record Entered(Optional<Person> person, Standing standing) {}
+
+    /**
+     * As {@link #locked}, and no other attempt of that subject is judged before this transaction ends.
+     *
+     * @param unknown whom it is counted for if nobody has that name
+     */
+    Entered enter(String userName, String unknown, Purpose purpose, @Nullable UUID device) {
+        List<List<?>> read = attempts.enter(organisation(), userName, unknown, purpose.code(), text(device));
+        Optional<Person> person = read.get(1).stream()
+                .map(PersonMapper.Row.class::cast)
+                .map(PersonMapper.Row::person)
+                .findFirst();
+        String subject = person.isPresent() ? userName : unknown;
+        return new Entered(person, standing(subject, purpose, (Counter) read.get(0).get(0)));
     }
 
     private Standing standing(String subject, Purpose purpose, Counter counter) {

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Results;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ interface PersonMapper {
             + " AND k.state = 'certified' WHERE p.organisation = #{organisation}";
 
     @Select(PERSON + " AND p.user_id = #{userId}")
+    @Results(id = "row")
     @Nullable
     Row find(@Param("organisation") String organisation, @Param("userId") String userId);
 

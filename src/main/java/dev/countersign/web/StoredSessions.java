@@ -56,7 +56,6 @@ class StoredSessions implements SessionRepository<StoredSession> {
     /** For one question, which needs no transaction: its end would be another message, at every request. */
     private final TransactionTemplate alone;
 
-
     private final JdbcTemplate statements;
     private final JdbcIndexedSessionRepository jdbc;
     private final FindByIndexNameSessionRepository<Session> sessions;
