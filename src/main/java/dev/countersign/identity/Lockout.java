@@ -92,7 +92,8 @@ class Lockout {
                 .map(PersonMapper.Row::person)
                 .findFirst();
         String subject = person.isPresent() ? userName : unknown;
-        return new Entered(person, standing(subject, purpose, (Counter) read.get(0).get(0)));
+        return new Entered(
+                person, standing(subject, purpose, (Counter) read.get(0).get(0)));
     }
 
     private Standing standing(String subject, Purpose purpose, Counter counter) {
