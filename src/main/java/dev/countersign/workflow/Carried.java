@@ -96,7 +96,7 @@ final class Carried implements TransactionSynchronization {
         return glass.contains(recordId);
     }
 
-    /** The signature task of this process instance was completed in this transaction. */
+    /** The signature task of this process instance, or one of this repetition, was completed in this transaction. */
     void completed(String instanceId, SigningTask task) {
         completed.put(instanceId, task);
     }

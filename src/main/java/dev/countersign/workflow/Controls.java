@@ -4,13 +4,17 @@ import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
 import dev.countersign.signing.Signatures;
+import dev.countersign.signing.SigningTask;
+import java.util.Optional;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.bpmn.behavior.MultiInstanceActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
@@ -84,9 +88,12 @@ class Controls extends AbstractBpmnParseListener {
         if (!signatures.isOpenFor(task.getId())) {
             throw WorkflowRule.SIGN_INSTEAD.refuse(task.getId(), task.getId(), task.getId());
         }
-        models.demandTrusted(SigningTasks.definitions(((TaskEntity) task).getExecution()));
-        Carried.required(task.getTaskDefinitionKey())
-                .completed(task.getProcessInstanceId(), signingTasks.of((TaskEntity) task));
+        ExecutionEntity execution = ((TaskEntity) task).getExecution();
+        models.demandTrusted(SigningTasks.definitions(execution));
+        Carried carried = Carried.required(task.getTaskDefinitionKey());
+        SigningTask signing = signingTasks.of((TaskEntity) task);
+        carried.completed(task.getProcessInstanceId(), signing);
+        repetition(execution).ifPresent(instance -> carried.completed(instance, signing));
     }
 
     private void signatureTaskEnds(DelegateExecution execution) {
@@ -117,10 +124,30 @@ class Controls extends AbstractBpmnParseListener {
         }
     }
 
-    /** A withdrawal ends what is open; a signed intervention does too, but lets nothing come to its regular end. */
-    private static boolean isEndedEarly(Carried carried, DelegateExecution execution) {
+    /**
+     * A withdrawal ends what is open; a signed intervention does too, but lets nothing come to its regular end; and so does the signature
+     * of a repeated step with which enough have signed, or one has rejected.
+     */
+    private boolean isEndedEarly(Carried carried, DelegateExecution execution) {
         UUID recordId = Variables.recordId(execution);
-        return carried.withdrawalOf(recordId).isPresent() || execution.isCanceled() && carried.breaksGlassOf(recordId);
+        return carried.withdrawalOf(recordId).isPresent()
+                || execution.isCanceled() && (carried.breaksGlassOf(recordId) || isLeftOver(carried, execution));
+    }
+
+    private boolean isLeftOver(Carried carried, DelegateExecution execution) {
+        return repetition((ExecutionEntity) execution)
+                .flatMap(carried::completedIn)
+                .filter(sibling -> signatures.isPersistedFor(sibling.taskId()))
+                .isPresent();
+    }
+
+    /** Id of the activity instance in which this step is called several times; empty if it is called once. */
+    private static Optional<String> repetition(ExecutionEntity execution) {
+        ExecutionEntity caller = execution.getProcessInstance().getSuperExecution();
+        return Optional.ofNullable(caller)
+                .filter(one -> one.getActivity().getFlowScope() instanceof ActivityImpl scope
+                        && scope.getActivityBehavior() instanceof MultiInstanceActivityBehavior)
+                .map(ExecutionEntity::getParentActivityInstanceId);
     }
 
     private void approvalEnds(DelegateExecution execution) {

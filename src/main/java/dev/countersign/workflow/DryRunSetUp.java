@@ -33,6 +33,6 @@ class DryRunSetUp {
         settings.setArtifactFactory(containment);
         settings.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(containment)));
         settings.setCustomPreDeployers(List.of(gate));
-        EngineRules.restrict(settings);
+        EngineDefaults.change(settings);
     }
 }

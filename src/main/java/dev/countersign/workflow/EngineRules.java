@@ -4,9 +4,9 @@ import dev.countersign.ledger.Refusals;
 import dev.countersign.worm.WormStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.ibatis.session.Configuration;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProvider;
@@ -16,7 +16,6 @@ import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderProcessInsta
 import org.camunda.bpm.engine.impl.history.HistoryLevel;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
-import org.camunda.bpm.engine.impl.scripting.engine.ScriptEngineResolver;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -82,35 +81,7 @@ class EngineRules implements ProcessEnginePlugin {
         engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(recording(engine)));
         engine.setCustomPostCommandInterceptorsTxRequired(List.of(new CommandGate(() -> built)));
         engine.setCustomPostCommandInterceptorsTxRequiresNew(List.of(new CommandGate(() -> built)));
-        restrict(engine);
-    }
-
-    /** What no engine allows models and queries here, the one that runs nor one for a dry run. */
-    static void restrict(ProcessEngineConfigurationImpl engine) {
-        engine.setAuthorizationEnabled(true);
-        engine.setAuthorizationEnabledForCustomCode(false);
-        engine.setTenantCheckEnabled(true);
-        engine.setDefaultUserPermissionForTask(Permissions.TASK_WORK);
-        engine.setEnableExpressionsInAdhocQueries(false);
-        engine.setEnableExpressionsInStoredQueries(false);
-        engine.setDeserializationTypeValidationEnabled(true);
-        engine.setDeserializationAllowedPackages("");
-        engine.setDeserializationAllowedClasses("");
-        engine.setJavaSerializationFormatEnabled(false);
-        engine.setEnableXxeProcessing(false);
-        engine.setStandaloneTasksEnabled(false);
-        engine.setCmmnEnabled(false);
-        // history is no audit trail and no retention either: nothing prunes it
-        engine.setHistoryCleanupEnabled(false);
-        // when an instance ends, the engine would stamp all of its history in bulk, past the history event handler
-        engine.setHistoryCleanupStrategy(ProcessEngineConfigurationImpl.HISTORY_CLEANUP_STRATEGY_END_TIME_BASED);
-        engine.setHistoryRemovalTimeStrategy(ProcessEngineConfigurationImpl.HISTORY_REMOVAL_TIME_STRATEGY_NONE);
-        engine.setEnforceHistoryTimeToLive(false);
-        engine.setRestrictUserOperationLogToAuthenticatedUsers(false);
-        engine.setScriptEngineResolver(new NoScripts());
-        engine.setEnableFetchScriptEngineFromProcessApplication(false);
-        engine.setMetricsEnabled(false);
-        engine.setTaskMetricsEnabled(false);
+        EngineDefaults.change(engine);
     }
 
     @Override
@@ -128,25 +99,33 @@ class EngineRules implements ProcessEnginePlugin {
     @Override
     public void postProcessEngineBuild(ProcessEngine ready) {
         ProcessEngineConfigurationImpl engine = (ProcessEngineConfigurationImpl) ready.getProcessEngineConfiguration();
-        boolean closed = engine.isAuthorizationEnabled()
-                && !engine.isJavaSerializationFormatEnabled()
-                && !engine.isEnableXxeProcessing()
-                && !engine.isEnableExpressionsInAdhocQueries()
-                && !engine.isEnableExpressionsInStoredQueries()
-                && engine.isDeserializationTypeValidationEnabled()
-                && engine.getHistoryEventHandler() == history
-                && engine.getDeployers().get(0) == gate
-                && ProcessEngineConfigurationImpl.HISTORY_REMOVAL_TIME_STRATEGY_NONE.equals(
-                        engine.getHistoryRemovalTimeStrategy())
-                && isGated(engine.getCommandInterceptorsTxRequired())
-                && isGated(engine.getCommandInterceptorsTxRequiresNew())
-                && engine.getExpressionManager().getClass() == ModelExpressions.class
-                && engine.getArtifactFactory() == containment
-                && engine.getBeans().keySet().equals(delegates.byName().keySet());
-        if (!closed) {
-            throw new IllegalStateException("the process engine was configured less strictly than it must be");
+        List<String> open = new ArrayList<>(EngineDefaults.open(engine));
+        kept(engine).forEach((part, ours) -> {
+            if (!ours) {
+                open.add(part);
+            }
+        });
+        if (!open.isEmpty()) {
+            throw new IllegalStateException("the process engine was configured less strictly than it must be: " + open
+                    + ". Take out what sets it: a plugin, a property, or a bean of the engine's configuration");
         }
         built = true;
+    }
+
+    /** Parts of the engine that are ours, and whether they still are. */
+    private Map<String, Boolean> kept(ProcessEngineConfigurationImpl engine) {
+        return Map.of(
+                "the history event handler", engine.getHistoryEventHandler() == history,
+                "the first deployer", engine.getDeployers().get(0) == gate,
+                "the last interceptor of commands",
+                        isGated(engine.getCommandInterceptorsTxRequired())
+                                && isGated(engine.getCommandInterceptorsTxRequiresNew()),
+                "the expression manager", engine.getExpressionManager().getClass() == ModelExpressions.class,
+                "the artifact factory", engine.getArtifactFactory() == containment,
+                "the beans of models",
+                        engine.getBeans().keySet().equals(delegates.byName().keySet()),
+                "administrators", engine.getAdminGroups().isEmpty()
+                        && engine.getAdminUsers().isEmpty());
     }
 
     private CommandInterceptor recording(ProcessEngineConfigurationImpl engine) {
@@ -176,24 +155,6 @@ class EngineRules implements ProcessEnginePlugin {
         public String provideTenantIdForHistoricDecisionInstance(
                 TenantIdProviderHistoricDecisionInstanceContext context) {
             return store.installation().organisation();
-        }
-    }
-
-    /** Scripts are code that nobody reviewed: there is no language to run them in. */
-    private static final class NoScripts implements ScriptEngineResolver {
-
-        @Override
-        public void addScriptEngineFactory(javax.script.ScriptEngineFactory factory) {}
-
-        @Override
-        public javax.script.@org.jspecify.annotations.Nullable ScriptEngine getScriptEngine(
-                String language, boolean cached) {
-            return null;
-        }
-
-        @Override
-        public javax.script.@org.jspecify.annotations.Nullable ScriptEngineManager getScriptEngineManager() {
-            return null;
         }
     }
 }

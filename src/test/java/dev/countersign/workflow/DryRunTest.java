@@ -71,7 +71,7 @@ class DryRunTest {
                     settings.setExpressionManager(new ModelExpressions(delegates));
                     settings.setArtifactFactory(containment);
                     settings.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(containment)));
-                    EngineRules.restrict(settings);
+                    EngineDefaults.change(settings);
                 },
                 TestModels.REQUIRED,
                 new Identifiers(CLOCK),

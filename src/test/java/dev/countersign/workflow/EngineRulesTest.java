@@ -8,7 +8,11 @@ import dev.countersign.Requirement;
 import dev.countersign.changes.ProcessModels;
 import dev.countersign.crypto.Digest;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Authorization;
@@ -23,6 +27,8 @@ import org.camunda.bpm.model.bpmn.instance.ScriptTask;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ClassPathResource;
@@ -40,6 +46,9 @@ class EngineRulesTest {
 
     @Autowired
     Delegates delegates;
+
+    @Autowired
+    EngineRules rules;
 
     @ParameterizedTest
     @ValueSource(strings = {"dataSource", "people", "signatures", "wormSignatures", "processEngine", "environment"})
@@ -120,6 +129,57 @@ class EngineRulesTest {
                         .authorizationType(Authorization.AUTH_TYPE_GLOBAL)
                         .list())
                 .hasSize(3);
+    }
+
+    /** One setting of the engine opened as a later plugin could, and as it was again. */
+    static Stream<Arguments> whatALaterPluginMayOpen() {
+        return Stream.of(
+                opened(ProcessEngineConfigurationImpl::setAuthorizationEnabled, false),
+                opened(ProcessEngineConfigurationImpl::setAuthorizationEnabledForCustomCode, true),
+                opened(ProcessEngineConfigurationImpl::setTenantCheckEnabled, false),
+                opened(ProcessEngineConfigurationImpl::setEnableExpressionsInAdhocQueries, true),
+                opened(ProcessEngineConfigurationImpl::setEnableExpressionsInStoredQueries, true),
+                opened(ProcessEngineConfigurationImpl::setDeserializationTypeValidationEnabled, false),
+                opened(ProcessEngineConfigurationImpl::setDeserializationAllowedPackages, "java.util", ""),
+                opened(ProcessEngineConfigurationImpl::setDeserializationAllowedClasses, "java.lang.String", ""),
+                opened(ProcessEngineConfigurationImpl::setJavaSerializationFormatEnabled, true),
+                opened(ProcessEngineConfigurationImpl::setEnableXxeProcessing, true),
+                opened(ProcessEngineConfigurationImpl::setStandaloneTasksEnabled, true),
+                opened(ProcessEngineConfigurationImpl::setCmmnEnabled, true),
+                opened(ProcessEngineConfigurationImpl::setHistoryCleanupEnabled, true),
+                opened(ProcessEngineConfigurationImpl::setHistoryRemovalTimeStrategy, "end", "none"),
+                opened(ProcessEngineConfigurationImpl::setRestrictUserOperationLogToAuthenticatedUsers, true),
+                opened(ProcessEngineConfigurationImpl::setEnableFetchScriptEngineFromProcessApplication, true),
+                opened(ProcessEngineConfigurationImpl::setMetricsEnabled, true),
+                opened(ProcessEngineConfigurationImpl::setAdminGroups, List.of("camunda-admin"), new ArrayList<>()),
+                opened(ProcessEngineConfigurationImpl::setAdminUsers, List.of("itadmin"), new ArrayList<>()));
+    }
+
+    private static Arguments opened(BiConsumer<ProcessEngineConfigurationImpl, Boolean> setting, boolean open) {
+        return opened(setting, open, !open);
+    }
+
+    private static <T> Arguments opened(BiConsumer<ProcessEngineConfigurationImpl, T> setting, T open, T ours) {
+        Consumer<ProcessEngineConfigurationImpl> opening = engine -> setting.accept(engine, open);
+        Consumer<ProcessEngineConfigurationImpl> closing = engine -> setting.accept(engine, ours);
+        return Arguments.of(opening, closing);
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatALaterPluginMayOpen")
+    @Requirement("WFL-11")
+    void doesNotStartOnAnEngineThatWasOpenedAgain(
+            Consumer<ProcessEngineConfigurationImpl> opening, Consumer<ProcessEngineConfigurationImpl> closing) {
+        rules.postProcessEngineBuild(engine);
+        opening.accept(configuration());
+        try {
+            assertThatThrownBy(() -> rules.postProcessEngineBuild(engine))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("less strictly than it must be");
+        } finally {
+            closing.accept(configuration());
+        }
+        rules.postProcessEngineBuild(engine);
     }
 
     @ParameterizedTest

@@ -142,6 +142,46 @@ class ModelChangeTest {
     }
 
     @Test
+    @Requirement("WFL-11")
+    void whoeverSignsARepeatedStepForAllEndsItForTheOthers() {
+        Map<String, String> texts = new TreeMap<>(models.shipped().texts());
+        texts.put(
+                APPROVAL,
+                texts.get(APPROVAL)
+                        .replace(
+                                "<bpmn:outgoing>to_reviewed</bpmn:outgoing>",
+                                "<bpmn:outgoing>to_reviewed</bpmn:outgoing><bpmn:multiInstanceLoopCharacteristics>"
+                                        + "<bpmn:loopCardinality>2</bpmn:loopCardinality><bpmn:completionCondition>"
+                                        + "${decision == 'reject' or nrOfCompletedInstances &gt;= 1}"
+                                        + "</bpmn:completionCondition></bpmn:multiInstanceLoopCharacteristics>"));
+        people.adopted(texts);
+        for (boolean approve : new boolean[] {true, false}) {
+            String record = TestClient.json(lims.post(START.formatted("record-approval"), start()))
+                    .at("/variables/recordId/value")
+                    .asText();
+            assertThat(open(analyst, record)).hasSize(2);
+            people.signed(analyst, record, approve);
+            if (approve) {
+                people.signed(manager, record, true);
+            }
+            assertThat(TestClient.json(manager.get("/api/records/" + record))
+                            .path("status")
+                            .asText())
+                    .isEqualTo(approve ? "effective" : "in-rework");
+        }
+    }
+
+    private static List<String> open(TestClient person, String record) {
+        return StreamSupport.stream(
+                        TestClient.json(person.get("/api/tasks?recordId=" + record))
+                                .path("items")
+                                .spliterator(),
+                        false)
+                .map(task -> task.path("taskId").asText())
+                .toList();
+    }
+
+    @Test
     void whatTheGateRefusesIsNoRecord() throws Exception {
         int versions = versions();
         Map<String, String> broken = new TreeMap<>(people.changed("Second look"));
