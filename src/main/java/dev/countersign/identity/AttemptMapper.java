@@ -38,7 +38,7 @@ interface AttemptMapper {
                     + " SELECT #{organisation}, coalesce((SELECT p.user_id FROM app.person p WHERE p.organisation = #{organisation}"
                     + " AND p.user_id = #{subject}), #{otherwise}), #{purpose}, " + SOURCE
                     + " ON CONFLICT (organisation, subject, purpose, source) DO UPDATE SET failures = a.failures"
-                    + " RETURNING source, failures, locked_until;"
+                    + " RETURNING subject, source, failures, locked_until;"
                     + PersonMapper.PERSON + " AND p.user_id = #{subject}")
     @ResultMap({NAMES + "AttemptMapper.counter", NAMES + "PersonMapper.row"})
     @Options(flushCache = Options.FlushCachePolicy.TRUE)
@@ -60,8 +60,9 @@ interface AttemptMapper {
             @Param("failures") int failures,
             @Param("lockedUntil") @Nullable Instant lockedUntil);
 
-    @Select("SELECT a.source, a.failures, a.locked_until FROM app.attempt a WHERE a.organisation = #{organisation}"
-            + " AND a.subject = #{subject} AND a.purpose = #{purpose} AND a.source = " + SOURCE)
+    @Select(
+            "SELECT a.subject, a.source, a.failures, a.locked_until FROM app.attempt a WHERE a.organisation = #{organisation}"
+                    + " AND a.subject = #{subject} AND a.purpose = #{purpose} AND a.source = " + SOURCE)
     @Results(id = "counter")
     Optional<Counter> find(
             @Param("organisation") String organisation,
@@ -69,8 +70,9 @@ interface AttemptMapper {
             @Param("purpose") String purpose,
             @Param("device") @Nullable String device);
 
-    @Select("SELECT a.source, a.failures, a.locked_until FROM app.attempt a WHERE a.organisation = #{organisation}"
-            + " AND a.subject = #{subject} AND a.purpose = #{purpose} AND a.failures > 0")
+    @Select(
+            "SELECT a.subject, a.source, a.failures, a.locked_until FROM app.attempt a WHERE a.organisation = #{organisation}"
+                    + " AND a.subject = #{subject} AND a.purpose = #{purpose} AND a.failures > 0")
     @Options(flushCache = Options.FlushCachePolicy.TRUE)
     List<Counter> all(
             @Param("organisation") String organisation,
@@ -89,5 +91,9 @@ interface AttemptMapper {
     void forget(@Param("organisation") String organisation, @Param("device") UUID device);
 
     /** @param source {@code afar}, or the id of a known device */
-    record Counter(String source, int failures, @Nullable Instant lockedUntil) {}
+    record Counter(
+            String subject,
+            String source,
+            int failures,
+            @Nullable Instant lockedUntil) {}
 }

@@ -9,6 +9,7 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.worm.WormStore;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,7 +32,7 @@ class CheckedEnrolments implements Enrolments {
 
     /** Where acts on keys leave their facts. */
     @Component
-    record Acts(People people, WormStore store, Ledger ledger, Refusals refusals) {
+    record Acts(People people, StoredPasswordAges ages, WormStore store, Ledger ledger, Refusals refusals) {
 
         Person person(String userId) {
             return people.find(userId).orElseThrow(() -> IdentityRefusal.PERSON_NOT_FOUND.thrown(userId));
@@ -95,6 +96,7 @@ class CheckedEnrolments implements Enrolments {
         // a wrong password is on record by whoever checks it
         try (Root root = ownPassword.check(officer, officer.actorId(), officerPassword)) {
             acts.refusals().guarding(officer, "identity.proof", IdentityEvent.person(userId), () -> {
+                acts.ages().demandCurrent(officer.actorId());
                 certified(officer, root, userId, proofing);
                 return true;
             });
@@ -180,17 +182,11 @@ class CheckedEnrolments implements Enrolments {
     public void end(Caller caller, String userId, String reason) {
         transaction.executeWithoutResult(status -> {
             StoredKey key = custody.certified(userId).orElseThrow(() -> IdentityRefusal.NO_KEY.thrown(userId));
-            // before the clock is read: signatures that are being written come before the end, others are refused
-            acts.store().holdKey(key.keyId());
+            // signatures that are being written come before the end, others are refused
+            Instant ended = acts.store().holdKey(key.keyId());
             keys.end(acts.organisation(), key.keyId());
             byte[] event = EnrolmentFormat.certificateEnded(
-                    acts.store().installation(),
-                    identifiers.next(),
-                    key.keyId(),
-                    userId,
-                    caller,
-                    reason,
-                    acts.store().now());
+                    acts.store().installation(), identifiers.next(), key.keyId(), userId, caller, reason, ended);
             acts.store().appendCertificateEvent(event);
             // nobody signs the event: the sealed entry is what holds it
             Map<String, Object> told = Map.of(

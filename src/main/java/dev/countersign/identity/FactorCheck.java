@@ -119,10 +119,8 @@ class FactorCheck {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("factors are checked in a transaction of their own");
         }
-        String subject = trial.purpose() == Purpose.SIGNING
-                        || people.find(trial.userName()).isPresent()
-                ? trial.userName()
-                : unknown(trial);
+        String subject =
+                isOneself(trial) || people.find(trial.userName()).isPresent() ? trial.userName() : unknown(trial);
         lockout.locked(subject, trial.purpose(), trial.device()).ifPresent(standing -> {
             throw own.execute(status -> refused(trial, standing, LOCKED, standing.lock(), 0));
         });
@@ -271,14 +269,18 @@ class FactorCheck {
     }
 
     /**
-     * A name nobody has may be a password typed into the wrong field: it is remembered by a keyed hash alone. Whoever signs is signed in: their
-     * name was not typed.
+     * A name nobody has may be a password typed into the wrong field: it is remembered by a keyed hash alone. The name of whoever is signed in was
+     * not typed.
      */
     private String unknown(Trial trial) {
-        if (trial.purpose() == Purpose.SIGNING) {
+        if (isOneself(trial)) {
             return trial.userName();
         }
         byte[] name = vault.hmac(SecretName.PEPPER, Parts.of("unknown-name/v1", trial.userName()));
         return "unknown-" + HexFormat.of().formatHex(name, 0, 8);
+    }
+
+    private static boolean isOneself(Trial trial) {
+        return trial.userName().equals(trial.caller().actorId());
     }
 }

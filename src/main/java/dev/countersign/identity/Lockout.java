@@ -56,7 +56,7 @@ class Lockout {
     /** What was counted, if attempts are refused unheard now; nothing is held. */
     Optional<Standing> locked(String subject, Purpose purpose, @Nullable UUID device) {
         return attempts.find(organisation(), subject, purpose.code(), text(device))
-                .map(counter -> standing(subject, purpose, counter))
+                .map(counter -> standing(purpose, counter))
                 .filter(standing -> standing.lock().isPresent());
     }
 
@@ -91,13 +91,11 @@ class Lockout {
                 .map(PersonMapper.Row.class::cast)
                 .map(PersonMapper.Row::person)
                 .findFirst();
-        String subject = person.isPresent() ? userName : unknown;
-        return new Entered(
-                person, standing(subject, purpose, (Counter) read.get(0).get(0)));
+        return new Entered(person, standing(purpose, (Counter) read.get(0).get(0)));
     }
 
-    private Standing standing(String subject, Purpose purpose, Counter counter) {
-        return new Standing(subject, purpose, counter.source(), counter.failures(), lockOf(counter));
+    private Standing standing(Purpose purpose, Counter counter) {
+        return new Standing(counter.subject(), purpose, counter.source(), counter.failures(), lockOf(counter));
     }
 
     void succeeded(Standing standing) {
@@ -114,7 +112,7 @@ class Lockout {
         if (!standing.source().equals(AFAR) && failures >= limits.failuresOfDevice()) {
             attempts.forget(organisation(), UUID.fromString(standing.source()));
         }
-        return lockOf(new Counter(standing.source(), failures, until));
+        return lockOf(new Counter(standing.subject(), standing.source(), failures, until));
     }
 
     /** Counters with failures. */

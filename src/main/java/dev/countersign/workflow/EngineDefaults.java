@@ -42,14 +42,10 @@ final class EngineDefaults {
                     "checks of the types of objects",
                     engine -> engine.setDeserializationTypeValidationEnabled(true),
                     ProcessEngineConfigurationImpl::isDeserializationTypeValidationEnabled),
-            new Setting(
-                    "packages of objects",
-                    engine -> engine.setDeserializationAllowedPackages(""),
-                    engine -> "".equals(engine.getDeserializationAllowedPackages())),
-            new Setting(
-                    "classes of objects",
-                    engine -> engine.setDeserializationAllowedClasses(""),
-                    engine -> "".equals(engine.getDeserializationAllowedClasses())),
+            new Setting("packages of objects", engine -> engine.setDeserializationAllowedPackages(""), engine -> ""
+                    .equals(engine.getDeserializationAllowedPackages())),
+            new Setting("classes of objects", engine -> engine.setDeserializationAllowedClasses(""), engine -> ""
+                    .equals(engine.getDeserializationAllowedClasses())),
             new Setting(
                     "Java's own format of objects",
                     engine -> engine.setJavaSerializationFormatEnabled(false),

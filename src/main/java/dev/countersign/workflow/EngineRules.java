@@ -124,8 +124,9 @@ class EngineRules implements ProcessEnginePlugin {
                 "the artifact factory", engine.getArtifactFactory() == containment,
                 "the beans of models",
                         engine.getBeans().keySet().equals(delegates.byName().keySet()),
-                "administrators", engine.getAdminGroups().isEmpty()
-                        && engine.getAdminUsers().isEmpty());
+                "administrators",
+                        engine.getAdminGroups().isEmpty()
+                                && engine.getAdminUsers().isEmpty());
     }
 
     private CommandInterceptor recording(ProcessEngineConfigurationImpl engine) {

@@ -1,7 +1,9 @@
 package dev.countersign.workflow;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.ibatis.executor.CachingExecutor;
 import org.apache.ibatis.executor.Executor;
 import org.apache.ibatis.plugin.Interceptor;
@@ -15,18 +17,18 @@ import org.apache.ibatis.session.ExecutorType;
  */
 final class FamiliarOrders implements Interceptor {
 
-    /** Of up to fifty statements each, the engine's longest flush; the one that was sent least lately makes room. */
+    /** Of up to fifty statements each, the engine's longest flush. None makes room for another: connections would keep the statements of both. */
     private static final int MOST = 24;
 
     /** Orders that were seen, and are forgotten when others are seen more lately. */
     private static final int SEEN = 256;
 
     /** An order that was met so often is met again. */
-    private static final int OFTEN = 3;
+    private static final int OFTEN = 5;
 
     private final Configuration configuration;
-    private final Map<String, Integer> seen = latest(SEEN);
-    private final Map<String, Integer> known = latest(MOST);
+    private final Map<String, Integer> seen = latest();
+    private final Set<String> known = new HashSet<>();
 
     FamiliarOrders(Configuration configuration) {
         if (configuration.getDefaultExecutorType() != ExecutorType.BATCH) {
@@ -37,28 +39,31 @@ final class FamiliarOrders implements Interceptor {
         this.configuration = configuration;
     }
 
-    private static Map<String, Integer> latest(int most) {
+    private static Map<String, Integer> latest() {
         return new LinkedHashMap<>(64, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
-                return size() > most;
+                return size() > SEEN;
             }
         };
     }
 
     /** @param order the text of all its statements */
     synchronized boolean knows(String order) {
-        if (known.get(order) != null) {
+        if (known.contains(order)) {
             return true;
+        }
+        if (known.size() == MOST) {
+            return false;
         }
         int times = seen.merge(order, 1, Integer::sum);
         if (times < OFTEN) {
             return false;
         }
         seen.remove(order);
-        known.put(order, times);
+        known.add(order);
         return true;
     }
 

@@ -1,6 +1,8 @@
 package dev.countersign.workflow;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.Reader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -56,10 +58,7 @@ final class OneMessage extends BatchExecutor {
         void set(PreparedStatement statement, int before) throws SQLException {
             Object[] moved = arguments.clone();
             moved[0] = (Integer) moved[0] + before;
-            if (moved[1] instanceof ByteArrayInputStream bytes) {
-                // read by whoever sent it before
-                bytes.reset();
-            }
+            rewind(moved[1]);
             try {
                 setter.invoke(statement, moved);
             } catch (InvocationTargetException e) {
@@ -67,6 +66,19 @@ final class OneMessage extends BatchExecutor {
             } catch (IllegalAccessException e) {
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    /** What was read by whoever sent it before. */
+    private static void rewind(@Nullable Object value) throws SQLException {
+        try {
+            if (value instanceof ByteArrayInputStream bytes) {
+                bytes.reset();
+            } else if (value instanceof Reader text) {
+                text.reset();
+            }
+        } catch (IOException e) {
+            throw new SQLException(e);
         }
     }
 
@@ -83,8 +95,11 @@ final class OneMessage extends BatchExecutor {
         return BATCH_UPDATE_RETURN_VALUE;
     }
 
-    private static @Nullable Object recorded(List<Parameter> parameters, Method method, Object[] arguments) {
-        if (!method.getName().startsWith("set") || arguments.length < 2 || !(arguments[0] instanceof Integer)) {
+    private static @Nullable Object recorded(List<Parameter> parameters, Method method, Object @Nullable [] arguments) {
+        if (arguments == null
+                || !method.getName().startsWith("set")
+                || arguments.length < 2
+                || !(arguments[0] instanceof Integer)) {
             throw new UnsupportedOperationException(method + " (expected: the setter of a parameter)");
         }
         parameters.add(new Parameter(method, arguments));
@@ -120,9 +135,10 @@ final class OneMessage extends BatchExecutor {
             for (Change one : taken) {
                 statement.getMoreResults();
                 BatchResult result = result(one);
-                result.setUpdateCounts(new int[] {statement.getUpdateCount()});
+                result.setUpdateCounts(new int[] {counted(statement)});
                 results.add(result);
             }
+            demandOver(statement);
             return results;
         } catch (SQLException e) {
             if (e.getSQLState() == null || !e.getSQLState().startsWith(CONSTRAINTS)) {
@@ -133,6 +149,23 @@ final class OneMessage extends BatchExecutor {
             back.execute("ROLLBACK TO SAVEPOINT one_message; RELEASE SAVEPOINT one_message");
         }
         return sentByKind(connection, taken);
+    }
+
+    private static int counted(PreparedStatement statement) throws SQLException {
+        int count = statement.getUpdateCount();
+        if (count < 0) {
+            throw new IllegalStateException("a change of the engine that answers with no count of rows");
+        }
+        return count;
+    }
+
+    /** The end of the savepoint is the last answer, or counts were taken for those of other changes. */
+    private static void demandOver(PreparedStatement statement) throws SQLException {
+        statement.getMoreResults();
+        boolean released = statement.getUpdateCount() == 0;
+        if (!released || statement.getMoreResults() || statement.getUpdateCount() != -1) {
+            throw new IllegalStateException("a change of the engine is not one statement");
+        }
     }
 
     private List<BatchResult> sentByKind(Connection connection, List<Change> taken) throws SQLException {

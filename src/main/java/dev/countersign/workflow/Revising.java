@@ -57,8 +57,8 @@ class Revising {
         Intake intake = accepted.equals(version) ? received : records.validate(accepted);
         return Objects.requireNonNull(transactions.execute(status -> {
             store.lockRecord(recordId);
-            models.demandFree(intake, recordId);
             if (records.status(recordId) == RecordStatus.IN_REWORK) {
+                demandFree(recordId, version, intake);
                 return rework(caller, recordId, intake, expected);
             }
             if (version.type().equals(ProcessModels.BREAK_GLASS)) {
@@ -69,6 +69,16 @@ class Revising {
             demandOwnDraft(caller, recordId);
             return records.appendNext(caller, recordId, intake, expected);
         }));
+    }
+
+    /** Of an intervention alone: what it takes is held for all of them. */
+    private void demandFree(UUID recordId, NewVersion version, Intake intake) {
+        boolean sameType = records.latest(recordId)
+                .filter(latest -> latest.type().equals(version.type()))
+                .isPresent();
+        if (sameType) {
+            models.demandFree(intake, recordId);
+        }
     }
 
     private void demandOwnDraft(Caller caller, UUID recordId) {

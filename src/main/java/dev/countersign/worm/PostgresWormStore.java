@@ -206,8 +206,9 @@ class PostgresWormStore implements WormStore {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void holdKey(UUID keyId) {
+    public Instant holdKey(UUID keyId) {
         mapper.holdKey(keyId);
+        return asked();
     }
 
     @Override

@@ -100,8 +100,12 @@ public interface WormStore {
     /** Lets nobody be enrolled, and no authority follow another, until the caller's transaction ends, but in it. */
     void holdEnrolments();
 
-    /** Lets nothing be signed, enrolled or decided with that key until the caller's transaction ends: an end that is timed after this is after every use. */
-    void holdKey(UUID keyId);
+    /**
+     * Lets nothing be signed, enrolled or decided with that key until the caller's transaction ends.
+     *
+     * @return what the database's clock says after that, asked anew: an end that is timed with it is after every use, on whichever node that was
+     */
+    Instant holdKey(UUID keyId);
 
     void appendAuthorityCertificate(byte[] certificate);
 

@@ -58,7 +58,7 @@ class CodeOnTwoNodesTest {
     @Test
     @Tag("soak")
     void oneOfTheTwoWinsEveryTime() throws Exception {
-        int[] wins = race(Integer.getInteger("countersign.racing-people", 150));
+        int[] wins = race(Integer.getInteger("countersign.racing-people", 60));
         assertThat(wins).as("neither server always comes first").doesNotContain(0);
     }
 

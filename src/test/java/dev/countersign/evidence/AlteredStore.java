@@ -159,8 +159,8 @@ public class AlteredStore implements WormStore {
     }
 
     @Override
-    public void holdKey(UUID keyId) {
-        real.holdKey(keyId);
+    public Instant holdKey(UUID keyId) {
+        return real.holdKey(keyId);
     }
 
     @Override
