@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Tasklist offers what is open, and answers in words where somebody tries what is not. */
+/** Tasklist offers what is open, and nothing else. */
 @BrowserTest
 @Requirement({"USE-02", "PRC-02"})
 class TasklistOffersTest {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** No door leads past the gate (PRC-01): what it finds, the engine does not take. */
+/** What the gate finds the engine does not take, even from whoever is past the list of commands (PRC-01). */
 @CountersignTest
 @Requirement("PRC-01")
 class DeploymentGateTest {

@@ -16,8 +16,8 @@ import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
 /**
- * Sees what is drawn and what of it runs, and stands guard where the running system does. What a transaction reached counts when it is
- * {@linkplain #commit committed}.
+ * Sees what is drawn and what of it runs, and stands guard where the running system does, for a transaction as a whole where that does for
+ * each instance. What a transaction reached counts when it is {@linkplain #commit committed}.
  */
 final class Watched extends AbstractBpmnParseListener {
 

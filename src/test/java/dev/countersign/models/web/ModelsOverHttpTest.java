@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** {@code POST /api/models/check}: the gate's findings for programs and people, the same as a deployment would be answered. */
+/** {@code POST /api/models/check}: the gate's findings for programs and people, the same as a proposal would be answered. */
 @CountersignTest
 @Requirement("PRC-01")
 class ModelsOverHttpTest {
