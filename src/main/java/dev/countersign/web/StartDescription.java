@@ -65,7 +65,8 @@ final class StartDescription {
                         "413", "`too-large`",
                         "422",
                                 "`invalid-request`: unknown or reserved names, with their pointers; `schema-violation`,"
-                                        + " `unknown-record-type` and whatever else is refused of a record's content",
+                                        + " `unknown-record-type` and whatever else is refused of a record's content; pointers lead"
+                                        + " into this request, e.g. `/variables/content/value/purpose`, also where `content` is a text",
                         "429", "`too-many-failures`: too many refused tokens from this address; see `Retry-After`")
                 .forEach((status, description) -> responses.addApiResponse(status, problem(description)));
         return responses;

@@ -21,9 +21,18 @@ final class Body extends HttpServletRequestWrapper {
         this.bytes = bytes;
     }
 
-    /** @throws dev.countersign.ledger.RefusedException {@code too-large} */
+    /** What was sent; of what is too long one byte more than may be sent, for {@link #demandWithin}. */
     static byte[] read(HttpServletRequest request, int longest) throws IOException {
-        byte[] bytes = request.getInputStream().readNBytes(longest + 1);
+        return request.getInputStream().readNBytes(longest + 1);
+    }
+
+    /**
+     * Belongs inside {@code Refusals.guarding}, so that what was too long is on record.
+     *
+     * @return the bytes
+     * @throws dev.countersign.ledger.RefusedException {@code too-large}
+     */
+    static byte[] demandWithin(byte[] bytes, int longest) {
         if (bytes.length > longest) {
             throw WorkflowRule.BODY_TOO_LARGE.refuse(longest);
         }

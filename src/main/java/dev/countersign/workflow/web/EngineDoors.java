@@ -5,6 +5,7 @@ import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.JsonRefusedException;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
+import dev.countersign.ledger.RefusedException;
 import dev.countersign.workflow.Processes;
 import dev.countersign.workflow.Processes.StartRequest;
 import dev.countersign.workflow.Processes.Started;
@@ -83,10 +84,14 @@ class EngineDoors {
 
     private void start(Caller caller, String processKey, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        byte[] body = Body.read(request, Math.toIntExact(settings.longestStart().toBytes()));
-        StartRequest asked =
-                refusals.guarding(caller, "process.start", "process:" + processKey, () -> StartReader.read(body));
-        Started started = processes.start(caller, processKey, asked);
+        int longest = Math.toIntExact(settings.longestStart().toBytes());
+        byte[] body = Body.read(request, longest);
+        StartRequest asked = refusals.guarding(
+                caller,
+                "process.start",
+                "process:" + processKey,
+                () -> StartReader.read(Body.demandWithin(body, longest)));
+        Started started = started(caller, processKey, asked);
         byte[] answer = StartAnswer.of(request, processKey, store.installation().organisation(), started)
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
@@ -95,20 +100,29 @@ class EngineDoors {
         response.getOutputStream().write(answer);
     }
 
+    private Started started(Caller caller, String processKey, StartRequest asked) {
+        try {
+            return processes.start(caller, processKey, asked);
+        } catch (RefusedException e) {
+            throw StartPointers.inRequest(e);
+        }
+    }
+
     private void claim(Caller caller, String taskId, String what, HttpServletRequest request) throws IOException {
         byte[] body = Body.read(request, LONGEST_CLAIM);
-        if ("unclaim".equals(what)) {
-            tasks.release(caller, taskId);
-            return;
-        }
-        refusals.guarding(caller, "task.claim", "task:" + taskId, () -> {
-            JsonNode userId = parsed(body).path("userId");
-            if (!caller.actorId().equals(userId.asText())) {
+        boolean back = "unclaim".equals(what);
+        refusals.guarding(caller, back ? "task.release" : "task.claim", "task:" + taskId, () -> {
+            byte[] sent = Body.demandWithin(body, LONGEST_CLAIM);
+            if (!back && !caller.actorId().equals(parsed(sent).path("userId").asText())) {
                 throw WorkflowRule.CLAIM_FOR_ANOTHER.refuse(taskId);
             }
             return true;
         });
-        tasks.claim(caller, taskId);
+        if (back) {
+            tasks.release(caller, taskId);
+        } else {
+            tasks.claim(caller, taskId);
+        }
     }
 
     private static JsonNode parsed(byte[] body) {

@@ -71,7 +71,7 @@ final class EngineGate extends OncePerRequestFilter {
             Expressions.in(request.getParameterMap()).ifPresent(where -> {
                 throw WorkflowRule.EXPRESSION_REFUSED.refuse(where);
             });
-            JsonNode tree = plain(body);
+            JsonNode tree = plain(Body.demandWithin(body, LONGEST_QUERY));
             if ("POST".equals(call.method())) {
                 // Camunda's own filter would answer a forged call by ending the person's session
                 TasklistToken.demand(call, request);

@@ -9,7 +9,6 @@ import dev.countersign.records.NewVersion.NewAttachment;
 import dev.countersign.workflow.Processes.StartRequest;
 import dev.countersign.workflow.WorkflowRule;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +61,7 @@ final class StartReader {
             errors.add(new InputError("/variables/recordId/value", "the id of a record is expected"));
         }
         JsonNode version = value("recordVersion");
-        if (!version.isMissingNode() && !version.canConvertToInt()) {
+        if (!version.isMissingNode() && !(version.isIntegralNumber() && version.canConvertToInt())) {
             errors.add(new InputError("/variables/recordVersion/value", "a version number is expected"));
         }
         refuseIfWrong();
@@ -80,7 +79,8 @@ final class StartReader {
         if (content.isMissingNode()) {
             errors.add(new InputError("/variables/content/value", "the record's content is expected"));
         }
-        List<NewAttachment> attachments = attachments(json("attachments"));
+        List<NewAttachment> attachments = 
+                StartAttachments.read(json("attachments"), "/variables/attachments/value", errors);
         refuseIfWrong();
         return new StartRequest(
                 businessKey, new NewVersion(type, title, content, attachments, reason, businessKey), null, null);
@@ -95,7 +95,7 @@ final class StartReader {
     }
 
     private void checkShape(Map.Entry<String, JsonNode> variable) {
-        String pointer = "/variables/" + variable.getKey();
+        String pointer = member("/variables", variable.getKey());
         if (!CONTENT.contains(variable.getKey()) && !EXISTING.contains(variable.getKey())) {
             errors.add(new InputError(
                     pointer,
@@ -114,7 +114,7 @@ final class StartReader {
         }
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                errors.add(new InputError(pointer + "/" + name, "this member is not accepted here"));
+                errors.add(new InputError(member(pointer, name), "this member is not accepted here"));
             }
         });
     }
@@ -123,10 +123,19 @@ final class StartReader {
         if (node.isMissingNode() || node.isNull()) {
             return null;
         }
-        if (!node.isTextual() || node.textValue().isBlank() || node.textValue().length() > LONGEST_KEY) {
-            errors.add(new InputError("/businessKey", "a text of 1 to " + LONGEST_KEY + " characters is expected"));
+        if (!node.isTextual() || !isKey(node.textValue())) {
+            errors.add(new InputError(
+                    "/businessKey", "a line of 1 to " + LONGEST_KEY + " characters is expected, without control characters"));
         }
         return node.asText();
+    }
+
+    private static boolean isKey(String text) {
+        return !text.isBlank() && text.length() <= LONGEST_KEY && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static String member(String pointer, String name) {
+        return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
     private JsonNode value(String name) {
@@ -152,42 +161,14 @@ final class StartReader {
                 : value;
     }
 
-    private List<NewAttachment> attachments(JsonNode list) {
-        List<NewAttachment> attachments = new ArrayList<>();
-        String pointer = "/variables/attachments/value";
-        if (!list.isMissingNode() && !list.isArray()) {
-            errors.add(new InputError(pointer, "a list of {name, mediaType, base64} is expected"));
-        }
-        for (int i = 0; i < list.size(); i++) {
-            JsonNode item = list.path(i);
-            byte[] bytes = decoded(item.path("base64"));
-            if (bytes == null
-                    || !item.path("name").isTextual()
-                    || !item.path("mediaType").isTextual()) {
-                errors.add(new InputError(pointer + "/" + i, "{name, mediaType, base64} is expected"));
-            } else {
-                attachments.add(new NewAttachment(
-                        item.path("name").textValue(), item.path("mediaType").textValue(), bytes));
-            }
-        }
-        return attachments;
-    }
-
-    private static byte @Nullable [] decoded(JsonNode base64) {
-        try {
-            return base64.isTextual() ? Base64.getDecoder().decode(base64.textValue()) : null;
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-    }
-
     private static JsonNode parse(byte[] json, String pointer) {
         try {
             return CanonicalJson.parse(json);
         } catch (JsonRefusedException e) {
+            String place = pointer + e.pointer();
             throw WorkflowRule.NOT_JSON.refuseInput(
-                    List.of(new InputError(pointer + e.pointer(), String.valueOf(e.getMessage()))),
-                    String.valueOf(e.getMessage()));
+                    List.of(new InputError(place, String.valueOf(e.getMessage()))),
+                    (place.isEmpty() ? "" : "at " + place + ", ") + e.getMessage());
         }
     }
 }

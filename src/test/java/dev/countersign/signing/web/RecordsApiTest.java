@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.StoredRows;
 import dev.countersign.TestCaller;
 import dev.countersign.TestCaller.Answer;
 import dev.countersign.TestPeople;
@@ -22,6 +23,7 @@ import dev.countersign.worm.WormStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -53,6 +55,9 @@ class RecordsApiTest {
 
     @Autowired
     private TestPeople people;
+
+    @Autowired
+    private StoredRows rows;
 
     @Autowired
     private PlatformTransactionManager transactions;
@@ -207,7 +212,9 @@ class RecordsApiTest {
     @Requirement({"REC-08", "AUD-01"})
     void refusesBadInput(String what, String body, int status, String code, List<String> pointers) {
         String somebody = people.somebody(Role.QA_ANALYST);
-        Answer refused = TestCaller.person(port, somebody).post("/api/records", body);
+        TestCaller caller = TestCaller.person(port, somebody);
+        Map<String, Long> before = rows.counted();
+        Answer refused = caller.post("/api/records", body);
 
         assertThat(refused.status()).as(refused.toString()).isEqualTo(status);
         assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
@@ -215,6 +222,7 @@ class RecordsApiTest {
         assertThat(refused.json().path("detail").asText()).isNotBlank();
         assertThat(refused.pointers()).isEqualTo(pointers);
         assertThat(records.search(null, null, null, somebody, 0, 1).total()).isZero();
+        assertThat(rows.counted()).as("what is left behind").isEqualTo(before);
         assertThat(refusals(somebody)).containsExactly(code);
     }
 
