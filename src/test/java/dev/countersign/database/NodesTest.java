@@ -2,19 +2,27 @@ package dev.countersign.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.CountersignTest;
 import dev.countersign.FreshData;
 import dev.countersign.Requirement;
+import dev.countersign.StoredRows;
 import dev.countersign.TestClient;
 import dev.countersign.TestModelChanges;
 import dev.countersign.TestPeople;
 import dev.countersign.TestTasks;
 import dev.countersign.authority.Role;
 import dev.countersign.changes.ProcessModels;
+import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.ledger.Ledger;
+import dev.countersign.records.TestRecord;
 import dev.countersign.records.TestRecords;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,7 +30,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @CountersignTest
-@Requirement("OPS-01")
+@Requirement({"OPS-01", "INT-01"})
 class NodesTest {
 
     private static final String HISTORY =
@@ -49,6 +57,12 @@ class NodesTest {
     @Autowired
     private ProcessModels models;
 
+    @Autowired
+    private StoredRows rows;
+
+    @Autowired
+    private Ledger ledger;
+
     @Test
     void shareOneEmbeddedDatabaseThatTheSecondDoesNotMigrateAgain() throws Exception {
         List<String> history = EmbeddedPostgresTest.ask(dataSource, HISTORY);
@@ -60,6 +74,8 @@ class NodesTest {
                     .contains("\"mode\":\"normal\"", "\"notWitnessed\":")
                     .doesNotContain("alarm");
             knowEachOthersSessions(second.port());
+            startOneApprovalOfTwentyAtOnce(second.port());
+            startTheFirstOfTwentyThatDiffer(second.port());
             runTheSameModels(second.port());
         }
         assertThat(EmbeddedPostgresTest.ask(dataSource, HISTORY)).isEqualTo(history);
@@ -75,6 +91,53 @@ class NodesTest {
 
         assertThat(here.delete("/api/session").statusCode()).isEqualTo(204);
         assertThat(there.get("/api/session").statusCode()).isEqualTo(401);
+    }
+
+    /** Whoever asks whichever node gets the one that was started, and what is stored is what one start stores (INT-01). */
+    private void startOneApprovalOfTwentyAtOnce(int otherPort) throws Exception {
+        Map<String, Long> none = rows.counted();
+        JsonNode alone = TestClient.json(TwentyStarts.start(port, "ALONE-" + UUID.randomUUID(), TestRecords.sop("SOP-1")));
+        Map<String, Long> one = rows.counted();
+        TestRecord record = TestRecords.sop("SOP-" + UUID.randomUUID());
+        List<HttpResponse<String>> answers =
+                new TwentyStarts(port, otherPort).answers("TWENTY-" + UUID.randomUUID(), () -> record);
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200));
+        List<JsonNode> started = answers.stream().map(TestClient::json).toList();
+        assertThat(started).extracting(answer -> answer.path("id")).containsOnly(started.get(0).path("id"));
+        assertThat(started).extracting(answer -> answer.path("variables")).containsOnly(started.get(0).path("variables"));
+        assertThat(more(one, rows.counted())).isEqualTo(more(none, one));
+        assertThat(told(recordOf(started.get(0)))).isEqualTo(told(recordOf(alone)));
+    }
+
+    private void startTheFirstOfTwentyThatDiffer(int otherPort) throws Exception {
+        Map<String, Long> before = rows.counted();
+        List<HttpResponse<String>> answers = new TwentyStarts(port, otherPort)
+                .answers("TWENTY-" + UUID.randomUUID(), () -> TestRecords.sop("SOP-" + UUID.randomUUID()));
+
+        assertThat(answers).filteredOn(answer -> answer.statusCode() == 200).hasSize(1);
+        assertThat(answers).filteredOn(answer -> answer.statusCode() == 409).hasSize(19).allSatisfy(answer -> assertThat(
+                        TestClient.json(answer).path("code").asText())
+                .isEqualTo("business-key-conflict"));
+        Map<String, Long> after = rows.counted();
+        assertThat(more(before, after)).containsEntry("worm.record", 1L).containsEntry("app.start_request", 1L);
+    }
+
+    private static Map<String, Long> more(Map<String, Long> before, Map<String, Long> after) {
+        Map<String, Long> more = new TreeMap<>(after);
+        before.forEach((table, rows) -> more.merge(table, -rows, Long::sum));
+        return more;
+    }
+
+    private static String recordOf(JsonNode started) {
+        return started.at("/variables/recordId/value").asText();
+    }
+
+    /** Types of the record's audit entries, in their order. */
+    private List<String> told(String record) {
+        return ledger.ofRecord(UUID.fromString(record)).stream()
+                .map(entry -> CanonicalJson.parse(entry.bytes()).path("type").asText())
+                .toList();
     }
 
     /** What was signed here runs there at once: nothing of it is in a node's memory. */
