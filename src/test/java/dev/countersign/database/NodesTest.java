@@ -96,16 +96,23 @@ class NodesTest {
     /** Whoever asks whichever node gets the one that was started, and what is stored is what one start stores (INT-01). */
     private void startOneApprovalOfTwentyAtOnce(int otherPort) throws Exception {
         Map<String, Long> none = rows.counted();
-        JsonNode alone = TestClient.json(TwentyStarts.start(port, "ALONE-" + UUID.randomUUID(), TestRecords.sop("SOP-1")));
+        JsonNode alone =
+                TestClient.json(TwentyStarts.start(port, "ALONE-" + UUID.randomUUID(), TestRecords.sop("SOP-1")));
         Map<String, Long> one = rows.counted();
         TestRecord record = TestRecords.sop("SOP-" + UUID.randomUUID());
         List<HttpResponse<String>> answers =
                 new TwentyStarts(port, otherPort).answers("TWENTY-" + UUID.randomUUID(), () -> record);
 
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200));
+        assertThat(answers)
+                .allSatisfy(answer ->
+                        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200));
         List<JsonNode> started = answers.stream().map(TestClient::json).toList();
-        assertThat(started).extracting(answer -> answer.path("id")).containsOnly(started.get(0).path("id"));
-        assertThat(started).extracting(answer -> answer.path("variables")).containsOnly(started.get(0).path("variables"));
+        assertThat(started)
+                .extracting(answer -> answer.path("id"))
+                .containsOnly(started.get(0).path("id"));
+        assertThat(started)
+                .extracting(answer -> answer.path("variables"))
+                .containsOnly(started.get(0).path("variables"));
         assertThat(more(one, rows.counted())).isEqualTo(more(none, one));
         assertThat(told(recordOf(started.get(0)))).isEqualTo(told(recordOf(alone)));
     }
@@ -116,9 +123,12 @@ class NodesTest {
                 .answers("TWENTY-" + UUID.randomUUID(), () -> TestRecords.sop("SOP-" + UUID.randomUUID()));
 
         assertThat(answers).filteredOn(answer -> answer.statusCode() == 200).hasSize(1);
-        assertThat(answers).filteredOn(answer -> answer.statusCode() == 409).hasSize(19).allSatisfy(answer -> assertThat(
-                        TestClient.json(answer).path("code").asText())
-                .isEqualTo("business-key-conflict"));
+        assertThat(answers)
+                .filteredOn(answer -> answer.statusCode() == 409)
+                .hasSize(19)
+                .allSatisfy(answer -> assertThat(
+                                TestClient.json(answer).path("code").asText())
+                        .isEqualTo("business-key-conflict"));
         Map<String, Long> after = rows.counted();
         assertThat(more(before, after)).containsEntry("worm.record", 1L).containsEntry("app.start_request", 1L);
     }

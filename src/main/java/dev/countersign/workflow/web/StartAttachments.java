@@ -32,7 +32,8 @@ final class StartAttachments {
             attachment.ifPresent(attachments::add);
             if (attachment.isEmpty()) {
                 errors.add(new InputError(
-                        pointer + "/" + i, "{name, mediaType, base64} is expected, texts all of them, and nothing else"));
+                        pointer + "/" + i,
+                        "{name, mediaType, base64} is expected, texts all of them, and nothing else"));
             }
         }
         return attachments;

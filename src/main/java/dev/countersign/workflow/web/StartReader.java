@@ -79,7 +79,7 @@ final class StartReader {
         if (content.isMissingNode()) {
             errors.add(new InputError("/variables/content/value", "the record's content is expected"));
         }
-        List<NewAttachment> attachments = 
+        List<NewAttachment> attachments =
                 StartAttachments.read(json("attachments"), "/variables/attachments/value", errors);
         refuseIfWrong();
         return new StartRequest(
@@ -125,7 +125,8 @@ final class StartReader {
         }
         if (!node.isTextual() || !isKey(node.textValue())) {
             errors.add(new InputError(
-                    "/businessKey", "a line of 1 to " + LONGEST_KEY + " characters is expected, without control characters"));
+                    "/businessKey",
+                    "a line of 1 to " + LONGEST_KEY + " characters is expected, without control characters"));
         }
         return node.asText();
     }

@@ -78,8 +78,14 @@ class StartCallTest {
                 text("a body that ends too early", body -> "{\"businessKey\":", "/businessKey"),
                 text("no body", body -> "", ""),
                 text("more than one document", body -> body + "{}", ""),
-                text("a key of the request twice", body -> body.replace("\"title\":", "\"title\":1,\"title\":"), "/variables/title"),
-                text("a key of the content twice", body -> body.replace("\"scope\":", "\"scope\":\"a\",\"scope\":"), CONTENT + "/scope"),
+                text(
+                        "a key of the request twice",
+                        body -> body.replace("\"title\":", "\"title\":1,\"title\":"),
+                        "/variables/title"),
+                text(
+                        "a key of the content twice",
+                        body -> body.replace("\"scope\":", "\"scope\":\"a\",\"scope\":"),
+                        CONTENT + "/scope"),
                 text("a number that would change", body -> scope(body, "9007199254740993"), CONTENT + "/scope"),
                 text("a fraction that would change", body -> scope(body, "0.1000000000000000055"), CONTENT + "/scope"),
                 text("a number beyond all doubles", body -> scope(body, "1e400"), CONTENT + "/scope"),
@@ -124,8 +130,16 @@ class StartCallTest {
 
     static Stream<Arguments> wrongRequests() {
         return Stream.of(
-                wrong("variables that are a list", r -> r.putArray("variables"), "/variables", "/variables/recordType/value"),
-                wrong("a variable that is a text", r -> variables(r).put("title", "t"), "/variables/title", "/variables/title/value"),
+                wrong(
+                        "variables that are a list",
+                        r -> r.putArray("variables"),
+                        "/variables",
+                        "/variables/recordType/value"),
+                wrong(
+                        "a variable that is a text",
+                        r -> variables(r).put("title", "t"),
+                        "/variables/title",
+                        "/variables/title/value"),
                 wrong("no title", r -> variables(r).remove("title"), "/variables/title/value"),
                 wrong("no record type", r -> variables(r).remove("recordType"), "/variables/recordType/value"),
                 wrong("no content", r -> variables(r).remove("content"), CONTENT),
@@ -135,8 +149,14 @@ class StartCallTest {
                 wrong("a long key", r -> r.put("businessKey", "k".repeat(201)), "/businessKey"),
                 wrong("a key of two lines", r -> r.put("businessKey", "LIMS\n1"), "/businessKey"),
                 wrong("a key of a draft's form", r -> r.put("businessKey", UUID.randomUUID() + "/1"), "/businessKey"),
-                wrong("attachments that are none", r -> variable(r, "attachments").put("value", 5), ATTACHMENTS),
-                wrong("an attachment that is no base64", r -> attach(r, "a.txt", "text/plain", "§"), ATTACHMENTS + "/0"),
+                wrong(
+                        "attachments that are none",
+                        r -> variable(r, "attachments").put("value", 5),
+                        ATTACHMENTS),
+                wrong(
+                        "an attachment that is no base64",
+                        r -> attach(r, "a.txt", "text/plain", "§"),
+                        ATTACHMENTS + "/0"),
                 wrong(
                         "an attachment with a member more",
                         r -> attach(r, "a.txt", "text/plain", "eA==").put("path", "/etc"),
@@ -147,12 +167,15 @@ class StartCallTest {
                         "/variables/recordVersion"),
                 wrong(
                         "half a version",
-                        r -> existing(r, UUID.randomUUID().toString()).putObject("recordVersion").put("value", 1.5),
+                        r -> existing(r, UUID.randomUUID().toString())
+                                .putObject("recordVersion")
+                                .put("value", 1.5),
                         "/variables/recordVersion/value"),
                 wrong("a record that is no id", r -> existing(r, "LIMS-1"), "/variables/recordId/value"),
                 wrong(
                         "a record and content",
-                        r -> variable(r, "recordId").put("value", UUID.randomUUID().toString()),
+                        r -> variable(r, "recordId")
+                                .put("value", UUID.randomUUID().toString()),
                         "/variables/content"));
     }
 
@@ -174,7 +197,17 @@ class StartCallTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "decision", "planStep", "recordSha256", "signer", "role", "author", "initiator", "assignee", "sha256", "a~/b", ""
+                "decision",
+                "planStep",
+                "recordSha256",
+                "signer",
+                "role",
+                "author",
+                "initiator",
+                "assignee",
+                "sha256",
+                "a~/b",
+                ""
             })
     @Requirement("WFL-01")
     void refusesNamesThatAreReserved(String name) {
@@ -193,7 +226,12 @@ class StartCallTest {
         return Stream.of(
                 refused("an unknown type", 422, "unknown-record-type", typed("memo"), "/variables/recordType/value"),
                 refused("a title of two lines", 422, "invalid-member", sop.titled("a\nb"), "/variables/title/value"),
-                refused("content of another kind", 422, "schema-violation", typed("batch-record"), CONTENT + "/documentNumber"),
+                refused(
+                        "content of another kind",
+                        422,
+                        "schema-violation",
+                        typed("batch-record"),
+                        CONTENT + "/documentNumber"),
                 refused(
                         "content that breaks its schema in many places",
                         422,
@@ -262,10 +300,10 @@ class StartCallTest {
             assertThat(refused.status()).as(refused.toString()).isEqualTo(status);
             assertThat(refused.pointers()).containsAll(pointers);
             assertThat(refused.json().path("detail").asText()).doesNotContain(" /content", " /attachments");
-            assertThat(store.blob(Digest.of(CanonicalJson.write(record.content())))).isEmpty();
-            record.attachments()
-                    .forEach(attachment -> assertThat(store.blob(Digest.of(attachment.bytes())))
-                            .isEmpty());
+            assertThat(store.blob(Digest.of(CanonicalJson.write(record.content()))))
+                    .isEmpty();
+            record.attachments().forEach(attachment -> assertThat(store.blob(Digest.of(attachment.bytes())))
+                    .isEmpty());
         }
     }
 
@@ -308,8 +346,8 @@ class StartCallTest {
                 "/api/records"
             })
     void theTokenOfAProgramStartsItsOneProcess(String path) {
-        Answer refused = refusedAndNothingLeft(
-                () -> lims.post(path, request(record()).toString()), "not-authorized", "call");
+        Answer refused =
+                refusedAndNothingLeft(() -> lims.post(path, request(record()).toString()), "not-authorized", "call");
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.json().path("detail").asText()).contains("POST " + path);
     }
@@ -364,7 +402,10 @@ class StartCallTest {
         variable(request, "content").set("value", record.content());
         record.attachments()
                 .forEach(one -> attach(
-                        request, one.name(), one.mediaType(), Base64.getEncoder().encodeToString(one.bytes())));
+                        request,
+                        one.name(),
+                        one.mediaType(),
+                        Base64.getEncoder().encodeToString(one.bytes())));
         return request;
     }
 
