@@ -82,19 +82,34 @@ final class Client {
 
     /** Signs this person's task on that record; the signature's id. */
     String sign(String recordId) throws IOException, InterruptedException {
+        return sign(task(recordId));
+    }
+
+    /** Signs that task, whether or not it is one any more. */
+    String sign(JsonNode task) throws IOException, InterruptedException {
+        ObjectNode body = JSON.createObjectNode()
+                .put("decision", "approve")
+                .put("recordSha256", task.path("sha256").asText())
+                .put("password", password)
+                .put("otp", freshCode());
+        return send("POST", "/api/tasks/" + task.path("taskId").asText() + "/signature", body, Set.of(201))
+                .path("signatureId")
+                .asText();
+    }
+
+    /** This person's task on that record. */
+    JsonNode task(String recordId) throws IOException, InterruptedException {
         for (JsonNode task : get("/api/tasks?recordId=" + recordId).path("items")) {
             if (task.path("recordId").asText().equals(recordId)) {
-                ObjectNode body = JSON.createObjectNode()
-                        .put("decision", "approve")
-                        .put("recordSha256", task.path("sha256").asText())
-                        .put("password", password)
-                        .put("otp", freshCode());
-                return send("POST", "/api/tasks/" + task.path("taskId").asText() + "/signature", body, Set.of(201))
-                        .path("signatureId")
-                        .asText();
+                return task;
             }
         }
         throw new IllegalStateException(person + " has no task on " + recordId);
+    }
+
+    /** Takes this task, so that nobody else may sign it. */
+    void claim(JsonNode task) throws IOException, InterruptedException {
+        send("POST", "/api/tasks/" + task.path("taskId").asText() + "/claim", null, Set.of(204));
     }
 
     /** Takes another password; their signing key is wrapped anew. */

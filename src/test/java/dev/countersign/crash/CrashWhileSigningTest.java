@@ -1,6 +1,7 @@
 package dev.countersign.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.FreshData;
@@ -17,12 +18,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,13 +36,9 @@ import org.junit.jupiter.api.Test;
 @Requirement({"SIG-05", "OPS-01", "AUD-02", "WRM-04", "KEY-04"})
 class CrashWhileSigningTest {
 
-    private static final int CRASHES = 2;
-    private static final long SEED = 20_261_121;
-
-    private final Set<String> answeredRecords = new TreeSet<>();
+    private final Set<String> answeredRecords = new ConcurrentSkipListSet<>();
     private final Set<String> answeredSignatures = new TreeSet<>();
     private String answeredPassword = "Countersign-demo-1";
-    private String nextPassword = answeredPassword;
     private Path home;
     private Map<String, String> bucket;
     private OpensslAuthority timestamps;
@@ -70,15 +67,10 @@ class CrashWhileSigningTest {
 
     @Test
     void aCrashInTheMiddleOfSigningLosesNothingAnsweredAndLeavesNothingHalfDone() throws Exception {
-        Random random = new Random(SEED);
         victim.start();
-        for (int crash = 1; crash <= CRASHES; crash++) {
-            signUntilKilled(crash, random.nextInt(1_500));
-            victim.start();
-            nothingAnsweredIsLost();
-            nothingIsHalfDone();
-            onePasswordOpensTheKey();
-        }
+        aRecordIsApproved();
+        crashBeforeTheCommit();
+        crashBehindTheCommit();
         assertThat(answeredSignatures).as("signatures answered before a crash").isNotEmpty();
         whatWasOpenCanBeFinished();
         everythingIsInTheBucket();
@@ -86,31 +78,127 @@ class CrashWhileSigningTest {
         theCommandTrustsTheTimestampsOfWhomItIsTold();
     }
 
-    /** Records are started, reviewed and approved until the connection breaks. */
-    private void signUntilKilled(int crash, int milliseconds) throws Exception {
-        Client lims = Client.lims(victim);
+    private void aRecordIsApproved() throws Exception {
+        String record = started("APPROVED");
+        answeredSignatures.add(Client.person(victim, "reviewer").sign(record));
+        answeredSignatures.add(Client.person(victim, "approver").sign(record));
+        takeAnother(Client.person(victim, "qahead"));
+    }
+
+    /** One signature is about to be written, one is written, a password too, and starts come one after the other. */
+    private void crashBeforeTheCommit() throws Exception {
         Client reviewer = Client.person(victim, "reviewer");
         Client approver = Client.person(victim, "approver");
         Client head = Client.person(victim, "qahead", answeredPassword);
-        CompletableFuture<Void> firstApproval = new CompletableFuture<>();
-        CompletableFuture<Void> killed = firstApproval.thenRunAsync(() -> {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(milliseconds));
-            victim.kill();
-        });
-        try {
-            for (int number = 1; ; number++) {
-                String record = lims.start("CRASH-" + crash + "-" + number);
-                answeredRecords.add(record);
-                answeredSignatures.add(reviewer.sign(record));
-                answeredSignatures.add(approver.sign(record));
-                firstApproval.complete(null);
-                nextPassword = "wandering lamp of crash " + crash + "-" + number;
-                head.take(nextPassword);
-                answeredPassword = nextPassword;
-            }
-        } catch (IOException connectionBroken) {
-            killed.get(1, TimeUnit.MINUTES);
+        String begun = started("BEGUN");
+        String written = started("WRITTEN");
+        answeredSignatures.add(reviewer.sign(written));
+        JsonNode approval = approver.task(written);
+        approver.claim(approval);
+        try (Stopped stopped = Stopped.on(victim)) {
+            stopped.task(approval.path("taskId").asText());
+            stopped.record(begun);
+            stopped.password("qahead");
+            List<CompletableFuture<Void>> unanswered = new ArrayList<>();
+            unanswered.add(unanswered(() -> approver.sign(approval)));
+            stopped.awaitWaitingAfter("worm.signature", 1);
+            unanswered.add(unanswered(() -> reviewer.sign(begun)));
+            stopped.awaitWaiting(2);
+            unanswered.add(unanswered(() -> head.take("wandering lamp that nobody took")));
+            stopped.awaitWaiting(3);
+            CountDownLatch starts = new CountDownLatch(3);
+            unanswered.add(unanswered(() -> {
+                for (int number = 1; ; number++) {
+                    started("STARTED-" + number);
+                    starts.countDown();
+                }
+            }));
+            starts.await(1, TimeUnit.MINUTES);
+            killedBefore(unanswered);
         }
+        victim.startAgain();
+        nothingAnsweredIsLost();
+        nothingIsHalfDone();
+        assertThat(signaturesOn(begun)).isZero();
+        assertThat(signaturesOn(written)).isEqualTo(1);
+        Client.person(victim, "qahead", answeredPassword);
+    }
+
+    /** A review, an approval with its effect, and a password are on disk, and nobody was told. */
+    private void crashBehindTheCommit() throws Exception {
+        Client reviewer = Client.person(victim, "reviewer");
+        Client approver = Client.person(victim, "approver");
+        Client head = Client.person(victim, "qahead", answeredPassword);
+        String reviewed = started("REVIEWED");
+        String effective = started("EFFECTIVE");
+        answeredSignatures.add(reviewer.sign(effective));
+        JsonNode approval = approver.task(effective);
+        String password = "quiet bridge after a crash";
+        try (Stopped stopped = Stopped.on(victim)) {
+            stopped.record(reviewed);
+            stopped.record(effective);
+            stopped.password("qahead");
+            List<CompletableFuture<Void>> unanswered = new ArrayList<>();
+            unanswered.add(unanswered(() -> reviewer.sign(reviewed)));
+            stopped.awaitWaiting(1);
+            unanswered.add(unanswered(() -> approver.sign(approval)));
+            stopped.awaitWaiting(2);
+            unanswered.add(unanswered(() -> head.take(password)));
+            stopped.awaitWaiting(3);
+            stopped.letCommitUnanswered();
+            killedBefore(unanswered);
+        }
+        victim.startAgain();
+        nothingAnsweredIsLost();
+        nothingIsHalfDone();
+        assertThat(signaturesOn(reviewed)).isEqualTo(1);
+        assertThat(signaturesOn(effective)).isEqualTo(2);
+        assertThatThrownBy(() -> Client.person(victim, "approver").sign(approval))
+                .as("sent again, because nobody answered")
+                .hasMessageContaining("answered 409")
+                .hasMessageContaining("task-completed");
+        assertThatThrownBy(() -> Client.person(victim, "qahead", answeredPassword))
+                .hasMessageContaining("answered 401");
+        answeredPassword = password;
+        takeAnother(Client.person(victim, "qahead", password));
+    }
+
+    private String started(String businessKey) throws Exception {
+        String record = Client.lims(victim).start("CRASH-" + businessKey);
+        answeredRecords.add(record);
+        return record;
+    }
+
+    /** Which opens the key, or it could not be wrapped anew. */
+    private void takeAnother(Client head) throws Exception {
+        String next = "wandering lamp and " + answeredRecords.size() + " records";
+        head.take(next);
+        answeredPassword = next;
+    }
+
+    private interface Call {
+        void make() throws Exception;
+    }
+
+    /** Something that is asked, and under way when the server is killed: its connection breaks. */
+    private static CompletableFuture<Void> unanswered(Call call) {
+        return CompletableFuture.runAsync(
+                () -> assertThatThrownBy(call::make).isInstanceOf(IOException.class), task -> new Thread(task).start());
+    }
+
+    private void killedBefore(List<CompletableFuture<Void>> unanswered) throws Exception {
+        assertThat(unanswered).as("under way").noneMatch(CompletableFuture::isDone);
+        victim.kill();
+        for (CompletableFuture<Void> one : unanswered) {
+            one.get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    private int signaturesOn(String record) throws Exception {
+        return Client.person(victim, "auditor")
+                .get("/api/records/" + record)
+                .at("/versions/0/signatures")
+                .size();
     }
 
     private void nothingAnsweredIsLost() throws Exception {
@@ -130,23 +218,6 @@ class CrashWhileSigningTest {
                     .as("verification of " + record)
                     .isNotEqualTo("INVALID");
         }
-    }
-
-    /** The one that was answered last, or the one whose change was not answered any more; never both or none. */
-    private void onePasswordOpensTheKey() throws Exception {
-        List<Client> signedIn = new ArrayList<>();
-        for (String password : new TreeSet<>(Set.copyOf(List.of(answeredPassword, nextPassword)))) {
-            try {
-                signedIn.add(Client.person(victim, "qahead", password));
-                answeredPassword = password;
-            } catch (Client.UnexpectedAnswer refused) {
-                assertThat(refused).hasMessageContaining("answered 401");
-            }
-        }
-        assertThat(signedIn).hasSize(1);
-        String next = "quiet bridge after a crash " + answeredRecords.size();
-        signedIn.get(0).take(next);
-        answeredPassword = next;
     }
 
     private void nothingIsHalfDone() throws Exception {

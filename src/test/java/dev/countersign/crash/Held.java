@@ -20,6 +20,11 @@ final class Held implements AutoCloseable {
         this.closing = closing;
     }
 
+    /** Connects as somebody who owns the server; what such a connection commits waits for the disk alone. */
+    interface Superuser {
+        Connection connect() throws SQLException;
+    }
+
     private interface Closing {
         void run(Connection connection) throws SQLException;
     }
@@ -32,8 +37,8 @@ final class Held implements AutoCloseable {
     }
 
     /** What is committed is on disk and waits for a server that does not exist: nobody sees it, nobody is told. */
-    static Held commits(KillableServer server) throws SQLException {
-        Connection connection = server.superuser();
+    static Held commits(Superuser server) throws SQLException {
+        Connection connection = server.connect();
         execute(connection, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
         execute(connection, "SELECT pg_reload_conf()");
         while (!isHeld(server, connection)) {
@@ -46,8 +51,8 @@ final class Held implements AutoCloseable {
     }
 
     /** Whether one more commit is not answered: the setting reaches the server's processes one after the other. */
-    private static boolean isHeld(KillableServer server, Connection watching) throws SQLException {
-        Connection probe = server.superuser();
+    private static boolean isHeld(Superuser server, Connection watching) throws SQLException {
+        Connection probe = server.connect();
         execute(probe, "SET synchronous_commit = on");
         long pid = number(probe, "SELECT pg_backend_pid()");
         CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> {

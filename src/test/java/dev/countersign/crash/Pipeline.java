@@ -88,7 +88,7 @@ final class Pipeline implements AutoCloseable {
                 node.await("WRITTEN " + name);
             }
             case COMMITTED -> {
-                hold(Held.commits(server));
+                hold(Held.commits(server::superuser));
                 node.tell("append " + name);
                 awaitUnanswered("countersign_app");
             }
@@ -104,7 +104,7 @@ final class Pipeline implements AutoCloseable {
             case SEALED -> {
                 try (Held before = Held.table(server, "log_epoch")) {
                     append(name);
-                    hold(Held.commits(server));
+                    hold(Held.commits(server::superuser));
                 }
                 awaitUnanswered("countersign_sequencer");
             }

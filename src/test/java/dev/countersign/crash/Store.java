@@ -22,17 +22,25 @@ final class Store implements AutoCloseable {
         this.connection = connection;
     }
 
+    /** As the application itself. */
     static Store of(Victim victim) throws IOException, SQLException {
+        return new Store(connection(victim, "countersign_app"));
+    }
+
+    /** As that role of the embedded server; what it commits waits for the disk alone. */
+    static Connection connection(Victim victim, String role) throws IOException, SQLException {
         Properties passwords = new Properties();
         try (Reader file = Files.newBufferedReader(victim.data().resolve("database-passwords.properties"))) {
             passwords.load(file);
         }
+        Properties properties = new Properties();
+        properties.setProperty("user", role);
+        properties.setProperty("password", passwords.getProperty(role));
+        properties.setProperty("options", "-c synchronous_commit=local");
         Path lock = victim.data().resolve("cluster").resolve("postmaster.pid");
         List<String> lines = Files.readAllLines(lock);
-        return new Store(DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + lines.get(3).strip() + "/countersign",
-                "countersign_app",
-                passwords.getProperty("countersign_app")));
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + lines.get(3).strip() + "/countersign", properties);
     }
 
     /** First column of each row. */

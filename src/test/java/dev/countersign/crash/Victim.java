@@ -44,6 +44,12 @@ final class Victim {
         moveClock(0);
     }
 
+    /** Starts the server again, without what {@code ALTER SYSTEM} had set. */
+    void startAgain() throws IOException {
+        Files.writeString(data().resolve("cluster").resolve("postgresql.auto.conf"), "");
+        start();
+    }
+
     /** Starts the server and waits until it is ready. */
     void start() throws IOException {
         port = FreePorts.two();
