@@ -100,13 +100,14 @@ public final class TestClient {
     }
 
     /** Posts fields and files, as a browser does; every file has its own field's name. */
-    public HttpResponse<String> multipart(String path, Map<String, String> fields, Map<String, byte[]> files) {
+    public HttpResponse<String> multipart(
+            String path, Map<String, String> fields, Map<String, byte[]> files, String... extraHeaders) {
         String boundary = "b0undary-of-the-test";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         fields.forEach((name, value) -> part(body, boundary, name, "", value.getBytes(UTF_8)));
         files.forEach((name, bytes) -> part(body, boundary, name, "; filename=\"" + name + "\"", bytes));
         body.writeBytes(("--" + boundary + "--\r\n").getBytes(UTF_8));
-        return send(request(path)
+        return send(request(path, extraHeaders)
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                 .POST(BodyPublishers.ofByteArray(body.toByteArray())));
     }

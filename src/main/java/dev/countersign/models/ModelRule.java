@@ -35,7 +35,7 @@ public enum ModelRule {
     ELEMENT(
             "MOD-010",
             "Only elements that the gate knows, at the place where they belong.",
-            "Take the element out; docs/process-administration.md lists what can be used instead."),
+            "Take the element out; “What a model is drawn from” in docs/process-administration.md lists what can be used instead."),
     ATTRIBUTE("MOD-011", "Only attributes that the gate knows.", "Take the attribute out."),
     VALUE(
             "MOD-012",

@@ -12,6 +12,9 @@ import java.util.TreeMap;
  */
 public record ModelSet(SortedMap<String, byte[]> resources) {
 
+    /** Bytes that callers may send at once; of these a set may have four mebibytes, which is for the gate to say. */
+    public static final int LONGEST_SENT = 16 << 20;
+
     public ModelSet {
         resources = copyOf(resources);
     }
@@ -19,6 +22,12 @@ public record ModelSet(SortedMap<String, byte[]> resources) {
     /** A set from any map; the order of a set is that of its names. */
     public static ModelSet of(Map<String, byte[]> resources) {
         return new ModelSet(new TreeMap<>(resources));
+    }
+
+    /** The name in a set of a file as callers send it: one without a folder goes where files of its kind lie. */
+    public static String nameOf(String sent) {
+        String folder = sent.endsWith(".html") ? "forms/" : "processes/";
+        return sent.contains("/") ? sent : folder + sent;
     }
 
     /** Copies: what was checked does not change afterwards. */

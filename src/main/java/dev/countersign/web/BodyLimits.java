@@ -22,7 +22,9 @@ final class BodyLimits extends OncePerRequestFilter {
     static final int SMALL = 32 * 1024;
 
     private static final Pattern UPLOADS =
-            Pattern.compile("/api/records(/[^/]+/versions)?|(/api)?/organisation/letters|(/api)?/models/check");
+            Pattern.compile("/api/records(/[^/]+/versions)?|(/api)?/organisation/letters|(/api)?/models/check"
+                    // nothing is deployed there, but who may check models is told what the gate finds in what was sent
+                    + "|(/engine-rest(/engine/default)?|/camunda/api/engine/engine/default)/deployment/create");
     private static final Pattern BUNDLES = Pattern.compile("/api/evidence/verification");
     private static final Pattern ENGINE = Pattern.compile("(/engine-rest|/camunda/api)(/.*)?");
 

@@ -47,8 +47,8 @@ public enum WorkflowRule {
             "WFL-012",
             "operation-closed",
             Kind.FORBIDDEN,
-            "%s is closed here: this interface reads, and starts approvals; everything else goes through /api (see"
-                    + " /v3/api-docs)"),
+            "%s is closed here: this interface reads, starts approvals, takes tasks and gives them back; everything else goes"
+                    + " through /api (see /v3/api-docs)"),
     EXPRESSION_REFUSED(
             "WFL-013",
             "expression-refused",
@@ -286,7 +286,13 @@ public enum WorkflowRule {
             "status-conflict",
             Kind.CONFLICT,
             "%s has written %s break-glass records that wait for signatures (expected: at most %s at a time): %s; have them decided, or withdraw"
-                    + " what is not needed, before you ask for another");
+                    + " what is not needed, before you ask for another"),
+    PROPOSE_INSTEAD(
+            "WFL-096",
+            "propose-instead",
+            Kind.FORBIDDEN,
+            "nothing is deployed here, and nothing was: process models change by model-change, which a Process Administrator starts on"
+                    + " /models or by POST /api/models/changes. %s");
 
     private final String number;
     private final String code;

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +16,10 @@ import org.junit.jupiter.api.Test;
 class ModelRulesDocumentTest {
 
     private static final Path DOCUMENT = Path.of("docs/process-administration.md");
+
+    /** What belongs to an element's drawing, and what the next section of the page tells. */
+    private static final List<String> ANYWHERE =
+            List.of("bpmn:documentation", "bpmn:incoming", "bpmn:outgoing", "bpmn:extensionElements");
 
     @Test
     void everyRuleIsListedWithAnExampleAndARemedy() throws IOException {
@@ -33,6 +40,48 @@ class ModelRulesDocumentTest {
                 .collect(Collectors.joining("\n", "| delegate | does | to the proof |\n|---|---|---|\n", "\n"));
 
         assertThat(Files.readString(DOCUMENT)).contains(section("delegates", rows));
+    }
+
+    @Test
+    void everyElementOfAProcessIsListedWithWhatItMayHold() throws IOException {
+        Map<String, List<String>> held = held();
+        List<String> elements = held.get("bpmn:process");
+        String rows = elements.stream()
+                .filter(element -> !ANYWHERE.contains(element))
+                .map(element -> "| " + words(element) + " | " + holds(held.get(element), elements) + " |")
+                .collect(Collectors.joining("\n", "| element | may hold |\n|---|---|\n", "\n"));
+
+        assertThat(Files.readString(DOCUMENT)).contains(section("elements", rows));
+    }
+
+    /** What may be in which element, from the gate's own table. */
+    private static Map<String, List<String>> held() throws IOException {
+        return Files.readAllLines(Path.of("src/main/resources/models/bpmn.txt")).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(line -> line.split("\\|", -1))
+                .collect(Collectors.toMap(
+                        cells -> cells[0].strip(),
+                        cells -> List.of(cells[2].strip().split("\\s+"))));
+    }
+
+    private static String holds(List<String> children, List<String> elements) {
+        String own = children.stream()
+                .filter(child -> !child.isEmpty() && !ANYWHERE.contains(child) && !elements.contains(child))
+                .map(ModelRulesDocumentTest::words)
+                .collect(Collectors.joining(", "));
+        return children.stream().anyMatch(child -> !ANYWHERE.contains(child) && elements.contains(child))
+                ? "elements of this list, " + own
+                : own;
+    }
+
+    private static String words(String element) {
+        return element.substring(element.indexOf(':') + 1)
+                .replace("EventDefinition", "")
+                .replace("multiInstanceLoopCharacteristics", "repetition")
+                .replace("conditionExpression", "condition")
+                .replace("flowNodeRef", "element")
+                .replaceAll("([A-Z])", " $1")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static String section(String name, String rows) {

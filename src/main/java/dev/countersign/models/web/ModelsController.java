@@ -4,7 +4,7 @@ import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
-import dev.countersign.models.Finding;
+import dev.countersign.models.FindingView;
 import dev.countersign.models.ModelSet;
 import dev.countersign.models.Models;
 import dev.countersign.models.Report;
@@ -15,7 +15,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.InputStream;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -52,25 +51,6 @@ class ModelsController {
             String name,
 
             String text) {}
-
-    record FindingView(
-            @Schema(example = "MOD-035") String rule,
-            String resource,
-            @Nullable String element,
-            int line,
-            String message,
-            String remedy) {
-
-        static FindingView of(Finding finding) {
-            return new FindingView(
-                    finding.rule().number(),
-                    finding.resource(),
-                    finding.element(),
-                    finding.line(),
-                    finding.message(),
-                    finding.remedy());
-        }
-    }
 
     record ReportView(boolean accepted, List<FindingView> findings, List<String> proofs) {
 

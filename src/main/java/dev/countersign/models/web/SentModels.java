@@ -15,15 +15,12 @@ import org.springframework.web.multipart.MultipartFile;
 /** Models as callers send them: files of a form, or texts in JSON. */
 final class SentModels {
 
-    private static final int LONGEST = 16 << 20;
-
     private SentModels() {}
 
-    /** A file without a folder goes where files of its kind lie. */
     static ModelSet of(List<MultipartFile> files) {
         Map<String, byte[]> resources = new TreeMap<>();
         long bytes = files.stream().mapToLong(MultipartFile::getSize).sum();
-        if (bytes > LONGEST) {
+        if (bytes > ModelSet.LONGEST_SENT) {
             throw ModelRefusal.TOO_LARGE.because("the files have " + bytes + " bytes");
         }
         for (MultipartFile file : files) {
@@ -44,12 +41,12 @@ final class SentModels {
     static ModelSet of(InputStream body) {
         byte[] bytes;
         try {
-            bytes = body.readNBytes(LONGEST + 1);
+            bytes = body.readNBytes(ModelSet.LONGEST_SENT + 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (bytes.length > LONGEST) {
-            throw ModelRefusal.TOO_LARGE.because("the body has more than " + LONGEST + " bytes");
+        if (bytes.length > ModelSet.LONGEST_SENT) {
+            throw ModelRefusal.TOO_LARGE.because("the body has more than " + ModelSet.LONGEST_SENT + " bytes");
         }
         Map<String, byte[]> resources = new TreeMap<>();
         for (JsonNode model : CanonicalJson.parse(bytes).path("models")) {
@@ -65,8 +62,7 @@ final class SentModels {
     }
 
     private static void add(Map<String, byte[]> resources, String sent, byte[] bytes) {
-        String folder = sent.endsWith(".html") ? "forms/" : "processes/";
-        String name = sent.contains("/") ? sent : folder + sent;
+        String name = ModelSet.nameOf(sent);
         if (resources.put(name, bytes) != null) {
             throw ModelRefusal.BAD_REQUEST.because("there are two of the name " + name);
         }

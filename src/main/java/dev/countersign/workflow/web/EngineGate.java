@@ -29,12 +29,19 @@ final class EngineGate extends OncePerRequestFilter {
     private static final int LONGEST_QUERY = 256 * 1024;
 
     private final EngineDoors doors;
+    private final DeploymentDoor deployments;
     private final EngineIdentity identity;
     private final Refusals refusals;
     private final HandlerExceptionResolver problems;
 
-    EngineGate(EngineDoors doors, EngineIdentity identity, Refusals refusals, HandlerExceptionResolver problems) {
+    EngineGate(
+            EngineDoors doors,
+            DeploymentDoor deployments,
+            EngineIdentity identity,
+            Refusals refusals,
+            HandlerExceptionResolver problems) {
         this.doors = doors;
+        this.deployments = deployments;
         this.identity = identity;
         this.refusals = refusals;
         this.problems = problems;
@@ -48,6 +55,9 @@ final class EngineGate extends OncePerRequestFilter {
         HttpServletRequest checked;
         try {
             caller = Callers.current(request);
+            if (deployments.refuses(caller, call, request, response)) {
+                return;
+            }
             refusals.guarding(caller, "engine.call", call.shown(), () -> demandOpen(caller, call));
             if (doors.open(caller, call, request, response)) {
                 return;

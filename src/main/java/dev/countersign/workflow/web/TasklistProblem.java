@@ -1,5 +1,6 @@
 package dev.countersign.workflow.web;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.ledger.Refusal;
@@ -14,6 +15,17 @@ final class TasklistProblem {
     private TasklistProblem() {}
 
     static void write(HttpServletResponse response, Refusal refusal) throws IOException {
+        write(response, of(refusal), refusal.kind().status());
+    }
+
+    /** @param findings what the gate has to say of models that were sent with the call */
+    static void write(HttpServletResponse response, Refusal refusal, ArrayNode findings) throws IOException {
+        ObjectNode problem = of(refusal);
+        problem.set("findings", findings);
+        write(response, problem, refusal.kind().status());
+    }
+
+    private static ObjectNode of(Refusal refusal) {
         ObjectNode problem = JsonNodeFactory.instance.objectNode();
         problem.put("type", "urn:countersign:problem:" + refusal.code());
         problem.put("status", refusal.kind().status());
@@ -21,7 +33,11 @@ final class TasklistProblem {
         problem.put("code", refusal.code());
         problem.put("rule", refusal.number());
         problem.put("message", refusal.number() + ": " + refusal.detail());
-        response.setStatus(refusal.kind().status());
+        return problem;
+    }
+
+    private static void write(HttpServletResponse response, ObjectNode problem, int status) throws IOException {
+        response.setStatus(status);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(problem.toString().getBytes(StandardCharsets.UTF_8));
     }

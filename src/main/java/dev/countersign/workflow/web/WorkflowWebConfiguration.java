@@ -31,11 +31,12 @@ class WorkflowWebConfiguration implements WebMvcConfigurer {
     @Bean
     FilterRegistrationBean<EngineGate> engineGate(
             EngineDoors doors,
+            DeploymentDoor deployments,
             EngineIdentity identity,
             Refusals refusals,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         FilterRegistrationBean<EngineGate> filter =
-                new FilterRegistrationBean<>(new EngineGate(doors, identity, refusals, problems));
+                new FilterRegistrationBean<>(new EngineGate(doors, deployments, identity, refusals, problems));
         filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
         filter.setOrder(BEHIND_SECURITY + 1);
         return filter;
