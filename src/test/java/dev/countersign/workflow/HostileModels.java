@@ -171,7 +171,7 @@ final class HostileModels {
                 + "</process></definitions>";
     }
 
-    private static String escaped(String expression) {
+    static String escaped(String expression) {
         return expression
                 .replace("&", "&amp;")
                 .replace("'", "&apos;")

@@ -7,7 +7,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.database.DatabaseRoles;
+import dev.countersign.models.Finding;
+import dev.countersign.models.ModelSet;
+import dev.countersign.models.Models;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +19,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.repository.Deployment;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.variable.Variables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +38,9 @@ class HostileModelsTest {
     @Autowired
     ProcessEngine engine;
 
+    @Autowired
+    Models models;
+
     @Test
     void noModelTouchesTheCanary() {
         Map<String, String> models = HostileModels.all();
@@ -40,6 +48,37 @@ class HostileModelsTest {
         Canary.touched();
         List<String> touching = touching(Unlisted.of(engine), models);
         assertThat(touching).isEmpty();
+    }
+
+    @Test
+    void noDecisionTouchesTheCanary() {
+        Map<String, String> decisions = HostileDecisions.running();
+        assertThat(decisions).hasSizeGreaterThan(90);
+        Canary.touched();
+        assertThat(touching(Unlisted.of(engine), decisions)).isEmpty();
+    }
+
+    @Test
+    void eachIsRefusedByTheGateWithNumberedFindings() {
+        Canary.touched();
+        assertThat(findings("processes/hostile.dmn", HostileDecisions.harmless()))
+                .isEmpty();
+        HostileModels.all().forEach((name, model) -> demandRefused(name, "processes/hostile.bpmn", model));
+        HostileDecisions.all().forEach((name, model) -> demandRefused(name, "processes/hostile.dmn", model));
+        assertThat(Canary.touched()).isZero();
+    }
+
+    private void demandRefused(String name, String file, String model) {
+        assertThat(findings(file, model)).as(name).isNotEmpty().allSatisfy(finding -> {
+            assertThat(finding.rule().number()).matches("MOD-0[0-9]{2}");
+            assertThat(finding.message()).isNotBlank();
+            assertThat(finding.remedy()).isNotBlank();
+        });
+    }
+
+    private List<Finding> findings(String file, String model) {
+        return models.check(ModelSet.of(Map.of(file, model.getBytes(StandardCharsets.UTF_8))))
+                .findings();
     }
 
     @Test
@@ -52,6 +91,12 @@ class HostileModelsTest {
             assertThat(touching).hasSizeGreaterThan(200);
             assertThat(HostileModels.places(touching))
                     .containsAll(HostileModels.places(new ArrayList<>(models.keySet())));
+            assertThat(touching(stock.services(), HostileDecisions.few()))
+                    .anyMatch(name -> name.startsWith("juel in input expression"))
+                    .anyMatch(name -> name.startsWith("juel in input entry"))
+                    .anyMatch(name -> name.startsWith("juel in output entry"))
+                    .anyMatch(name -> name.startsWith("juel in literal expression"))
+                    .anyMatch(name -> name.startsWith("language of the document"));
         }
     }
 
@@ -140,15 +185,23 @@ class HostileModelsTest {
                 .getValue(execution));
     }
 
+    /** A process, or a decision with the process that asks for it. */
+    private static Deployment deployed(ProcessEngine engine, String model) {
+        DeploymentBuilder builder = engine.getRepositoryService().createDeployment();
+        if (model.contains("<process ")) {
+            return builder.addString("hostile.bpmn", model).deploy();
+        }
+        return builder.addString("hostile.bpmn", HostileDecisions.CALLER)
+                .addString("hostile.dmn", model)
+                .deploy();
+    }
+
     private static List<String> touching(ProcessEngine engine, Map<String, String> models) {
         List<String> touching = new ArrayList<>();
         models.forEach((name, model) -> {
             Deployment deployment = null;
             try {
-                deployment = UngatedDeployment.of(engine, () -> engine.getRepositoryService()
-                        .createDeployment()
-                        .addString("hostile.bpmn", model)
-                        .deploy());
+                deployment = UngatedDeployment.of(engine, () -> deployed(engine, model));
                 engine.getRuntimeService().startProcessInstanceByKey("hostile");
             } catch (RuntimeException e) {
                 // refused, or broken by what it did: what counts is whether the canary was touched

@@ -3,6 +3,7 @@ package dev.countersign.models.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestClient;
@@ -10,9 +11,17 @@ import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
 import dev.countersign.models.ModelSet;
 import dev.countersign.models.ModelSets;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -95,6 +104,74 @@ class ModelsOverHttpTest {
         assertThat(report.path("findings"))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.path("rule").asText()).isEqualTo("MOD-002"));
+    }
+
+    @Test
+    void hostileFilesAreNumberedFindingsAndReachNothing() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        elsewhere.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            exchange.sendResponseHeaders(404, -1);
+        });
+        elsewhere.start();
+        try {
+            String address = "http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/";
+            Map<String, byte[]> files = new TreeMap<>();
+            files.put("a-file.bpmn", utf8("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>"));
+            files.put("a-type.dmn", utf8("<!DOCTYPE a SYSTEM '" + address + "a.dtd'><a/>"));
+            files.put("a-parameter.bpmn", utf8("<!DOCTYPE a [<!ENTITY % p SYSTEM '" + address + "p'> %p;]><a/>"));
+            files.put("a-bomb.dmn", utf8("<!DOCTYPE a [<!ENTITY a 'ha'>" + entities() + "]><a>&z9;</a>"));
+            files.put("an-archive.zip", zipBomb());
+            files.put("archived.bpmn", zipBomb());
+
+            JsonNode report = TestClient.json(administrator.multipart("/api/models/check", Map.of(), files));
+
+            assertThat(report.path("accepted").asBoolean()).isFalse();
+            assertThat(report.path("findings"))
+                    .extracting(finding -> finding.path("resource").asText() + " "
+                            + finding.path("rule").asText())
+                    .containsExactlyInAnyOrder(
+                            "processes/a-file.bpmn MOD-004",
+                            "processes/a-type.dmn MOD-004",
+                            "processes/a-parameter.bpmn MOD-004",
+                            "processes/a-bomb.dmn MOD-004",
+                            "processes/an-archive.zip MOD-001",
+                            "processes/archived.bpmn MOD-005");
+            assertThat(report.toString()).doesNotContain("root:", "haha");
+            assertThat(asked).as("requests that reading a model sent").hasValue(0);
+        } finally {
+            elsewhere.stop(0);
+        }
+    }
+
+    private static String entities() {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 10; i++) {
+            String before = i == 0 ? "&a;" : "&z" + (i - 1) + ";";
+            all.append("<!ENTITY z")
+                    .append(i)
+                    .append(" '")
+                    .append(before.repeat(10))
+                    .append("'>");
+        }
+        return all.toString();
+    }
+
+    /** 64 MiB of nothing in some kilobytes. */
+    private static byte[] zipBomb() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("x.bpmn"));
+            for (int i = 0; i < 64; i++) {
+                zip.write(new byte[1 << 20]);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
