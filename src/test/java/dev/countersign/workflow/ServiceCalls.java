@@ -5,13 +5,17 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.query.Query;
 import org.camunda.bpm.engine.task.Task;
@@ -23,11 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceCalls {
 
-    /** Methods that read, or change nothing but this thread's own memory. */
+    /** Methods that change nothing but this thread's own memory. */
+    private static final Pattern OF_THE_THREAD =
+            Pattern.compile("set(Authenticat\\w*|TenantId\\w*)|clearAuthentication");
+
+    /** Methods that by their names read. */
     private static final Pattern READING = Pattern.compile(
-            "get.*|is.*|create\\w*(Query|Report)|createDeployment|newTask|newTaskFilter|createNewAuthorization"
-                    + "|has.*|checkPasswordAgainstPolicy|set(Authenticat\\w*|TenantId\\w*)|clearAuthentication|find.*"
-                    + "|list|listPage|count|singleResult|toggleTelemetry|isTelemetryEnabled|execute(Filter|Query)\\w*");
+            "get.*|is.*|create\\w*(Query|Report)|has.*|checkPasswordAgainstPolicy|find.*|list|listPage|count|singleResult"
+                    + "|execute(Filter|Query)\\w*");
 
     private static final Pattern ENDING = Pattern.compile(
             "execute\\w*|deploy\\w*|correlate\\w*|send|complete|terminate|close|evaluate\\w*|build|suspend|activate|delete"
@@ -35,23 +42,59 @@ final class ServiceCalls {
 
     private final ProcessEngine engine;
     private final Task task;
+    private final String job;
     private final Set<String> done = new TreeSet<>();
     private final Set<String> refused = new TreeSet<>();
     private final Set<String> failed = new TreeSet<>();
 
     ServiceCalls(ProcessEngine engine, Task task) {
-        this.engine = engine;
-        this.task = task;
+        this(engine, task, task.getProcessInstanceId());
     }
 
+    /** @param job id of a job that waits */
+    ServiceCalls(ProcessEngine engine, Task task, String job) {
+        this.engine = engine;
+        this.task = task;
+        this.job = job;
+    }
+
+    /** The services of an engine, in the order of their names. */
+    static List<Method> services() {
+        return Arrays.stream(ProcessEngine.class.getMethods())
+                .filter(getter -> getter.getName().endsWith("Service") && getter.getParameterCount() == 0)
+                .sorted(Comparator.comparing(Method::getName))
+                .toList();
+    }
+
+    /** How many methods of a service change something by their names, and how many read. */
+    static String counted(Method service) {
+        List<String> names = Arrays.stream(service.getReturnType().getMethods())
+                .map(Method::getName)
+                .filter(name -> !OF_THE_THREAD.matcher(name).matches())
+                .toList();
+        long reading =
+                names.stream().filter(name -> READING.matcher(name).matches()).count();
+        return service.getReturnType().getSimpleName() + ": " + (names.size() - reading) + " change, " + reading
+                + " read";
+    }
+
+    /** Calls every method that by its name changes something. */
     void all() {
-        for (Method getter : ProcessEngine.class.getMethods()) {
-            if (getter.getName().endsWith("Service") && getter.getParameterCount() == 0) {
-                Object service = value(getter);
-                for (Method method : getter.getReturnType().getMethods()) {
-                    if (!READING.matcher(method.getName()).matches()) {
-                        call(getter.getReturnType().getSimpleName(), service, method, false);
-                    }
+        calls(name -> !READING.matcher(name).matches());
+    }
+
+    /** Calls the others: what they are called says nothing about what they do. */
+    void reads() {
+        calls(name -> READING.matcher(name).matches());
+    }
+
+    private void calls(Predicate<String> wanted) {
+        for (Method getter : services()) {
+            Object service = value(getter);
+            for (Method method : getter.getReturnType().getMethods()) {
+                String name = method.getName();
+                if (wanted.test(name) && !OF_THE_THREAD.matcher(name).matches()) {
+                    call(getter.getReturnType().getSimpleName(), service, method, false);
                 }
             }
         }
@@ -118,6 +161,9 @@ final class ServiceCalls {
     private @Nullable Object argument(Method method, Class<?> type) {
         boolean ofTask = method.getDeclaringClass().getSimpleName().matches("TaskService|FormService");
         if (type == String.class) {
+            if (method.getDeclaringClass() == ManagementService.class) {
+                return job;
+            }
             return ofTask ? task.getId() : task.getProcessInstanceId();
         }
         if (type == int.class || type == Integer.class) {
