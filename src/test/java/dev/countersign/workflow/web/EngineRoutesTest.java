@@ -2,10 +2,12 @@ package dev.countersign.workflow.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.Authenticator;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestCaller;
 import dev.countersign.TestCaller.Answer;
+import dev.countersign.TestPeople;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Role;
 import dev.countersign.ledger.Caller;
@@ -35,7 +37,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
  * All operations of the engine's REST interface by everybody, on both its mounts, with and without the flags that skip listeners,
- * about an open signature task: what the table does not name is refused, and no record becomes effective (T4, T5, T8, T15).
+ * about an open signature task, one that is taken and one of rework: what the table does not name is refused, and no record becomes effective (T4, T5, T8, T15).
  */
 @CountersignTest
 @Requirement({"PRC-02", "WFL-01", "WFL-11"})
@@ -49,6 +51,9 @@ class EngineRoutesTest {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    TestPeople people;
 
     @Autowired
     Processes processes;
@@ -78,10 +83,7 @@ class EngineRoutesTest {
                         TestRecords.sop("SOP-" + UUID.randomUUID()).newVersion(),
                         null,
                         null));
-        task = engine.getTaskService()
-                .createTaskQuery()
-                .processVariableValueEquals("recordId", started.recordId().toString())
-                .singleResult();
+        task = openTask();
     }
 
     @Test
@@ -109,8 +111,68 @@ class EngineRoutesTest {
                     case "nobody" -> TestCaller.nobody(port);
                     default -> TestCaller.person(port, who);
                 };
+        assertThat(unexpected(caller, who, EngineRoutes.about(ids(), body(who))))
+                .as("unexpected successes of " + who)
+                .isEmpty();
+        nothingBecameEffective();
+    }
+
+    @Test
+    void whoHasTakenTheTaskChangesNothingByThemEither() {
+        String analyst = people.signer(Role.QA_ANALYST);
+        TestCaller caller = TestCaller.ownSession(port, analyst);
+        assertThat(caller.post("/api/tasks/" + task.getId() + "/claim", "").status())
+                .isEqualTo(204);
+
+        assertThat(unexpected(caller, analyst, changes(analyst))).isEmpty();
+
+        assertThat(records.status(started.recordId())).isEqualTo(RecordStatus.IN_REVIEW);
+        assertThat(signatures.ofRecord(started.recordId())).isEmpty();
+        assertThat(openTask().getId()).isEqualTo(task.getId());
+        assertThat(openTask().getAssignee()).isEqualTo(analyst);
+    }
+
+    @Test
+    @Requirement("WFL-03")
+    void nobodyLeavesReworkByThem() {
+        String analyst = people.signer(Role.QA_ANALYST);
+        Answer rejected = TestCaller.ownSession(port, analyst)
+                .post("/api/tasks/" + task.getId() + "/signature", rejection(analyst));
+        assertThat(rejected.status()).as(rejected.toString()).isEqualTo(201);
+        task = openTask();
+        String reworker = people.signer(Role.QA_ANALYST);
+
+        assertThat(unexpected(TestCaller.ownSession(port, reworker), reworker, changes(reworker)))
+                .isEmpty();
+
+        assertThat(records.status(started.recordId())).isEqualTo(RecordStatus.IN_REWORK);
+        assertThat(signatures.ofRecord(started.recordId())).hasSize(1);
+        assertThat(openTask().getId()).isEqualTo(task.getId());
+    }
+
+    private String rejection(String who) {
+        return """
+                {"decision": "reject", "recordSha256": "%s", "reason": "to be reworked", "password": "%s",
+                 "otp": "%s"}""".formatted(started.sha256().hex(), Authenticator.PASSWORD, Authenticator.freshCode(who));
+    }
+
+    /** Each operation that changes something, with the flags that skip listeners. */
+    private List<Route> changes(String who) {
+        return EngineRoutes.about(ids(), body(who)).stream()
+                .filter(route -> route.path().contains("skipCustomListeners"))
+                .toList();
+    }
+
+    private Task openTask() {
+        return engine.getTaskService()
+                .createTaskQuery()
+                .processVariableValueEquals("recordId", started.recordId().toString())
+                .singleResult();
+    }
+
+    private List<String> unexpected(TestCaller caller, String who, List<Route> routes) {
         List<String> unexpected = new ArrayList<>();
-        for (Route route : EngineRoutes.about(ids(), body(who))) {
+        for (Route route : routes) {
             for (String mount : List.of(REST, TASKLIST)) {
                 if (!isNamed(route, mount, who)) {
                     Answer answer = caller.send(
@@ -125,8 +187,7 @@ class EngineRoutesTest {
                 }
             }
         }
-        assertThat(unexpected).as("unexpected successes of " + who).isEmpty();
-        nothingBecameEffective();
+        return unexpected;
     }
 
     private void nothingBecameEffective() {
