@@ -43,6 +43,7 @@ class DemoOrganisation {
     private final Policies policies;
     private final ServiceAccounts serviceAccounts;
     private final java.time.Clock clock;
+    private long foundedWith = Long.MIN_VALUE;
 
     DemoOrganisation(
             People people,
@@ -124,10 +125,16 @@ class DemoOrganisation {
         }
     }
 
+    /** Whether this start spent the founders' codes of that step. */
+    boolean foundedWithCodeOf(long step) {
+        return foundedWith == step;
+    }
+
     /** With the code of the step before: the current one stays for whoever logs in first. */
     private Founder founder(DemoPerson person) {
+        foundedWith = TotpSecret.step(clock.instant()) - 1;
         try (TotpSecret secret = TotpSecret.ofBase32(person.secret()).orElseThrow()) {
-            String code = secret.code(TotpSecret.step(clock.instant()) - 1);
+            String code = secret.code(foundedWith);
             return new Founder(person.userId(), password(), code, proofing());
         }
     }
