@@ -31,10 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * What docs/operations tells an operator to type, typed: taken out of the pages, with the names of this installation filled in. Recovery has a
+ * What the README and docs/operations tell somebody to type, typed: taken out of the pages, with the names of this installation filled in. Recovery has a
  * test of its own, {@link RecoveryRunbookTest}.
  */
-@Requirement({"AUD-02", "WRM-02", "WRM-04", "KEY-03"})
+@Requirement({"AUD-02", "WRM-02", "WRM-04", "KEY-03", "OPS-01", "USE-01"})
 class OperationsRunbooksTest {
 
     private static final Path PAGES = Path.of("docs/operations");
@@ -50,8 +50,9 @@ class OperationsRunbooksTest {
         folder = FreshData.directory("runbooks");
         copies = folder.resolve("copies");
         victim = new Victim(
-                folder.resolve("installation"),
-                Map.of("COUNTERSIGN_COPIES_DIR", copies.toString(), "COUNTERSIGN_LOG_COMPARING", "1s"));
+                        folder.resolve("installation"),
+                        Map.of("COUNTERSIGN_COPIES_DIR", copies.toString(), "COUNTERSIGN_LOG_COMPARING", "1s"))
+                .asDelivered();
     }
 
     @AfterEach
@@ -62,6 +63,7 @@ class OperationsRunbooksTest {
     @Test
     void whatThePagesSayToTypeDoesWhatTheySay() throws Exception {
         victim.start();
+        new FirstMinutes(victim).areAsTheReadmeSays();
         String record = Client.lims(victim).start("RUNBOOK-1");
         Client.person(victim, "reviewer").sign(record);
         String signature = Client.person(victim, "approver").sign(record);

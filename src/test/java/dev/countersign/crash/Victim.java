@@ -29,6 +29,7 @@ final class Victim {
     private final Path home;
     private final Map<String, String> more;
     private final HttpClient http = HttpClient.newHttpClient();
+    private boolean asDelivered;
     private long offset;
     private int port;
     private Process process;
@@ -42,6 +43,12 @@ final class Victim {
         this.home = Files.createDirectories(home);
         this.more = more;
         moveClock(0);
+    }
+
+    /** From now on started by somebody who is in its home, and says neither where its data are nor where PostgreSQL is. */
+    Victim asDelivered() {
+        asDelivered = true;
+        return this;
     }
 
     /** Starts the server again, without what {@code ALTER SYSTEM} had set. */
@@ -60,14 +67,19 @@ final class Victim {
                 "-D" + ServerUnderAttack.OFFSET_FILE + "=" + offsetFile(),
                 "-cp",
                 ClassPath.with(classes(), CLASSES),
-                ServerUnderAttack.class.getName(),
-                "--countersign.database.binaries="
-                        + Path.of("target/postgresql").toAbsolutePath()));
+                ServerUnderAttack.class.getName()));
+        if (!asDelivered) {
+            command.add("--countersign.database.binaries="
+                    + Path.of("target/postgresql").toAbsolutePath());
+        }
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        builder.environment().putAll(environment());
+        builder.environment().putAll(asDelivered ? more : environment());
         builder.environment().put("COUNTERSIGN_PORT", Integer.toString(port));
+        if (asDelivered) {
+            builder.directory(home.toFile());
+        }
         process = builder.start();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!isReady()) {
