@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.Authenticator;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.StoredRows;
 import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
+import dev.countersign.ledger.Ledger;
 import dev.countersign.records.TestRecords;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -37,12 +39,20 @@ class SigningCallTest {
     @Autowired
     private Environment environment;
 
+    @Autowired
+    private StoredRows rows;
+
+    @Autowired
+    private Ledger ledger;
+
     private int port;
     private String author;
     private TestClient client;
     private String recordId;
     private JsonNode task;
     private int signedBefore;
+    private int refusedBefore;
+    private Map<String, Long> before = Map.of();
 
     @BeforeEach
     void anAuthorsSignatureIsDue() {
@@ -133,8 +143,11 @@ class SigningCallTest {
     @Test
     void refusesATaskThatIsCompleted() {
         assertThat(sign(Map.of("otp", fresh())).statusCode()).isEqualTo(201);
-        JsonNode problem = TestClient.json(sign(Map.of("otp", fresh())));
-        assertThat(problem.path("code").asText()).isEqualTo("task-completed");
+        HttpResponse<String> again = sign(Map.of("otp", fresh()));
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(TestClient.json(again).path("code").asText()).isEqualTo("task-completed");
+        assertThat(rows.counted()).as("what is left behind").isEqualTo(before);
+        assertThat(refusals() - refusedBefore).isEqualTo(1);
     }
 
     @Test
@@ -146,6 +159,7 @@ class SigningCallTest {
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(TestClient.json(refused).path("rule").asText()).isEqualTo("AUT-003");
         assertThat(signatures()).hasSize(1);
+        assertThat(refusals() - refusedBefore).isEqualTo(1);
     }
 
     @Test
@@ -162,6 +176,7 @@ class SigningCallTest {
         HttpResponse<String> refused = sign(Map.of("otp", fresh()));
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(TestClient.json(refused).path("code").asText()).isEqualTo("not-authorized");
+        assertThat(refusals() - refusedBefore).isEqualTo(1);
     }
 
     @Test
@@ -170,7 +185,7 @@ class SigningCallTest {
         Map<String, String> typed = Map.of("otp", fresh());
         List<Callable<Integer>> calls = new ArrayList<>();
         for (int number = 0; number < 64; number++) {
-            calls.add(() -> sign(typed).statusCode());
+            calls.add(() -> call(typed).statusCode());
         }
         ExecutorService threads = Executors.newFixedThreadPool(64);
         List<Integer> answers = new ArrayList<>();
@@ -189,7 +204,32 @@ class SigningCallTest {
     private void assertRefused(HttpResponse<String> answer, int status, String code) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(TestClient.json(answer).path("code").asText()).isEqualTo(code);
+        assertThat(TestClient.json(answer).path("detail").asText()).isNotBlank();
         assertThat(signatures()).hasSize(signedBefore);
+        assertNothingLeft(code);
+    }
+
+    /** But the one entry of the refusal; what was shown stays shown, as a blob. */
+    private void assertNothingLeft(String code) {
+        Map<String, Long> after = rows.counted();
+        after.keySet().remove("worm.blob");
+        before.keySet().remove("worm.blob");
+        assertThat(after).as("what is left behind").isEqualTo(before);
+        String told = code.equals("reauthentication-failed") ? "presence.failed" : "refused";
+        assertThat(refusals() - refusedBefore).as("entries of the refusal").isEqualTo(1);
+        assertThat(entries(told).items()).hasSize(1);
+        assertThat(task(client).path("taskId")).as("still to be signed").isEqualTo(task.path("taskId"));
+    }
+
+    /** Entries that tell of this caller's refusals: of password and code by the one kind, of everything else by the other. */
+    private int refusals() {
+        return entries("refused").total() + entries("presence.failed").total();
+    }
+
+    private Ledger.Page entries(String type) {
+        String caller =
+                TestClient.json(client.get("/api/session")).path("userId").asText();
+        return ledger.search(new Ledger.Filter(null, null, caller, type, null), 0, 1);
     }
 
     private List<JsonNode> signatures() {
@@ -201,6 +241,12 @@ class SigningCallTest {
     }
 
     private HttpResponse<String> sign(Map<String, String> typed) {
+        before = rows.counted();
+        refusedBefore = refusals();
+        return call(typed);
+    }
+
+    private HttpResponse<String> call(Map<String, String> typed) {
         Map<String, String> body = new HashMap<>(Map.of(
                 "decision",
                 "approve",
