@@ -163,6 +163,7 @@ class ServiceRoutesTest {
                             "ManagementService.deleteJob/1",
                             "ManagementService.setJobRetries/2");
         } finally {
+            services.getIdentityService().clearAuthentication();
             unlisted.getRepositoryService().deleteDeployment(deployment.getId(), true, true, true);
         }
     }

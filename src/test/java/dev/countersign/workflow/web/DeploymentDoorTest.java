@@ -1,6 +1,7 @@
 package dev.countersign.workflow.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.CountersignTest;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +40,7 @@ class DeploymentDoorTest {
     private static final String REST = "/engine-rest/deployment/create";
     private static final String REST_OF_ENGINE = "/engine-rest/engine/default/deployment/create";
     private static final String TASKLIST = "/camunda/api/engine/engine/default/deployment/create";
+    private static final String CREATE = "POST /deployment/create";
     private static final String APPROVAL = "processes/record-approval.bpmn";
     private static final Map<String, String> FIELDS =
             Map.of("deployment-name", "mine", "enable-duplicate-filtering", "true", "deployment-source", "a modeler");
@@ -51,12 +54,14 @@ class DeploymentDoorTest {
     @Autowired
     ProcessEngine engine;
 
+    private String who;
     private TestClient administrator;
     private long deployments;
 
     @BeforeEach
     void signIn() {
-        administrator = TestClient.signedIn(port, people.somebody(Role.PROCESS_ADMINISTRATOR));
+        who = people.somebody(Role.PROCESS_ADMINISTRATOR);
+        administrator = TestClient.signedIn(port, who);
         deployments = deployments();
     }
 
@@ -94,6 +99,21 @@ class DeploymentDoorTest {
 
         assertThat(refused.path("findings").isArray()).isTrue();
         assertThat(refused.path("findings")).isEmpty();
+    }
+
+    @Test
+    @Requirement("SIG-07")
+    void eachRefusalIsOnRecord() {
+        TestClient auditor = TestClient.signedIn(port, people.somebody(Role.REGULATORY_AUDITOR));
+
+        deploy(administrator, REST, ModelSets.shipped().resources());
+        administrator.post(REST, "{}");
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        TestClient.json(auditor.get("/api/audit/entries?type=refused&actor=" + who + "&size=5"))
+                                .path("items"))
+                .hasSize(2)
+                .allSatisfy(entry -> assertThat(entry.toString()).contains("WFL-096", CREATE)));
     }
 
     @Test
