@@ -2,7 +2,6 @@ package dev.countersign.identity;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Options;
@@ -27,6 +26,10 @@ interface AttemptMapper {
             "coalesce((SELECT CAST(d.device_id AS text) FROM app.known_device d WHERE d.organisation = #{organisation}"
                     + " AND d.device_id = CAST(#{device, jdbcType=VARCHAR} AS uuid) AND d.user_id = #{subject} AND d.forgotten_at IS NULL), 'afar')";
 
+    /** Whose counter it is: the person with that name, or {@code otherwise} if nobody has it. */
+    String WHO = "coalesce((SELECT p.user_id FROM app.person p WHERE p.organisation = #{organisation}"
+            + " AND p.user_id = #{subject}), #{otherwise})";
+
     /**
      * The counter of the person with that name, or of {@code otherwise} if nobody has it, made if there is none, and locked: attempts of one
      * person are judged one after the other, so that no burst outruns the counter. Then the person, or nothing: one message, each its own
@@ -35,8 +38,7 @@ interface AttemptMapper {
     @Select(
             affectData = true,
             value = "INSERT INTO app.attempt AS a (organisation, subject, purpose, source)"
-                    + " SELECT #{organisation}, coalesce((SELECT p.user_id FROM app.person p WHERE p.organisation = #{organisation}"
-                    + " AND p.user_id = #{subject}), #{otherwise}), #{purpose}, " + SOURCE
+                    + " SELECT #{organisation}, " + WHO + ", #{purpose}, " + SOURCE
                     + " ON CONFLICT (organisation, subject, purpose, source) DO UPDATE SET failures = a.failures"
                     + " RETURNING subject, source, failures, locked_until;"
                     + PersonMapper.PERSON + " AND p.user_id = #{subject}")
@@ -60,19 +62,25 @@ interface AttemptMapper {
             @Param("failures") int failures,
             @Param("lockedUntil") @Nullable Instant lockedUntil);
 
+    /** As {@link #enter}, with nothing made and nothing locked; then what the password of the person with that name is compared with, or nothing. */
     @Select(
             "SELECT a.subject, a.source, a.failures, a.locked_until FROM app.attempt a WHERE a.organisation = #{organisation}"
-                    + " AND a.subject = #{subject} AND a.purpose = #{purpose} AND a.source = " + SOURCE)
-    @Results(id = "counter")
-    Optional<Counter> find(
+                    + " AND a.subject = " + WHO + " AND a.purpose = #{purpose} AND a.source = " + SOURCE
+                    + ";SELECT c.salt, c.verifier FROM app.credential c"
+                    + " WHERE c.organisation = #{organisation} AND c.user_id = #{subject}")
+    @ResultMap({NAMES + "AttemptMapper.counter", NAMES + "CredentialMapper.credential"})
+    @Options(flushCache = Options.FlushCachePolicy.TRUE)
+    List<List<?>> before(
             @Param("organisation") String organisation,
-            @Param("subject") String subject,
+            @Param("subject") String userName,
+            @Param("otherwise") String otherwise,
             @Param("purpose") String purpose,
             @Param("device") @Nullable String device);
 
     @Select(
             "SELECT a.subject, a.source, a.failures, a.locked_until FROM app.attempt a WHERE a.organisation = #{organisation}"
                     + " AND a.subject = #{subject} AND a.purpose = #{purpose} AND a.failures > 0")
+    @Results(id = "counter")
     @Options(flushCache = Options.FlushCachePolicy.TRUE)
     List<Counter> all(
             @Param("organisation") String organisation,

@@ -3,6 +3,7 @@ package dev.countersign.identity;
 import dev.countersign.crypto.Digest;
 import dev.countersign.identity.FactorCheck.Trial;
 import dev.countersign.identity.Lockout.Purpose;
+import dev.countersign.identity.Passwords.Credential;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.passkeys.Assertion;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -100,9 +102,9 @@ class CheckedLogins implements Logins {
 
     private Person judged(Trial trial, char[] password) {
         try {
-            check.demandUnlocked(trial);
-            try (Root root =
-                    passwords.check(HashingPlaces.stranger(trial.caller().address()), trial.userName(), password)) {
+            @Nullable Credential credential = check.demandUnlocked(trial);
+            String owner = HashingPlaces.stranger(trial.caller().address());
+            try (Root root = passwords.check(owner, trial.userName(), credential, password)) {
                 Person person = check.judge(trial, root.matches());
                 custody.renew(person.userId(), root);
                 return person;
@@ -112,7 +114,7 @@ class CheckedLogins implements Logins {
         }
     }
 
-    private static Trial trial(Attempt attempt, String action, @org.jspecify.annotations.Nullable String code) {
+    private static Trial trial(Attempt attempt, String action, @Nullable String code) {
         String name = known(attempt.userName().strip().toLowerCase(Locale.ROOT));
         String device = attempt.device() == null ? null : attempt.device().toString();
         return new Trial(

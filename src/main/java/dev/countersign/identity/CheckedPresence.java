@@ -5,6 +5,7 @@ import dev.countersign.crypto.SigningKey;
 import dev.countersign.identity.FactorCheck.Passed;
 import dev.countersign.identity.FactorCheck.Trial;
 import dev.countersign.identity.Lockout.Purpose;
+import dev.countersign.identity.Passwords.Credential;
 import dev.countersign.identity.SigningKeyMapper.StoredKey;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
@@ -58,8 +59,8 @@ class CheckedPresence implements Presence {
     public PresenceAttempt attempt(Caller caller, String taskId, char[] password) {
         try {
             String session = Objects.requireNonNull(caller.session(), "presence is proved within a session");
-            check.demandUnlocked(trial(caller, null));
-            return new Begun(caller, session, taskId, passwords.begin(caller.actorId(), password));
+            @Nullable Credential credential = check.demandUnlocked(trial(caller, null));
+            return new Begun(caller, session, taskId, passwords.begin(caller.actorId(), credential, password));
         } finally {
             Secrets.wipe(password);
         }

@@ -2,9 +2,11 @@ package dev.countersign.identity;
 
 import dev.countersign.identity.FactorCheck.Trial;
 import dev.countersign.identity.Lockout.Purpose;
+import dev.countersign.identity.Passwords.Credential;
 import dev.countersign.ledger.Caller;
 import dev.countersign.passkeys.Assertion;
 import dev.countersign.passkeys.Passkeys;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** {@link Reauthentication} by password and one-time code or passkey. */
@@ -46,8 +48,8 @@ class CheckedReauthentication implements Reauthentication {
 
     private void demand(Trial trial, String userId, char[] password) {
         try {
-            check.demandUnlocked(trial);
-            try (Root root = passwords.check(userId, userId, password)) {
+            @Nullable Credential credential = check.demandUnlocked(trial);
+            try (Root root = passwords.check(userId, userId, credential, password)) {
                 check.judge(trial, root.matches());
             }
         } finally {

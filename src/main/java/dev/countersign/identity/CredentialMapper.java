@@ -6,6 +6,7 @@ import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Results;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 interface CredentialMapper {
 
     @Select("SELECT salt, verifier FROM app.credential WHERE organisation = #{organisation} AND user_id = #{userId}")
+    @Results(id = "credential")
     @Nullable
     Credential find(@Param("organisation") String organisation, @Param("userId") String userId);
 

@@ -7,6 +7,8 @@ import dev.countersign.identity.Lockout.Entered;
 import dev.countersign.identity.Lockout.Lock;
 import dev.countersign.identity.Lockout.Purpose;
 import dev.countersign.identity.Lockout.Standing;
+import dev.countersign.identity.Lockout.Unheard;
+import dev.countersign.identity.Passwords.Credential;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.RefusedException;
@@ -35,7 +37,6 @@ class FactorCheck {
     private static final String SPENT = "spent-code";
     private static final String LOCKED = "locked";
 
-    private final People people;
     private final OneTimeCodes codes;
     private final Lockout lockout;
     private final Ledger ledger;
@@ -44,14 +45,12 @@ class FactorCheck {
     private final TransactionTemplate own;
 
     FactorCheck(
-            People people,
             OneTimeCodes codes,
             Lockout lockout,
             Ledger ledger,
             KeyVault vault,
             LoginRisk risk,
             TransactionTemplate own) {
-        this.people = people;
         this.codes = codes;
         this.lockout = lockout;
         this.ledger = ledger;
@@ -114,16 +113,21 @@ class FactorCheck {
             @Nullable ProvedPasskey passkey,
             @Nullable ContinuedSeries series) {}
 
-    /** Refuses the attempt unheard while the subject is locked: no password is hashed for it. */
-    void demandUnlocked(Trial trial) {
+    /**
+     * Refuses the attempt unheard while the subject is locked: no password is hashed for it.
+     *
+     * @return what a password is compared with; null for who has none
+     */
+    @Nullable
+    Credential demandUnlocked(Trial trial) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("factors are checked in a transaction of their own");
         }
-        String subject =
-                isOneself(trial) || people.find(trial.userName()).isPresent() ? trial.userName() : unknown(trial);
-        lockout.locked(subject, trial.purpose(), trial.device()).ifPresent(standing -> {
+        Unheard before = lockout.before(trial.userName(), unknown(trial), trial.purpose(), trial.device());
+        before.locked().ifPresent(standing -> {
             throw own.execute(status -> refused(trial, standing, LOCKED, standing.lock(), 0));
         });
+        return before.credential();
     }
 
     /**

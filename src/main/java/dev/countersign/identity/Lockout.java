@@ -1,6 +1,7 @@
 package dev.countersign.identity;
 
 import dev.countersign.identity.AttemptMapper.Counter;
+import dev.countersign.identity.Passwords.Credential;
 import dev.countersign.worm.WormStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,11 +54,27 @@ class Lockout {
      */
     record Lock(@Nullable Instant until) {}
 
-    /** What was counted, if attempts are refused unheard now; nothing is held. */
-    Optional<Standing> locked(String subject, Purpose purpose, @Nullable UUID device) {
-        return attempts.find(organisation(), subject, purpose.code(), text(device))
-                .map(counter -> standing(purpose, counter))
-                .filter(standing -> standing.lock().isPresent());
+    /**
+     * What is known before somebody's attempt is heard.
+     *
+     * @param locked what was counted, if attempts are refused unheard now
+     * @param credential what the password is compared with; null for who has none
+     */
+    record Unheard(Optional<Standing> locked, @Nullable Credential credential) {}
+
+    /**
+     * Nothing is held.
+     *
+     * @param unknown whom attempts are counted for if nobody has that name
+     */
+    Unheard before(String userName, String unknown, Purpose purpose, @Nullable UUID device) {
+        List<List<?>> read = attempts.before(organisation(), userName, unknown, purpose.code(), text(device));
+        return new Unheard(
+                read.get(0).stream()
+                        .map(counter -> standing(purpose, (Counter) counter))
+                        .filter(standing -> standing.lock().isPresent())
+                        .findFirst(),
+                read.get(1).isEmpty() ? null : (Credential) read.get(1).get(0));
     }
 
     /**
@@ -81,7 +98,7 @@ class Lockout {
     record Entered(Optional<Person> person, Standing standing) {}
 
     /**
-     * As {@link #locked}, and no other attempt of that subject is judged before this transaction ends.
+     * What was counted, and no other attempt of that subject is judged before this transaction ends.
      *
      * @param unknown whom it is counted for if nobody has that name
      */

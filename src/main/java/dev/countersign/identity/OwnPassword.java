@@ -2,7 +2,9 @@ package dev.countersign.identity;
 
 import dev.countersign.identity.FactorCheck.Trial;
 import dev.countersign.identity.Lockout.Purpose;
+import dev.countersign.identity.Passwords.Credential;
 import dev.countersign.ledger.Caller;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Somebody types their own password to use or make their key. Counts as an attempt to sign. */
@@ -34,8 +36,8 @@ class OwnPassword {
 
     private Root check(Trial trial, char[] password) {
         try {
-            check.demandUnlocked(trial);
-            Root root = passwords.check(trial.userName(), trial.userName(), password);
+            @Nullable Credential credential = check.demandUnlocked(trial);
+            Root root = passwords.check(trial.userName(), trial.userName(), credential, password);
             try {
                 check.judge(trial, root.matches());
                 return root;

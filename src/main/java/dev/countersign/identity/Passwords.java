@@ -66,10 +66,10 @@ class Passwords implements DisposableBean {
      * Compares, when its turn comes.
      *
      * @param owner who is heard: see {@link HashingPlaces}
+     * @param credential of who has that name, as {@link FactorCheck#demandUnlocked} found it; null for who has none
      * @param password wiped
      */
-    Root check(String owner, String userName, char[] password) {
-        @Nullable Credential credential = credential(userName);
+    Root check(String owner, String userName, @Nullable Credential credential, char[] password) {
         return judged(derive(owner, password, salt(userName, credential)).join(), credential);
     }
 
@@ -77,8 +77,7 @@ class Passwords implements DisposableBean {
      * As {@link #check}, but answers at once, while the hash is made: for somebody signed in, whose hashes are made one after the other,
      * so that attempts that are begun and given up leave the other cores to everybody else. The caller closes the answer.
      */
-    PasswordHashing begin(String userName, char[] password) {
-        @Nullable Credential credential = credential(userName);
+    PasswordHashing begin(String userName, @Nullable Credential credential, char[] password) {
         byte[] salt = salt(userName, credential);
         AtomicBoolean givenUp = new AtomicBoolean();
         // a refusal is written to the database: never while a part of the map is held
@@ -89,10 +88,6 @@ class Passwords implements DisposableBean {
                         userName, (name, before) -> hashed(password, salt, before == null ? DONE : before, givenUp))));
         hash.whenComplete((root, failure) -> begun.remove(userName, hash));
         return new PasswordHashing(hash, givenUp, root -> judged(root, credential));
-    }
-
-    private @Nullable Credential credential(String userName) {
-        return credentials.find(store.installation().organisation(), userName);
     }
 
     private byte[] salt(String userName, @Nullable Credential credential) {

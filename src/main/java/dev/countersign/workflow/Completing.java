@@ -15,13 +15,16 @@ import dev.countersign.signing.Ceremony;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.Signatures;
 import dev.countersign.signing.SigningRequest;
+import dev.countersign.signing.SigningTask;
 import dev.countersign.workflow.OpenTasks.OpenTask;
+import dev.countersign.workflow.OpenTasks.ToSign;
 import dev.countersign.workflow.Tasks.Answered;
 import dev.countersign.workflow.Tasks.Asked;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -73,7 +76,7 @@ class Completing {
                 caller,
                 taskId,
                 password,
-                () -> signatures.intend(caller, open.signing(caller, taskId), request),
+                task -> signatures.intend(caller, task, request),
                 (attempt, ceremony) -> attempt.prove(ceremony.intentSha256(), code));
     }
 
@@ -82,7 +85,7 @@ class Completing {
                 caller,
                 taskId,
                 password,
-                () -> signatures.intend(caller, open.signing(caller, taskId), request),
+                task -> signatures.intend(caller, task, request),
                 (attempt, ceremony) -> attempt.prove(ceremony.intentSha256(), signatures.place(ceremony)));
     }
 
@@ -111,13 +114,11 @@ class Completing {
     /** The secret goes whatever happens before it is used. */
     Signature signInSeries(Caller caller, String taskId, SigningRequest request, Answered answer, byte[] secret) {
         try {
-            Ceremony ceremony = refusals.guarding(
-                    caller,
-                    "task.sign",
-                    "task:" + taskId,
-                    () -> signatures.resume(caller, open.signing(caller, taskId), request, answer.ceremonyId()));
+            Intended intended = intended(
+                    caller, taskId, task -> signatures.resume(caller, task, request, answer.ceremonyId()));
+            Ceremony ceremony = intended.ceremony();
             return complete(
-                    ceremony,
+                    intended,
                     () -> presence.inSeries(
                             caller,
                             taskId,
@@ -135,7 +136,7 @@ class Completing {
                 caller,
                 taskId,
                 password,
-                () -> signatures.resume(caller, open.signing(caller, taskId), request, answer.ceremonyId()),
+                task -> signatures.resume(caller, task, request, answer.ceremonyId()),
                 (attempt, ceremony) -> attempt.prove(ceremony.intentSha256(), answer.assertion()));
     }
 
@@ -143,28 +144,38 @@ class Completing {
             Caller caller,
             String taskId,
             char[] password,
-            Supplier<Ceremony> intention,
+            Function<SigningTask, Ceremony> intention,
             BiFunction<PresenceAttempt, Ceremony, ProofOfPresence> proving) {
         try (PresenceAttempt attempt = presence.attempt(caller, taskId, password)) {
-            Ceremony ceremony = refusals.guarding(caller, "task.sign", "task:" + taskId, intention);
-            return complete(ceremony, () -> proving.apply(attempt, ceremony));
+            Intended intended = intended(caller, taskId, intention);
+            return complete(intended, () -> proving.apply(attempt, intended.ceremony()));
         }
     }
 
-    private Signature complete(Ceremony ceremony, Supplier<ProofOfPresence> proving) {
+    /** What was intended, and what the engine will read when it is done. */
+    private record Intended(Ceremony ceremony, ForeseenReads reads) {}
+
+    private Intended intended(Caller caller, String taskId, Function<SigningTask, Ceremony> intention) {
+        return refusals.guarding(caller, "task.sign", "task:" + taskId, () -> {
+            ToSign found = open.toSign(caller, taskId);
+            return new Intended(intention.apply(found.task()), found.reads());
+        });
+    }
+
+    private Signature complete(Intended intended, Supplier<ProofOfPresence> proving) {
         try (ProofOfPresence proof = proving.get()) {
-            return complete(ceremony, proof);
+            return complete(intended, proof);
         } catch (RefusedException e) {
             // burning records the refusal: the ceremony is what was refused
-            signatures.burn(ceremony, e.refusal());
+            signatures.burn(intended.ceremony(), e.refusal());
             throw e;
         }
     }
 
-    private Signature complete(Ceremony ceremony, ProofOfPresence proof) {
+    private Signature complete(Intended intended, ProofOfPresence proof) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return Objects.requireNonNull(transactions.execute(status -> completeOnce(ceremony, proof)));
+                return Objects.requireNonNull(transactions.execute(status -> completeOnce(intended, proof)));
             } catch (RefusedException e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -173,19 +184,21 @@ class Completing {
                 }
                 if (attempt == ATTEMPTS) {
                     throw WorkflowRule.TOO_MANY_COLLISIONS.refuse(
-                            ceremony.task().recordId());
+                            intended.ceremony().task().recordId());
                 }
             }
         }
     }
 
-    private Signature completeOnce(Ceremony ceremony, ProofOfPresence proof) {
+    private Signature completeOnce(Intended intended, ProofOfPresence proof) {
+        Ceremony ceremony = intended.ceremony();
         Caller caller = ceremony.caller();
         String taskId = ceremony.task().taskId();
         Carried.begin(caller);
         signatures.open(ceremony, proof);
         // one command, so that the engine loads the task and its instance once
         engine.as(caller, context -> {
+            intended.reads().read(context);
             OpenTask task = open.open(caller, taskId);
             if (task.assignee() == null) {
                 claiming.claimOpen(caller, task);

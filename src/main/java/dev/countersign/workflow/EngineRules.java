@@ -89,6 +89,7 @@ class EngineRules implements ProcessEnginePlugin {
         engine.setHistoryLevel(HistoryLevel.HISTORY_LEVEL_FULL);
         Configuration statements = engine.getSqlSessionFactory().getConfiguration();
         statements.addInterceptor(new FamiliarOrders(statements));
+        ForeseenReads.in(statements);
         RememberedDefinitions.in(engine);
         // the engine adds an administrators' group of its own
         engine.setAdminGroups(new ArrayList<>());

@@ -1,11 +1,5 @@
 package dev.countersign.workflow;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.Reader;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,15 +8,18 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.ibatis.cache.CacheKey;
 import org.apache.ibatis.executor.BatchExecutor;
 import org.apache.ibatis.executor.BatchExecutorException;
 import org.apache.ibatis.executor.BatchResult;
+import org.apache.ibatis.executor.parameter.ParameterHandler;
 import org.apache.ibatis.executor.statement.StatementHandler;
+import org.apache.ibatis.mapping.BoundSql;
 import org.apache.ibatis.mapping.MappedStatement;
 import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.ResultHandler;
 import org.apache.ibatis.session.RowBounds;
 import org.apache.ibatis.transaction.Transaction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a command of the engine changed in one message to the database. The engine hands over twenty kinds of rows at the end of a
@@ -43,67 +40,76 @@ final class OneMessage extends BatchExecutor {
     }
 
     /** A statement with its parameters, taken when the engine handed it over: the entity may change before it is sent. */
-    private record Change(MappedStatement statement, Object entity, String sql, List<Parameter> parameters) {
-
-        /** @param before how many parameters other statements have before it */
-        void set(PreparedStatement target, int before) throws SQLException {
-            for (Parameter parameter : parameters) {
-                parameter.set(target, before);
-            }
-        }
-    }
-
-    private record Parameter(Method setter, Object[] arguments) {
-
-        void set(PreparedStatement statement, int before) throws SQLException {
-            Object[] moved = arguments.clone();
-            moved[0] = (Integer) moved[0] + before;
-            rewind(moved[1]);
-            try {
-                setter.invoke(statement, moved);
-            } catch (InvocationTargetException e) {
-                throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e.getCause());
-            } catch (IllegalAccessException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
-    /** What was read by whoever sent it before. */
-    private static void rewind(@Nullable Object value) throws SQLException {
-        try {
-            if (value instanceof ByteArrayInputStream bytes) {
-                bytes.reset();
-            } else if (value instanceof Reader text) {
-                text.reset();
-            }
-        } catch (IOException e) {
-            throw new SQLException(e);
-        }
-    }
+    private record Change(MappedStatement statement, Object entity, String sql, GivenParameters parameters) {}
 
     @Override
     public int doUpdate(MappedStatement statement, Object entity) throws SQLException {
         StatementHandler handler =
                 configuration.newStatementHandler(this, statement, entity, RowBounds.DEFAULT, null, null);
-        List<Parameter> parameters = new ArrayList<>();
-        handler.parameterize((PreparedStatement) Proxy.newProxyInstance(
-                OneMessage.class.getClassLoader(),
-                new Class<?>[] {PreparedStatement.class},
-                (proxy, method, arguments) -> recorded(parameters, method, arguments)));
-        changes.add(new Change(statement, entity, handler.getBoundSql().getSql(), parameters));
+        changes.add(new Change(
+                statement,
+                entity,
+                handler.getBoundSql().getSql(),
+                GivenParameters.of(handler.getParameterHandler())));
         return BATCH_UPDATE_RETURN_VALUE;
     }
 
-    private static @Nullable Object recorded(List<Parameter> parameters, Method method, Object @Nullable [] arguments) {
-        if (arguments == null
-                || !method.getName().startsWith("set")
-                || arguments.length < 2
-                || !(arguments[0] instanceof Integer)) {
-            throw new UnsupportedOperationException(method + " (expected: the setter of a parameter)");
+    @Override
+    public <E> List<E> query(
+            MappedStatement statement,
+            Object parameter,
+            RowBounds bounds,
+            ResultHandler handler,
+            CacheKey key,
+            BoundSql sql)
+            throws SQLException {
+        if (parameter instanceof ForeseenReads foreseen) {
+            read(foreseen.all().stream().map(this::question).toList());
+            return List.of();
         }
-        parameters.add(new Parameter(method, arguments));
-        return null;
+        return super.query(statement, parameter, bounds, handler, key, sql);
+    }
+
+    /** What the engine will ask, as it will. */
+    private record Question(MappedStatement statement, CacheKey key, BoundSql sql, ParameterHandler parameters) {}
+
+    private Question question(ForeseenReads.Read read) {
+        MappedStatement statement = configuration.getMappedStatement(read.statement());
+        BoundSql sql = statement.getBoundSql(read.parameter());
+        return new Question(
+                statement,
+                createCacheKey(statement, read.parameter(), RowBounds.DEFAULT, sql),
+                sql,
+                configuration.newParameterHandler(statement, read.parameter(), sql));
+    }
+
+    /** In one message, into where this session keeps what it has read. */
+    private void read(List<Question> questions) throws SQLException {
+        String together = questions.stream().map(question -> question.sql().getSql()).collect(Collectors.joining(";\n"));
+        Connection connection = getConnection(questions.get(0).statement().getStatementLog());
+        try (PreparedStatement statement = connection.prepareStatement(together)) {
+            applyTransactionTimeout(statement);
+            int before = 0;
+            for (Question question : questions) {
+                GivenParameters parameters = GivenParameters.of(question.parameters());
+                parameters.set(statement, before);
+                before += parameters.count();
+            }
+            statement.execute();
+            for (Question question : questions) {
+                localCache.putObject(
+                        question.key(),
+                        configuration
+                                .newResultSetHandler(
+                                        this,
+                                        question.statement(),
+                                        RowBounds.DEFAULT,
+                                        question.parameters(),
+                                        null,
+                                        question.sql())
+                                .handleResultSets(statement));
+            }
+        }
     }
 
     @Override
@@ -127,8 +133,8 @@ final class OneMessage extends BatchExecutor {
             applyTransactionTimeout(statement);
             int before = 0;
             for (Change one : taken) {
-                one.set(statement, before);
-                before += one.parameters().size();
+                one.parameters().set(statement, before);
+                before += one.parameters().count();
             }
             statement.execute();
             List<BatchResult> results = new ArrayList<>();
@@ -176,7 +182,7 @@ final class OneMessage extends BatchExecutor {
             try (PreparedStatement statement = connection.prepareStatement(first.sql())) {
                 applyTransactionTimeout(statement);
                 for (; to < taken.size() && taken.get(to).sql().equals(first.sql()); to++) {
-                    taken.get(to).set(statement, 0);
+                    taken.get(to).parameters().set(statement, 0);
                     statement.addBatch();
                 }
                 result.setUpdateCounts(statement.executeBatch());

@@ -74,6 +74,9 @@ class OpenTasks {
             boolean offered,
             @Nullable SigningTask signing) {}
 
+    /** A task to be signed, and what the engine will read when it is. */
+    record ToSign(SigningTask task, ForeseenReads reads) {}
+
     /** In one transaction: what is the same for many tasks, as who asks and with which roles, is asked of the database once. */
     TaskViews of(Caller caller, @Nullable UUID recordId) {
         return Objects.requireNonNull(reading.execute(status -> views(caller, recordId)));
@@ -127,12 +130,16 @@ class OpenTasks {
      * @throws dev.countersign.ledger.RefusedException {@code task-completed} if it was one, {@code task-not-found} if not
      */
     OpenTask open(Caller caller, String taskId) {
+        return open(caller, taskId, this::told);
+    }
+
+    private <T> T open(Caller caller, String taskId, Function<TaskEntity, T> told) {
         if (!caller.isPerson()) {
             throw WorkflowRule.PEOPLE_ONLY.refuse(caller.actorId());
         }
         try {
             return engine.as(
-                    caller, context -> find(context, taskId).map(this::told).orElseThrow(() -> gone(taskId)));
+                    caller, context -> find(context, taskId).map(told).orElseThrow(() -> gone(taskId)));
         } catch (RefusedException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -156,16 +163,22 @@ class OpenTasks {
 
     /** Behind it lies the record itself: whoever may not read records sees no signature task, whatever its id (11.10(d)). */
     SigningTask signing(Caller caller, String taskId) {
+        return toSign(caller, taskId).task();
+    }
+
+    /** As {@link #signing}. */
+    ToSign toSign(Caller caller, String taskId) {
         if (!caller.isPerson() || !authority.may(caller.actorId(), Permission.READ_MODELS)) {
             authority.require(caller, Permission.READ_RECORDS);
         }
-        OpenTask task = open(caller, taskId);
-        access.demandReader(caller, task.recordId());
-        SigningTask signing = task.signing();
+        record Found(OpenTask task, ForeseenReads reads) {}
+        Found found = open(caller, taskId, task -> new Found(told(task), ForeseenReads.of(task)));
+        access.demandReader(caller, found.task().recordId());
+        SigningTask signing = found.task().signing();
         if (signing == null) {
-            throw WorkflowRule.NO_SIGNATURE_TASK.refuse(taskId, task.recordId());
+            throw WorkflowRule.NO_SIGNATURE_TASK.refuse(taskId, found.task().recordId());
         }
-        return signing;
+        return new ToSign(signing, found.reads());
     }
 
     boolean isOpen(String taskId) {

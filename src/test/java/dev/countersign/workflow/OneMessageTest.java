@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.CountersignTest;
+import dev.countersign.workflow.ForeseenReads.Read;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,11 +22,13 @@ import org.apache.ibatis.session.defaults.DefaultSqlSession;
 import org.apache.ibatis.transaction.Transaction;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.db.ListQueryParameterObject;
 import org.camunda.bpm.engine.impl.persistence.entity.ByteArrayEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.PropertyEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.repository.ResourceTypes;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -132,9 +135,7 @@ class OneMessageTest {
     void tellsOfACollisionBeforeWhatFollowedFromIt() {
         for (int time = 0; time < OFTEN; time++) {
             undone(session -> {
-                ExecutionEntity execution = new ExecutionEntity();
-                execution.setId(UUID.randomUUID().toString());
-                execution.setProcessInstance(execution);
+                ExecutionEntity execution = execution();
                 TaskEntity task = new TaskEntity();
                 task.setId(UUID.randomUUID().toString());
                 task.setExecution(execution);
@@ -173,6 +174,61 @@ class OneMessageTest {
                                 .containsExactly(1, 1));
             });
         }
+    }
+
+    @Test
+    void readsWhatIsForeseenInOneMessageAndAnswersTheEngineFromIt() {
+        undone(session -> {
+            ExecutionEntity one = execution();
+            ExecutionEntity other = execution();
+            session.insert("insertExecution", one);
+            session.insert("insertExecution", other);
+            session.flushStatements();
+            prepared = 0;
+            new ForeseenReads(List.of(
+                            new Read("selectExecution", one.getId()),
+                            new Read("selectExecution", "nobody's"),
+                            new Read("selectExecutionsByProcessInstanceId", list(other.getId())),
+                            new Read("selectExecution", other.getId())))
+                    .read(session);
+            assertThat(prepared).isEqualTo(1);
+            assertThat(read(session, one.getId())).returns(one.getId(), ExecutionEntity::getId);
+            assertThat(read(session, other.getId())).returns(other.getId(), ExecutionEntity::getId);
+            assertThat(read(session, "nobody's")).isNull();
+            assertThat(session.<Object>selectList("selectExecutionsByProcessInstanceId", list(other.getId())))
+                    .hasSize(1);
+            assertThat(prepared).isEqualTo(1);
+            assertThat(session.<Object>selectList("selectExecutionsByProcessInstanceId", list(one.getId())))
+                    .hasSize(1);
+            assertThat(prepared).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void forgetsWhatItForesawWhenTheEngineChangesSomething() {
+        undone(session -> {
+            ExecutionEntity one = execution();
+            session.insert("insertExecution", one);
+            session.flushStatements();
+            new ForeseenReads(List.of(new Read("selectExecution", one.getId()))).read(session);
+            session.delete("deleteExecution", one);
+            assertThat(read(session, one.getId())).isNull();
+        });
+    }
+
+    private static @Nullable ExecutionEntity read(SqlSession session, String executionId) {
+        return session.selectOne("selectExecution", executionId);
+    }
+
+    private static ListQueryParameterObject list(String id) {
+        return new ListQueryParameterObject(id, 0, Integer.MAX_VALUE);
+    }
+
+    private static ExecutionEntity execution() {
+        ExecutionEntity execution = new ExecutionEntity();
+        execution.setId(UUID.randomUUID().toString());
+        execution.setProcessInstance(execution);
+        return execution;
     }
 
     /** A connection's statements are counted when they are made ready. */
