@@ -2,14 +2,10 @@ package dev.countersign.workflow;
 
 import java.util.Date;
 import java.util.List;
-import org.apache.ibatis.annotations.Mapper;
-import org.apache.ibatis.annotations.Options;
-import org.apache.ibatis.annotations.Options.FlushCachePolicy;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 
-/** When what is not over began, as the engine's history has it. */
-@Mapper
+/** When what is not over began, as the engine's history has it. Asked in the engine's own session, as what it asks itself. */
 interface BeginningMapper {
 
     /** @param id of an instance of a process, activity or task; no two have the same */
@@ -22,6 +18,5 @@ interface BeginningMapper {
             + " WHERE root_proc_inst_id_ = #{root} AND end_time_ IS NULL"
             + " UNION ALL SELECT id_, start_time_ FROM engine.act_hi_taskinst"
             + " WHERE root_proc_inst_id_ = #{root} AND end_time_ IS NULL")
-    @Options(flushCache = FlushCachePolicy.TRUE, useCache = false)
     List<Beginning> unfinished(@Param("root") String rootProcessInstanceId);
 }

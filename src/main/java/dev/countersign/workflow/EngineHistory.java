@@ -3,11 +3,13 @@ package dev.countersign.workflow;
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
+import dev.countersign.workflow.BeginningMapper.Beginning;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.sql.DbSqlSession;
 import org.camunda.bpm.engine.impl.history.event.HistoricScopeInstanceEvent;
 import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
@@ -18,7 +20,6 @@ import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,12 +34,8 @@ class EngineHistory extends DbHistoryEventHandler implements Deployer {
 
     private final Ledger ledger;
 
-    /** Asked for late: the mapper needs what is made after the engine's configuration. */
-    private final ObjectProvider<BeginningMapper> beginnings;
-
-    EngineHistory(Ledger ledger, ObjectProvider<BeginningMapper> beginnings) {
+    EngineHistory(Ledger ledger) {
         this.ledger = ledger;
-        this.beginnings = beginnings;
     }
 
     /**
@@ -53,7 +50,7 @@ class EngineHistory extends DbHistoryEventHandler implements Deployer {
                 && getDbEntityManager().getCachedEntity(event.getClass(), event.getId()) == null) {
             @Nullable
             Date began = EngineChanges.ofThisTransaction(ledger)
-                    .beginnings(event.getRootProcessInstanceId(), beginnings.getObject()::unfinished)
+                    .beginnings(event.getRootProcessInstanceId(), EngineHistory::unfinished)
                     .get(event.getId());
             if (began != null) {
                 scope.setStartTime(began);
@@ -62,6 +59,14 @@ class EngineHistory extends DbHistoryEventHandler implements Deployer {
             }
         }
         super.insertOrUpdate(event);
+    }
+
+    private static List<Beginning> unfinished(String rootProcessInstanceId) {
+        return Context.getCommandContext()
+                .getSession(DbSqlSession.class)
+                .getSqlSession()
+                .getMapper(BeginningMapper.class)
+                .unfinished(rootProcessInstanceId);
     }
 
     @Override

@@ -28,15 +28,18 @@ record ForeseenReads(List<Read> all) {
     /** A mapped statement that reads nothing itself: {@link OneMessage} knows it by its parameter. */
     private static final String STATEMENT = ForeseenReads.class.getName();
 
+    private static final String BEGINNINGS = BeginningMapper.class.getName() + ".unfinished";
+
     /**
-     * One statement of the engine.
+     * One statement of the engine, or of ours that it asks.
      *
      * @param statement its name in the engine's mappings
      */
     record Read(String statement, Object parameter) {}
 
-    /** Makes them known to the engine's sessions. */
+    /** Makes them known to the engine's sessions, and what {@link EngineHistory} asks in them. */
     static void in(Configuration statements) {
+        statements.addMapper(BeginningMapper.class);
         statements.addMappedStatement(new MappedStatement.Builder(
                         statements,
                         STATEMENT,
@@ -54,6 +57,7 @@ record ForeseenReads(List<Read> all) {
         reads.add(new Read("selectTasksByParentTaskId", list(taskId)));
         reads.add(new Read("selectIdentityLinksByTask", list(taskId)));
         @Nullable ExecutionEntity execution = task.getExecution();
+        reads.add(new Read(BEGINNINGS, Map.of("root", execution.getRootProcessInstanceId())));
         reads.add(new Read("selectTasksByExecutionId", list(execution.getId())));
         while (execution != null) {
             reads.add(new Read("selectExecution", execution.getId()));
