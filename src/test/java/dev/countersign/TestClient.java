@@ -38,7 +38,9 @@ public final class TestClient {
     private TestClient(int port, CookieManager cookies) {
         this.base = "http://localhost:" + port;
         this.cookies = cookies;
+        // or each of its calls would ask for HTTP/2, which nobody here speaks
         this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
                 .cookieHandler(cookies)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();

@@ -20,6 +20,7 @@ import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.ResultHandler;
 import org.apache.ibatis.session.RowBounds;
 import org.apache.ibatis.transaction.Transaction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a command of the engine changed in one message to the database. The engine hands over twenty kinds of rows at the end of a
@@ -119,17 +120,17 @@ final class OneMessage extends BatchExecutor {
         if (isRollback || taken.isEmpty()) {
             return super.doFlushStatements(isRollback);
         }
-        String together = taken.stream().map(Change::sql).collect(Collectors.joining(";\n"));
+        @Nullable
+        String message = taken.size() > 1
+                ? familiar.message(taken.stream().map(Change::sql).toList())
+                : null;
         Connection connection = getConnection(taken.get(0).statement().getStatementLog());
-        return taken.size() > 1 && familiar.knows(together)
-                ? sent(connection, taken, together)
-                : sentByKind(connection, taken);
+        return message == null ? sentByKind(connection, taken) : sent(connection, taken, message);
     }
 
     /** As one message; what of it breaks a constraint is undone and sent by kind, which tells the engine what a single statement met. */
-    private List<BatchResult> sent(Connection connection, List<Change> taken, String together) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SAVEPOINT one_message;\n" + together + ";\nRELEASE SAVEPOINT one_message")) {
+    private List<BatchResult> sent(Connection connection, List<Change> taken, String message) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(message)) {
             applyTransactionTimeout(statement);
             int before = 0;
             for (Change one : taken) {
@@ -152,7 +153,8 @@ final class OneMessage extends BatchExecutor {
             }
         }
         try (Statement back = connection.createStatement()) {
-            back.execute("ROLLBACK TO SAVEPOINT one_message; RELEASE SAVEPOINT one_message");
+            back.execute("ROLLBACK TO SAVEPOINT " + FamiliarOrders.SAVEPOINT + "; RELEASE SAVEPOINT "
+                    + FamiliarOrders.SAVEPOINT);
         }
         return sentByKind(connection, taken);
     }
