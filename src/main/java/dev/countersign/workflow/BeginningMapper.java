@@ -2,10 +2,12 @@ package dev.countersign.workflow;
 
 import java.util.Date;
 import java.util.List;
+import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 
 /** When what is not over began, as the engine's history has it. Asked in the engine's own session, as what it asks itself. */
+@Mapper
 interface BeginningMapper {
 
     /** @param id of an instance of a process, activity or task; no two have the same */
