@@ -1,7 +1,7 @@
 package dev.countersign.web;
 
-import dev.countersign.identity.Logins.Ending;
 import dev.countersign.identity.Logins;
+import dev.countersign.identity.Logins.Ending;
 import dev.countersign.identity.ServiceAccounts;
 import dev.countersign.worm.WormStore;
 import jakarta.servlet.DispatcherType;

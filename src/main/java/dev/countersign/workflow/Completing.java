@@ -114,8 +114,8 @@ class Completing {
     /** The secret goes whatever happens before it is used. */
     Signature signInSeries(Caller caller, String taskId, SigningRequest request, Answered answer, byte[] secret) {
         try {
-            Intended intended = intended(
-                    caller, taskId, task -> signatures.resume(caller, task, request, answer.ceremonyId()));
+            Intended intended =
+                    intended(caller, taskId, task -> signatures.resume(caller, task, request, answer.ceremonyId()));
             Ceremony ceremony = intended.ceremony();
             return complete(
                     intended,

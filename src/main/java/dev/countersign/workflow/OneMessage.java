@@ -48,10 +48,7 @@ final class OneMessage extends BatchExecutor {
         StatementHandler handler =
                 configuration.newStatementHandler(this, statement, entity, RowBounds.DEFAULT, null, null);
         changes.add(new Change(
-                statement,
-                entity,
-                handler.getBoundSql().getSql(),
-                GivenParameters.of(handler.getParameterHandler())));
+                statement, entity, handler.getBoundSql().getSql(), GivenParameters.of(handler.getParameterHandler())));
         return BATCH_UPDATE_RETURN_VALUE;
     }
 
@@ -86,7 +83,8 @@ final class OneMessage extends BatchExecutor {
 
     /** In one message, into where this session keeps what it has read. */
     private void read(List<Question> questions) throws SQLException {
-        String together = questions.stream().map(question -> question.sql().getSql()).collect(Collectors.joining(";\n"));
+        String together =
+                questions.stream().map(question -> question.sql().getSql()).collect(Collectors.joining(";\n"));
         Connection connection = getConnection(questions.get(0).statement().getStatementLog());
         try (PreparedStatement statement = connection.prepareStatement(together)) {
             applyTransactionTimeout(statement);

@@ -138,8 +138,7 @@ class OpenTasks {
             throw WorkflowRule.PEOPLE_ONLY.refuse(caller.actorId());
         }
         try {
-            return engine.as(
-                    caller, context -> find(context, taskId).map(told).orElseThrow(() -> gone(taskId)));
+            return engine.as(caller, context -> find(context, taskId).map(told).orElseThrow(() -> gone(taskId)));
         } catch (RefusedException e) {
             throw e;
         } catch (RuntimeException e) {

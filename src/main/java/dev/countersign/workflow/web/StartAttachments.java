@@ -40,11 +40,10 @@ final class StartAttachments {
     }
 
     private static Optional<NewAttachment> read(JsonNode item) {
-        byte[] bytes = decoded(item.path("base64"));
-        boolean whole = bytes != null
-                && item.size() == MEMBERS.size()
+        boolean complete = item.size() == MEMBERS.size()
                 && MEMBERS.stream().allMatch(member -> item.path(member).isTextual());
-        return whole
+        byte[] bytes = decoded(item.path("base64"));
+        return complete && bytes != null
                 ? Optional.of(new NewAttachment(
                         item.path("name").textValue(), item.path("mediaType").textValue(), bytes))
                 : Optional.empty();
