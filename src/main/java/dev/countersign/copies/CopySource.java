@@ -9,12 +9,13 @@ import dev.countersign.worm.WormStore.StoredVersion;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** What a sealed entry speaks of that is to be copied: a version with its contents, or a signature. */
+/** What a sealed entry speaks of that is to be copied: a version with its contents, a signature, or a comment. */
 @Component
 class CopySource {
 
     private static final String VERSION = "record.version-appended";
     private static final String SIGNATURE = "record.signed";
+    private static final String COMMENT = "record.commented";
 
     private final WormStore store;
 
@@ -38,6 +39,8 @@ class CopySource {
         switch (told.path("type").asText()) {
             case VERSION -> version(told, taker);
             case SIGNATURE -> signature(told, taker);
+            case COMMENT ->
+                blob(told.at("/new/commentSha256"), told.path("recordId").asText(), taker);
             default -> {}
         }
     }
@@ -45,7 +48,7 @@ class CopySource {
     /** Whether the entry speaks of anything that is copied. */
     static boolean isCopied(byte[] entry) {
         String type = CanonicalJson.parse(entry).path("type").asText();
-        return type.equals(VERSION) || type.equals(SIGNATURE);
+        return type.equals(VERSION) || type.equals(SIGNATURE) || type.equals(COMMENT);
     }
 
     private void version(JsonNode told, Taker taker) throws CopyFailedException {
@@ -58,15 +61,15 @@ class CopySource {
             throw damaged("version " + number + " of record " + recordId + " is not what its audit entry tells");
         }
         JsonNode named = CanonicalJson.parse(manifest);
-        blob(named.path("content"), recordId, taker);
+        blob(named.at("/content/sha256"), recordId, taker);
         for (JsonNode attachment : named.path("attachments")) {
-            blob(attachment, recordId, taker);
+            blob(attachment.path("sha256"), recordId, taker);
         }
         taker.take(CopyLayout.manifest(recordId, number, manifest), manifest);
     }
 
-    private void blob(JsonNode part, UUID recordId, Taker taker) throws CopyFailedException {
-        Digest sha256 = Digest.parse(part.path("sha256").asText());
+    private void blob(JsonNode hex, Object recordId, Taker taker) throws CopyFailedException {
+        Digest sha256 = Digest.parse(hex.asText());
         byte[] bytes = store.blob(sha256)
                 .filter(stored -> Digest.of(stored).equals(sha256))
                 .orElseThrow(() -> damaged("content " + sha256 + " of record " + recordId

@@ -26,37 +26,58 @@ public final class CanonicalJson {
 
     private static final int MAXIMUM_DEPTH = 200;
     private static final char REPLACEMENT = '\uFFFD';
+    /** Each becomes an object of its own, ten times and more as long as what it was read from. */
+    private static final int MAXIMUM_TOKENS = 2_000_000;
+
     /** An integer of so many characters is exact as a double. */
     private static final int EXACT_LENGTH = 15;
 
-    /** Nothing of what was read stays with it, neither in buffers nor as a name: bodies with passwords are read here too (T17). */
-    private static final JsonFactory STRICT = JsonFactory.builder()
-            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAXIMUM_DEPTH)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(400)
-                    .build())
-            .build();
+    private static final JsonFactory STRICT = strict(MAXIMUM_TOKENS);
+    private static final JsonFactory OURS = strict(Long.MAX_VALUE);
 
     private CanonicalJson() {}
+
+    /** Nothing of what was read stays with it, neither in buffers nor as a name: bodies with passwords are read here too (T17). */
+    private static JsonFactory strict(long tokens) {
+        return JsonFactory.builder()
+                .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAXIMUM_DEPTH)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNumberLength(400)
+                        .maxTokenCount(tokens)
+                        .build())
+                .build();
+    }
 
     /**
      * Reads one JSON document.
      *
      * @param utf8 the whole document in UTF-8, without a byte order mark
-     * @throws JsonRefusedException with the offender's pointer, for what is not JSON, nests deeper than 200, repeats a key, holds a
+     * @throws JsonRefusedException with the offender's pointer, for what is not JSON, nests deeper than 200, has more than two million tokens, repeats a key, holds a
      *     lone surrogate or U+0000, or holds a number whose canonical text denotes another decimal value
      */
     public static JsonNode parse(byte[] utf8) {
+        return parse(utf8, STRICT);
+    }
+
+    /**
+     * As {@link #parse(byte[])}, of what this program wrote itself, of as many tokens as it has: what it says of a document that was
+     * accepted may have more than the document.
+     */
+    public static JsonNode parseOwn(byte[] utf8) {
+        return parse(utf8, OURS);
+    }
+
+    private static JsonNode parse(byte[] utf8, JsonFactory factory) {
         String text = new String(utf8, StandardCharsets.UTF_8);
         // what is no UTF-8 has become the replacement character, which may also have been written: only then it is
         // worth asking
         if (text.indexOf(REPLACEMENT) >= 0 && !isUtf8(utf8)) {
             throw new JsonRefusedException("", "not valid UTF-8");
         }
-        return parse(text);
+        return parse(text, factory);
     }
 
     private static boolean isUtf8(byte[] bytes) {
@@ -70,7 +91,11 @@ public final class CanonicalJson {
 
     /** As {@link #parse(byte[])}, from text. */
     public static JsonNode parse(String text) {
-        try (JsonParser parser = STRICT.createParser(text.toCharArray())) {
+        return parse(text, STRICT);
+    }
+
+    private static JsonNode parse(String text, JsonFactory factory) {
+        try (JsonParser parser = factory.createParser(text.toCharArray())) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new JsonRefusedException("", "empty: expected a JSON document");
@@ -171,6 +196,9 @@ public final class CanonicalJson {
         String message = e.getOriginalMessage();
         if (message.contains("nesting depth")) {
             return new JsonRefusedException("", "nests deeper than " + MAXIMUM_DEPTH + " levels");
+        }
+        if (message.contains("Token count")) {
+            return new JsonRefusedException("", "has more than " + MAXIMUM_TOKENS + " tokens");
         }
         JsonLocation where = e.getLocation();
         String place = where == null ? "" : " at line " + where.getLineNr() + ", column " + where.getColumnNr();

@@ -113,7 +113,7 @@ public final class Certificates {
         return new X509ExtensionUtils(new Sha1Calculator());
     }
 
-    private static X500Name name(Issue issue) {
+    static X500Name name(Issue issue) {
         X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE);
         name.addRDN(BCStyle.O, issue.organisation());
         if (issue.userId() != null) {

@@ -5,6 +5,7 @@ import dev.countersign.evidence.verify.BundleVerifier.Verdict;
 import dev.countersign.evidence.verify.EvidenceLayout;
 import dev.countersign.ledger.EndedEpochs;
 import dev.countersign.ledger.EndedEpochs.Ended;
+import dev.countersign.ledger.Places;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.ledger.TrustFile;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +33,7 @@ public class BundleChecks {
 
     private final TrustFile trust;
     private final EndedEpochs epochs;
-    private final Semaphore places = new Semaphore(2);
+    private final Places places = new Places(2, EvidenceRefusal::busy);
 
     BundleChecks(TrustFile trust, EndedEpochs epochs) {
         this.trust = trust;
@@ -50,14 +50,7 @@ public class BundleChecks {
         Path file = Files.createTempFile("bundle", ".zip");
         try {
             keep(bundle, file);
-            if (!places.tryAcquire()) {
-                throw EvidenceRefusal.busy();
-            }
-            try {
-                return check(file);
-            } finally {
-                places.release();
-            }
+            return places.in(() -> check(file));
         } finally {
             // what is mapped keeps a deleted file's space until the memory is collected; an empty one has none
             Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)

@@ -37,6 +37,14 @@ final class EvidenceRefusal {
                         "As many bundles are being checked as this server checks at once. Try again in a moment, or check it offline."));
     }
 
+    static RefusedException printing() {
+        return new RefusedException(new Refusal(
+                "EVI-006",
+                "busy",
+                Kind.UNAVAILABLE,
+                "As many copies are being printed as this server prints at once. Try again in a moment."));
+    }
+
     static RefusedException unsettled(UUID recordId) {
         return new RefusedException(new Refusal(
                 "EVI-005",

@@ -4,56 +4,85 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.verify.Report;
+import dev.countersign.signing.AttachmentPrints;
 import dev.countersign.signing.PrintedPages;
+import dev.countersign.signing.PrintedPages.Frame;
 import dev.countersign.worm.WormStore;
 import dev.countersign.worm.WormStore.StoredSignature;
 import dev.countersign.worm.WormStore.StoredVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /**
  * The human-readable copy of a version (11.10(b), 11.50(b), CPY-01): what was signed, by whom, when and with what meaning, and what the
- * audit trail tells. Without a signature every page says so.
+ * audit trail tells. Every page has its signatures at the foot, or says that there are none; what the record consists of goes along byte
+ * for byte.
  */
 final class PrintedCopy {
 
+    private static final int COLUMNS = 6;
+
+    static final String NOT_KEPT = "What is stored is not these bytes, or is no longer kept: nothing of it is printed.";
+
     private final WormStore worm;
+    private final AttachmentPrints prints;
     private final StoredVersion version;
-    private final List<StoredSignature> signatures;
-    private final List<byte[]> entries;
+    private final List<StoredSignature> stored;
     private final Report report;
+    private final PrintedSignatures signatures;
+    private final PrintedTrail trail;
 
     /** @param entries the record's audit entries, oldest first */
     PrintedCopy(
             WormStore worm,
+            AttachmentPrints prints,
             StoredVersion version,
             List<StoredSignature> signatures,
             List<byte[]> entries,
             Report report) {
         this.worm = worm;
+        this.prints = prints;
         this.version = version;
-        this.signatures = signatures;
-        this.entries = entries;
+        this.stored = signatures;
         this.report = report;
+        this.signatures = new PrintedSignatures(signatures, report);
+        this.trail = new PrintedTrail(entries, this::exact);
     }
 
-    /** PDF. */
-    byte[] print() {
+    /** PDF, under that seal. */
+    byte[] print(CopySeal seal) {
         JsonNode manifest = CanonicalJson.parse(version.manifest());
-        String unsigned = signatures.isEmpty() ? "UNSIGNED COPY. Nobody has signed this version.  ·  " : "";
-        String demo = "demo".equals(manifest.path("environment").textValue()) ? "DEMO: not for regulated use  ·  " : "";
-        try (PrintedPages pages = new PrintedPages(
-                unsigned + demo + "Copy of record " + version.recordId() + ", version " + version.version(),
-                unsigned + "SHA-256 " + version.sha256())) {
-            pages.title(manifest.path("title").asText());
+        String name = "Copy of record " + version.recordId() + ", version " + version.version();
+        try (PrintedPages pages = new PrintedPages(frame(manifest, name))) {
+            // first: the first of a name keeps it
+            pages.enclose("version.json", "application/json", version.manifest());
+            exact(version.contentSha256())
+                    .ifPresent(content -> pages.enclose("content.json", "application/json", content));
+            pages.title(text(manifest.path("title")));
             facts(pages, manifest);
-            signatures(pages);
             content(pages);
             attachments(pages, manifest);
-            trail(pages);
+            trail.comments(pages);
+            pages.nextPage();
+            signatures.print(pages);
             verification(pages);
-            return pages.finish();
+            pages.nextPage();
+            trail.print(pages);
+            return pages.finish(name, seal.holder(), worm.now(), seal::over);
         }
+    }
+
+    private Frame frame(JsonNode manifest, String name) {
+        boolean unsigned = signatures.areNone();
+        String demo = "demo".equals(manifest.path("environment").textValue()) ? "  ·  DEMO: not for regulated use" : "";
+        List<String> footer = new ArrayList<>(signatures.footer());
+        footer.add((unsigned ? "UNSIGNED COPY: nobody has signed this version.  ·  " : "")
+                + "Verification when this copy was made: " + report.state());
+        footer.add("SHA-256 " + version.sha256());
+        return new Frame(
+                (unsigned ? "UNSIGNED COPY" + name.substring(4) : name) + demo, footer, unsigned ? "UNSIGNED" : "");
     }
 
     private void facts(PrintedPages pages, JsonNode manifest) {
@@ -71,62 +100,47 @@ final class PrintedCopy {
         pages.fact("Environment", manifest.path("environment").asText());
     }
 
-    private void signatures(PrintedPages pages) {
-        pages.heading("Signatures");
-        if (signatures.isEmpty()) {
-            pages.paragraph("None. This version is unsigned.");
-        }
-        for (StoredSignature signature : signatures) {
-            JsonNode statement = CanonicalJson.parse(signature.statement());
-            JsonNode intent = statement.path("intent");
-            pages.fact(
-                    "reject".equals(intent.path("decision").textValue()) ? "Rejected by" : "Signed by",
-                    statement.path("signer").path("printedName").asText() + ", "
-                            + statement.path("signer").path("title").asText() + " ("
-                            + statement.path("signer").path("userId").asText() + ")");
-            pages.fact("Date and time (UTC)", statement.path("signedAt").asText());
-            pages.fact("Clocks at signing", clocks(statement.path("clocks")));
-            pages.fact(
-                    "Meaning",
-                    intent.path("meaning").path("code").asText() + ": "
-                            + intent.path("meaning").path("sentence").asText());
-            pages.fact("Reason", text(intent.path("reason")));
-            pages.fact("Signature", signature.signatureId().toString());
-            pages.paragraph("");
-        }
-    }
-
-    private static String clocks(JsonNode clocks) {
-        return clocks.isMissingNode()
-                ? "not stated"
-                : "this system's was " + clocks.path("aheadMillis").asText() + " ms ahead of the database's (± "
-                        + clocks.path("uncertaintyMillis").asText() + " ms; allowed: "
-                        + clocks.path("limitMillis").asText() + " ms)";
+    /** Stored bytes, if they are what they are stored as. */
+    private Optional<byte[]> exact(Digest sha256) {
+        return worm.blob(sha256).filter(bytes -> Digest.of(bytes).equals(sha256));
     }
 
     private void content(PrintedPages pages) {
-        Optional<JsonNode> shown = signatures.stream()
-                .findFirst()
-                .map(signature -> CanonicalJson.parse(signature.intent()))
-                .flatMap(intent ->
-                        worm.blob(Digest.parse(intent.path("presentationSha256").textValue())))
-                .map(CanonicalJson::parse);
-        pages.heading("Content, as it was shown to the signers");
-        if (shown.isPresent()) {
-            shown.get().path("sections").forEach(section -> section(pages, section));
+        if (stored.isEmpty()) {
+            pages.heading("Content");
+            pages.paragraph("Nobody has signed this version. Its members, by their JSON pointers:");
+            exact(version.contentSha256())
+                    .ifPresentOrElse(
+                            content -> leaves(pages, CanonicalJson.parse(content), ""),
+                            () -> pages.paragraph(NOT_KEPT));
             return;
         }
-        pages.paragraph("Nobody was shown this version for signing. Its members, by their JSON pointers:");
-        worm.blob(version.contentSha256())
+        pages.heading("Content, as it was shown to the signers");
+        JsonNode intent = CanonicalJson.parse(stored.get(0).intent());
+        exact(Digest.parse(intent.path("presentationSha256").textValue()))
+                .map(CanonicalJson::parseOwn)
                 .ifPresentOrElse(
-                        content -> leaves(pages, CanonicalJson.parse(content), ""),
-                        () -> pages.paragraph("The content is no longer kept: it was disposed of."));
+                        shown -> shown.path("sections").forEach(section -> section(pages, section)),
+                        () -> pages.paragraph(NOT_KEPT));
     }
 
     private static void section(PrintedPages pages, JsonNode section) {
         pages.heading(text(section.path("heading")));
         section.path("items").forEach(item -> pages.fact(text(item.path("label")), text(item.path("value"))));
         section.path("paragraphs").forEach(paragraph -> pages.paragraph(text(paragraph)));
+        if (section.path("columns").size() > COLUMNS) {
+            rowByRow(pages, section);
+        } else if (!section.path("rows").isEmpty()) {
+            pages.table(
+                    texts(section.path("columns")),
+                    StreamSupport.stream(section.path("rows").spliterator(), false)
+                            .map(PrintedCopy::texts)
+                            .toList());
+        }
+    }
+
+    /** More columns than paper has room for. */
+    private static void rowByRow(PrintedPages pages, JsonNode section) {
         int number = 0;
         for (JsonNode row : section.path("rows")) {
             pages.paragraph("Row " + ++number);
@@ -134,6 +148,12 @@ final class PrintedCopy {
                 pages.fact(text(section.path("columns").path(column)), text(row.get(column)));
             }
         }
+    }
+
+    private static List<String> texts(JsonNode values) {
+        return StreamSupport.stream(values.spliterator(), false)
+                .map(PrintedCopy::text)
+                .toList();
     }
 
     private static void leaves(PrintedPages pages, JsonNode node, String pointer) {
@@ -148,32 +168,21 @@ final class PrintedCopy {
         }
     }
 
-    private static void attachments(PrintedPages pages, JsonNode manifest) {
+    private void attachments(PrintedPages pages, JsonNode manifest) {
         pages.heading("Attachments");
         if (manifest.path("attachments").isEmpty()) {
             pages.paragraph("None.");
         }
+        AttachmentPrints.Printing printing = prints.onto(pages);
         for (JsonNode attachment : manifest.path("attachments")) {
-            pages.fact(
-                    attachment.path("name").asText(),
-                    attachment.path("mediaType").asText() + ", "
-                            + attachment.path("length").asText() + " bytes, SHA-256 "
-                            + attachment.path("sha256").asText());
-        }
-    }
-
-    private void trail(PrintedPages pages) {
-        pages.heading("Audit trail of the record");
-        for (byte[] entry : entries) {
-            JsonNode fact = CanonicalJson.parse(entry);
-            String reason = text(fact.path("reason"));
-            pages.fact(
-                    fact.path("time").asText() + "  " + fact.path("type").asText(),
-                    fact.path("actor").path("id").asText() + " on "
-                            + fact.path("subject").asText()
-                            + (fact.path("new").isEmpty() ? "" : "; new " + fact.path("new"))
-                            + (fact.path("old").isEmpty() ? "" : "; old " + fact.path("old"))
-                            + (reason.isEmpty() ? "" : "; reason: " + reason));
+            String name = attachment.path("name").asText();
+            Digest sha256 = Digest.parse(attachment.path("sha256").asText());
+            Optional<byte[]> bytes = exact(sha256);
+            if (bytes.isPresent()) {
+                printing.print(name, attachment.path("mediaType").asText(), bytes.get());
+            } else {
+                pages.fact(text(attachment.path("name")), "SHA-256 " + sha256 + ". " + NOT_KEPT);
+            }
         }
     }
 
@@ -182,16 +191,18 @@ final class PrintedCopy {
         report.checks().stream()
                 .filter(check -> check.result() != Report.Result.PASSED)
                 .forEach(check -> pages.fact(check.name() + ": " + check.result(), check.detail()));
-        report.certificates()
-                .forEach((signatureId, state) -> pages.fact("Certificate of signature " + signatureId, state.words()));
         pages.paragraph(
                 report.checks().size() + " checks of stored bytes. The evidence bundle of this version lets anybody"
                         + " repeat them without us.");
     }
 
-    private static String text(JsonNode value) {
+    /** Of a value in the store; a list has a line for each element. */
+    static String text(JsonNode value) {
         if (value.isNull() || value.isMissingNode()) {
             return "";
+        }
+        if (value.isArray()) {
+            return String.join("\n", texts(value));
         }
         return value.isValueNode() ? value.asText() : value.toString();
     }

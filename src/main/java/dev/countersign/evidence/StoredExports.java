@@ -6,7 +6,6 @@ import dev.countersign.identity.Revocations;
 import dev.countersign.ledger.Attestations;
 import dev.countersign.ledger.Authorities;
 import dev.countersign.ledger.Ledger;
-import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.ledger.Log;
 import dev.countersign.worm.WormStore;
 import dev.countersign.worm.WormStore.StoredSignature;
@@ -27,6 +26,7 @@ class StoredExports implements Exports {
     private final Attestations attestations;
     private final Evidence evidence;
     private final Revocations revocations;
+    private final CopyPrinting printing;
 
     StoredExports(
             WormStore worm,
@@ -34,13 +34,15 @@ class StoredExports implements Exports {
             Log log,
             Attestations attestations,
             Evidence evidence,
-            Revocations revocations) {
+            Revocations revocations,
+            CopyPrinting printing) {
         this.worm = worm;
         this.ledger = ledger;
         this.log = log;
         this.attestations = attestations;
         this.evidence = evidence;
         this.revocations = revocations;
+        this.printing = printing;
     }
 
     @Override
@@ -86,28 +88,21 @@ class StoredExports implements Exports {
     }
 
     private Bundle bundle(UUID recordId, int number, ExportedEvidence exported, byte[] list) {
-        byte[] copy = new PrintedCopy(
-                        worm,
-                        exported.version(),
-                        exported.signatures(),
-                        exported.entries().stream().map(Entry::bytes).toList(),
-                        evidence.verify(recordId, number))
-                .print();
+        byte[] copy = printing.print(
+                exported.version(), exported.signatures(), exported.entries(), evidence.verify(recordId, number));
         return stream -> new EvidenceBundle(worm, log, exported).write(stream, list, copy);
     }
 
     @Override
     public byte[] copy(UUID recordId, int number) {
         StoredVersion version = version(recordId, number);
-        return new PrintedCopy(
-                        worm,
-                        version,
-                        worm.signatures(recordId).stream()
-                                .filter(one -> one.version() == number)
-                                .toList(),
-                        ledger.ofRecord(recordId).stream().map(Entry::bytes).toList(),
-                        evidence.verify(recordId, number))
-                .print();
+        return printing.print(
+                version,
+                worm.signatures(recordId).stream()
+                        .filter(one -> one.version() == number)
+                        .toList(),
+                ledger.ofRecord(recordId),
+                evidence.verify(recordId, number));
     }
 
     private StoredVersion version(UUID recordId, int number) {

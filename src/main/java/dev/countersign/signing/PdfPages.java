@@ -64,17 +64,18 @@ class PdfPages implements PdfReading {
 
     // On the caller's own thread: whether a file may come in must not depend on who else looks at pages.
     @Override
-    public boolean isReadable(byte[] pdf) {
+    public Found read(byte[] pdf) {
         try {
             PackedStreams.check(pdf, new DrawingBudget(clock));
             try (PDDocument document = open(pdf)) {
-                return !document.isEncrypted()
+                boolean opens = !document.isEncrypted()
                         && document.getNumberOfPages() > 0
                         && document.getPage(0).getCropBox().getWidth() > 0;
+                return !opens ? Found.UNREADABLE : PdfActions.areIn(document) ? Found.ACTIVE : Found.READABLE;
             }
         } catch (IOException | RuntimeException | StackOverflowError e) {
             LOG.debug("a PDF is not readable: {}", e.toString());
-            return false;
+            return Found.UNREADABLE;
         }
     }
 

@@ -9,6 +9,7 @@ import dev.countersign.crypto.UtcTime;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.RecordVersion.Attachment;
 import dev.countersign.signing.Meanings.Meaning;
+import dev.countersign.signing.VersionChanges.Side;
 import dev.countersign.worm.Installation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -89,23 +90,12 @@ final class PresentationFormat {
                 .objectNode()
                 .put("version", baseline.version().version())
                 .put("versionSha256", baseline.version().sha256().hex());
-        ArrayNode changes = node.putArray("changes");
-        if (!baseline.version().title().equals(shown.version().title())) {
-            ContentChanges.add(
-                    changes,
-                    "title",
-                    "Title",
-                    "changed",
-                    JsonNodeFactory.instance.textNode(baseline.version().title()),
-                    JsonNodeFactory.instance.textNode(shown.version().title()));
-        }
-        ShownModels models = shown.models();
-        if (models == null) {
-            ContentChanges.addTo(changes, shown.schema(), baseline.content(), shown.content());
-        } else {
-            models.addTo(changes);
-        }
-        AttachmentChanges.addTo(changes, baseline.version(), shown.version());
+        VersionChanges.addTo(
+                node.putArray("changes"),
+                shown.schema(),
+                new Side(baseline.version(), baseline.content()),
+                new Side(shown.version(), shown.content()),
+                shown.models());
         return node;
     }
 

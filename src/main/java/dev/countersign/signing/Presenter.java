@@ -85,7 +85,7 @@ class Presenter {
                 history.ofVersion(task.recordId(), task.version()),
                 version.type().equals(ProcessModels.TYPE) ? shownModels(version, baseline) : null);
         byte[] bytes = PresentationFormat.write(worm.installation(), shown);
-        return new Presentation(Digest.of(bytes), bytes, CanonicalJson.parse(bytes));
+        return new Presentation(Digest.of(bytes), bytes, CanonicalJson.parseOwn(bytes));
     }
 
     /** The newest presentation served to this session for this task. */

@@ -1,98 +1,227 @@
 package dev.countersign.signing;
 
+import dev.countersign.signing.PdfArchive.Enclosed;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.PDPage;
-import org.apache.pdfbox.pdmodel.PDPageContentStream;
-import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
 /**
- * Plain printed pages as PDF (A4): headings, paragraphs, labelled values. A character that the embedded font cannot show is printed
- * as its code point, e.g. {@code [U+4E2D]}: visible, never lost, never an error.
+ * Printed pages as a PDF that is kept and sealed (A4, PDF/A-3u, PAdES): headings, paragraphs, labelled values, tables, pictures, files that
+ * go along. What an inspector reads without us (11.10(b), CPY-01, CPY-04).
  */
 public final class PrintedPages implements AutoCloseable {
 
     private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
-    private static final float MARGIN = 56;
     private static final float BODY = 9.5f;
     private static final float SMALL = 7.5f;
-    private static final float LEADING = 1.35f;
-    private static final float THOUSAND = 1_000;
-    private static final int LONGEST_WORD = 90;
+    private static final float TITLE = 17;
+    private static final float HEADING = 12;
+    private static final float ABOVE = 10;
+    private static final float LABEL = 118;
+    private static final float GAP = 6;
+    private static final float QUOTE = 12;
+    /** A longer row runs over the end of its page. */
+    private static final float MOST_KEPT_TOGETHER = 400;
 
     private final PDDocument document = new PDDocument();
-    private final PDFont font;
-    private final String header;
-    private final String footer;
-    private final List<PDPage> pages = new ArrayList<>();
-    private PDPageContentStream content;
-    private float y;
+    private final PrintedSheets sheets;
+    private final PrintedText text;
+    private final Frame frame;
+    private final List<Enclosed> enclosed = new ArrayList<>();
 
     /**
-     * Begins the first page.
+     * What stands on every page.
      *
-     * @param header stands at the top of every page
-     * @param footer stands at the foot of every page, before its number
+     * @param header at its top
+     * @param footer at its foot, one line each; the last has the page's number behind it
+     * @param across faintly over it; empty for nothing
      */
-    public PrintedPages(String header, String footer) {
-        this.header = header;
-        this.footer = footer;
+    public record Frame(String header, List<String> footer, String across) {
+
+        public Frame {
+            footer = List.copyOf(footer);
+            if (footer.isEmpty()) {
+                throw new IllegalArgumentException("a page is numbered on a line of its foot");
+            }
+        }
+    }
+
+    /** Closes a document: CMS SignedData over exactly these bytes. */
+    public interface Seal {
+        byte[] over(InputStream document) throws IOException;
+    }
+
+    /** Begins the first page. */
+    public PrintedPages(Frame frame) {
+        this.frame = frame;
         try (InputStream stream = PDDocument.class.getResourceAsStream(FONT)) {
             if (stream == null) {
                 throw new IllegalStateException("the PDF library lacks " + FONT);
             }
-            this.font = PDType0Font.load(document, stream, true);
-            this.content = page();
+            PDFont font = PDType0Font.load(document, stream, true);
+            this.text = new PrintedText(font);
+            this.sheets = new PrintedSheets(document, font, frame.footer().size());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    public void title(String text) {
-        write(text, 17, 0);
-        y -= 4;
+    public void title(String title) {
+        write(title, TITLE, true);
+        sheets.skip(4);
     }
 
-    public void heading(String text) {
-        y -= 10;
-        room(BODY * 4);
-        write(text, 12, 0);
-        y -= 2;
+    public void heading(String heading) {
+        sheets.skip(ABOVE);
+        sheets.room(BODY * 4);
+        write(heading, HEADING, true);
+        sheets.skip(2);
     }
 
-    public void paragraph(String text) {
-        write(text, BODY, 0);
-        y -= 2;
+    public void paragraph(String paragraph) {
+        write(paragraph, BODY, false);
+        sheets.skip(2);
     }
 
-    /** A label, and the value below it. */
+    /** A label, and the value beside it. */
     public void fact(String label, String value) {
-        room(BODY * 3);
-        write(label, SMALL, 0);
-        write(value.isEmpty() ? "–" : value, BODY, 10);
-        y -= 1;
+        List<String> labels = text.lines(label, SMALL, LABEL - GAP);
+        List<String> values = text.lines(value.isEmpty() ? "–" : value, BODY, sheets.width() - LABEL);
+        for (int line = 0; line < Math.max(labels.size(), values.size()); line++) {
+            sheets.down(BODY);
+            if (line < labels.size()) {
+                sheets.show(labels.get(line), SMALL, 0, false);
+            }
+            if (line < values.size()) {
+                sheets.show(values.get(line), BODY, LABEL, false);
+            }
+        }
+        sheets.skip(2);
     }
 
-    /** The finished document. Nothing can be printed afterwards. */
-    public byte[] finish() {
-        try {
-            content.close();
-            for (int number = 0; number < pages.size(); number++) {
-                frame(pages.get(number), footer + "  ·  page " + (number + 1) + " of " + pages.size());
+    /** Rows under columns of one width; each begins where the longest cell of the one before ends. Where a page begins with a row, so do the columns' names. */
+    public void table(List<String> columns, List<List<String>> rows) {
+        float width = sheets.width() / columns.size();
+        Row head = new Row(columns, width, SMALL);
+        boolean headed = false;
+        for (List<String> cells : rows) {
+            Row row = new Row(cells, width, BODY);
+            boolean begun = sheets.begins(Math.min(row.height() + (headed ? 0 : head.height()), MOST_KEPT_TOGETHER));
+            if (begun || !headed) {
+                head.print(true);
+                headed = true;
             }
+            row.print(false);
+        }
+        sheets.skip(2);
+    }
+
+    private final class Row {
+
+        private final List<List<String>> cells;
+        private final float width;
+        private final float size;
+        private final int lines;
+
+        Row(List<String> cells, float width, float size) {
+            this.cells = cells.stream()
+                    .map(cell -> text.lines(cell.isEmpty() ? "–" : cell, size, width - GAP))
+                    .toList();
+            this.width = width;
+            this.size = size;
+            this.lines = this.cells.stream().mapToInt(List::size).max().orElse(1);
+        }
+
+        float height() {
+            return lines * PrintedSheets.leading(size) + 4;
+        }
+
+        void print(boolean bold) {
+            for (int line = 0; line < lines; line++) {
+                sheets.down(size);
+                for (int column = 0; column < cells.size(); column++) {
+                    if (line < cells.get(column).size()) {
+                        sheets.show(cells.get(column).get(line), size, column * width, bold);
+                    }
+                }
+            }
+            sheets.rule();
+        }
+    }
+
+    /**
+     * Somebody else's text, told apart from what this document says by a sign before each line.
+     *
+     * @return how many lines were printed, at most so many
+     */
+    public int quote(String caption, String quoted, int most) {
+        write(caption, SMALL, false);
+        int printed = 0;
+        for (String line : text.lines(quoted, SMALL, sheets.width() - QUOTE)) {
+            if (printed == most) {
+                return printed;
+            }
+            sheets.down(SMALL);
+            sheets.show(">", SMALL, 0, false);
+            sheets.show(line, SMALL, QUOTE, false);
+            printed++;
+        }
+        sheets.skip(2);
+        return printed;
+    }
+
+    /** What follows stands on a page of its own. */
+    public void nextPage() {
+        sheets.next();
+    }
+
+    /** Somebody else's picture, framed, as wide as the page at most, with what it is above it. */
+    public void picture(String caption, BufferedImage image) {
+        sheets.picture(text.cut(caption, SMALL, sheets.width()), SMALL, image);
+    }
+
+    /** A file that goes along byte for byte: readers offer it beside the pages. The first of a name keeps it. */
+    public void enclose(String name, String mediaType, byte[] bytes) {
+        enclosed.add(new Enclosed(name, mediaType, bytes));
+    }
+
+    /**
+     * The finished document, sealed. Nothing can be printed afterwards.
+     *
+     * @param by whom the seal is of
+     * @param at when it is printed
+     */
+    public byte[] finish(String title, String by, Instant at, Seal seal) {
+        try {
+            sheets.end();
+            for (int number = 0; number < sheets.count(); number++) {
+                frame(number);
+            }
+            PdfArchive.describe(document, title, at);
+            PdfArchive.enclose(document, enclosed, at);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             document.save(bytes);
-            return bytes.toByteArray();
+            return PdfArchive.sealed(bytes.toByteArray(), by, at, seal);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void frame(int number) throws IOException {
+        List<String> footer = new ArrayList<>(frame.footer());
+        String ofAll = "  ·  page " + (number + 1) + " of " + sheets.count();
+        int last = footer.size() - 1;
+        footer.replaceAll(line -> text.cut(line, SMALL, sheets.width()));
+        footer.set(last, text.cut(frame.footer().get(last) + ofAll, SMALL, sheets.width()));
+        sheets.frame(number, text.cut(frame.header(), SMALL, sheets.width()), footer, SMALL, frame.across());
     }
 
     @Override
@@ -104,116 +233,10 @@ public final class PrintedPages implements AutoCloseable {
         }
     }
 
-    private PDPageContentStream page() throws IOException {
-        PDPage page = new PDPage(PDRectangle.A4);
-        document.addPage(page);
-        pages.add(page);
-        y = PDRectangle.A4.getHeight() - MARGIN - 10;
-        return new PDPageContentStream(document, page);
-    }
-
-    private void frame(PDPage page, String foot) throws IOException {
-        try (PDPageContentStream frame =
-                new PDPageContentStream(document, page, PDPageContentStream.AppendMode.APPEND, true)) {
-            line(frame, cut(header), SMALL, MARGIN, PDRectangle.A4.getHeight() - MARGIN + 12);
-            line(frame, cut(foot), SMALL, MARGIN, MARGIN - 22);
-        }
-    }
-
-    private String cut(String text) {
-        List<String> lines = lines(text, SMALL, PDRectangle.A4.getWidth() - 2 * MARGIN);
-        return lines.get(0) + (lines.size() > 1 ? " …" : "");
-    }
-
-    private void room(float height) {
-        try {
-            if (y - height < MARGIN) {
-                content.close();
-                content = page();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void write(String text, float size, float indent) {
-        try {
-            for (String paragraph : text.split("\n", -1)) {
-                for (String line : lines(paragraph, size, PDRectangle.A4.getWidth() - 2 * MARGIN - indent)) {
-                    room(size * LEADING);
-                    y -= size * LEADING;
-                    line(content, line, size, MARGIN + indent, y);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void line(PDPageContentStream stream, String text, float size, float x, float at) throws IOException {
-        stream.beginText();
-        stream.setFont(font, size);
-        stream.newLineAtOffset(x, at);
-        stream.showText(text);
-        stream.endText();
-    }
-
-    private List<String> lines(String text, float size, float width) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        float used = 0;
-        for (String word : words(shown(text))) {
-            float needed = width(word, size);
-            if (used + needed > width && !line.isEmpty()) {
-                lines.add(line.toString());
-                line.setLength(0);
-                used = 0;
-            }
-            line.append(word);
-            used += needed;
-        }
-        lines.add(line.toString());
-        return lines;
-    }
-
-    /** Words with the space behind them; what is too long for a line is cut into pieces. */
-    private static List<String> words(String text) {
-        List<String> words = new ArrayList<>();
-        for (String word : text.split("(?<= )")) {
-            int at = 0;
-            while (word.length() - at > LONGEST_WORD) {
-                int end = word.offsetByCodePoints(at, Math.min(60, word.codePointCount(at, word.length())));
-                words.add(word.substring(at, end));
-                at = end;
-            }
-            words.add(word.substring(at));
-        }
-        return words;
-    }
-
-    private float width(String text, float size) {
-        try {
-            return font.getStringWidth(text) / THOUSAND * size;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private String shown(String text) {
-        StringBuilder shown = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            String one = c == '\t' ? "    " : Character.toString(c);
-            shown.append(isShown(one) ? one : String.format(java.util.Locale.ROOT, "[U+%04X]", c));
-        });
-        return shown.toString();
-    }
-
-    private boolean isShown(String text) {
-        try {
-            font.encode(text);
-            return true;
-        } catch (IOException | IllegalArgumentException e) {
-            return false;
+    private void write(String what, float size, boolean bold) {
+        for (String line : text.lines(what, size, sheets.width())) {
+            sheets.down(size);
+            sheets.show(line, size, 0, bold);
         }
     }
 }

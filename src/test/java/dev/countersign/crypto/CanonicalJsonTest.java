@@ -154,6 +154,13 @@ class CanonicalJsonTest {
         assertThatThrownBy(() -> CanonicalJson.parse("[".repeat(5_000))).hasMessageContaining("deeper");
     }
 
+    @Test
+    void refusesMoreTokensThanAnybodySendsAndReadsWhatItSaidOfThem() {
+        byte[] many = ("[" + "1,".repeat(2_000_000) + "1]").getBytes(UTF_8);
+        assertThatThrownBy(() -> CanonicalJson.parse(many)).hasMessageContaining("tokens");
+        assertThat(CanonicalJson.parseOwn(many)).hasSize(2_000_001);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0.1", "100.00", "-0", "1e21", "5e-324", "9007199254740992", "1.0"})
     void acceptsNumbersWhoseValueStays(String number) {

@@ -37,6 +37,7 @@ public class TestExports {
     private final Evidence evidence;
     private final Revocations revocations;
     private final Attestations attestations;
+    private final CopyPrinting printing;
     private final TestPeople people;
     private final Accounts accounts;
     private byte @Nullable [] effective;
@@ -53,6 +54,7 @@ public class TestExports {
             Evidence evidence,
             Revocations revocations,
             Attestations attestations,
+            CopyPrinting printing,
             TestPeople people,
             Accounts accounts) {
         this.ceremonies = ceremonies;
@@ -65,6 +67,7 @@ public class TestExports {
         this.evidence = evidence;
         this.revocations = revocations;
         this.attestations = attestations;
+        this.printing = printing;
         this.people = people;
         this.accounts = accounts;
     }
@@ -136,12 +139,16 @@ public class TestExports {
 
     /** As an application with other witnesses exports it. */
     byte[] bundle(RecordVersion version, int number, Attestations attestations) {
-        return bundle(new StoredExports(worm, ledger, log, attestations, evidence, revocations), version, number);
+        return bundle(
+                new StoredExports(worm, ledger, log, attestations, evidence, revocations, printing), version, number);
     }
 
     /** Of a store that something happens to meanwhile. */
     byte[] bundle(RecordVersion version, int number, WormStore meanwhile) {
-        return bundle(new StoredExports(meanwhile, ledger, log, attestations, evidence, revocations), version, number);
+        return bundle(
+                new StoredExports(meanwhile, ledger, log, attestations, evidence, revocations, printing),
+                version,
+                number);
     }
 
     private static byte[] bundle(Exports exports, RecordVersion version, int number) {

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.TestPeople;
+import dev.countersign.authority.Role;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.identity.ProofOfPresence;
@@ -217,11 +219,22 @@ class CeremonyTest {
     }
 
     @Test
-    void refusesTheAuthorAsReviewerAndTheReviewerAsApprover() {
+    @Requirement("AUT-03")
+    void refusesTheAuthorAsReviewerAndTheReviewerAsApprover(@Autowired TestPeople people) {
         RecordVersion version = ceremonies.inReview(caller(team.author()));
-        Refusal author = refusal(() -> ceremonies.approve(team.author(), version, "review"));
-        assertThat(author.code()).isEqualTo("not-authorized");
-        assertThat(author.number()).startsWith("AUT-");
+        assertNotIndependent(team.author(), version, "review", "wrote a version");
+        ceremonies.approve(team.author(), version, "authorship");
+        String both = people.signer(Role.QA_ANALYST, Role.QA_MANAGER);
+        ceremonies.approve(both, version, "review");
+        assertNotIndependent(both, version, "approval", "signed step review");
+        assertThat(ceremonies.approve(team.approver(), version, "approval").approve())
+                .isTrue();
+    }
+
+    private void assertNotIndependent(String person, RecordVersion version, String step, String because) {
+        Refusal refused = refusal(() -> ceremonies.approve(person, version, step));
+        assertThat(List.of(refused.number(), refused.code())).isEqualTo(List.of("AUT-003", "not-authorized"));
+        assertThat(refused.detail()).contains(because);
     }
 
     @Test

@@ -39,7 +39,11 @@ class RecordViews {
             @Nullable Integer effectiveVersion,
             String updatedAt) {}
 
-    record Listing(List<Listed> items, int page, int size, long total) {}
+    /**
+     * @param total how many there are, up to 10,000
+     * @param more whether there are more than that
+     */
+    record Listing(List<Listed> items, int page, int size, int total, boolean more) {}
 
     record AttachmentView(String name, String mediaType, long length, String sha256) {}
 
@@ -92,7 +96,11 @@ class RecordViews {
 
     Listing listing(Records.Page page) {
         return new Listing(
-                page.items().stream().map(RecordViews::listed).toList(), page.page(), page.size(), page.total());
+                page.items().stream().map(RecordViews::listed).toList(),
+                page.page(),
+                page.size(),
+                page.total(),
+                page.more());
     }
 
     RecordView record(List<RecordVersion> versions) {

@@ -95,7 +95,8 @@ class RecordsController {
             description =
                     "Newest change first. `q` finds records whose title, id or business key hold words that begin with each"
                             + " word of it. `status=effective` finds every record with a version in force, also while a later"
-                            + " version of it is drafted or reviewed. A service account sees the records it started.")
+                            + " version of it is drafted or reviewed. A service account sees the records it started. `total` counts up to"
+                            + " 10,000; `more` says whether there are more than that: narrow the search.")
     Listing list(
             Caller caller,
             @RequestParam(required = false) @Nullable String type,
