@@ -3,6 +3,7 @@ package dev.countersign.records;
 import dev.countersign.crypto.Digest;
 import dev.countersign.records.Intake.CheckedAttachment;
 import dev.countersign.records.NewVersion.NewAttachment;
+import dev.countersign.records.PdfReading.Found;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -119,7 +120,14 @@ final class AttachmentCheck {
                                     kind.mediaType(),
                                     sniffer.detect(attachment.bytes())));
         }
-        if (!readable.isReadable(kind, attachment.bytes())) {
+        Found found = readable.read(kind, attachment.bytes());
+        if (found == Found.ACTIVE) {
+            throw RecordsRefusal.TYPE_NOT_ALLOWED.at(
+                    pointer,
+                    "%s does something by itself: it has a program, or an action that starts, sends or fetches something. Print it into a new PDF and attach that."
+                            .formatted(PlainText.quote(attachment.name())));
+        }
+        if (found == Found.UNREADABLE) {
             throw RecordsRefusal.TYPE_MISMATCH.at(
                     pointer,
                     "%s does not open as %s. A PDF needs a first page and no password or encryption, a picture a size of at most %d million pixels."

@@ -28,6 +28,11 @@ enum MediaKind {
         return mediaType;
     }
 
+    /** The ends of names that go with it, without the dot. */
+    List<String> extensions() {
+        return extensions;
+    }
+
     /** By a declared media type; parameters such as {@code charset} say nothing about the kind. */
     static Optional<MediaKind> declared(String mediaType) {
         String bare = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);

@@ -1,8 +1,18 @@
 package dev.countersign.records;
 
-/** Whether people can read a PDF. Asked here, answered by the module that owns the PDF library. */
+/** What a PDF is to people who read it. Asked here, answered by the module that owns the PDF library. */
 public interface PdfReading {
 
-    /** Whether it has a first page and no encryption, found within limits of time and memory. Never throws. */
-    boolean isReadable(byte[] pdf);
+    /** What was found, within limits of time and memory. Never throws. */
+    Found read(byte[] pdf);
+
+    /** How a file turned out. */
+    enum Found {
+        /** It has a first page, no encryption, and does nothing by itself. */
+        READABLE,
+        /** It opens for nobody, or not without a password. */
+        UNREADABLE,
+        /** It has a program, or an action that starts, sends or fetches something, or a form that is a program (XFA). */
+        ACTIVE
+    }
 }

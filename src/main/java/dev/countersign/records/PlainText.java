@@ -79,7 +79,7 @@ public final class PlainText {
     }
 
     /** Whether these are 1 to {@code max} code points on one line, not blank, without anything hidden. */
-    static boolean isLine(String text, int max) {
+    public static boolean isLine(String text, int max) {
         return isText(text, max) && text.chars().noneMatch(PlainText::isLayout);
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.records;
 
+import dev.countersign.records.PdfReading.Found;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
@@ -21,11 +22,11 @@ final class ReadableFile {
         this.pdf = pdf;
     }
 
-    boolean isReadable(MediaKind kind, byte[] bytes) {
+    Found read(MediaKind kind, byte[] bytes) {
         return switch (kind) {
-            case PDF -> pdf.isReadable(bytes);
-            case PNG, JPEG -> hasPlausibleSize(kind, bytes);
-            case CSV, TEXT, JSON, DOCX, XLSX -> true;
+            case PDF -> pdf.read(bytes);
+            case PNG, JPEG -> hasPlausibleSize(kind, bytes) ? Found.READABLE : Found.UNREADABLE;
+            case CSV, TEXT, JSON, DOCX, XLSX -> Found.READABLE;
         };
     }
 

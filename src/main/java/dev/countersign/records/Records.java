@@ -102,7 +102,11 @@ public interface Records {
             @Nullable Integer effectiveVersion,
             String updatedAt) {}
 
-    record Page(List<Summary> items, int page, int size, long total) {}
+    /**
+     * @param total how many there are, up to 10,000
+     * @param more whether there are more than that
+     */
+    record Page(List<Summary> items, int page, int size, int total, boolean more) {}
 
     /** @param schema JSON Schema, draft 2020-12, whose titles name the fields for people */
     record RecordType(String code, String printedName, JsonNode schema) {}

@@ -24,7 +24,8 @@ enum RecordsRefusal {
     RECORD_CLOSED("REC-011", "record-closed", Kind.CONFLICT),
     STATUS_CONFLICT("REC-012", "status-conflict", Kind.CONFLICT),
     NOT_FOUND("REC-013", "record-not-found", Kind.NOT_FOUND),
-    TYPE_FIXED("REC-014", "record-type-fixed", Kind.INVALID);
+    TYPE_FIXED("REC-014", "record-type-fixed", Kind.INVALID),
+    COMMENTS_FULL("REC-015", "comments-full", Kind.CONFLICT);
 
     private final String number;
     private final String code;
@@ -77,6 +78,12 @@ enum RecordsRefusal {
                 "Record %s is %s; a new version can be written in draft, in-rework or effective. Reject it with a reason to open"
                                 .formatted(recordId, status.code())
                         + " it for rework, or withdraw it.");
+    }
+
+    static RefusedException commentsFull(UUID recordId, int most) {
+        return COMMENTS_FULL.because(
+                "Record %s has %d comments, which is as many as one has. Sign, or talk to its author."
+                        .formatted(recordId, most));
     }
 
     static RefusedException notAllowed(UUID recordId, int version, RecordStatus from, RecordStatus to) {

@@ -14,6 +14,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Summaries {
 
+    /** Of more than anybody turns the pages of, it is enough to know that there are more. */
+    private static final int COUNTED = 10_000;
+
     private final SummaryMapper mapper;
 
     Summaries(SummaryMapper mapper) {
@@ -48,7 +51,7 @@ class Summaries {
         boolean asked = text != null && !text.isBlank();
         String query = asked ? SearchWords.query(String.valueOf(text)) : null;
         if (asked && query == null) {
-            return new Page(List.of(), page, size, 0);
+            return new Page(List.of(), page, size, 0, false);
         }
         Criteria criteria = new Criteria(
                 organisation,
@@ -60,7 +63,8 @@ class Summaries {
         List<Summary> items = mapper.search(criteria, size, (long) page * size).stream()
                 .map(Summaries::summary)
                 .toList();
-        return new Page(items, page, size, mapper.count(criteria));
+        int found = mapper.count(criteria, COUNTED + 1);
+        return new Page(items, page, size, Math.min(found, COUNTED), found > COUNTED);
     }
 
     private static Summary summary(Row row) {

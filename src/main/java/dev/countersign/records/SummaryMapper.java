@@ -66,6 +66,13 @@ interface SummaryMapper {
                     + " ORDER BY updated_at DESC, record_id DESC LIMIT #{limit} OFFSET #{offset}</script>")
     List<Row> search(@Param("c") Criteria criteria, @Param("limit") int limit, @Param("offset") long offset);
 
-    @Select("<script>SELECT count(*)" + WHERE + "</script>")
-    long count(@Param("c") Criteria criteria);
+    /**
+     * Counts along the index that {@link #search} reads by: without an order, what many have in common is looked for from the table's beginning.
+     * Words have an index without an order, of which no more is read than is counted.
+     *
+     * @param most counts no further
+     */
+    @Select("<script>SELECT count(*) FROM (SELECT" + WHERE
+            + "<if test='c.query == null'> ORDER BY updated_at DESC, record_id DESC</if> LIMIT #{most}) found</script>")
+    int count(@Param("c") Criteria criteria, @Param("most") int most);
 }

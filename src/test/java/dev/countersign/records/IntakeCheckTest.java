@@ -15,13 +15,23 @@ import dev.countersign.signing.TestPdfReading;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.interactive.action.PDActionGoTo;
+import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
+import org.apache.pdfbox.pdmodel.interactive.action.PDActionLaunch;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -323,6 +333,62 @@ class IntakeCheckTest {
         assertThat(accepted("a.pdf", "application/pdf", TestPdf.saying("a page")))
                 .isEqualTo("application/pdf");
         assertRefused("attachment-type-mismatch", "a.pdf", "application/pdf", encrypted.toByteArray());
+    }
+
+    /** What each does: run, start, send, fetch; from a form, a page, a name; and a way to a place in the file, which is nothing. */
+    @Test
+    @Requirement("REC-08")
+    void refusesAPdfThatDoesSomethingByItself() throws IOException {
+        Map<String, Consumer<PDDocument>> active = Map.of(
+                "a script at opening",
+                        pdf -> pdf.getDocumentCatalog().setOpenAction(new PDActionJavaScript("app.alert(1)")),
+                "a program to start", pdf -> pdf.getDocumentCatalog().setOpenAction(new PDActionLaunch()),
+                "a form to send",
+                        pdf -> {
+                            PDAnnotationLink link = new PDAnnotationLink();
+                            link.getCOSObject().setItem(COSName.A, action("SubmitForm"));
+                            annotate(pdf, link);
+                        },
+                "a script in a place of its own",
+                        pdf -> pdf.getPage(0).getCOSObject().setItem("Lost", action("JavaScript")),
+                "a form that is a program",
+                        pdf -> pdf.getDocumentCatalog().getCOSObject().setItem(COSName.ACRO_FORM, xfa()));
+        for (Map.Entry<String, Consumer<PDDocument>> one : active.entrySet()) {
+            Refusal refusal = refusal(TestRecords.sop("SOP-9").with("a.pdf", "application/pdf", with(one.getValue())));
+            assertThat(refusal.code()).as(one.getKey()).isEqualTo("attachment-type-not-allowed");
+            assertThat(refusal.detail()).as(one.getKey()).contains("Print it into a new PDF");
+        }
+        assertThat(accepted("a.pdf", "application/pdf", with(pdf -> {
+                    PDAnnotationLink link = new PDAnnotationLink();
+                    link.setAction(new PDActionGoTo());
+                    annotate(pdf, link);
+                })))
+                .isEqualTo("application/pdf");
+    }
+
+    private static byte[] with(Consumer<PDDocument> change) throws IOException {
+        ByteArrayOutputStream changed = new ByteArrayOutputStream();
+        try (PDDocument document = Loader.loadPDF(TestPdf.saying("a page"))) {
+            change.accept(document);
+            document.save(changed);
+        }
+        return changed.toByteArray();
+    }
+
+    private static void annotate(PDDocument document, PDAnnotationLink link) {
+        document.getPage(0).getCOSObject().setItem(COSName.ANNOTS, new COSArray(List.of(link.getCOSObject())));
+    }
+
+    private static COSDictionary xfa() {
+        COSDictionary form = new COSDictionary();
+        form.setItem(COSName.getPDFName("XFA"), new COSArray());
+        return form;
+    }
+
+    private static COSDictionary action(String kind) {
+        COSDictionary action = new COSDictionary();
+        action.setItem(COSName.S, COSName.getPDFName(kind));
+        return action;
     }
 
     private static byte[] picture(String format) throws IOException {
