@@ -53,7 +53,13 @@ enum LogRefusal {
             "LED-010",
             "situation-changed",
             Kind.CONFLICT,
-            "What was proposed is not about the log as it is stored now, of size %d. Propose it again.");
+            "What was proposed is not about the log as it is stored now, of size %d. Propose it again."),
+    SEARCH_TOO_LONG(
+            "LED-011",
+            "search-too-long",
+            Kind.INVALID,
+            "What was asked of the audit trail is so rare among the entries to look through that it was not found in 5 seconds"
+                    + " (expected: a question that is answered in that time). Narrow it: give From and To, or ask for the kind of event alone.");
 
     private final String number;
     private final String code;

@@ -77,6 +77,11 @@ public class TrustFile {
         ArrayNode stamping = trust.putArray("timestampAuthorities");
         timestamps.certificates().map(TimestampAuthorities::ofPem).ifPresent(trusted -> trusted.der()
                 .forEach(der -> stamping.add(Base64.getEncoder().encodeToString(der))));
+        ArrayNode seals = trust.putArray("sealCertificatesSha256");
+        ledger.search(new Filter(null, null, null, "seal.certified", null), 0, MANY).items().stream()
+                .filter(entry -> entry.index() != null)
+                .map(entry -> CanonicalJson.parse(entry.bytes()).path("new"))
+                .forEach(fact -> seals.add(fact.path("certificateSha256")));
         return CanonicalJson.write(trust);
     }
 

@@ -121,7 +121,7 @@ class WormLedger implements Ledger {
         return new Page(items, page, size, Math.min(counted, COUNTED), counted > COUNTED);
     }
 
-    private static Entry entry(StoredEntry stored) {
+    static Entry entry(StoredEntry stored) {
         return new Entry(
                 stored.entryId(),
                 stored.leafIndex(),

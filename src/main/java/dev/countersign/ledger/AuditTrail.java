@@ -1,0 +1,94 @@
+package dev.countersign.ledger;
+
+import dev.countersign.ledger.Ledger.Entry;
+import dev.countersign.worm.TrailEntries;
+import dev.countersign.worm.TrailEntries.Place;
+import dev.countersign.worm.TrailEntries.Sought;
+import dev.countersign.worm.TrailEntries.TooLongException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The audit trail as people read it (AUD-04): from the newest entry backwards, as long as they go on. */
+@Component
+public class AuditTrail {
+
+    private final TrailEntries entries;
+
+    AuditTrail(TrailEntries entries) {
+        this.entries = entries;
+    }
+
+    /**
+     * Null members and an empty set do not restrict.
+     *
+     * @param from the first moment
+     * @param to the first moment that is out
+     * @param types dotted names of kinds of event, of which an entry has one
+     * @param exceptions only entries of that significance
+     */
+    public record Question(
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable String actor,
+            @Nullable UUID recordId,
+            Set<String> types,
+            boolean exceptions) {
+
+        public Question {
+            types = Set.copyOf(types);
+        }
+
+        /** Everything there is. */
+        public static Question all() {
+            return new Question(null, null, null, null, Set.of(), false);
+        }
+
+        /** The same, up to that moment if it goes beyond. */
+        public Question until(Instant moment) {
+            return new Question(
+                    from, to == null || to.isAfter(moment) ? moment : to, actor, recordId, types, exceptions);
+        }
+
+        /** The same of exceptions alone. */
+        public Question ofExceptions() {
+            return new Question(from, to, actor, recordId, types, true);
+        }
+    }
+
+    /**
+     * The newest that answer the question.
+     *
+     * @param behind id of the entry behind which to go on; null from the newest on. Nothing is behind an entry that there is not
+     * @throws RefusedException {@code search-too-long} if the answer is not found in seconds
+     */
+    public List<Entry> newest(Question question, @Nullable UUID behind, int limit) {
+        Optional<Place> place = behind == null ? Optional.empty() : entries.placeOf(behind);
+        if (behind != null && place.isEmpty()) {
+            return List.of();
+        }
+        Sought sought = new Sought(
+                question.from(),
+                question.to(),
+                question.actor(),
+                question.recordId(),
+                question.types(),
+                question.exceptions());
+        try {
+            return entries.newest(sought, place.orElse(null), limit).stream()
+                    .map(WormLedger::entry)
+                    .toList();
+        } catch (TooLongException e) {
+            throw LogRefusal.SEARCH_TOO_LONG.thrown();
+        }
+    }
+
+    /** The time of the newest entry that is sealed; empty before the first. */
+    public Optional<Instant> newestSealed() {
+        return entries.newestSealed();
+    }
+}

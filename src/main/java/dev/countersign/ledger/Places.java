@@ -1,0 +1,42 @@
+package dev.countersign.ledger;
+
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/** Room for as much at once as memory has: whoever finds no place is refused at once, and comes again in a moment. */
+public final class Places {
+
+    private final Semaphore free;
+    private final Supplier<RefusedException> busy;
+
+    /**
+     * @param count how many places there are
+     * @param busy the refusal of whoever finds none, of code {@code busy}
+     */
+    public Places(int count, Supplier<RefusedException> busy) {
+        this.free = new Semaphore(count);
+        this.busy = busy;
+    }
+
+    /** What is done in a place, and may fail. */
+    @FunctionalInterface
+    public interface Work<T, E extends Exception> {
+        T get() throws E;
+    }
+
+    /**
+     * Does it in one of the places, which is free again afterwards however it ends.
+     *
+     * @throws RefusedException {@code busy} if there is no free one
+     */
+    public <T, E extends Exception> T in(Work<T, E> work) throws E {
+        if (!free.tryAcquire()) {
+            throw busy.get();
+        }
+        try {
+            return work.get();
+        } finally {
+            free.release();
+        }
+    }
+}
