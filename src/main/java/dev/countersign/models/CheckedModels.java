@@ -15,7 +15,6 @@ import org.springframework.stereotype.Component;
 @Component
 class CheckedModels implements Models {
 
-    private static final int LARGEST_SET = 4 << 20;
     private static final int MOST_RESOURCES = 50;
     private static final Pattern NAME =
             Pattern.compile("processes/[a-z0-9-]{1,64}\\.(?:bpmn|dmn)|forms/[a-z0-9-]{1,64}\\.html");
@@ -53,7 +52,7 @@ class CheckedModels implements Models {
     private static boolean fits(SortedMap<String, byte[]> resources, Findings findings) {
         long bytes = resources.values().stream().mapToLong(one -> one.length).sum();
         boolean oneIsTooLarge = resources.values().stream().anyMatch(one -> one.length > SecureXml.LARGEST);
-        if (resources.isEmpty() || resources.size() > MOST_RESOURCES || bytes > LARGEST_SET && !oneIsTooLarge) {
+        if (resources.isEmpty() || resources.size() > MOST_RESOURCES || bytes > ModelSet.LONGEST && !oneIsTooLarge) {
             findings.add(
                     ModelRule.SIZE,
                     resources.isEmpty() ? "" : resources.firstKey(),
@@ -68,7 +67,7 @@ class CheckedModels implements Models {
         if (!NAME.matcher(name).matches()) {
             findings.add(ModelRule.RESOURCE_NAME, SecureXml.shortened(name), 0, "This is no name of a resource.");
         } else if (bytes.length > SecureXml.LARGEST) {
-            findings.add(ModelRule.SIZE, name, 0, "The file has " + bytes.length + " bytes.");
+            findings.add(ModelRule.SIZE, name, 0, "The file has more than " + SecureXml.LARGEST + " bytes.");
         } else if (name.endsWith(".html")) {
             if (!Release.isForm(name, bytes)) {
                 findings.add(ModelRule.FORM, name, 0, "The form is not the one of that name in this release.");

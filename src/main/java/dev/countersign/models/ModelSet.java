@@ -12,7 +12,10 @@ import java.util.TreeMap;
  */
 public record ModelSet(SortedMap<String, byte[]> resources) {
 
-    /** Bytes that callers may send at once; of these a set may have four mebibytes, which is for the gate to say. */
+    /** Bytes of all resources together: no more of what callers send is held in memory. */
+    public static final int LONGEST = 4 << 20;
+
+    /** Bytes that callers may send at once: beyond what a set may have they are read and dropped, so that the gate can say which file it is. */
     public static final int LONGEST_SENT = 16 << 20;
 
     public ModelSet {

@@ -35,7 +35,7 @@ final class SecureXml {
     /** The root, or nothing and at least one finding. */
     static Optional<Element> read(String resource, byte[] bytes, Findings findings) {
         if (bytes.length > LARGEST) {
-            findings.add(ModelRule.SIZE, resource, 0, "The file has " + bytes.length + " bytes.");
+            findings.add(ModelRule.SIZE, resource, 0, "The file has more than " + LARGEST + " bytes.");
             return Optional.empty();
         }
         return new SecureXml(resource, findings).read(bytes);

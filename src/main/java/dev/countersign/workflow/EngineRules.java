@@ -81,6 +81,7 @@ class EngineRules implements ProcessEnginePlugin {
         engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(recording(engine)));
         engine.setCustomPostCommandInterceptorsTxRequired(List.of(new CommandGate(() -> built)));
         engine.setCustomPostCommandInterceptorsTxRequiresNew(List.of(new CommandGate(() -> built)));
+        engine.setCustomSessionFactories(List.of(new WholeFlush.Sessions()));
         engine.setResourceAuthorizationProvider(new NewTaskAuthorizations());
         EngineDefaults.change(engine);
     }

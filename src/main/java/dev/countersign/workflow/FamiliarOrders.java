@@ -1,9 +1,12 @@
 package dev.countersign.workflow;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.ibatis.executor.CachingExecutor;
 import org.apache.ibatis.executor.Executor;
 import org.apache.ibatis.plugin.Interceptor;
@@ -20,7 +23,7 @@ final class FamiliarOrders implements Interceptor {
 
     static final String SAVEPOINT = "one_message";
 
-    /** Of up to fifty statements each, the engine's longest flush. None makes room for another: connections would keep the statements of both. */
+    /** Of some fifty changes each. None makes room for another: connections would keep the statements of both. */
     private static final int MOST = 24;
 
     /** Orders that were seen, and are forgotten when others are seen more lately. */
@@ -31,8 +34,8 @@ final class FamiliarOrders implements Interceptor {
 
     private final Configuration configuration;
     private final Map<List<String>, Integer> seen = latest();
-    /** The text of each, which the driver finds its prepared statements by: the same string every time. */
-    private final Map<List<String>, String> known = new HashMap<>();
+    /** Each with its text, which the driver finds its prepared statements by: the same string every time. */
+    private final Map<List<String>, Message> known = new HashMap<>();
 
     FamiliarOrders(Configuration configuration) {
         if (configuration.getDefaultExecutorType() != ExecutorType.BATCH) {
@@ -55,18 +58,47 @@ final class FamiliarOrders implements Interceptor {
     }
 
     /**
-     * The one message that all of them are.
+     * The one message that all changes of an order are.
      *
-     * @param order the text of each statement
+     * @param text its statements, between savepoint and release
+     * @param changes how many of the changes each statement makes: rows that follow one another into one table are one insert
+     */
+    record Message(String text, List<Integer> changes) {
+
+        private static final Pattern ONE_ROW =
+                Pattern.compile("(?is)\\s*insert\\s+into\\b.*\\bvalues\\s*(\\([^();]+\\))\\s*");
+
+        static Message of(List<String> order) {
+            List<String> statements = new ArrayList<>();
+            List<Integer> changes = new ArrayList<>();
+            for (int from = 0, to = 0; from < order.size(); from = to) {
+                String first = order.get(from);
+                Matcher row = ONE_ROW.matcher(first);
+                boolean joins = row.matches();
+                do {
+                    to++;
+                } while (joins && to < order.size() && order.get(to).equals(first));
+                statements.add(joins ? first + ("," + row.group(1)).repeat(to - from - 1) : first);
+                changes.add(to - from);
+            }
+            return new Message(
+                    "SAVEPOINT " + SAVEPOINT + ";\n" + String.join(";\n", statements) + ";\nRELEASE SAVEPOINT "
+                            + SAVEPOINT,
+                    List.copyOf(changes));
+        }
+    }
+
+    /**
+     * @param order the text of each change's statement
      * @return null if the order is not familiar
      */
-    synchronized @Nullable String message(List<String> order) {
-        @Nullable String message = known.get(order);
+    synchronized @Nullable Message message(List<String> order) {
+        @Nullable Message message = known.get(order);
         if (message != null || known.size() == MOST || seen.merge(order, 1, Integer::sum) < OFTEN) {
             return message;
         }
         seen.remove(order);
-        message = "SAVEPOINT " + SAVEPOINT + ";\n" + String.join(";\n", order) + ";\nRELEASE SAVEPOINT " + SAVEPOINT;
+        message = Message.of(order);
         known.put(order, message);
         return message;
     }

@@ -30,26 +30,25 @@ final class ListedVariables {
 
     static ListedVariables of(RuntimeService runtime, Collection<Task> tasks) {
         ListedVariables all = new ListedVariables();
-        if (tasks.isEmpty()) {
-            return all;
-        }
+        List<String> instances =
+                tasks.stream().map(Task::getProcessInstanceId).distinct().toList();
+        FoundTasks.parts(instances).forEach(some -> all.read(runtime, some));
+        return all;
+    }
+
+    private void read(RuntimeService runtime, List<String> instances) {
         List<VariableInstance> found = runtime.createVariableInstanceQuery()
-                .processInstanceIdIn(tasks.stream()
-                        .map(Task::getProcessInstanceId)
-                        .distinct()
-                        .toArray(String[]::new))
+                .processInstanceIdIn(instances.toArray(String[]::new))
                 .variableNameIn(NAMES)
                 .disableBinaryFetching()
                 .disableCustomObjectDeserialization()
                 .list();
         for (VariableInstance one : found) {
             if (one.getTaskId() == null && one.getValue() != null) {
-                all.values
-                        .computeIfAbsent(one.getExecutionId(), execution -> new HashMap<>())
+                values.computeIfAbsent(one.getExecutionId(), execution -> new HashMap<>())
                         .put(one.getName(), one.getValue());
             }
         }
-        return all;
     }
 
     /** As the task sees it: of its own execution, else of the instance. */

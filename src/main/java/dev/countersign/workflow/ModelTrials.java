@@ -6,6 +6,7 @@ import dev.countersign.changes.DryRun;
 import dev.countersign.changes.ModelTexts;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
+import dev.countersign.models.GatePlaces;
 import dev.countersign.models.ModelSet;
 import dev.countersign.models.Models;
 import dev.countersign.workflow.dryrun.DryRuns;
@@ -26,8 +27,11 @@ public class ModelTrials {
     private final DryRuns dryRuns;
     private final Authority authority;
     private final Refusals refusals;
+    private final GatePlaces places;
 
-    ModelTrials(Models models, ModelGate gate, DryRuns dryRuns, Authority authority, Refusals refusals) {
+    ModelTrials(
+            Models models, ModelGate gate, DryRuns dryRuns, Authority authority, Refusals refusals, GatePlaces places) {
+        this.places = places;
         this.models = models;
         this.gate = gate;
         this.dryRuns = dryRuns;
@@ -46,10 +50,13 @@ public class ModelTrials {
     public DryRun of(Caller caller, Supplier<SortedMap<String, String>> sent, boolean complete) {
         return refusals.guarding(caller, "models.dry-run", "models", () -> {
             authority.require(caller, Permission.READ_MODELS);
-            ModelTexts texts = new ModelTexts(sent.get());
-            ModelTexts set = complete ? completed(texts) : texts;
-            gate.demandAccepted(set, new ArrayList<>(texts.texts().keySet()), "/models");
-            return dryRuns.asked(caller.actorId(), set);
+            ModelTexts accepted = places.in(() -> {
+                ModelTexts texts = new ModelTexts(sent.get());
+                ModelTexts set = complete ? completed(texts) : texts;
+                gate.demandAccepted(set, new ArrayList<>(texts.texts().keySet()), "/models");
+                return set;
+            });
+            return dryRuns.asked(caller.actorId(), accepted);
         });
     }
 

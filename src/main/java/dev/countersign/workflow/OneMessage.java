@@ -1,5 +1,6 @@
 package dev.countersign.workflow;
 
+import dev.countersign.workflow.FamiliarOrders.Message;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -119,7 +120,7 @@ final class OneMessage extends BatchExecutor {
             return super.doFlushStatements(isRollback);
         }
         @Nullable
-        String message = taken.size() > 1
+        Message message = taken.size() > 1
                 ? familiar.message(taken.stream().map(Change::sql).toList())
                 : null;
         Connection connection = getConnection(taken.get(0).statement().getStatementLog());
@@ -127,8 +128,8 @@ final class OneMessage extends BatchExecutor {
     }
 
     /** As one message; what of it breaks a constraint is undone and sent by kind, which tells the engine what a single statement met. */
-    private List<BatchResult> sent(Connection connection, List<Change> taken, String message) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(message)) {
+    private List<BatchResult> sent(Connection connection, List<Change> taken, Message message) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(message.text())) {
             applyTransactionTimeout(statement);
             int before = 0;
             for (Change one : taken) {
@@ -137,11 +138,18 @@ final class OneMessage extends BatchExecutor {
             }
             statement.execute();
             List<BatchResult> results = new ArrayList<>();
-            for (Change one : taken) {
+            for (int changes : message.changes()) {
                 statement.getMoreResults();
-                BatchResult result = result(one);
-                result.setUpdateCounts(new int[] {counted(statement)});
-                results.add(result);
+                int counted = counted(statement);
+                if (changes > 1 && counted != changes) {
+                    throw new IllegalStateException(
+                            changes + " rows of the engine were to be inserted, not " + counted);
+                }
+                for (Change one : taken.subList(results.size(), results.size() + changes)) {
+                    BatchResult result = result(one);
+                    result.setUpdateCounts(new int[] {changes > 1 ? 1 : counted});
+                    results.add(result);
+                }
             }
             demandOver(statement);
             return results;

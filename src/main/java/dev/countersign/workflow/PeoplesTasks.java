@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class PeoplesTasks implements Tasks {
 
+    private final TaskLists lists;
     private final OpenTasks open;
     private final Claiming claiming;
     private final Reassigning reassigning;
@@ -25,12 +26,14 @@ class PeoplesTasks implements Tasks {
     private final Refusals refusals;
 
     PeoplesTasks(
+            TaskLists lists,
             OpenTasks open,
             Claiming claiming,
             Reassigning reassigning,
             Completing completing,
             Signatures signatures,
             Refusals refusals) {
+        this.lists = lists;
         this.open = open;
         this.claiming = claiming;
         this.reassigning = reassigning;
@@ -41,7 +44,7 @@ class PeoplesTasks implements Tasks {
 
     @Override
     public TaskViews of(Caller caller, @Nullable UUID recordId) {
-        return open.of(caller, recordId);
+        return lists.of(caller, recordId);
     }
 
     @Override

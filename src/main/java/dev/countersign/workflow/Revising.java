@@ -13,9 +13,6 @@ import dev.countersign.signing.Signatures;
 import dev.countersign.worm.WormStore;
 import java.util.Objects;
 import java.util.UUID;
-import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
-import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -29,7 +26,7 @@ class Revising {
     private final Signatures signatures;
     private final Authority authority;
     private final WormStore store;
-    private final Engine engine;
+    private final Rework rework;
     private final ModelStarts models;
     private final TransactionTemplate transactions;
 
@@ -38,14 +35,14 @@ class Revising {
             Signatures signatures,
             Authority authority,
             WormStore store,
-            Engine engine,
+            Rework rework,
             ModelStarts models,
             PlatformTransactionManager transactions) {
         this.records = records;
         this.signatures = signatures;
         this.authority = authority;
         this.store = store;
-        this.engine = engine;
+        this.rework = rework;
         this.models = models;
         this.transactions = new TransactionTemplate(transactions);
     }
@@ -59,7 +56,7 @@ class Revising {
             store.lockRecord(recordId);
             if (records.status(recordId) == RecordStatus.IN_REWORK) {
                 demandFree(recordId, version, intake);
-                return rework(caller, recordId, intake, expected);
+                return rework.complete(caller, recordId, intake, expected);
             }
             if (version.type().equals(ProcessModels.BREAK_GLASS)) {
                 // a draft of one would wait for nobody, and come to its start without the doors of an intervention
@@ -85,46 +82,6 @@ class Revising {
         boolean draft = records.status(recordId) == RecordStatus.DRAFT;
         if (draft && !signatures.lineage(recordId).authors().contains(caller.actorId())) {
             throw WorkflowRule.NOT_YOUR_DRAFT.refuse(caller.actorId(), recordId);
-        }
-    }
-
-    private RecordVersion rework(Caller caller, UUID recordId, Intake intake, @Nullable Digest expected) {
-        return engine.as(caller, context -> {
-            TaskService tasks = engine.services().getTaskService();
-            TaskEntity task = openRework(tasks, recordId);
-            demandReworker(caller, task, recordId);
-            RecordVersion version = records.appendNext(caller, recordId, intake, expected);
-            Carried.begin(caller).revised(recordId);
-            if (task.getAssignee() == null) {
-                tasks.claim(task.getId(), caller.actorId());
-            }
-            tasks.complete(task.getId());
-            return version;
-        });
-    }
-
-    private static TaskEntity openRework(TaskService tasks, UUID recordId) {
-        Task task = tasks.createTaskQuery()
-                .taskDefinitionKey(SigningTasks.REWORK)
-                .processVariableValueEquals(Variables.RECORD_ID, recordId.toString())
-                .singleResult();
-        if (task == null) {
-            throw WorkflowRule.TASK_NOT_FOUND.refuse("of the rework of record " + recordId);
-        }
-        return (TaskEntity) task;
-    }
-
-    /** The task's own assignment decides: the author, or any QA Analyst for what a service account wrote. */
-    private void demandReworker(Caller caller, TaskEntity task, UUID recordId) {
-        String assignee = task.getAssignee();
-        if (assignee != null && !assignee.equals(caller.actorId())) {
-            throw WorkflowRule.REWORK_NOT_YOURS.refuse(recordId, assignee, caller.actorId());
-        }
-        String role = (String) task.getVariable(Variables.REWORK_ROLE);
-        boolean holder = authority.roles(caller.actorId()).stream()
-                .anyMatch(held -> held.code().equals(role));
-        if (assignee == null && !holder) {
-            throw WorkflowRule.REWORK_NOT_YOURS.refuse(recordId, "role " + role, caller.actorId());
         }
     }
 }

@@ -109,7 +109,11 @@ public interface Tasks {
     /** @param more whether there are others */
     record TaskViews(List<TaskView> views, boolean more) {}
 
-    /** @param canSign false with {@code whyNot} naming rule and remedy */
+    /**
+     * @param since when it was made
+     * @param dueAt when it should be done, where the model says so
+     * @param canSign false with {@code whyNot} naming rule and remedy
+     */
     record TaskView(
             String taskId,
             String name,
@@ -118,6 +122,7 @@ public interface Tasks {
             Digest sha256,
             String title,
             List<String> meanings,
+            Instant since,
             @Nullable Instant dueAt,
             @Nullable String assignee,
             boolean canSign,

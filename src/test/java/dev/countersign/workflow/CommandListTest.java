@@ -70,7 +70,7 @@ class CommandListTest {
         services.getIdentityService().clearAuthentication();
         task = approvals.openTask(approvals.startedByService().recordId());
         Connection superuser = roles.connect(DatabaseRoles.SUPERUSER);
-        rows = new EngineRows(superuser);
+        rows = new EngineRows(superuser, services);
     }
 
     @AfterEach

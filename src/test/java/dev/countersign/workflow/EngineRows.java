@@ -6,14 +6,23 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 
-/** Everything in the engine's tables, as one digest, and what the audit trail was told since; by a superuser's connection. */
+/**
+ * Everything in the engine's tables, as one digest, and what the audit trail was told since; by a superuser's connection. Until it is
+ * closed the engine runs no job by itself, which would change rows too.
+ */
 final class EngineRows implements AutoCloseable {
 
     private final Connection superuser;
+    private final JobExecutor jobs;
 
-    EngineRows(Connection superuser) {
+    EngineRows(Connection superuser, ProcessEngine engine) {
         this.superuser = superuser;
+        this.jobs = ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
+        jobs.shutdown();
     }
 
     String digest() throws SQLException {
@@ -51,6 +60,7 @@ final class EngineRows implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        jobs.start();
         superuser.close();
     }
 }

@@ -192,7 +192,7 @@ class ModelChangeTest {
         assertThat(problem.path("code").asText()).isEqualTo("models-refused");
         assertThat(problem.path("errors").toString()).contains("MOD-003", APPROVAL);
         int index = List.copyOf(broken.keySet()).indexOf(APPROVAL);
-        assertThat(problem.at("/errors/0/pointer").asText()).isEqualTo("/content/resources/" + index + "/text");
+        assertThat(problem.at("/errors/0/pointer").asText()).isEqualTo("/resources/" + index + "/text");
 
         Map<String, String> missing = new TreeMap<>(people.changed("Second look"));
         missing.remove(STEP);
@@ -200,7 +200,7 @@ class ModelChangeTest {
         Map<String, String> misnamed = new TreeMap<>(people.changed("Second look"));
         misnamed.put("../etc/x.bpmn", "<a/>");
         assertThat(people.proposed(administrator, misnamed).body())
-                .contains("schema-violation", "/content/resources/0/name");
+                .contains("schema-violation", "\"/resources/0/name\"");
         assertThat(administrator
                         .post("/api/models/changes", Map.of("title", "t"))
                         .body())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.CountersignTest;
+import dev.countersign.workflow.FamiliarOrders.Message;
 import dev.countersign.workflow.ForeseenReads.Read;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -128,6 +129,32 @@ class OneMessageTest {
             });
         }
         assertThat(statements).containsExactly(3, 3, 3, 3, 1, 1, 1, 1);
+    }
+
+    @Test
+    void writesRowsThatFollowOneAnotherIntoOneTableAsOneInsert() {
+        for (int time = 0; time < OFTEN; time++) {
+            undone(session -> {
+                List<PropertyEntity> rows = List.of(property(), property(), property());
+                session.insert("insertByteArray", bytes());
+                for (PropertyEntity row : rows) {
+                    session.insert("insertProperty", row);
+                }
+                rows.get(0).setRevision(1);
+                session.delete("deleteProperty", rows.get(0));
+                assertThat(rows(session.flushStatements())).containsExactly(1, 1, 1, 1, 1);
+                assertThat(rows)
+                        .map(row -> session.selectOne("selectProperty", row.getName()) != null)
+                        .containsExactly(false, true, true);
+            });
+        }
+        String insert = "insert into A (ID_, B_) values ( ?, 'x' )";
+        assertThat(Message.of(List.of(insert, insert, "update A set B_ = ?", "update A set B_ = ?", insert)))
+                .isEqualTo(new Message(
+                        "SAVEPOINT one_message;\n" + insert
+                                + ",( ?, 'x' );\nupdate A set B_ = ?;\nupdate A set B_ = ?;\n" + insert
+                                + ";\nRELEASE SAVEPOINT one_message",
+                        List.of(2, 1, 1, 1)));
     }
 
     /** As the engine deletes a task and its execution, when somebody else changed the task meanwhile. */

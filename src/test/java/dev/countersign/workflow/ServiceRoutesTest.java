@@ -63,7 +63,7 @@ class ServiceRoutesTest {
     void init(@Autowired DatabaseRoles roles) throws Exception {
         services.getIdentityService().clearAuthentication();
         Connection superuser = roles.connect(DatabaseRoles.SUPERUSER);
-        rows = new EngineRows(superuser);
+        rows = new EngineRows(superuser, services);
     }
 
     @AfterEach

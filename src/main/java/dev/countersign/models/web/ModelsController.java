@@ -5,6 +5,7 @@ import dev.countersign.authority.Permission;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.models.FindingView;
+import dev.countersign.models.GatePlaces;
 import dev.countersign.models.ModelSet;
 import dev.countersign.models.Models;
 import dev.countersign.models.Report;
@@ -31,13 +32,16 @@ class ModelsController {
 
     private static final String DESCRIPTION =
             "For Process Administrators, QA and auditors. Answers 200 with every finding, whether accepted or not; nothing is stored or run."
-                    + " With `complete=true` the release's models and forms are added that the set does not bring itself.";
+                    + " With `complete=true` the release's models and forms are added that the set does not bring itself. 4 MiB at most; 503 `busy`"
+                    + " with `Retry-After` while as many sets are checked as are at once.";
 
     private final Models models;
     private final Authority authority;
     private final Refusals refusals;
+    private final GatePlaces places;
 
-    ModelsController(Models models, Authority authority, Refusals refusals) {
+    ModelsController(Models models, Authority authority, Refusals refusals, GatePlaces places) {
+        this.places = places;
         this.models = models;
         this.authority = authority;
         this.refusals = refusals;
@@ -90,8 +94,10 @@ class ModelsController {
     private ReportView checked(Caller caller, Supplier<ModelSet> sent, boolean complete) {
         return refusals.guarding(caller, "models.check", "models", () -> {
             authority.require(caller, Permission.READ_MODELS);
-            ModelSet set = sent.get();
-            return ReportView.of(models.check(complete ? models.completed(set) : set));
+            return places.in(() -> {
+                ModelSet set = sent.get();
+                return ReportView.of(models.check(complete ? models.completed(set) : set));
+            });
         });
     }
 }

@@ -6,12 +6,14 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.models.Finding;
+import dev.countersign.models.GatePlaces;
 import dev.countersign.models.ModelSet;
 import dev.countersign.models.Models;
 import dev.countersign.models.Report;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,8 +32,10 @@ class ModelsPages {
     private final Models models;
     private final Authority authority;
     private final Refusals refusals;
+    private final GatePlaces places;
 
-    ModelsPages(Models models, Authority authority, Refusals refusals) {
+    ModelsPages(Models models, Authority authority, Refusals refusals, GatePlaces places) {
+        this.places = places;
         this.models = models;
         this.authority = authority;
         this.refusals = refusals;
@@ -47,16 +51,18 @@ class ModelsPages {
     @PostMapping
     String check(
             Caller caller,
-            @RequestParam(defaultValue = "") List<MultipartFile> files,
+            @RequestParam(required = false) @Nullable List<MultipartFile> files,
             @RequestParam(defaultValue = "false") boolean complete,
             Model model) {
         demandAllowed(caller);
         model.addAttribute("complete", complete);
         try {
-            ModelSet set = SentModels.of(files);
-            Report report = models.check(complete ? models.completed(set) : set);
+            Report report = places.in(() -> {
+                ModelSet set = SentModels.of(files == null ? List.of() : files);
+                model.addAttribute("checked", set.resources().keySet());
+                return models.check(complete ? models.completed(set) : set);
+            });
             model.addAttribute("report", report);
-            model.addAttribute("checked", set.resources().keySet());
             model.addAttribute(
                     "byResource",
                     report.findings().stream()

@@ -7,6 +7,7 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.models.FindingView;
+import dev.countersign.models.GatePlaces;
 import dev.countersign.models.ModelSet;
 import dev.countersign.models.Models;
 import dev.countersign.workflow.WorkflowRule;
@@ -30,8 +31,10 @@ class DeploymentDoor {
     private final Authority authority;
     private final Refusals refusals;
     private final ObjectMapper json;
+    private final GatePlaces places;
 
-    DeploymentDoor(Models models, Authority authority, Refusals refusals, ObjectMapper json) {
+    DeploymentDoor(Models models, Authority authority, Refusals refusals, ObjectMapper json, GatePlaces places) {
+        this.places = places;
         this.models = models;
         this.authority = authority;
         this.refusals = refusals;
@@ -48,14 +51,22 @@ class DeploymentDoor {
         if (!"POST".equals(call.method()) || !CREATE.equals(call.path()) || !mayCheck(caller)) {
             return false;
         }
-        Map<String, byte[]> files = refusals.guarding(caller, "engine.call", call.shown(), () -> files(call, request));
-        boolean complete = Boolean.parseBoolean(request.getParameter("complete"));
-        List<FindingView> findings = findings(ModelSet.of(files), complete);
-        RefusedException refused = WorkflowRule.PROPOSE_INSTEAD.refuse(
-                "The gate has %d finding(s) in the %d file(s) that were sent".formatted(findings.size(), files.size()));
+        Checked checked =
+                refusals.guarding(caller, "engine.call", call.shown(), () -> places.in(() -> checked(call, request)));
+        RefusedException refused =
+                WorkflowRule.PROPOSE_INSTEAD.refuse("The gate has %d finding(s) in the %d file(s) that were sent"
+                        .formatted(checked.findings().size(), checked.files()));
         refusals.record(caller, "engine.call", call.shown(), null, refused.refusal());
-        TasklistProblem.write(response, refused.refusal(), json.valueToTree(findings));
+        TasklistProblem.write(response, refused.refusal(), json.valueToTree(checked.findings()));
         return true;
+    }
+
+    private record Checked(int files, List<FindingView> findings) {}
+
+    private Checked checked(EngineCall call, HttpServletRequest request) {
+        Map<String, byte[]> files = files(call, request);
+        boolean complete = Boolean.parseBoolean(request.getParameter("complete"));
+        return new Checked(files.size(), findings(ModelSet.of(files), complete));
     }
 
     private boolean mayCheck(Caller caller) {

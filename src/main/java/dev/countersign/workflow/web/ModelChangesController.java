@@ -14,6 +14,7 @@ import dev.countersign.crypto.UtcTime;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal.InputError;
 import dev.countersign.ledger.Refusals;
+import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.NewVersion;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.signing.Signature;
@@ -189,7 +190,11 @@ class ModelChangesController {
                             + " is in force.")
     ResponseEntity<Receipt> propose(Caller caller, @RequestBody(required = false) byte @Nullable [] body) {
         NewVersion set = refusals.guarding(caller, "models.propose", "models", () -> read(body));
-        return receipt(changes.propose(caller, set));
+        try {
+            return receipt(changes.propose(caller, set));
+        } catch (RefusedException e) {
+            throw RequestPointers.withoutContent(e);
+        }
     }
 
     @PostMapping("/adoption")

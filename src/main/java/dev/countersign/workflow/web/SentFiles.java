@@ -1,12 +1,12 @@
 package dev.countersign.workflow.web;
 
+import dev.countersign.models.ArrivingSet;
 import dev.countersign.models.ModelSet;
 import dev.countersign.workflow.WorkflowRule;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.commons.fileupload.FileItemIterator;
 import org.apache.commons.fileupload.FileItemStream;
 import org.apache.commons.fileupload.FileUpload;
@@ -25,6 +25,9 @@ final class SentFiles {
 
     /** Room for the names and boundaries around the files. */
     private static final int LONGEST_BODY = ModelSet.LONGEST_SENT + 64 * 1024;
+
+    /** Of a part: a file's name in any script, and what a program may say of it beside. */
+    private static final int LONGEST_HEADER = 8 * 1024;
 
     /** More than the resources a set may have and the fields of the engine's form. */
     private static final int MOST_PARTS = 60;
@@ -58,9 +61,10 @@ final class SentFiles {
     private static Map<String, byte[]> read(HttpServletRequest request) throws FileUploadException, IOException {
         FileUpload upload = new FileUpload();
         upload.setSizeMax(LONGEST_BODY);
+        upload.setPartHeaderSizeMax(LONGEST_HEADER);
         upload.setHeaderEncoding("UTF-8");
         FileItemIterator parts = upload.getItemIterator(new Sent(request));
-        Map<String, byte[]> files = new TreeMap<>();
+        ArrivingSet set = new ArrivingSet();
         for (int count = 1; parts.hasNext(); count++) {
             if (count > MOST_PARTS) {
                 throw WorkflowRule.BAD_REQUEST.refuse("it has more than " + MOST_PARTS + " parts");
@@ -69,14 +73,14 @@ final class SentFiles {
             if (part.isFormField() || part.getName().isEmpty()) {
                 continue;
             }
-            String name = ModelSet.nameOf(part.getName());
             try (InputStream content = part.openStream()) {
-                if (files.put(name, content.readAllBytes()) != null) {
-                    throw WorkflowRule.BAD_REQUEST.refuse("there are two files of the name " + name);
+                if (!set.add(part.getName(), content)) {
+                    throw WorkflowRule.BAD_REQUEST.refuse(
+                            "there are two files of the name " + ModelSet.nameOf(part.getName()));
                 }
             }
         }
-        return files;
+        return set.files();
     }
 
     private static RuntimeException unreadable() {

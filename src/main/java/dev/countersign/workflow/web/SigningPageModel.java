@@ -10,6 +10,7 @@ import dev.countersign.records.RecordVersion;
 import dev.countersign.records.RecordVersion.Attachment;
 import dev.countersign.records.Records;
 import dev.countersign.signing.AttachmentView;
+import dev.countersign.signing.ManifestedSignature;
 import dev.countersign.signing.SeriesEnd;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.SignaturePlan;
@@ -121,12 +122,12 @@ class SigningPageModel {
         return people.find(caller.actorId()).map(Person::zone).orElse(ZoneOffset.UTC);
     }
 
-    private List<SignatureView> views(Stream<Signature> some) {
+    private List<ManifestedSignature> views(Stream<Signature> some) {
         return some.map(this::view).toList();
     }
 
-    private SignatureView view(Signature signature) {
-        return SignatureView.of(signature, signatures.faultOf(signature.signatureId()));
+    private ManifestedSignature view(Signature signature) {
+        return ManifestedSignature.of(signature, signatures.faultOf(signature.signatureId()));
     }
 
     private String typeName(RecordVersion version) {

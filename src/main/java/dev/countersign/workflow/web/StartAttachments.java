@@ -1,7 +1,6 @@
 package dev.countersign.workflow.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.countersign.ledger.Refusal.InputError;
 import dev.countersign.records.NewVersion.NewAttachment;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -22,18 +21,18 @@ final class StartAttachments {
      * @param pointer of the list
      * @param errors where each item that is none is told
      */
-    static List<NewAttachment> read(JsonNode list, String pointer, List<InputError> errors) {
+    static List<NewAttachment> read(JsonNode list, String pointer, InputErrors errors) {
         List<NewAttachment> attachments = new ArrayList<>();
         if (!list.isMissingNode() && !list.isArray()) {
-            errors.add(new InputError(pointer, "a list of {name, mediaType, base64} is expected"));
+            errors.add(pointer, "a list of {name, mediaType, base64} is expected");
         }
-        for (int i = 0; list.isArray() && i < list.size(); i++) {
+        for (int i = 0; list.isArray() && i < list.size() && !errors.isFull(); i++) {
             Optional<NewAttachment> attachment = read(list.path(i));
             attachment.ifPresent(attachments::add);
             if (attachment.isEmpty()) {
-                errors.add(new InputError(
+                errors.add(
                         pointer + "/" + i,
-                        "{name, mediaType, base64} is expected, texts all of them, and nothing else"));
+                        "{name, mediaType, base64} is expected, texts all of them, and nothing else");
             }
         }
         return attachments;

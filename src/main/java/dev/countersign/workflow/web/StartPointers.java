@@ -1,9 +1,6 @@
 package dev.countersign.workflow.web;
 
-import dev.countersign.ledger.Refusal;
-import dev.countersign.ledger.Refusal.InputError;
 import dev.countersign.ledger.RefusedException;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,17 +18,9 @@ final class StartPointers {
 
     private StartPointers() {}
 
-    /** The same refusal, pointing into the request (RFC 9457, RFC 6901). */
+    /** The same refusal, pointing into the request. */
     static RefusedException inRequest(RefusedException refused) {
-        Refusal refusal = refused.refusal();
-        String detail = refusal.detail();
-        for (InputError error : refusal.errors()) {
-            detail = detail.replace(" at " + error.pointer() + ". ", " at " + place(error.pointer()) + ". ");
-        }
-        List<InputError> errors = refusal.errors().stream()
-                .map(error -> new InputError(place(error.pointer()), error.detail()))
-                .toList();
-        return new RefusedException(new Refusal(refusal.number(), refusal.code(), refusal.kind(), detail, errors));
+        return RequestPointers.of(refused, StartPointers::place);
     }
 
     private static String place(String pointer) {

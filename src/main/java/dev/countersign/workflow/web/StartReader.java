@@ -6,9 +6,9 @@ import dev.countersign.crypto.JsonRefusedException;
 import dev.countersign.ledger.Refusal.InputError;
 import dev.countersign.records.NewVersion;
 import dev.countersign.records.NewVersion.NewAttachment;
+import dev.countersign.records.PlainText;
 import dev.countersign.workflow.Processes.StartRequest;
 import dev.countersign.workflow.WorkflowRule;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +27,7 @@ final class StartReader {
     private static final Set<String> EXISTING = Set.of("recordId", "recordVersion");
     private static final int LONGEST_KEY = 200;
 
-    private final List<InputError> errors = new ArrayList<>();
+    private final InputErrors errors = new InputErrors();
     private final JsonNode variables;
     private final @Nullable String businessKey;
 
@@ -36,7 +36,7 @@ final class StartReader {
         this.businessKey = key(request.path("businessKey"));
         this.variables = request.path("variables");
         if (!variables.isMissingNode() && !variables.isNull() && !variables.isObject()) {
-            errors.add(new InputError("/variables", "an object of variables is expected"));
+            errors.add("/variables", "an object of variables is expected");
         }
         variables.properties().forEach(this::checkShape);
     }
@@ -52,17 +52,16 @@ final class StartReader {
     private StartRequest existing() {
         CONTENT.stream()
                 .filter(variables::has)
-                .forEach(name -> errors.add(
-                        new InputError("/variables/" + name, "a start with recordId takes the record as it is")));
+                .forEach(name -> errors.add("/variables/" + name, "a start with recordId takes the record as it is"));
         UUID recordId = null;
         try {
             recordId = UUID.fromString(text("recordId", true));
         } catch (IllegalArgumentException e) {
-            errors.add(new InputError("/variables/recordId/value", "the id of a record is expected"));
+            errors.add("/variables/recordId/value", "the id of a record is expected");
         }
         JsonNode version = value("recordVersion");
         if (!version.isMissingNode() && !(version.isIntegralNumber() && version.canConvertToInt())) {
-            errors.add(new InputError("/variables/recordVersion/value", "a version number is expected"));
+            errors.add("/variables/recordVersion/value", "a version number is expected");
         }
         refuseIfWrong();
         return new StartRequest(businessKey, null, recordId, version.isMissingNode() ? null : version.intValue());
@@ -70,14 +69,14 @@ final class StartReader {
 
     private StartRequest fresh() {
         if (variables.has("recordVersion")) {
-            errors.add(new InputError("/variables/recordVersion", "a version needs its recordId"));
+            errors.add("/variables/recordVersion", "a version needs its recordId");
         }
         String type = text("recordType", true);
         String title = text("title", true);
         String reason = variables.has("reason") ? text("reason", false) : null;
         JsonNode content = json("content");
         if (content.isMissingNode()) {
-            errors.add(new InputError("/variables/content/value", "the record's content is expected"));
+            errors.add("/variables/content/value", "the record's content is expected");
         }
         List<NewAttachment> attachments =
                 StartAttachments.read(json("attachments"), "/variables/attachments/value", errors);
@@ -87,22 +86,22 @@ final class StartReader {
     }
 
     private void refuseIfWrong() {
-        if (!errors.isEmpty()) {
-            InputError first = errors.get(0);
-            throw WorkflowRule.BAD_START_REQUEST.refuseInput(
-                    List.copyOf(errors), first.pointer() + " " + first.detail());
+        List<InputError> all = errors.all();
+        if (!all.isEmpty()) {
+            InputError first = all.get(0);
+            throw WorkflowRule.BAD_START_REQUEST.refuseInput(all, first.pointer() + " " + first.detail());
         }
     }
 
     private void checkShape(Map.Entry<String, JsonNode> variable) {
         String pointer = member("/variables", variable.getKey());
         if (!CONTENT.contains(variable.getKey()) && !EXISTING.contains(variable.getKey())) {
-            errors.add(new InputError(
+            errors.add(
                     pointer,
                     "this name is reserved or unknown (accepted: recordType, title, content, attachments, reason; or recordId,"
-                            + " recordVersion)"));
+                            + " recordVersion)");
         } else if (!variable.getValue().isObject()) {
-            errors.add(new InputError(pointer, "an object with the member value is expected"));
+            errors.add(pointer, "an object with the member value is expected");
         } else {
             refuseOthers(variable.getValue(), VARIABLE_MEMBERS, pointer);
         }
@@ -110,11 +109,11 @@ final class StartReader {
 
     private void refuseOthers(JsonNode object, Set<String> known, String pointer) {
         if (!object.isObject()) {
-            errors.add(new InputError(pointer, "an object is expected"));
+            errors.add(pointer, "an object is expected");
         }
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                errors.add(new InputError(member(pointer, name), "this member is not accepted here"));
+                errors.add(member(pointer, name), "this member is not accepted here");
             }
         });
     }
@@ -123,16 +122,12 @@ final class StartReader {
         if (node.isMissingNode() || node.isNull()) {
             return null;
         }
-        if (!node.isTextual() || !isKey(node.textValue())) {
-            errors.add(new InputError(
+        if (!node.isTextual() || !PlainText.isLine(node.textValue(), LONGEST_KEY)) {
+            errors.add(
                     "/businessKey",
-                    "a line of 1 to " + LONGEST_KEY + " characters is expected, without control characters"));
+                    "a line of 1 to " + LONGEST_KEY + " characters is expected, without control or hidden characters");
         }
         return node.asText();
-    }
-
-    private static boolean isKey(String text) {
-        return !text.isBlank() && text.length() <= LONGEST_KEY && text.chars().noneMatch(Character::isISOControl);
     }
 
     private static String member(String pointer, String name) {
@@ -147,7 +142,7 @@ final class StartReader {
     private String text(String name, boolean required) {
         JsonNode value = value(name);
         if (!value.isTextual() && (required || !value.isMissingNode())) {
-            errors.add(new InputError("/variables/" + name + "/value", "a text is expected"));
+            errors.add("/variables/" + name + "/value", "a text is expected");
         }
         return value.isTextual() ? value.textValue() : "";
     }

@@ -7,14 +7,21 @@ import dev.countersign.ledger.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /** A problem detail that Tasklist can show: it displays the member {@code message} and nothing else. */
 final class TasklistProblem {
 
+    /** What a set of models takes to be checked. */
+    private static final String BUSY_SECONDS = "3";
+
     private TasklistProblem() {}
 
     static void write(HttpServletResponse response, Refusal refusal) throws IOException {
+        if (refusal.kind() == Refusal.Kind.UNAVAILABLE) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, BUSY_SECONDS);
+        }
         write(response, of(refusal), refusal.kind().status());
     }
 

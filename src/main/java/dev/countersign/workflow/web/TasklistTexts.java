@@ -23,6 +23,9 @@ import org.springframework.web.bind.annotation.RestController;
 class TasklistTexts {
 
     private static final String LOCALES = "META-INF/resources/webjars/camunda/app/tasklist/locales/";
+    /** What the name of a demonstration's environment begins with. */
+    private static final String DEMO = "DEMO";
+
     private static final String BANNER = "BANNER_CE_EOL_TEXT";
     private static final Set<String> SIGN_OUT = Set.of("SIGN_OUT_ACTION", "CAM_WIDGET_HEADER_SIGN_OUT");
     /** Long enough that what our configuration fetched first is there when Tasklist asks for it. */
@@ -30,11 +33,13 @@ class TasklistTexts {
 
     private final ObjectMapper json;
     private final WormStore store;
+    private final MainOrigin mainOrigin;
     private final Map<String, JsonNode> texts = new ConcurrentHashMap<>();
 
-    TasklistTexts(ObjectMapper json, WormStore store) {
+    TasklistTexts(ObjectMapper json, WormStore store, MainOrigin mainOrigin) {
         this.json = json;
         this.store = store;
+        this.mainOrigin = mainOrigin;
     }
 
     @GetMapping("/camunda/app/tasklist/locales/{language:[a-z]{2}}.json")
@@ -70,8 +75,9 @@ class TasklistTexts {
     }
 
     private String banner() {
+        String name = mainOrigin.environmentName();
         return store.installation().isDemo()
-                ? "Countersign · DEMO: not for regulated use"
-                : "Countersign · " + store.installation().environment();
+                ? "Countersign · DEMO: not for regulated use" + name.substring(Math.min(name.length(), DEMO.length()))
+                : "Countersign · " + name;
     }
 }

@@ -9,6 +9,7 @@ import dev.countersign.Requirement;
 import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
+import dev.countersign.models.GatePlaces;
 import dev.countersign.models.ModelSet;
 import dev.countersign.models.ModelSets;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +21,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -53,6 +58,9 @@ class DeploymentDoorTest {
 
     @Autowired
     ProcessEngine engine;
+
+    @Autowired
+    GatePlaces places;
 
     private String who;
     private TestClient administrator;
@@ -163,6 +171,64 @@ class DeploymentDoorTest {
 
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(TestClient.json(answer).path("rule").asText()).isEqualTo("WFL-025");
+    }
+
+    @Test
+    void aSetThatIsTooLongFileByFileIsRefusedBeforeItIsHeld() {
+        Map<String, byte[]> files = new TreeMap<>();
+        for (int i = 0; i < 5; i++) {
+            files.put("processes/a" + i + ".bpmn", new byte[1 << 20]);
+        }
+
+        for (HttpResponse<String> answer : List.of(
+                deploy(administrator, REST, files), administrator.multipart("/api/models/check", Map.of(), files))) {
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(TestClient.json(answer).path("rule").asText()).isEqualTo("MOD-902");
+        }
+    }
+
+    /** Each set is in memory several times over while it is checked. */
+    @Test
+    void asManySetsAreTakenAtOnceAsThereArePlacesWhateverTheDoor() throws Exception {
+        CountDownLatch taken = new CountDownLatch(GatePlaces.COUNT);
+        CountDownLatch checked = new CountDownLatch(1);
+        ExecutorService others = Executors.newFixedThreadPool(GatePlaces.COUNT);
+        try {
+            for (int i = 0; i < GatePlaces.COUNT; i++) {
+                others.submit(() -> places.in(() -> {
+                    taken.countDown();
+                    return waiting(checked);
+                }));
+            }
+            taken.await();
+            Map<String, byte[]> one = Map.of(APPROVAL, text("<a/>"));
+            for (HttpResponse<String> busy : List.of(
+                    deploy(administrator, REST, one),
+                    deploy(administrator, TASKLIST, one),
+                    administrator.multipart("/api/models/check", Map.of(), one),
+                    administrator.post("/api/models/check", Map.of()),
+                    administrator.post("/api/models/dry-run", Map.of()))) {
+                assertThat(busy.statusCode()).as(busy.body()).isEqualTo(503);
+                assertThat(TestClient.json(busy).path("rule").asText()).isEqualTo("MOD-903");
+                assertThat(busy.headers().firstValue("Retry-After")).isPresent();
+            }
+            assertThat(administrator.multipart("/models/check", Map.of(), one).body())
+                    .contains("the models cannot be checked now");
+        } finally {
+            checked.countDown();
+            others.shutdown();
+            others.awaitTermination(1, TimeUnit.MINUTES);
+        }
+        refused(deploy(administrator, REST, ModelSets.shipped().resources()));
+    }
+
+    private static boolean waiting(CountDownLatch end) {
+        try {
+            return end.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.countersign.workflow.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.Authenticator;
 import dev.countersign.CountersignTest;
+import dev.countersign.RefusedCalls;
 import dev.countersign.Requirement;
 import dev.countersign.TestCaller;
 import dev.countersign.TestCaller.Answer;
@@ -14,11 +16,13 @@ import dev.countersign.records.TestRecord;
 import dev.countersign.records.TestRecords;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Both mounts of the engine's REST interface, as callers meet them. */
@@ -31,6 +35,9 @@ class EngineGateTest {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    RefusedCalls calls;
 
     TestCaller lims;
     TestCaller reviewer;
@@ -127,10 +134,12 @@ class EngineGateTest {
     @Requirement("SIG-05")
     void aSignatureTaskIsSignedAndNothingElse(String operation) {
         String taskId = openTask();
-        Answer answer = reviewer.post("/engine-rest/task/" + taskId + "/" + operation, "{}");
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.code()).isEqualTo("sign-instead");
-        assertThat(answer.json().path("detail").asText()).contains("/api/tasks/" + taskId + "/signature");
+        for (String mount : new String[] {"/engine-rest", TASKLIST}) {
+            String path = mount + "/task/" + taskId + "/" + operation;
+            Answer answer = refusedAndNothingLeft(() -> reviewer.post(path, "{}"), "sign-instead");
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.json().path("detail").asText()).contains("/api/tasks/" + taskId + "/signature");
+        }
         assertThat(reviewer.get("/engine-rest/task/" + taskId).status()).isEqualTo(200);
     }
 
@@ -309,9 +318,10 @@ class EngineGateTest {
 
     @Test
     void aForgedCallIsRefusedOnRecordAndEndsNobodysSession() {
-        Answer forged = reviewer.send("POST", TASKLIST + "/task", "{}".getBytes(), "Content-Type", "text/plain");
+        Answer forged = refusedAndNothingLeft(
+                () -> reviewer.send("POST", TASKLIST + "/task", "{}".getBytes(UTF_8), "Content-Type", "text/plain"),
+                "csrf");
         assertThat(forged.status()).isEqualTo(403);
-        assertThat(forged.code()).isEqualTo("csrf");
         assertThat(reviewer.get("/api/session").status()).isEqualTo(200);
     }
 
@@ -423,6 +433,11 @@ class EngineGateTest {
         assertThat(answer.status()).isEqualTo(303);
         assertThat(answer.header("Location"))
                 .isEqualTo(installation.path("signingOrigin").asText() + "/sign/4711");
+    }
+
+    /** By the reviewer, at the gate. */
+    private Answer refusedAndNothingLeft(Supplier<Answer> attempt, String code) {
+        return calls.refusedAndNothingLeft("reviewer", attempt, code, "engine.call");
     }
 
     private JsonNode item(String taskId) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -50,9 +51,6 @@ class SigningCallTest {
     private TestClient client;
     private String recordId;
     private JsonNode task;
-    private int signedBefore;
-    private int refusedBefore;
-    private Map<String, Long> before = Map.of();
 
     @BeforeEach
     void anAuthorsSignatureIsDue() {
@@ -78,26 +76,26 @@ class SigningCallTest {
 
     @Test
     void refusesAWrongPassword() {
-        assertRefused(sign(Map.of("password", "not my password", "otp", fresh())), 401, "reauthentication-failed");
+        assertNotPresent(Map.of("password", "not my password", "otp", fresh()));
     }
 
     @Test
     void refusesAWrongCode() {
-        assertRefused(sign(Map.of("otp", "000000")), 401, "reauthentication-failed");
+        assertNotPresent(Map.of("otp", "000000"));
     }
 
     @Test
     void refusesACodeThatWasUsedAlready() {
         String code = fresh();
-        assertThat(sign(Map.of("otp", code)).statusCode()).isEqualTo(201);
+        assertThat(call(Map.of("otp", code)).statusCode()).isEqualTo(201);
         start();
-        assertRefused(sign(Map.of("otp", code)), 401, "reauthentication-failed");
+        assertNotPresent(Map.of("otp", code));
     }
 
     @Test
     void refusesTheCodeThatOpenedTheSession() {
         String reviewer = people.signer(Role.QA_ANALYST);
-        assertThat(sign(Map.of("otp", fresh())).statusCode()).isEqualTo(201);
+        assertThat(call(Map.of("otp", fresh())).statusCode()).isEqualTo(201);
         String code = Authenticator.freshCode(reviewer);
         TestClient session = TestClient.anonymous(port);
         assertThat(session.post(
@@ -108,64 +106,58 @@ class SigningCallTest {
         session.readCsrf();
         client = session;
         task = task(session);
-        signedBefore = 1;
-        assertRefused(sign(Map.of("otp", code)), 401, "reauthentication-failed");
+        assertNotPresent(Map.of("otp", code));
     }
 
     @Test
     void refusesALateCode() {
         String late = Authenticator.codeAt(author, Authenticator.currentStep() - 3);
-        assertRefused(sign(Map.of("otp", late)), 401, "reauthentication-failed");
+        assertNotPresent(Map.of("otp", late));
     }
 
     @Test
     void refusesAStaleRecordHash() {
-        assertRefused(sign(Map.of("recordSha256", "0".repeat(64), "otp", fresh())), 409, "record-changed");
+        assertRefused(Map.of("recordSha256", "0".repeat(64)), 409, "record-changed");
     }
 
     @Test
     void refusesAPresentationThatIsNotTheCurrentOne() {
-        assertRefused(sign(Map.of("presentationSha256", "0".repeat(64), "otp", fresh())), 409, "record-changed");
+        assertRefused(Map.of("presentationSha256", "0".repeat(64)), 409, "record-changed");
     }
 
     @Test
     @Requirement("SIG-04")
     void refusesAMeaningThatIsNotAllowed() {
-        assertRefused(sign(Map.of("meaning", "release", "otp", fresh())), 422, "meaning-not-allowed");
+        assertRefused(Map.of("meaning", "release"), 422, "meaning-not-allowed");
     }
 
     @Test
     @Requirement("SIG-04")
     void refusesARejectionWithoutAReason() {
-        assertRefused(sign(Map.of("decision", "reject", "otp", fresh())), 422, "reason-required");
+        assertRefused(Map.of("decision", "reject"), 422, "reason-required");
     }
 
     @Test
+    @Requirement({"WFL-01", "SIG-05"})
     void refusesATaskThatIsCompleted() {
-        assertThat(sign(Map.of("otp", fresh())).statusCode()).isEqualTo(201);
-        HttpResponse<String> again = sign(Map.of("otp", fresh()));
-        assertThat(again.statusCode()).isEqualTo(409);
-        assertThat(TestClient.json(again).path("code").asText()).isEqualTo("task-completed");
-        assertThat(rows.counted()).as("what is left behind").isEqualTo(before);
-        assertThat(refusals() - refusedBefore).isEqualTo(1);
+        assertThat(call(Map.of("otp", fresh())).statusCode()).isEqualTo(201);
+        assertRefused(Map.of(), 409, "task-completed");
     }
 
     @Test
+    @Requirement("AUT-03")
     void refusesTheAuthorAsReviewer() {
-        String reviewer = people.signer(Role.QA_ANALYST);
-        assertThat(sign(Map.of("otp", fresh())).statusCode()).isEqualTo(201);
-        task = task(TestClient.signedIn(port, reviewer));
-        HttpResponse<String> refused = sign(Map.of("otp", fresh()));
-        assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(TestClient.json(refused).path("rule").asText()).isEqualTo("AUT-003");
-        assertThat(signatures()).hasSize(1);
-        assertThat(refusals() - refusedBefore).isEqualTo(1);
+        assertThat(call(Map.of("otp", fresh())).statusCode()).isEqualTo(201);
+        task = task(client);
+        JsonNode refused = assertRefused(Map.of(), 403, "not-authorized");
+        assertThat(refused.path("rule").asText()).isEqualTo("AUT-003");
     }
 
     @Test
+    @Requirement({"WFL-01", "SIG-08"})
     void refusesATaskOfSomebodyElse() {
         String one = people.signer(Role.QA_ANALYST);
-        assertThat(sign(Map.of("otp", fresh())).statusCode()).isEqualTo(201);
+        assertThat(call(Map.of("otp", fresh())).statusCode()).isEqualTo(201);
         TestClient holder = TestClient.signedIn(port, one);
         task = task(holder);
         assertThat(holder.post("/api/tasks/" + task.path("taskId").asText() + "/claim", Map.of())
@@ -173,10 +165,8 @@ class SigningCallTest {
                 .isEqualTo(204);
         author = people.signer(Role.QA_ANALYST);
         client = TestClient.signedIn(port, author);
-        HttpResponse<String> refused = sign(Map.of("otp", fresh()));
-        assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(TestClient.json(refused).path("code").asText()).isEqualTo("not-authorized");
-        assertThat(refusals() - refusedBefore).isEqualTo(1);
+        JsonNode refused = assertRefused(Map.of(), 403, "not-authorized");
+        assertThat(refused.path("detail").asText()).contains(one);
     }
 
     @Test
@@ -201,24 +191,35 @@ class SigningCallTest {
         assertThat(signatures()).as("with the session that signed").hasSize(1);
     }
 
-    private void assertRefused(HttpResponse<String> answer, int status, String code) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(TestClient.json(answer).path("code").asText()).isEqualTo(code);
-        assertThat(TestClient.json(answer).path("detail").asText()).isNotBlank();
-        assertThat(signatures()).hasSize(signedBefore);
-        assertNothingLeft(code);
+    /** For password or code: the failure is counted, the ceremony of the attempt is over, and what was shown stays stored. */
+    private void assertNotPresent(Map<String, String> typed) {
+        assertRefused(
+                typed,
+                401,
+                "reauthentication-failed",
+                "presence.failed",
+                Set.of("app.attempt", "app.ceremony", "worm.blob"));
     }
 
-    /** But the one entry of the refusal; what was shown stays shown, as a blob. */
-    private void assertNothingLeft(String code) {
-        Map<String, Long> after = rows.counted();
-        after.keySet().remove("worm.blob");
-        before.keySet().remove("worm.blob");
-        assertThat(after).as("what is left behind").isEqualTo(before);
-        String told = code.equals("reauthentication-failed") ? "presence.failed" : "refused";
-        assertThat(refusals() - refusedBefore).as("entries of the refusal").isEqualTo(1);
-        assertThat(entries(told).items()).hasSize(1);
-        assertThat(task(client).path("taskId")).as("still to be signed").isEqualTo(task.path("taskId"));
+    /** For anything else: of this too there is the entry alone. */
+    private JsonNode assertRefused(Map<String, String> typed, int status, String code) {
+        return assertRefused(typed, status, code, "refused", Set.of());
+    }
+
+    private JsonNode assertRefused(
+            Map<String, String> typed, int status, String code, String told, Set<String> changed) {
+        Map<String, String> given = new HashMap<>(typed);
+        given.computeIfAbsent("otp", missing -> fresh());
+        int before = refusals();
+        int mine = entries(told).total();
+        HttpResponse<String> answer = rows.leftAloneBy(() -> call(given), changed);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        JsonNode problem = TestClient.json(answer);
+        assertThat(problem.path("code").asText()).isEqualTo(code);
+        assertThat(problem.path("detail").asText()).isNotBlank();
+        assertThat(refusals() - before).as("entries of the refusal").isEqualTo(1);
+        assertThat(entries(told).total() - mine).as("of this kind").isEqualTo(1);
+        return problem;
     }
 
     /** Entries that tell of this caller's refusals: of password and code by the one kind, of everything else by the other. */
@@ -238,12 +239,6 @@ class SigningCallTest {
                 .at("/versions/0/signatures")
                 .forEach(signatures::add);
         return signatures;
-    }
-
-    private HttpResponse<String> sign(Map<String, String> typed) {
-        before = rows.counted();
-        refusedBefore = refusals();
-        return call(typed);
     }
 
     private HttpResponse<String> call(Map<String, String> typed) {

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.CountersignTest;
+import dev.countersign.RefusedCalls;
 import dev.countersign.Requirement;
 import dev.countersign.StoredRows;
 import dev.countersign.TestCaller;
@@ -15,19 +17,16 @@ import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
-import dev.countersign.ledger.Ledger;
 import dev.countersign.records.TestRecord;
 import dev.countersign.records.TestRecords;
 import dev.countersign.worm.WormStore;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +55,7 @@ class StartCallTest {
     private StoredRows rows;
 
     @Autowired
-    private Ledger ledger;
+    private RefusedCalls calls;
 
     @Autowired
     private WormStore store;
@@ -86,6 +85,7 @@ class StartCallTest {
                         "a key of the content twice",
                         body -> body.replace("\"scope\":", "\"scope\":\"a\",\"scope\":"),
                         CONTENT + "/scope"),
+                text("two million tokens and one", body -> "[" + "0,".repeat(2_000_000) + "0]", ""),
                 text("a number that would change", body -> scope(body, "9007199254740993"), CONTENT + "/scope"),
                 text("a fraction that would change", body -> scope(body, "0.1000000000000000055"), CONTENT + "/scope"),
                 text("a number beyond all doubles", body -> scope(body, "1e400"), CONTENT + "/scope"),
@@ -148,6 +148,7 @@ class StartCallTest {
                 wrong("an empty key", r -> r.put("businessKey", " "), "/businessKey"),
                 wrong("a long key", r -> r.put("businessKey", "k".repeat(201)), "/businessKey"),
                 wrong("a key of two lines", r -> r.put("businessKey", "LIMS\n1"), "/businessKey"),
+                wrong("a key that shows as another", r -> r.put("businessKey", "LIMS\u202e1"), "/businessKey"),
                 wrong("a key of a draft's form", r -> r.put("businessKey", UUID.randomUUID() + "/1"), "/businessKey"),
                 wrong(
                         "attachments that are none",
@@ -222,7 +223,7 @@ class StartCallTest {
     }
 
     static Stream<Arguments> wrongRecords() {
-        TestRecord sop = TestRecords.sop("SOP-BAD");
+        TestRecord sop = TestRecords.sop("SOP-" + UUID.randomUUID());
         return Stream.of(
                 refused("an unknown type", 422, "unknown-record-type", typed("memo"), "/variables/recordType/value"),
                 refused("a title of two lines", 422, "invalid-member", sop.titled("a\nb"), "/variables/title/value"),
@@ -261,25 +262,25 @@ class StartCallTest {
                         "an attachment whose bytes are something else",
                         422,
                         "attachment-type-mismatch",
-                        sop.with("a.txt", "text/plain", bytes("fine"))
-                                .with("CoA.pdf", "application/pdf", bytes("no PDF")),
+                        sop.with("a.txt", "text/plain", unheardOf("fine"))
+                                .with("CoA.pdf", "application/pdf", unheardOf("no PDF")),
                         ATTACHMENTS + "/1"),
                 refused(
                         "an attachment that nobody wants",
                         422,
                         "attachment-type-not-allowed",
-                        sop.with("a.exe", "application/x-msdownload", bytes("MZ")),
+                        sop.with("a.exe", "application/x-msdownload", unheardOf("MZ")),
                         ATTACHMENTS + "/0/mediaType"),
                 refused(
                         "an attachment named as a path",
                         422,
                         "attachment-name",
-                        sop.with("../a.txt", "text/plain", bytes("x")),
+                        sop.with("../a.txt", "text/plain", unheardOf("x")),
                         ATTACHMENTS + "/0/name"));
     }
 
     private static TestRecord typed(String type) {
-        TestRecord sop = TestRecords.sop("SOP-BAD");
+        TestRecord sop = TestRecords.sop("SOP-" + UUID.randomUUID());
         return new TestRecord(type, sop.title(), sop.content(), List.of(), null, null);
     }
 
@@ -307,6 +308,32 @@ class StartCallTest {
         }
     }
 
+    /** A body of nothing but mistakes is answered with the first hundred of them. */
+    @Test
+    @Requirement("REC-02")
+    void namesTheFirstHundredMistakes() {
+        ObjectNode body = request(record());
+        ArrayNode items = variable(body, "attachments").putArray("value");
+        for (int i = 0; i < 100_000; i++) {
+            items.add(0);
+        }
+        Answer refused =
+                refusedAndNothingLeft(() -> lims.post(START, body.toString()), "invalid-request", "process.start");
+        assertThat(refused.pointers())
+                .hasSize(100)
+                .startsWith(ATTACHMENTS + "/0")
+                .endsWith(ATTACHMENTS + "/99");
+
+        ObjectNode variables = variables(request(record()));
+        for (int i = 0; i < 10_000; i++) {
+            variables.put("unknown" + i, 0);
+        }
+        ObjectNode other = request(record()).set("variables", variables);
+        assertThat(refusedAndNothingLeft(() -> lims.post(START, other.toString()), "invalid-request", "process.start")
+                        .pointers())
+                .hasSize(100);
+    }
+
     @Test
     void refusesABodyOverTheLimitOnRecord() {
         byte[] body = new byte[(40 << 20) + 1];
@@ -327,11 +354,9 @@ class StartCallTest {
         assertThat(refused.json().path("detail").asText())
                 .contains(key, first.at("/variables/recordId/value").asText());
 
-        Map<String, Long> before = rows.counted();
-        Answer again = lims.post(START, request(record).toString());
+        Answer again = rows.leftAloneBy(() -> lims.post(START, request(record).toString()));
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.json()).isEqualTo(first);
-        assertThat(rows.counted()).as("after the same start again").isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -357,38 +382,18 @@ class StartCallTest {
     void refusesAPersonsBadStartInTheSameWay() {
         String somebody = people.somebody(Role.QA_ANALYST);
         TestCaller person = TestCaller.person(port, somebody);
-        Map<String, Long> before = rows.counted();
-        Answer refused = person.post(
-                START, request(record().changing(c -> c.remove("purpose"))).toString());
-        assertThat(refused.code()).isEqualTo("schema-violation");
+        String start = request(record().changing(c -> c.remove("purpose"))).toString();
+        Answer refused = calls.refusedAndNothingLeft(
+                somebody, () -> person.post(START, start), "schema-violation", "process.start");
         assertThat(refused.pointers()).containsExactly(CONTENT + "/purpose");
-        assertThat(rows.counted()).isEqualTo(before);
-        assertThat(entries(somebody, "refused").total()).isEqualTo(1);
     }
 
-    /** One problem detail and one entry, of this kind; no row more anywhere, and nothing of it in the engine. */
+    /** By the program; and nothing of it is in the engine either. */
     private Answer refusedAndNothingLeft(Supplier<Answer> attempt, String code, String tried) {
-        Map<String, Long> before = rows.counted();
-        int told = entries("lims", null).total();
-        Answer refused = attempt.get();
-        assertThat(refused.code()).as(refused.toString()).isEqualTo(code);
-        assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
-        assertThat(refused.json().path("status").intValue()).isEqualTo(refused.status());
-        assertThat(refused.json().path("detail").asText()).isNotBlank();
-        assertThat(rows.counted()).as("what is left behind").isEqualTo(before);
+        Answer refused = calls.refusedAndNothingLeft("lims", attempt, code, tried);
         boolean started = code.equals("business-key-conflict");
         assertThat(rows.holding(key).keySet()).as("the key in the engine").hasSize(started ? 1 : 0);
-        Ledger.Page after = entries("lims", null);
-        assertThat(after.total() - told).as("entries").isEqualTo(1);
-        JsonNode entry = CanonicalJson.parse(after.items().get(0).bytes());
-        assertThat(entry.path("type").asText()).isEqualTo("refused");
-        assertThat(entry.at("/new/code").asText()).isEqualTo(code);
-        assertThat(entry.at("/new/attempt").asText()).isEqualTo(tried);
         return refused;
-    }
-
-    private Ledger.Page entries(String actor, @Nullable String type) {
-        return ledger.search(new Ledger.Filter(null, null, actor, type, null), 0, 1);
     }
 
     private static TestRecord record() {
@@ -433,7 +438,8 @@ class StartCallTest {
         return known instanceof ObjectNode object ? object : variables(request).putObject(name);
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
+    /** Bytes that no other test stores: whether they are kept is asked by their digest. */
+    private static byte[] unheardOf(String text) {
+        return (text + " " + UUID.randomUUID()).getBytes(UTF_8);
     }
 }
