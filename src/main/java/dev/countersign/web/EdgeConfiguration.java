@@ -50,7 +50,7 @@ class EdgeConfiguration implements WebMvcConfigurer {
             EdgeSettings settings) {
         FilterRegistrationBean<IdempotencyFilter> registration = new FilterRegistrationBean<>(
                 new IdempotencyFilter(keys, fingerprints, mark, callers, refusals, problems, settings));
-        registration.addUrlPatterns("/api/*", "/engine-rest/*");
+        registration.addUrlPatterns("/api/*", "/engine-rest/*", "/camunda/api/engine/*");
         registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 10);
         return registration;
     }

@@ -13,7 +13,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -27,11 +26,6 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 class IdempotencyFilter extends OncePerRequestFilter {
 
     static final String HEADER = "Idempotency-Key";
-    private static final Set<String> UNSAFE = Set.of("POST", "PUT", "PATCH", "DELETE");
-    /** Calls about accounts hold secrets that are stored nowhere, not even to be replayed. */
-    private static final Pattern CALLS = Pattern.compile(
-            "/api/(?!(?:session|accounts?|service-accounts)(?:/|$)).*|/engine-rest/process-definition/key/[^/]+/start");
-
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     private final IdempotencyKeys keys;
@@ -61,11 +55,12 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getHeader(HEADER) == null
-                || !UNSAFE.contains(request.getMethod())
-                || !CALLS.matcher(request.getRequestURI()
-                                .substring(request.getContextPath().length()))
-                        .matches();
+        return request.getHeader(HEADER) == null || !KeyedCalls.take(request.getMethod(), path(request));
+    }
+
+    /** As it is served: an address may be written in escapes, and its answer is as secret. */
+    private static String path(HttpServletRequest request) {
+        return OriginFilter.path(request);
     }
 
     @Override
@@ -105,6 +100,11 @@ class IdempotencyFilter extends OncePerRequestFilter {
         if (claim instanceof Claim.Fresh fresh) {
             carryOut(fresh.attempt(), readable, response, chain);
         } else if (claim instanceof Claim.Answered answered) {
+            if (KeyedCalls.isShownOnce(path(request))) {
+                throw WebRefusal.ANSWER_WITHHELD.refuse(
+                        "The first call with this key was carried out. Its answer held a secret that is shown once and stored nowhere;"
+                                + " if it was lost, ask for a new one with a new key.");
+            }
             StoredAnswer.replay(answered, response);
         } else {
             response.setHeader("Retry-After", "1");
@@ -124,7 +124,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
             finished = answer.getStatus() < 300 && answer.getContentSize() <= StoredAnswer.LARGEST_BODY;
         } finally {
             mark.end();
-            if (finished) {
+            if (finished && KeyedCalls.isShownOnce(path(request))) {
+                keys.finish(attempt, answer.getStatus(), "", new byte[0]);
+            } else if (finished) {
                 keys.finish(attempt, answer.getStatus(), StoredAnswer.headers(answer), answer.getContentAsByteArray());
             } else {
                 keys.release(attempt, refused);

@@ -79,7 +79,7 @@ class LockController {
         if (locked.isEmpty()) {
             return "redirect:" + PageEntry.LOGIN;
         }
-        String reference = sessions.newReference();
+        String reference = sessions.opening(request);
         try {
             Attempt attempt = devices.attempt(request, locked.get().getPrincipal(), reference);
             Person person = failures.login(

@@ -123,7 +123,7 @@ class LoginController {
             return "redirect:" + PageEntry.LOGIN + "?expired";
         }
         String userId = accepted.get().userId();
-        String reference = sessions.newReference();
+        String reference = sessions.opening(request);
         try {
             Attempt attempt = devices.attempt(request, userId, reference);
             Person person =

@@ -5,7 +5,6 @@ import dev.countersign.records.Submission;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.ArraySchema;
@@ -44,8 +43,8 @@ class OpenApiConfiguration {
                         .description(
                                 "Approval of electronic records and signatures. JSON is UTF-8, times are RFC 3339 in UTC,"
                                         + " hashes lower-case hexadecimal SHA-256, errors problem details (RFC 9457) with a stable"
-                                        + " `code`. Unsafe calls with a session need its CSRF header; all but /api/session accept"
-                                        + " `Idempotency-Key`.")
+                                        + " `code`. Unsafe calls with a session need its CSRF header; where `Idempotency-Key` is"
+                                        + " named, a call with one is carried out once.")
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .components(new Components()
                         .addSecuritySchemes(
@@ -53,7 +52,7 @@ class OpenApiConfiguration {
                                 new SecurityScheme()
                                         .type(SecurityScheme.Type.APIKEY)
                                         .in(SecurityScheme.In.COOKIE)
-                                        .name("SESSION")
+                                        .name("COUNTERSIGN")
                                         .description("Cookie of POST /api/session"))
                         .addSecuritySchemes(
                                 "token",
@@ -90,9 +89,8 @@ class OpenApiConfiguration {
                                                     new MediaType()
                                                             .schema(new Schema<>()
                                                                     .$ref("#/components/schemas/Problem")))));
-            boolean unsafe = method != PathItem.HttpMethod.GET && method != PathItem.HttpMethod.HEAD;
-            if (unsafe && !path.startsWith("/api/session")) {
-                operation.addParametersItem(key());
+            if (KeyedCalls.take(method.name(), path)) {
+                operation.addParametersItem(key(KeyedCalls.isShownOnce(path)));
             }
         }));
     }
@@ -122,11 +120,14 @@ class OpenApiConfiguration {
                         .addMediaType("multipart/form-data", new MediaType().schema(files))));
     }
 
-    private static HeaderParameter key() {
+    private static HeaderParameter key(boolean shownOnce) {
         HeaderParameter header = new HeaderParameter();
         header.name(IdempotencyFilter.HEADER)
-                .description(
-                        "The same key and body answer as the first time; the same key with another body is refused with 422.")
+                .description((shownOnce
+                                ? "The same key and body carry it out once; asked again it answers 409 `idempotency-answer-withheld`,"
+                                        + " for what the answer shows once is stored nowhere;"
+                                : "The same key and body answer as the first time;")
+                        + " the same key with another body is refused with 422.")
                 .schema(new StringSchema().maxLength(255));
         return header;
     }

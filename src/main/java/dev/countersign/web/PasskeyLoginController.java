@@ -88,7 +88,7 @@ class PasskeyLoginController {
             return "redirect:" + PageEntry.LOGIN + "?expired";
         }
         String userId = accepted.get().userId();
-        String reference = sessions.newReference();
+        String reference = sessions.opening(request);
         Assertion answer =
                 Assertion.ofBase64url(credentialId, clientData, authenticatorData, signature, origins.site(request));
         try {

@@ -148,6 +148,7 @@ class SecurityChains {
                                         .matches(request))
                         .addLogoutHandler((request, response, authentication) ->
                                 sessions.end(request, response, Ending.SIGNED_OUT))
+                        .addLogoutHandler((request, response, authentication) -> KeptInBrowser.clear(response))
                         .logoutSuccessHandler((request, response, authentication) -> {
                             if (OriginFilter.path(request).startsWith("/camunda/")) {
                                 response.setStatus(HttpStatus.NO_CONTENT.value());

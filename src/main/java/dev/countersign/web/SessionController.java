@@ -65,7 +65,7 @@ class SessionController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Sign in", description = "Body `{username, password, otp}`; the answer sets a session cookie.")
     void begin(@RequestBody byte[] body, HttpServletRequest request, HttpServletResponse response) {
-        String reference = sessions.newReference();
+        String reference = sessions.opening(request);
         Credentials typed = Credentials.read(body);
         Attempt attempt = devices.attempt(request, typed.userName(), reference);
         Person person =
@@ -96,5 +96,6 @@ class SessionController {
     @Operation(summary = "Sign out")
     void end(HttpServletRequest request, HttpServletResponse response) {
         sessions.end(request, response, Ending.SIGNED_OUT);
+        KeptInBrowser.clear(response);
     }
 }

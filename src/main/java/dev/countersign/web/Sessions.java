@@ -66,7 +66,16 @@ class Sessions {
         this.csrfTokens = csrfTokens;
     }
 
-    /** A new reference, for a session that is about to begin. */
+    /**
+     * A new reference, for a session that is about to begin if what is asked of the person holds: it counts from now, so that a password that
+     * is changed meanwhile ends it.
+     */
+    String opening(HttpServletRequest request) {
+        request.setAttribute(BEGAN, clock.instant());
+        return newReference();
+    }
+
+    /** A new reference. */
     String newReference() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(identifiers.randomBytes(15));
     }
@@ -109,7 +118,7 @@ class Sessions {
             @Nullable Arrived device) {
         HttpSession session = renewed(request, response);
         session.removeAttribute(ACCEPTED);
-        session.setAttribute(BEGAN, clock.instant());
+        session.setAttribute(BEGAN, request.getAttribute(BEGAN) instanceof Instant opening ? opening : clock.instant());
         session.setAttribute(LAST_ACTION, clock.instant());
         session.setAttribute(ADDRESS, request.getRemoteAddr());
         session.setAttribute(BROWSER, BrowserName.of(request.getHeader(HttpHeaders.USER_AGENT)));

@@ -25,7 +25,8 @@ enum WebRefusal {
     KEYS_UNAVAILABLE("WEB-017", "keys-unavailable", Kind.UNAVAILABLE),
     SESSION_NOT_FOUND("WEB-018", "session-not-found", Kind.NOT_FOUND),
     REASON_MISSING("WEB-019", "reason-required", Kind.INVALID),
-    SCREEN_LOCKED("WEB-020", "screen-locked", Kind.LOCKED);
+    SCREEN_LOCKED("WEB-020", "screen-locked", Kind.LOCKED),
+    ANSWER_WITHHELD("WEB-021", "idempotency-answer-withheld", Kind.CONFLICT);
 
     private final String number;
     private final String code;

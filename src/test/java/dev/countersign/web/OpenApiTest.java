@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestCaller;
+import dev.countersign.TestClient;
+import dev.countersign.TestPeople;
+import dev.countersign.authority.Role;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @CountersignTest
@@ -18,6 +22,13 @@ class OpenApiTest {
 
     private JsonNode api() {
         return TestCaller.nobody(port).get("/v3/api-docs").json();
+    }
+
+    @Test
+    void namesTheCookieThatALoginSets(@Autowired TestPeople people) {
+        String cookie = api().at("/components/securitySchemes/session/name").textValue();
+        TestClient client = TestClient.signedIn(port, people.signer(Role.QA_ANALYST));
+        assertThat(client.cookie(cookie)).isNotEmpty();
     }
 
     @Test

@@ -20,8 +20,14 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -91,6 +97,67 @@ class PasswordChangeTest {
         assertThat(logIn(NEW)).isEqualTo(204);
         assertThat(people.find(userId).orElseThrow().keyId()).isEqualTo(keyId);
         assertThatCode(() -> sign(NEW)).doesNotThrowAnyException();
+    }
+
+    /** The old password was right when it was compared, and is none any more when the code would be spent. */
+    @Test
+    @Requirement("IDN-03")
+    void aLoginThatIsOvertakenByTheChangeFails() throws Exception {
+        logIn(OLD);
+        String changing = Authenticator.freshCode(userId);
+        String overtaken = Authenticator.freshCode(userId);
+        HttpResponse<String> answer = overtaken(
+                "SELECT FROM app.attempt WHERE subject = '" + userId + "' AND purpose = 'login' FOR UPDATE",
+                TestClient.anonymous(port),
+                overtaken,
+                changing);
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(TestClient.json(answer).path("code").asText()).isEqualTo("login-failed");
+        assertThat(logIn(NEW)).isEqualTo(204);
+    }
+
+    /** Everything held, and the session comes into being after the change that ends all others. */
+    @Test
+    @Requirement("IDN-05")
+    void aSessionThatIsOvertakenByTheChangeIsOver() throws Exception {
+        String overtaken = Authenticator.freshCode(userId);
+        String changing = Authenticator.freshCode(userId);
+        TestClient late = TestClient.anonymous(port);
+        HttpResponse<String> answer = overtaken("LOCK TABLE app.known_device IN SHARE MODE", late, overtaken, changing);
+
+        assertThat(answer.statusCode()).isIn(204, 401);
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(late.get("/api/session").statusCode()).isEqualTo(401));
+    }
+
+    /** The answer to a login with the old password that waits for the lock while the password is changed. */
+    private HttpResponse<String> overtaken(String lock, TestClient late, String code, String changing)
+            throws Exception {
+        ExecutorService another = Executors.newSingleThreadExecutor();
+        try (Connection holder = roles.connect(DatabaseRoles.SUPERUSER);
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute(lock);
+            Future<HttpResponse<String>> login = another.submit(
+                    () -> late.post("/api/session", Map.of("username", userId, "password", OLD, "otp", code)));
+            Awaitility.await().until(() -> isWaitedFor(holder));
+            assertThat(change(OLD, changing, NEW).statusCode()).isEqualTo(204);
+            holder.rollback();
+            return login.get();
+        } finally {
+            another.shutdown();
+        }
+    }
+
+    private static boolean isWaitedFor(Connection holder) throws SQLException {
+        try (Statement statement = holder.createStatement();
+                ResultSet waiting = statement.executeQuery("SELECT count(*) FROM pg_stat_activity"
+                        + " WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))")) {
+            waiting.next();
+            return waiting.getInt(1) > 0;
+        }
     }
 
     @ParameterizedTest

@@ -3,7 +3,10 @@ package dev.countersign.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.CountersignTest;
+import dev.countersign.RefusedCalls;
 import dev.countersign.Requirement;
+import dev.countersign.TestCaller;
+import dev.countersign.TestCaller.Answer;
 import dev.countersign.TestClient;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -27,6 +30,9 @@ class ServiceAccountTest {
 
     @Autowired
     DataSource dataSource;
+
+    @Autowired
+    RefusedCalls calls;
 
     @ParameterizedTest
     @CsvSource({
@@ -77,10 +83,13 @@ class ServiceAccountTest {
 
     @Test
     void anUnknownTokenIsRefusedAndPutOnRecord() {
-        var answer = TestClient.bearer(port, "demo-lims-token-x").post(START, "{}");
+        TestCaller stranger = TestCaller.bearer(port, "demo-lims-token-x");
 
-        assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(TestClient.json(answer).path("code").asText()).isEqualTo("token-refused");
+        Answer answer =
+                calls.refusedAndNothingLeft("anonymous", () -> stranger.post(START, "{}"), "token-refused", "call");
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
     }
 
     @Test

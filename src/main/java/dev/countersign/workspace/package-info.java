@@ -1,0 +1,21 @@
+/**
+ * What people look things up on: records, how far they are, who signed and whom they wait for, in a browser (11.10(b), WFL-09). Also the
+ * forms that records are written on. It keeps nothing itself: what is written goes through the doors of other modules.
+ */
+@ApplicationModule(
+        allowedDependencies = {
+            "workflow",
+            "evidence",
+            "signing",
+            "changes",
+            "records",
+            "authority",
+            "identity",
+            "ledger",
+            "crypto"
+        })
+@NullMarked
+package dev.countersign.workspace;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

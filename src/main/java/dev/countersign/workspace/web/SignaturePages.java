@@ -1,0 +1,111 @@
+package dev.countersign.workspace.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.evidence.Evidence;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Ledger;
+import dev.countersign.ledger.Refusal;
+import dev.countersign.ledger.Refusal.Kind;
+import dev.countersign.ledger.Refusals;
+import dev.countersign.ledger.RefusedException;
+import dev.countersign.records.PlainText;
+import dev.countersign.records.RecordVersion;
+import dev.countersign.records.RecordViewed;
+import dev.countersign.signing.ManifestedSignature;
+import dev.countersign.signing.RecordAccess;
+import dev.countersign.signing.ShownAtSigning;
+import dev.countersign.signing.Signature;
+import dev.countersign.signing.Signatures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** One signature as it was made (11.50, 11.70): what its signer was shown, what they meant, how they proved who they are, and whether it holds. */
+@Controller
+@RequestMapping("/signatures")
+class SignaturePages {
+
+    private final Signatures signatures;
+    private final ShownAtSigning shown;
+    private final Evidence evidence;
+    private final RecordAccess access;
+    private final Ledger ledger;
+    private final Refusals refusals;
+
+    SignaturePages(
+            Signatures signatures,
+            ShownAtSigning shown,
+            Evidence evidence,
+            RecordAccess access,
+            Ledger ledger,
+            Refusals refusals) {
+        this.signatures = signatures;
+        this.shown = shown;
+        this.evidence = evidence;
+        this.access = access;
+        this.ledger = ledger;
+        this.refusals = refusals;
+    }
+
+    /** A step of the process that led to it, with the model it ran. */
+    record Way(String definition, String version, String modelSha256, String activity) {}
+
+    @GetMapping("/{id}")
+    String one(Caller caller, @PathVariable UUID id, Model model) {
+        return refusals.guarding(caller, "signature.show", "signature:" + id, () -> {
+            Signature signature = signatures
+                    .find(id)
+                    .orElseThrow(() -> new RefusedException(new Refusal(
+                            "SIG-024", "signature-not-found", Kind.NOT_FOUND, "There is no signature " + id + ".")));
+            RecordVersion version = access.version(caller, signature.recordId(), signature.version());
+            fill(model, signature);
+            ledger.appendAlone(caller, new RecordViewed(version, "signature", signature.statementSha256()));
+            return "records/signature";
+        });
+    }
+
+    private void fill(Model model, Signature signature) {
+        JsonNode statement = signature.statement();
+        model.addAttribute("report", evidence.verifySignature(signature.signatureId()));
+        model.addAttribute("signature", signature);
+        model.addAttribute(
+                "manifested", ManifestedSignature.of(signature, signatures.faultOf(signature.signatureId())));
+        model.addAttribute("shown", shown.of(signature).orElse(null));
+        model.addAttribute("components", texts(statement.path("authentication").path("components")));
+        model.addAttribute(
+                "provedAt", statement.path("authentication").path("provedAt").asText());
+        model.addAttribute("intentSha256", statement.path("intentSha256").asText());
+        model.addAttribute(
+                "presentationSha256",
+                statement.path("intent").path("presentationSha256").asText());
+        model.addAttribute(
+                "certificateSha256",
+                statement.path("signer").path("certificateSha256").asText());
+        JsonNode clocks = statement.path("clocks");
+        model.addAttribute("clocks", clocks.isMissingNode() ? null : clocks);
+        model.addAttribute("way", way(statement.path("process")));
+    }
+
+    private static List<Way> way(JsonNode process) {
+        List<Way> way = new ArrayList<>();
+        for (JsonNode one : process) {
+            way.add(new Way(
+                    PlainText.visible(one.path("definitionKey").asText()),
+                    one.path("definitionVersion").asText(),
+                    one.path("modelSha256").asText(),
+                    PlainText.visible(one.path("activityId").asText())));
+        }
+        return List.copyOf(way);
+    }
+
+    private static List<String> texts(JsonNode values) {
+        List<String> texts = new ArrayList<>();
+        values.forEach(value -> texts.add(value.asText()));
+        return List.copyOf(texts);
+    }
+}

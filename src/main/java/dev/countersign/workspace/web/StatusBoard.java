@@ -1,0 +1,116 @@
+package dev.countersign.workspace.web;
+
+import dev.countersign.authority.Role;
+import dev.countersign.identity.People;
+import dev.countersign.identity.Person;
+import dev.countersign.records.RecordVersion;
+import dev.countersign.signing.ManifestedSignature;
+import dev.countersign.signing.SignaturePlan;
+import dev.countersign.signing.Signatures;
+import dev.countersign.workflow.WaitingTasks;
+import dev.countersign.workflow.WaitingTasks.Waiting;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Who has signed a version, who has not, and since when it waits for them (WFL-09). */
+@Component
+class StatusBoard {
+
+    private final Signatures signatures;
+    private final WaitingTasks tasks;
+    private final People people;
+
+    StatusBoard(Signatures signatures, WaitingTasks tasks, People people) {
+        this.signatures = signatures;
+        this.tasks = tasks;
+        this.people = people;
+    }
+
+    /**
+     * A signature that the plan asks for.
+     *
+     * @param signed those made on this version; a rejection is one too
+     * @param waits whom it waits for now; null while it is not this step's turn
+     */
+    record Step(
+            String code,
+            List<ManifestedSignature> signed,
+            @Nullable Wait waits) {}
+
+    /**
+     * @param name of the task
+     * @param who printed name of whoever has taken it; null while nobody has
+     * @param role of whoever may take it; null where it is one person's
+     */
+    record Wait(
+            String name,
+            @Nullable String who,
+            @Nullable String role,
+            ShownTime since,
+            @Nullable ShownTime dueAt) {}
+
+    /** @param rework whoever writes the next version; null while nobody is asked to */
+    record Board(List<Step> steps, @Nullable Wait rework) {}
+
+    /** In the order of the plan; empty before an approval was started. */
+    Board of(RecordVersion version, ZoneId zone) {
+        List<ManifestedSignature> signed = signatures.ofRecord(version.recordId()).stream()
+                .filter(signature -> signature.version() == version.version())
+                .map(signature -> ManifestedSignature.of(signature, signatures.faultOf(signature.signatureId())))
+                .toList();
+        List<Waiting> open = tasks.of(version.recordId()).stream()
+                .filter(task -> task.version() == version.version())
+                .toList();
+        List<Step> steps = signatures.planOf(version.recordId()).stream()
+                .flatMap(plan -> plan.steps().stream())
+                .filter(step -> applies(step, version))
+                .map(step -> new Step(
+                        step.code(),
+                        signed.stream()
+                                .filter(one -> one.planStep().equals(step.code()))
+                                .toList(),
+                        open.stream()
+                                .filter(task -> step.code().equals(task.planStep()))
+                                .findFirst()
+                                .map(task -> wait(task, zone))
+                                .orElse(null)))
+                .toList();
+        return new Board(
+                steps,
+                open.stream()
+                        .filter(task -> task.planStep() == null)
+                        .findFirst()
+                        .map(task -> wait(task, zone))
+                        .orElse(null));
+    }
+
+    /** Whom that version waits for now, without the rest of the board. */
+    List<Wait> waits(UUID recordId, int version, ZoneId zone) {
+        return tasks.of(recordId).stream()
+                .filter(task -> task.version() == version)
+                .map(task -> wait(task, zone))
+                .toList();
+    }
+
+    private static boolean applies(SignaturePlan.Step step, RecordVersion version) {
+        return version.author().isPerson() || !"person-drafted".equals(step.applies());
+    }
+
+    private Wait wait(Waiting task, ZoneId zone) {
+        return new Wait(
+                task.name(),
+                task.assignee() == null ? null : name(task.assignee()),
+                task.role() == null
+                        ? null
+                        : Role.ofCode(task.role()).map(Role::printedName).orElse(task.role()),
+                ShownTime.of(task.since(), zone),
+                task.dueAt() == null ? null : ShownTime.of(task.dueAt(), zone));
+    }
+
+    private String name(String userId) {
+        return people.find(userId).map(Person::printedName).orElse(userId);
+    }
+}
