@@ -11,8 +11,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * A test of the whole application: real embedded PostgreSQL, demo organisation, random ports. All such tests of a run share one
- * context and one database: make records of your own, and never assume an empty table. Nothing may be added beside this
+ * A test of the whole application: real embedded PostgreSQL, demo organisation, random ports. All such tests of a process, of
+ * which a run of the build has two, share one context and one database: make records of your own, and never assume an empty table. Nothing may be added beside this
  * annotation that makes another context ({@code @MockBean}, {@code @TestPropertySource}, …).
  */
 @Documented
@@ -31,7 +31,7 @@ import org.springframework.test.context.ContextConfiguration;
             "countersign.signing.meanings.authorship.components=SERIES",
             "countersign.signing.meanings.authorship.signatures=4",
             // all tests fail from one address, and none of them counts seconds
-            "countersign.web.failures-at-once=120",
+            "countersign.web.failures-at-once=160",
             "countersign.web.failure-interval=10m",
             // networks nobody else's test comes from
             "countersign.risk.zones.abroad=198.18.1.0/24",

@@ -25,7 +25,12 @@ public final class TestCaller {
 
     /** The demo's service account. */
     public static TestCaller lims(int port) {
-        return new TestCaller(TestClient.bearer(port, "demo-lims-token"));
+        return bearer(port, "demo-lims-token");
+    }
+
+    /** Whoever shows this token. */
+    public static TestCaller bearer(int port, String token) {
+        return new TestCaller(TestClient.bearer(port, token));
     }
 
     /** This person, signed in; logs in once and again when the session has ended. */

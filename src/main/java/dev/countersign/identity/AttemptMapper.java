@@ -32,8 +32,12 @@ interface AttemptMapper {
 
     /**
      * The counter of the person with that name, or of {@code otherwise} if nobody has it, made if there is none, and locked: attempts of one
-     * person are judged one after the other, so that no burst outruns the counter. Then the person, or nothing: one message, each its own
-     * statement, with what is committed when it runs.
+     * person are judged one after the other, so that no burst outruns the counter. Then the person, or nothing. Then what their
+     * password is compared with, or nothing, which nobody changes before the transaction ends. Then the step, if it was spent
+     * now: nothing was counted, the secret is that one, and neither it nor a later one was spent before. One message, each its own statement,
+     * with what is committed when it runs.
+     *
+     * @param secret as it is stored; empty where no code is spent
      */
     @Select(
             affectData = true,
@@ -41,15 +45,28 @@ interface AttemptMapper {
                     + " SELECT #{organisation}, " + WHO + ", #{purpose}, " + SOURCE
                     + " ON CONFLICT (organisation, subject, purpose, source) DO UPDATE SET failures = a.failures"
                     + " RETURNING subject, source, failures, locked_until;"
-                    + PersonMapper.PERSON + " AND p.user_id = #{subject}")
-    @ResultMap({NAMES + "AttemptMapper.counter", NAMES + "PersonMapper.row"})
+                    + PersonMapper.PERSON + " AND p.user_id = #{subject};"
+                    + "SELECT c.salt, c.verifier FROM app.credential c WHERE c.organisation = #{organisation}"
+                    + " AND c.user_id = #{subject} FOR SHARE;"
+                    + "UPDATE app.totp t SET last_step = #{step} FROM app.attempt a WHERE t.organisation = #{organisation}"
+                    + " AND t.user_id = #{subject} AND t.secret = #{secret} AND t.last_step < #{step}"
+                    + " AND a.organisation = t.organisation AND a.subject = t.user_id AND a.purpose = #{purpose}"
+                    + " AND a.source = " + SOURCE + " AND a.failures = 0 RETURNING t.last_step AS step")
+    @ResultMap({
+        NAMES + "AttemptMapper.counter",
+        NAMES + "PersonMapper.row",
+        NAMES + "CredentialMapper.credential",
+        NAMES + "CredentialMapper.spent"
+    })
     @Options(flushCache = Options.FlushCachePolicy.TRUE)
     List<List<?>> enter(
             @Param("organisation") String organisation,
             @Param("subject") String userName,
             @Param("otherwise") String otherwise,
             @Param("purpose") String purpose,
-            @Param("device") @Nullable String device);
+            @Param("device") @Nullable String device,
+            @Param("secret") byte[] secret,
+            @Param("step") long step);
 
     @Update(
             "UPDATE app.attempt SET failures = #{failures}, locked_until = #{lockedUntil}"

@@ -10,6 +10,7 @@ import dev.countersign.passkeys.Assertion;
 import dev.countersign.passkeys.Passkeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +59,10 @@ class CheckedLogins implements Logins {
 
     @Override
     public AcceptedPassword acceptPassword(Attempt attempt, char[] password) {
+        // from before it was compared: a password that is changed while an old one waits to be hashed was changed since
+        Instant before = clock.instant();
         Person person = judged(trial(attempt, "login.password", null), password);
-        return new AcceptedPassword(person.userId(), clock.instant().plus(settings.passwordLasts()));
+        return new AcceptedPassword(person.userId(), before.plus(settings.passwordLasts()));
     }
 
     @Override
@@ -105,7 +108,7 @@ class CheckedLogins implements Logins {
             @Nullable Credential credential = check.demandUnlocked(trial);
             String owner = HashingPlaces.stranger(trial.caller().address());
             try (Root root = passwords.check(owner, trial.userName(), credential, password)) {
-                Person person = check.judge(trial, root.matches());
+                Person person = check.judge(trial.comparedWith(credential), root.matches());
                 custody.renew(person.userId(), root);
                 return person;
             }

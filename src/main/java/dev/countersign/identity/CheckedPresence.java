@@ -5,6 +5,7 @@ import dev.countersign.crypto.SigningKey;
 import dev.countersign.identity.FactorCheck.Passed;
 import dev.countersign.identity.FactorCheck.Trial;
 import dev.countersign.identity.Lockout.Purpose;
+import dev.countersign.identity.OneTimeCodes.Typed;
 import dev.countersign.identity.Passwords.Credential;
 import dev.countersign.identity.SigningKeyMapper.StoredKey;
 import dev.countersign.ledger.Caller;
@@ -60,7 +61,8 @@ class CheckedPresence implements Presence {
         try {
             String session = Objects.requireNonNull(caller.session(), "presence is proved within a session");
             @Nullable Credential credential = check.demandUnlocked(trial(caller, null));
-            return new Begun(caller, session, taskId, passwords.begin(caller.actorId(), credential, password));
+            return new Begun(
+                    caller, session, taskId, credential, passwords.begin(caller.actorId(), credential, password));
         } finally {
             Secrets.wipe(password);
         }
@@ -84,7 +86,8 @@ class CheckedPresence implements Presence {
                         caller,
                         null,
                         person -> judged(person, intent, answer, key),
-                        place);
+                        place,
+                        null);
                 Passed passed = check.pass(trial, caller.isPerson());
                 return proof(passed, session, taskId, intent, stored, Objects.requireNonNull(key));
             } catch (RuntimeException e) {
@@ -114,12 +117,14 @@ class CheckedPresence implements Presence {
         private final Caller caller;
         private final String session;
         private final String taskId;
+        private final @Nullable Credential credential;
         private final PasswordHashing password;
 
-        Begun(Caller caller, String session, String taskId, PasswordHashing password) {
+        Begun(Caller caller, String session, String taskId, @Nullable Credential credential, PasswordHashing password) {
             this.caller = caller;
             this.session = session;
             this.taskId = taskId;
+            this.credential = credential;
             this.password = password;
         }
 
@@ -145,13 +150,14 @@ class CheckedPresence implements Presence {
         public ProofOfPresence prove(Digest intent, SeriesPlace place) {
             return prove(
                     intent,
-                    new Trial(Purpose.SIGNING, "presence", caller.actorId(), caller, caller, null, null, place));
+                    new Trial(Purpose.SIGNING, "presence", caller.actorId(), caller, caller, null, null, place, null));
         }
 
         private ProofOfPresence prove(Digest intent, Trial trial) {
             StoredKey stored = certified(caller, taskId);
+            Typed typed = check.typed(trial);
             try (Root root = password.root()) {
-                Passed passed = check.pass(trial, root.matches() && caller.isPerson());
+                Passed passed = check.pass(trial.comparedWith(credential), root.matches() && caller.isPerson(), typed);
                 return proof(passed, session, taskId, intent, stored, keys.use(stored, root));
             }
         }

@@ -50,7 +50,7 @@ class CheckedReauthentication implements Reauthentication {
         try {
             @Nullable Credential credential = check.demandUnlocked(trial);
             try (Root root = passwords.check(userId, userId, credential, password)) {
-                check.judge(trial, root.matches());
+                check.judge(trial.comparedWith(credential), root.matches());
             }
         } finally {
             Secrets.wipe(password);

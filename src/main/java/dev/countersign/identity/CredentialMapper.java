@@ -67,10 +67,18 @@ interface CredentialMapper {
             @Param("to") byte[] to,
             @Param("share") int share);
 
-    /** One row if this step was not used before, by anybody on any node; otherwise none. */
-    @Update("UPDATE app.totp SET last_step = #{step}"
-            + " WHERE organisation = #{organisation} AND user_id = #{userId} AND last_step < #{step}")
-    int spend(@Param("organisation") String organisation, @Param("userId") String userId, @Param("step") long step);
+    /** The step if it was not used before, by anybody on any node; otherwise nothing. */
+    @Select(
+            affectData = true,
+            value =
+                    "UPDATE app.totp SET last_step = #{step} WHERE organisation = #{organisation} AND user_id = #{userId}"
+                            + " AND last_step < #{step} RETURNING last_step AS step")
+    @Results(id = "spent")
+    @Options(flushCache = Options.FlushCachePolicy.TRUE)
+    @Nullable
+    Spent spend(@Param("organisation") String organisation, @Param("userId") String userId, @Param("step") long step);
+
+    record Spent(long step) {}
 
     /** A mapper that returned an array would get one row for each byte. */
     @SuppressWarnings("ArrayRecordComponent")

@@ -8,12 +8,14 @@ import dev.countersign.identity.Lockout.Lock;
 import dev.countersign.identity.Lockout.Purpose;
 import dev.countersign.identity.Lockout.Standing;
 import dev.countersign.identity.Lockout.Unheard;
+import dev.countersign.identity.OneTimeCodes.Typed;
 import dev.countersign.identity.Passwords.Credential;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.passkeys.Judgement;
 import dev.countersign.passkeys.ProvedPasskey;
+import java.security.MessageDigest;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -68,6 +70,7 @@ class FactorCheck {
      * @param code null where the password alone is asked, or a passkey answered
      * @param passkey judges what a passkey answered; null where none did
      * @param place in a series, where one component is enough; null outside of one
+     * @param compared what the password was compared with, which must be the person's still; null where none was, or that is seen to otherwise
      */
     record Trial(
             Purpose purpose,
@@ -77,10 +80,11 @@ class FactorCheck {
             Caller welcome,
             @Nullable String code,
             @Nullable Function<Caller, Judgement> passkey,
-            @Nullable SeriesPlace place) {
+            @Nullable SeriesPlace place,
+            @Nullable Credential compared) {
 
         Trial(Purpose purpose, String action, String userName, Caller caller, Caller welcome, @Nullable String code) {
-            this(purpose, action, userName, caller, welcome, code, null, null);
+            this(purpose, action, userName, caller, welcome, code, null, null, null);
         }
 
         Trial(
@@ -91,7 +95,12 @@ class FactorCheck {
                 Caller welcome,
                 @Nullable String code,
                 @Nullable Function<Caller, Judgement> passkey) {
-            this(purpose, action, userName, caller, welcome, code, passkey, null);
+            this(purpose, action, userName, caller, welcome, code, passkey, null, null);
+        }
+
+        /** The same, of a password that was compared with that and may be changed while it was hashed. */
+        Trial comparedWith(@Nullable Credential credential) {
+            return new Trial(purpose, action, userName, caller, welcome, code, passkey, place, credential);
         }
 
         /** The known device it comes from; null from anywhere else. */
@@ -141,7 +150,17 @@ class FactorCheck {
 
     /** As {@link #judge}, and says which passkey answered. */
     Passed pass(Trial trial, boolean passwordMatches) {
-        Verdict verdict = own.execute(status -> judged(trial, passwordMatches));
+        return pass(trial, passwordMatches, Typed.nothing());
+    }
+
+    /** Which step the code belongs to, for {@link #pass(Trial, boolean, Typed)}: nothing is spent or judged. */
+    Typed typed(Trial trial) {
+        return trial.code() == null ? Typed.nothing() : codes.typed(trial.userName(), trial.code());
+    }
+
+    /** As {@link #pass(Trial, boolean)}, with what the code was found to be while the password was hashed. */
+    Passed pass(Trial trial, boolean passwordMatches, Typed typed) {
+        Verdict verdict = own.execute(status -> judged(trial, passwordMatches, typed));
         if (verdict == null || verdict.passed() == null) {
             throw verdict == null || verdict.refusal() == null
                     ? new IllegalStateException("a verdict is a person or a refusal")
@@ -156,8 +175,13 @@ class FactorCheck {
     /** Why the second factor does not hold, if so; what a passkey proved, if it does. */
     private record Second(@Nullable String cause, @Nullable ProvedPasskey passkey) {}
 
-    private Verdict judged(Trial trial, boolean passwordMatches) {
-        Entered entered = lockout.enter(trial.userName(), unknown(trial), trial.purpose(), trial.device());
+    private Verdict judged(Trial trial, boolean passwordMatches, Typed typed) {
+        Entered entered = lockout.enter(
+                trial.userName(),
+                unknown(trial),
+                trial.purpose(),
+                trial.device(),
+                passwordMatches ? typed : Typed.nothing());
         Optional<Person> person = entered.person();
         Standing standing = entered.standing();
         if (standing.lock().isPresent()) {
@@ -169,9 +193,11 @@ class FactorCheck {
         if (trial.place() != null && series == null) {
             return new Verdict(null, IdentityRefusal.ALL_COMPONENTS_REQUIRED.thrown());
         }
-        OptionalLong step = trial.code() == null ? OptionalLong.empty() : codes.step(trial.userName(), trial.code());
-        Second second = new Second(first(person, passwordMatches), null);
-        if (second.cause() == null) {
+        OptionalLong step = trial.code() == null || entered.spent()
+                ? OptionalLong.empty()
+                : codes.step(trial.userName(), trial.code());
+        Second second = new Second(first(person, passwordMatches && isPresent(trial, entered)), null);
+        if (second.cause() == null && !entered.spent()) {
             second = second(trial, step);
         }
         String cause = second.cause();
@@ -212,6 +238,13 @@ class FactorCheck {
             used.put("position", series.position());
         }
         return used;
+    }
+
+    /** Whether what was compared with is the person's still: a password may be changed while an old one is hashed. */
+    private static boolean isPresent(Trial trial, Entered entered) {
+        Credential compared = trial.compared();
+        Credential present = entered.credential();
+        return compared == null || (present != null && MessageDigest.isEqual(compared.verifier(), present.verifier()));
     }
 
     private static @Nullable String first(Optional<Person> person, boolean passwordMatches) {

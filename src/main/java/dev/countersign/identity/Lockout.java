@@ -1,6 +1,7 @@
 package dev.countersign.identity;
 
 import dev.countersign.identity.AttemptMapper.Counter;
+import dev.countersign.identity.OneTimeCodes.Typed;
 import dev.countersign.identity.Passwords.Credential;
 import dev.countersign.worm.WormStore;
 import java.time.Clock;
@@ -23,6 +24,9 @@ import org.springframework.stereotype.Component;
 class Lockout {
 
     static final String AFAR = "afar";
+
+    /** Earlier than any. */
+    private static final long NO_STEP = -1;
 
     enum Purpose {
         LOGIN,
@@ -94,21 +98,42 @@ class Lockout {
         }
     }
 
-    /** Somebody's attempt, or nobody's, and what was counted before it. */
-    record Entered(Optional<Person> person, Standing standing) {}
+    /**
+     * Somebody's attempt, or nobody's, and what was counted before it.
+     *
+     * @param credential what the password is compared with now; null for who has none
+     * @param spent whether the step was spent with it
+     */
+    record Entered(
+            Optional<Person> person,
+            Standing standing,
+            @Nullable Credential credential,
+            boolean spent) {}
 
     /**
      * What was counted, and no other attempt of that subject is judged before this transaction ends.
      *
      * @param unknown whom it is counted for if nobody has that name
+     * @param typed whose step is spent with it if nothing was counted; where something was, that is left to the judgement
      */
-    Entered enter(String userName, String unknown, Purpose purpose, @Nullable UUID device) {
-        List<List<?>> read = attempts.enter(organisation(), userName, unknown, purpose.code(), text(device));
+    Entered enter(String userName, String unknown, Purpose purpose, @Nullable UUID device, Typed typed) {
+        List<List<?>> read = attempts.enter(
+                organisation(),
+                userName,
+                unknown,
+                purpose.code(),
+                text(device),
+                typed.secret(),
+                typed.step().orElse(NO_STEP));
         Optional<Person> person = read.get(1).stream()
                 .map(PersonMapper.Row.class::cast)
                 .map(PersonMapper.Row::person)
                 .findFirst();
-        return new Entered(person, standing(purpose, (Counter) read.get(0).get(0)));
+        return new Entered(
+                person,
+                standing(purpose, (Counter) read.get(0).get(0)),
+                read.get(2).isEmpty() ? null : (Credential) read.get(2).get(0),
+                !read.get(3).isEmpty());
     }
 
     private Standing standing(Purpose purpose, Counter counter) {

@@ -30,15 +30,38 @@ class OneTimeCodes {
         this.clock = clock;
     }
 
+    /**
+     * The step a code belongs to, by the secret that was stored then.
+     *
+     * @param step none if the code is of no step
+     * @param secret as it is stored: another one since makes the step worth nothing
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Typed(OptionalLong step, byte[] secret) {
+
+        /** Of no code. */
+        static Typed nothing() {
+            return new Typed(OptionalLong.empty(), new byte[0]);
+        }
+    }
+
     /** The step this code belongs to, if it is one of the three. Costs the same for everybody and every code. */
     OptionalLong step(String userId, String code) {
+        return typed(userId, code).step();
+    }
+
+    /** As {@link #step}, for {@link AttemptMapper#enter} to spend once the password is known to be right. */
+    Typed typed(String userId, String code) {
         @Nullable Wrapped wrapped = credentials.totpSecret(organisation(), userId);
         byte[] bytes = wrapped == null
                 ? DECOY.clone()
                 : SecretBox.open(wrappingKey(userId, wrapped.share()), owner(userId), wrapped.secret());
         try (TotpSecret secret = new TotpSecret(bytes)) {
             OptionalLong step = matching(secret, code, TotpSecret.step(clock.instant()));
-            if (wrapped != null && wrapped.share() < wrapped.currentShare()) {
+            if (wrapped == null) {
+                return Typed.nothing();
+            }
+            if (wrapped.share() < wrapped.currentShare()) {
                 credentials.rewrapTotp(
                         organisation(),
                         userId,
@@ -46,7 +69,7 @@ class OneTimeCodes {
                         wrap(userId, secret, wrapped.currentShare()),
                         wrapped.currentShare());
             }
-            return wrapped == null ? OptionalLong.empty() : step;
+            return new Typed(step, wrapped.secret());
         }
     }
 
@@ -63,7 +86,7 @@ class OneTimeCodes {
 
     /** Spends the step; false if it, or a later one, was spent before. */
     boolean spend(String userId, long step) {
-        return credentials.spend(organisation(), userId, step) == 1;
+        return credentials.spend(organisation(), userId, step) != null;
     }
 
     /** The secret as it is stored; under the first generation of the share until it is used. */

@@ -15,6 +15,8 @@ import org.springframework.core.env.MapPropertySource;
  */
 final class DerivedSettings implements EnvironmentPostProcessor, Ordered {
 
+    private static final String DEMO = "DEMO";
+
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         boolean embedded = value(environment, "countersign.database.url").isBlank();
@@ -22,8 +24,7 @@ final class DerivedSettings implements EnvironmentPostProcessor, Ordered {
         boolean demo = asked.isBlank() ? embedded : "true".equals(asked);
         Map<String, Object> derived = new HashMap<>();
         derived.put("countersign.demo", Boolean.toString(demo));
-        String name = value(environment, "countersign.validation-mode");
-        derived.put("countersign.environment-name", name.isBlank() ? (demo ? "DEMO" : "REGULATED") : name.strip());
+        derived.put("countersign.environment-name", environmentName(environment, demo));
         String address = value(environment, "countersign.bind-address");
         if (!address.isBlank()) {
             derived.put("server.address", address);
@@ -31,6 +32,15 @@ final class DerivedSettings implements EnvironmentPostProcessor, Ordered {
             derived.put("server.address", "127.0.0.1");
         }
         environment.getPropertySources().addFirst(new MapPropertySource("countersign derived settings", derived));
+    }
+
+    /** A demonstration says so first, whatever somebody calls it. */
+    private static String environmentName(ConfigurableEnvironment environment, boolean demo) {
+        String given = value(environment, "countersign.validation-mode").strip();
+        if (demo) {
+            return given.isEmpty() ? DEMO : DEMO + " · " + given;
+        }
+        return given.isEmpty() ? "REGULATED" : given;
     }
 
     private static String value(ConfigurableEnvironment environment, String name) {

@@ -22,6 +22,7 @@ class ModuleMapTest {
             "custody",
             "recovery",
             "studio",
+            "workspace",
             "workflow",
             "notices",
             "alerts",

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,6 +47,21 @@ class ModulesTest {
     @MethodSource("dev.countersign.architecture.CodeBase#modules")
     void nobodyDependsOnTheEdgeTheDemonstrationOrTheCommandLine(String module) {
         assertThat(arrowsOf(module).keySet()).as("arrows of " + module).doesNotContain("web", "demo", "operations");
+    }
+
+    /** Or NullAway, which looks at nothing else, would leave the package out without a word. */
+    @Test
+    void everyPackageIsNullMarked() {
+        Set<String> packages = CodeBase.classes().stream()
+                .map(JavaClass::getPackageName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> marked = CodeBase.classes().stream()
+                .filter(type -> type.getSimpleName().equals("package-info") && type.isAnnotatedWith(NullMarked.class))
+                .map(JavaClass::getPackageName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(marked)
+                .as("packages with @NullMarked in their package-info.java")
+                .isEqualTo(packages);
     }
 
     private static Optional<ApplicationModule> declaration(String module) {

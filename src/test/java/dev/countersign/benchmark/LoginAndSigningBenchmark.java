@@ -32,7 +32,12 @@ import org.springframework.test.context.TestPropertySource;
  * unless somebody says otherwise; tests have one meaning otherwise. Not part of {@code mvn verify}; run by {@code bench/run}, in a program of its own.
  */
 @CountersignTest
-@TestPropertySource(properties = "countersign.signing.meanings.authorship.components=EVERY_TIME")
+@TestPropertySource(
+        properties = {
+            "countersign.signing.meanings.authorship.components=EVERY_TIME",
+            // as it is unless somebody says otherwise; tests look ten times as often
+            "countersign.alerts.every=1s"
+        })
 class LoginAndSigningBenchmark {
 
     /**

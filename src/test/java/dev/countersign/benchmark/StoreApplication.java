@@ -67,6 +67,6 @@ class StoreApplication {
     /** Its owner is not here, and no benchmark hands in a PDF. */
     @Bean
     PdfReading pdfReading() {
-        return pdf -> false;
+        return pdf -> PdfReading.Found.UNREADABLE;
     }
 }

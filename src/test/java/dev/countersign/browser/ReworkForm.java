@@ -10,6 +10,19 @@ record ReworkForm(Locator form) {
         return form.locator(".cs-reason");
     }
 
+    /** Why it was not taken; nothing before somebody tried. */
+    Locator alert() {
+        return form.getByRole(AriaRole.ALERT);
+    }
+
+    Locator title() {
+        return form.getByLabel("Title");
+    }
+
+    Locator change() {
+        return form.getByLabel("Reason for change");
+    }
+
     Locator content() {
         return form.getByLabel("Content of the next version (JSON)");
     }
@@ -17,7 +30,7 @@ record ReworkForm(Locator form) {
     /** Until the server has answered: whoever leaves the page before has handed in nothing. */
     void handIn(String content, String reason) {
         content().fill(content);
-        form.getByLabel("Reason for change").fill(reason);
+        change().fill(reason);
         form.page()
                 .waitForResponse(
                         answer -> "POST".equals(answer.request().method())

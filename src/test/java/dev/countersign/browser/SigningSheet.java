@@ -10,6 +10,8 @@ record SigningSheet(Locator body) {
 
     private static final Pattern SIGN = Pattern.compile("^Sign version \\d+$");
 
+    private static final Pattern PAGE = Pattern.compile("^Page \\d+ of ");
+
     SigningSheet reject(String reason) {
         body.getByLabel("Reject").check();
         reason().fill(reason);
@@ -51,6 +53,18 @@ record SigningSheet(Locator body) {
 
     Locator rejecting() {
         return body.getByLabel("Reject");
+    }
+
+    /** The pages of its PDF attachments. */
+    Locator pages() {
+        return body.getByRole(AriaRole.IMG, new Locator.GetByRoleOptions().setName(PAGE));
+    }
+
+    /** Whether the sheet, or the frame of an attachment in it, is wider than its place. */
+    boolean overflows() {
+        return (boolean)
+                body.evaluate("body => [body.ownerDocument.documentElement, ...body.querySelectorAll('.pages')]"
+                        + ".some(part => part.scrollWidth > part.clientWidth)");
     }
 
     Locator heading(String text) {

@@ -18,13 +18,16 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,7 @@ import org.junit.jupiter.api.TestInstance;
  * A regulated installation from an empty directory to its first signature, as docs/operations/first-start.md tells it: first people,
  * founders, the organisation's letter, the adoption of the process models, then somebody who signs (11.100(b), (c), 11.10(k), AUT-03).
  */
-@Requirement({"SIG-09", "AUT-03", "KEY-01", "OPS-01", "PRC-03"})
+@Requirement({"SIG-09", "AUT-03", "KEY-01", "OPS-01", "OPS-04", "PRC-03", "WRM-04"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RegulatedStartTest {
 
@@ -47,17 +50,22 @@ class RegulatedStartTest {
         "--qa-manager=quinn=Quinn Head, Head of Quality Assurance",
         "--qa-manager=mia=Mia Deputy"
     };
+    private static final int MOST_QUESTIONS = 3_000;
     private static final Map<String, String> LOOKED = Map.of("reason", "compared with the receipt");
     private static final byte[] SCAN = "%PDF-1.7 of a scanned letter".getBytes(ISO_8859_1);
 
     private final Map<String, String> secrets = new HashMap<>();
+    private Path storage;
     private Victim installation;
 
     @BeforeAll
     void begin() throws IOException {
+        storage = FreshData.directory("written-once");
         installation = new Victim(
                 FreshData.directory("regulated"),
                 Map.of(
+                        "VALIDATION_MODE", "OQ environment 4",
+                        "WORM_STORAGE_PATH", storage.toString(),
                         "COUNTERSIGN_DEMO", "false",
                         "COUNTERSIGN_ORGANISATION", "acme",
                         "COUNTERSIGN_PUBLIC_ORIGIN", "https://qa.acme.example",
@@ -109,7 +117,47 @@ class RegulatedStartTest {
                         .at("/statement/environment")
                         .asText())
                 .isEqualTo("regulated");
+        everyPageNamesTheEnvironment(author, record);
+        whatIsWrittenOnceLiesInItsStorage(author, record);
         whatALaterReleaseBringsWaitsUntilPeopleAdoptIt(record);
+    }
+
+    /** As {@code VALIDATION_MODE} says, before and after the login, in Tasklist and on the signing page (OPS-04). */
+    private void everyPageNamesTheEnvironment(TestClient author, String record) {
+        TestClient browser = author.browsing(installation.signPort());
+        String task = TestTasks.of(author, record).path("taskId").asText();
+        for (HttpResponse<String> page : List.of(
+                client().get("/login", "Accept", "text/html"),
+                author.get("/account", "Accept", "text/html"),
+                author.get("/camunda/app/tasklist/locales/en.json"),
+                browser.get("/sign/" + task, "Accept", "text/html"))) {
+            assertThat(page.body())
+                    .as(page.uri().getPath())
+                    .contains("OQ environment 4")
+                    .doesNotContain("DEMO");
+        }
+    }
+
+    /** Witness and copies where {@code WORM_STORAGE_PATH} names a folder for all that is written once (OPS-04, WRM-04). */
+    private void whatIsWrittenOnceLiesInItsStorage(TestClient author, String record) throws IOException {
+        assertThat(storage.resolve("checkpoints")).isNotEmptyFile();
+        assertThat(installation.witnessFile()).doesNotExist();
+        byte[] version = author.exchange("GET", "/api/records/" + record + "/versions/1", new byte[0])
+                .body();
+        for (int asked = 0; notCopied() > 0 && asked < MOST_QUESTIONS; asked++) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+        assertThat(notCopied()).isZero();
+        try (Stream<Path> files = Files.walk(storage.resolve("copies"))) {
+            List<Path> copies = files.filter(Files::isRegularFile).toList();
+            assertThat(copies).anySatisfy(copy -> assertThat(copy).hasBinaryContent(version));
+        }
+    }
+
+    private int notCopied() {
+        return TestClient.json(client().get("/actuator/health/log"))
+                .at("/components/copies/details/folder/notCopied")
+                .asInt(1);
     }
 
     /** A start of the later program deploys nothing; three signatures do. */

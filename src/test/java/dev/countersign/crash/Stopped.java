@@ -51,7 +51,7 @@ final class Stopped implements AutoCloseable {
 
     /** Whoever changes that person's password goes on until it is written. */
     void password(String userId) throws IOException, SQLException {
-        hold("SELECT FROM app.credential WHERE user_id = ? FOR UPDATE", userId);
+        hold("SELECT FROM app.credential WHERE user_id = ? FOR SHARE", userId);
     }
 
     private void hold(String rows, String name) throws IOException, SQLException {

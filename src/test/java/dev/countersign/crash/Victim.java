@@ -93,7 +93,9 @@ final class Victim {
     private Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(more);
         environment.put("COUNTERSIGN_DATA_DIR", home.resolve("data").toString());
-        environment.put("COUNTERSIGN_WITNESS_DIR", home.resolve("witness").toString());
+        if (!more.containsKey("WORM_STORAGE_PATH")) {
+            environment.put("COUNTERSIGN_WITNESS_DIR", home.resolve("witness").toString());
+        }
         return environment;
     }
 

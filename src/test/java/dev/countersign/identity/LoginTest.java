@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.Authenticator;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.StoredRows;
 import dev.countersign.TestClient;
 import dev.countersign.TestClock;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
+import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.ledger.Ledger.Filter;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -46,6 +49,9 @@ class LoginTest {
 
     @Autowired
     Ledger ledger;
+
+    @Autowired
+    StoredRows rows;
 
     @Test
     @Requirement("IDN-03")
@@ -155,6 +161,73 @@ class LoginTest {
         logIn(person, PASSWORD, Authenticator.codeAt(person, 7));
 
         assertThat(failures(person)).containsExactlyInAnyOrder("wrong-password", "wrong-code");
+    }
+
+    @Test
+    @Requirement({"IDN-03", "IDN-04", "AUD-01"})
+    void aWrongPasswordLeavesItsEntryAndTheCount() {
+        String person = somebodyWhoSignedIn();
+        assertCounted(person, "Countersign-demo-2", Authenticator.freshCode(person), "wrong-password");
+    }
+
+    @Test
+    @Requirement({"IDN-03", "IDN-04", "AUD-01"})
+    void aWrongCodeLeavesItsEntryAndTheCount() {
+        assertCounted(somebodyWhoSignedIn(), PASSWORD, "000000", "wrong-code");
+    }
+
+    @Test
+    @Requirement({"IDN-03", "IDN-04", "AUD-01"})
+    void aLateCodeLeavesItsEntryAndTheCount() {
+        String person = somebodyWhoSignedIn();
+        String late = Authenticator.codeAt(person, Authenticator.currentStep() - 3);
+        assertCounted(person, PASSWORD, late, "wrong-code");
+    }
+
+    /** With the right password it is a double click and no guess. */
+    @Test
+    @Requirement({"IDN-03", "IDN-04", "AUD-01"})
+    void aCodeThatWasUsedLeavesItsEntryAndIsNotCounted() {
+        String person = people.somebody();
+        // of the step to come, so that it would be taken for a minute at least
+        String used = Authenticator.codeAt(person, Authenticator.currentStep() + 1);
+        assertThat(logIn(person, PASSWORD, used).statusCode()).isEqualTo(204);
+        JsonNode entry = failedAndNothingLeft(person, PASSWORD, used, Set.of());
+        assertThat(entry.at("/new/cause").asText()).isEqualTo("spent-code");
+        assertThat(entry.path("new").has("failures")).isFalse();
+    }
+
+    /** Whose secret is kept as it will be: the first use of a code may wrap it anew. */
+    private String somebodyWhoSignedIn() {
+        String person = people.somebody();
+        assertThat(logIn(person, PASSWORD, Authenticator.freshCode(person)).statusCode())
+                .isEqualTo(204);
+        return person;
+    }
+
+    private void assertCounted(String person, String password, String code, String cause) {
+        for (int failures = 1; failures <= 2; failures++) {
+            JsonNode entry = failedAndNothingLeft(person, password, code, Set.of("app.attempt"));
+            assertThat(entry.at("/new/cause").asText()).isEqualTo(cause);
+            assertThat(entry.at("/new/failures").intValue()).isEqualTo(failures);
+        }
+    }
+
+    /** The one entry about the person that a failed login leaves; of the tables no other than those changed. */
+    private JsonNode failedAndNothingLeft(String person, String password, String code, Set<String> changed) {
+        List<String> before = entries(person);
+        HttpResponse<String> answer = rows.leftAloneBy(() -> logIn(person, password, code), changed);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(401);
+        assertThat(TestClient.json(answer).path("code").asText()).isEqualTo("login-failed");
+        assertThat(entries(person).subList(1, entries(person).size())).isEqualTo(before);
+        JsonNode entry = recent().stream()
+                .filter(one -> one.contains("person:" + person + "\""))
+                .map(one -> CanonicalJson.parse(one.getBytes(StandardCharsets.UTF_8)))
+                .findFirst()
+                .orElseThrow();
+        assertThat(entry.path("type").asText()).isEqualTo("login.failed");
+        assertThat(entry.at("/actor/id").asText()).isEqualTo("anonymous");
+        return entry;
     }
 
     @Test

@@ -34,6 +34,9 @@ class PresenceTest {
     Presence presence;
 
     @Autowired
+    Factors factors;
+
+    @Autowired
     TestPeople people;
 
     @Autowired
@@ -101,6 +104,21 @@ class PresenceTest {
         assertThatThrownBy(() -> prove(signer, Authenticator.PASSWORD, code))
                 .as("the code was used")
                 .hasMessageContaining("ID-003");
+    }
+
+    /** It was right when it was asked for, and is none any more when it is judged. */
+    @Test
+    @Requirement("IDN-02")
+    void aPasswordThatWasChangedWhileItWasHashedProvesNothing() {
+        String signer = people.signer(Role.QA_ANALYST);
+        String changing = Authenticator.freshCode(signer);
+        String signing = Authenticator.freshCode(signer);
+        String password = "wolke lampe wandert leise";
+        try (PresenceAttempt attempt = presence.attempt(caller(signer), "task", Authenticator.PASSWORD.toCharArray())) {
+            factors.change(caller(signer), Authenticator.PASSWORD.toCharArray(), changing, password.toCharArray());
+            assertThatThrownBy(() -> attempt.prove(INTENT, signing)).hasMessageContaining("ID-003");
+        }
+        prove(signer, password, Authenticator.freshCode(signer)).close();
     }
 
     @Test

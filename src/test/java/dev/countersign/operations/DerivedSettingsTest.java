@@ -54,9 +54,17 @@ class DerivedSettingsTest {
     @Test
     @Requirement("OPS-04")
     void nameTheEnvironmentAsValidationModeSays() {
-        assertThat(derivedFrom(Map.of("countersign.validation-mode", "OQ environment"))
+        assertThat(derivedFrom(Map.of(SERVER, ADDRESS, "countersign.validation-mode", " OQ environment "))
                         .getProperty("countersign.environment-name"))
                 .isEqualTo("OQ environment");
+    }
+
+    @Test
+    @Requirement("OPS-04")
+    void leaveADemonstrationItsName() {
+        assertThat(derivedFrom(Map.of("countersign.validation-mode", "Production"))
+                        .getProperty("countersign.environment-name"))
+                .isEqualTo("DEMO · Production");
     }
 
     private static Environment derivedFrom(Map<String, Object> properties) {

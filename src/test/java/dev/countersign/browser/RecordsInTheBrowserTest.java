@@ -1,0 +1,211 @@
+package dev.countersign.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.countersign.Requirement;
+import dev.countersign.TestPeople;
+import dev.countersign.TestSigner;
+import dev.countersign.authority.Role;
+import dev.countersign.records.TestRecords;
+import java.util.Locale;
+import java.util.UUID;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Records are found and read, at a desk and on a phone: what they say, who signed, whom they wait for, and whether they verify. */
+@BrowserTest
+@Requirement({"REC-07", "WFL-09", "WRM-03", "USE-02"})
+class RecordsInTheBrowserTest {
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private TestPeople people;
+
+    private Chromium chromium;
+    private TestSigner author;
+    private TestSigner reviewer;
+    private String title;
+    private String recordId;
+
+    @BeforeEach
+    void aRecordWaitsForItsReview() {
+        chromium = Chromium.launch();
+        author = TestSigner.with(people, port, Role.QA_ANALYST);
+        reviewer = TestSigner.with(people, port, Role.QA_ANALYST);
+        title = "Oq-" + UUID.randomUUID();
+        recordId = author.started(TestRecords.testSuite(title).titled(title));
+        author.approve(recordId);
+    }
+
+    @AfterEach
+    void closeBrowser() {
+        chromium.close();
+    }
+
+    @Test
+    void areFoundAndReadAtADesk() {
+        read(1280, 900, "desk");
+    }
+
+    @Test
+    void areFoundAndReadOnAPhone() {
+        read(360, 780, "phone");
+    }
+
+    private void read(int width, int height, String name) {
+        String base = "http://localhost:" + port;
+        try (Visitor visitor = new Visitor(chromium.browser(), base, reviewer.userId(), width, height)) {
+            visitor.logIn();
+            Page page = visitor.page();
+            page.navigate(base + "/records");
+            page.getByLabel("Words of the title").fill(title.toLowerCase(Locale.ROOT));
+            page.getByLabel("Status").selectOption("in-review");
+            button(page, "Find");
+            assertThat(page.locator("tbody tr")).hasCount(1);
+            visitor.photographAccessible("records-" + name);
+            Assertions.assertThat(visitor.overflows()).isFalse();
+
+            link(page, title);
+            assertThat(page.locator("h1")).hasText(title);
+            assertThat(page.locator("main > .title")).containsText("In review");
+            // nothing contradicts it, and the review has still to be signed
+            assertThat(page.locator("main > .title")).containsText("Holds so far");
+            assertThat(page.locator("section[aria-labelledby=board] .signature").first())
+                    .containsText("I wrote version 1");
+            assertThat(page.locator("section[aria-labelledby=board]")).containsText("Waits for a QA Analyst");
+            assertThat(page.locator("section[aria-labelledby=mine] a")).hasCount(1);
+            assertThat(page.locator("section.sections")).not().hasCount(0);
+            link(page, "All " + page.locator(".checks tbody tr").count() + " checks");
+            assertThat(page.locator(".checks tbody tr").first()).containsText("Passed");
+            visitor.photographAccessible("record-" + name);
+            Assertions.assertThat(visitor.overflows()).isFalse();
+            Assertions.assertThat(visitor.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    @Requirement("REC-05")
+    void twoVersionsAreComparedInWords() {
+        reviewer.reject(recordId, "The stage is missing.");
+        TestSigner.expect(
+                201,
+                author.revise(
+                        recordId, TestRecords.testSuite("changed").titled(title).because("The number was wrong.")));
+        String base = "http://localhost:" + port;
+        try (Visitor visitor = new Visitor(chromium.browser(), base, reviewer.userId(), 1280, 900)) {
+            visitor.logIn();
+            Page page = visitor.page();
+            page.navigate(base + "/records/" + recordId);
+            assertThat(page.locator("main")).containsText("Reason for change: The number was wrong.");
+            link(page, "Compare with version 1");
+            assertThat(page.locator(".change")).hasCount(1);
+            assertThat(page.locator(".change del")).hasText(title);
+            assertThat(page.locator(".change ins")).hasText("changed");
+            visitor.photographAccessible("records-compared");
+            onAPhone(visitor, "records-compared-phone");
+            page.locator("#to").selectOption("1");
+            button(page, "Compare");
+            assertThat(page.locator("main")).containsText("Nothing: title, content and attachments are the same.");
+            Assertions.assertThat(visitor.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    @Requirement("WFL-04")
+    void aCommentIsAddedAndStaysAsItWasTyped() {
+        String words = "Which balance?\n<script>document.title = 'altered'</script>";
+        String base = "http://localhost:" + port;
+        try (Visitor visitor = new Visitor(chromium.browser(), base, reviewer.userId(), 1280, 900)) {
+            visitor.logIn();
+            Page page = visitor.page();
+            page.navigate(base + "/records/" + recordId);
+            page.getByLabel("Comment on version 1").fill("a limit of 0.5\u202E");
+            button(page, "Add comment");
+            assertThat(page.getByRole(AriaRole.ALERT)).containsText("A comment has 1 to 4000 characters");
+            assertThat(page.getByLabel("Comment on version 1")).hasValue("a limit of 0.5\u202E");
+            visitor.photographAccessible("comment-refused");
+            page.getByLabel("Comment on version 1").fill(words);
+            button(page, "Add comment");
+            assertThat(page.locator(".remark")).hasText(words);
+            assertThat(page).hasTitle(title + " · Countersign");
+            visitor.photographAccessible("comments");
+            onAPhone(visitor, "comments-phone");
+        }
+    }
+
+    @Test
+    @Requirement({"SIG-01", "CPY-05"})
+    void aSignatureIsShownAsItWasMadeWhateverCameLater() {
+        reviewer.reject(recordId, "The stage is missing.");
+        TestSigner.expect(
+                201,
+                author.revise(
+                        recordId,
+                        TestRecords.testSuite("another").titled("Another title").because("The number was wrong.")));
+        String base = "http://localhost:" + port;
+        for (int width : new int[] {1280, 360}) {
+            try (Visitor visitor = new Visitor(chromium.browser(), base, reviewer.userId(), width, 900)) {
+                visitor.logIn();
+                Page page = visitor.page();
+                page.navigate(base + "/records/" + recordId + "?version=1");
+                page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("As it was made"))
+                        .last()
+                        .click();
+                assertThat(page.locator(".signature")).containsText("The stage is missing.");
+                assertThat(page.locator(".signature")).containsText("Rejected");
+                assertThat(page.locator("main")).containsText(title);
+                assertThat(page.locator("section.sections").first()).containsText(title);
+                assertThat(page.locator("main")).not().containsText("Another title");
+                assertThat(page.locator("section[aria-labelledby=made]")).containsText("password, one-time code");
+                assertThat(page.locator("section[aria-labelledby=way]")).containsText("signature-step");
+                assertThat(page.locator(".checks")).containsText("Ed25519");
+                visitor.photographAccessible("signature-" + width);
+                Assertions.assertThat(visitor.overflows()).isFalse();
+                Assertions.assertThat(visitor.complaints()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void whatWaitsIsListedAndWhoHasWhatOneWrote() {
+        String base = "http://localhost:" + port;
+        try (Visitor visitor = new Visitor(chromium.browser(), base, author.userId(), 1280, 900)) {
+            visitor.logIn();
+            Page page = visitor.page();
+            page.navigate(base + "/home");
+            assertThat(page.locator("section[aria-labelledby=own]")).containsText(title);
+            assertThat(page.locator("section[aria-labelledby=own]")).containsText("a QA Analyst: Review");
+            Assertions.assertThat(visitor.overflows()).isFalse();
+            visitor.photographAccessible("home");
+            onAPhone(visitor, "home-phone");
+            page.setViewportSize(1280, 900);
+            link(page, "Records");
+            assertThat(page.locator("h1")).hasText("Records");
+            Assertions.assertThat(visitor.complaints()).isEmpty();
+        }
+    }
+
+    private static void onAPhone(Visitor visitor, String name) {
+        visitor.page().setViewportSize(360, 780);
+        visitor.photographAccessible(name);
+        Assertions.assertThat(visitor.overflows()).as(name).isFalse();
+    }
+
+    private static void button(Page page, String name) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name))
+                .click();
+    }
+
+    private static void link(Page page, String name) {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true))
+                .click();
+    }
+}
