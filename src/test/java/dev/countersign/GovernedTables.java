@@ -215,6 +215,7 @@ public final class GovernedTables {
                         "done_by",
                         "evidence"),
                 changed(List.of("review.overdue"), "overdue_at"));
+        governed("notice_choice", PERSON, made("notice.by-mail-chosen"), changed(List.of("notice.by-mail-chosen")));
         governed("start_request", NOTHING, made("process.started"));
         governed(
                 "http_session",
@@ -261,13 +262,14 @@ public final class GovernedTables {
                 "answers that are repeated to their caller for a day; what was done has its own entries");
         free(
                 "notice",
-                "what people are told of their work; notice.given tells what was told to whom, the rest is delivery");
+                "what people are told of their work: of processes notice.given tells what was told to whom; the rest follows from entries, or is delivery");
         free("passkey_challenge", "questions that wait for an answer for minutes");
         free(
                 "person_mail",
                 "what goes by mail about accounts; each delivery, and each that failed for good, is an entry");
         free("person_notice", "what people see of entries about them: follows from the log");
         free("record_summary", "search index over facts of schema worm, compared with them on every read of a record");
+        free("task_reminder", "which reminders of a task were given: follows from its due date, and goes with it");
         free("vault_check", "whether the key store is the one of before; holds no decision");
         free("verification", "reports; verification.passed and verification.failed tell size, root and what was found");
     }

@@ -9,8 +9,11 @@ import dev.countersign.ledger.Ledger;
 import dev.countersign.notices.WorkNoticeMapper.Row;
 import dev.countersign.worm.WormStore;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,6 +27,8 @@ class KeptNotices implements Notices {
     private final WorkNoticeMapper notices;
     private final MailAddresses addresses;
     private final People people;
+    private final NoticeChoices choices;
+    private final MessageSource texts;
     private final WormStore store;
     private final Ledger ledger;
     private final Identifiers identifiers;
@@ -32,12 +37,16 @@ class KeptNotices implements Notices {
             WorkNoticeMapper notices,
             MailAddresses addresses,
             People people,
+            NoticeChoices choices,
+            MessageSource texts,
             WormStore store,
             Ledger ledger,
             Identifiers identifiers) {
         this.notices = notices;
         this.addresses = addresses;
         this.people = people;
+        this.choices = choices;
+        this.texts = texts;
         this.store = store;
         this.ledger = ledger;
         this.identifiers = identifiers;
@@ -50,17 +59,35 @@ class KeptNotices implements Notices {
             throw new IllegalArgumentException(
                     "a notice of " + text.length() + " characters (expected: 1 to " + LONGEST + ")");
         }
-        Instant now = store.now();
         Audience told = new Audience(
                 audience.name(),
                 audience.userIds().stream().filter(this::isActive).toList());
-        for (String userId : told.userIds()) {
+        keep(NoticeKind.PROCESS, told.userIds(), recordId, version, text);
+        ledger.append(caller, new NoticeGiven(toldBy, told, recordId, version, text));
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void inform(WorkNews news, Collection<String> userIds, UUID recordId, int version, String... values) {
+        String text = texts.getMessage(news.words(), values, Locale.ENGLISH);
+        keep(
+                news.kind(),
+                userIds.stream().distinct().filter(this::isActive).toList(),
+                recordId,
+                version,
+                text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…");
+    }
+
+    private void keep(NoticeKind kind, List<String> userIds, UUID recordId, int version, String text) {
+        Instant now = store.now();
+        for (String userId : userIds) {
             notices.keep(
                     organisation(),
-                    new Row(identifiers.next(), userId, text, recordId, version, now),
-                    addresses.of(userId).orElse(null));
+                    new Row(identifiers.next(), userId, kind.code(), text, recordId, version, now),
+                    choices.byMail(userId).contains(kind)
+                            ? addresses.of(userId).orElse(null)
+                            : null);
         }
-        ledger.append(caller, new NoticeGiven(toldBy, told, recordId, version, text));
     }
 
     @Override

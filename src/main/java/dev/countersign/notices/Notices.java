@@ -2,10 +2,11 @@ package dev.countersign.notices;
 
 import dev.countersign.ledger.Caller;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** What people are told of their work (WFL-09). */
+/** What people are told of their work (WFL-05, WFL-09). */
 public interface Notices {
 
     /**
@@ -16,6 +17,14 @@ public interface Notices {
      * @throws IllegalArgumentException if the text is longer than 200 characters
      */
     void tell(Caller caller, String toldBy, Audience audience, UUID recordId, int version, String text);
+
+    /**
+     * Tells people what the audit trail says already, so that no entry is made of it: on their page and, if they gave an address and want this
+     * kind, by e-mail; in the transaction of the caller. Whoever is suspended or has left is not told.
+     *
+     * @param values of the news, in its order
+     */
+    void inform(WorkNews news, Collection<String> userIds, UUID recordId, int version, String... values);
 
     /** The newest of the caller, seen or not; none for programs. */
     List<Notice> of(Caller caller, int most);

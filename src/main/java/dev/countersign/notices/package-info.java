@@ -1,6 +1,6 @@
 /**
- * Notices to people about their work (WFL-09): what a process wants them to know, on their page and by e-mail, without any content of a
- * record. Decides nothing, and nobody waits for it.
+ * Notices to people about their work (WFL-05, WFL-09): what was given to them, is due, came of it, and what a process wants them to know; on
+ * their page and by e-mail, without any content of a record. Decides nothing, and nobody waits for it.
  *
  * <p>A notice goes told → seen → gone after 90 days; and by e-mail queued → delivered, or given up after three days.
  */

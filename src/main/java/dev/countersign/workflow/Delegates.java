@@ -26,14 +26,17 @@ class Delegates {
     private final ModelDeployment deployment;
     private final BreakGlassExecution breakGlass;
     private final ProcessNotices notices;
+    private final WorkNotices news;
 
     Delegates(
             Records records,
             Signatures signatures,
             ModelDeployment deployment,
             BreakGlassExecution breakGlass,
-            ProcessNotices notices) {
+            ProcessNotices notices,
+            WorkNotices news) {
         this.notices = notices;
+        this.news = news;
         this.records = records;
         this.signatures = signatures;
         this.deployment = deployment;
@@ -100,6 +103,7 @@ class Delegates {
                 .orElseThrow(() -> WorkflowRule.STEP_HAS_A_DOOR.refuse(execution.getCurrentActivityId()));
         records.moveTo(
                 carried(execution).caller(), version.recordId(), version.version(), RecordStatus.IN_REWORK, reason);
+        news.sentBack(carried(execution).caller(), version);
         boolean person = version.author().isPerson();
         execution.setVariable(Variables.REWORKER, person ? version.author().id() : null);
         execution.setVariable(Variables.REWORK_ROLE, person ? Variables.AUTHOR_ALONE : "qa-analyst");
@@ -108,6 +112,7 @@ class Delegates {
     private void makeEffective(DelegateExecution execution) {
         RecordVersion version = latest(execution);
         signatures.release(carried(execution).caller(), version.recordId(), version.version());
+        news.effective(carried(execution).caller(), version);
     }
 
     private void deployModels(DelegateExecution execution) {

@@ -55,6 +55,11 @@ class FoundTasks {
         return read(idsOf(recordId));
     }
 
+    /** Those of them that are open. */
+    List<Task> withIds(List<String> ids) {
+        return read(ids);
+    }
+
     private List<String> idsOf(UUID recordId) {
         return mapper.ofRecord(store.installation().organisation(), recordId);
     }

@@ -26,6 +26,7 @@ class Reassigning {
     private final Authority authority;
     private final WormStore store;
     private final Ledger ledger;
+    private final WorkNotices news;
     private final Engine engine;
     private final TransactionTemplate transactions;
 
@@ -35,6 +36,7 @@ class Reassigning {
             Authority authority,
             WormStore store,
             Ledger ledger,
+            WorkNotices news,
             Engine engine,
             PlatformTransactionManager transactions) {
         this.open = open;
@@ -42,6 +44,7 @@ class Reassigning {
         this.authority = authority;
         this.store = store;
         this.ledger = ledger;
+        this.news = news;
         this.engine = engine;
         this.transactions = new TransactionTemplate(transactions);
     }
@@ -76,6 +79,7 @@ class Reassigning {
                 caller,
                 new TaskReassigned(
                         task.taskId(), task.name(), task.recordId(), task.version(), before, assignee, reason));
+        news.reassigned(caller, task, assignee);
     }
 
     /** As if the task were nobody's: everything else that signing asks, from the role to the separation of duties. */

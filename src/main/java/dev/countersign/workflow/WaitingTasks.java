@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public class WaitingTasks {
     /**
      * An open task.
      *
+     * @param recordId of what it is about
      * @param planStep of the signature that is waited for; null where a new version is
      * @param role code of the role it is offered to; null where it is its author's alone
      * @param assignee who has taken it; null while nobody has
@@ -31,6 +33,7 @@ public class WaitingTasks {
     public record Waiting(
             String taskId,
             String name,
+            UUID recordId,
             int version,
             @Nullable String planStep,
             @Nullable String role,
@@ -40,8 +43,17 @@ public class WaitingTasks {
 
     /** Oldest first. */
     public List<Waiting> of(UUID recordId) {
+        return told(() -> found.ofRecord(recordId));
+    }
+
+    /** Those of them that are open still, oldest first. */
+    List<Waiting> withIds(List<String> taskIds) {
+        return told(() -> found.withIds(taskIds));
+    }
+
+    private List<Waiting> told(Supplier<List<Task>> sought) {
         return engine.as(Party.OURSELVES, context -> {
-            List<Task> tasks = found.ofRecord(recordId);
+            List<Task> tasks = sought.get();
             ListedVariables variables = ListedVariables.of(engine.services().getRuntimeService(), tasks);
             return tasks.stream().map(task -> waiting(task, variables)).toList();
         });
@@ -56,6 +68,7 @@ public class WaitingTasks {
         return new Waiting(
                 told.taskId(),
                 told.name(),
+                told.recordId(),
                 told.version(),
                 told.signing() == null ? null : told.signing().planStep(),
                 told.offered() && role != null ? role.toString() : null,

@@ -25,6 +25,7 @@ class Withdrawing {
     private final Signatures signatures;
     private final Authority authority;
     private final StartRequests requests;
+    private final WorkNotices news;
     private final WormStore store;
     private final Engine engine;
     private final TransactionTemplate transactions;
@@ -34,6 +35,7 @@ class Withdrawing {
             Signatures signatures,
             Authority authority,
             StartRequests requests,
+            WorkNotices news,
             WormStore store,
             Engine engine,
             PlatformTransactionManager transactions) {
@@ -41,6 +43,7 @@ class Withdrawing {
         this.signatures = signatures;
         this.authority = authority;
         this.requests = requests;
+        this.news = news;
         this.store = store;
         this.engine = engine;
         this.transactions = new TransactionTemplate(transactions);
@@ -67,6 +70,7 @@ class Withdrawing {
             } else {
                 records.moveTo(caller, recordId, latest.version(), RecordStatus.WITHDRAWN, reason);
             }
+            news.withdrawn(caller, signatures.lineage(recordId).authors(), latest);
         });
     }
 

@@ -82,6 +82,13 @@ class NoticesInTheBrowserTest {
             assertThat(page.locator("tbody .mark")).hasCount(0);
             assertThat(page.locator("header").getByText("notices")).hasCount(0);
             visitor.photographAccessible(name + "-seen");
+            page.getByLabel("What processes tell").uncheck();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save choice"))
+                    .click();
+            assertThat(page.getByRole(AriaRole.STATUS)).hasText("Saved.");
+            assertThat(page.getByLabel("What processes tell")).not().isChecked();
+            assertThat(page.getByLabel("What became of versions that I wrote")).isChecked();
+            visitor.photographAccessible(name + "-chosen");
             Assertions.assertThat(visitor.complaints()).isEmpty();
         }
     }

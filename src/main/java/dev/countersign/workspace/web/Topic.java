@@ -72,6 +72,7 @@ enum Topic {
             "person.created",
             "person.described",
             "person.email-changed",
+            "notice.by-mail-chosen",
             "person.invited",
             "person.reset",
             "person.state-changed",

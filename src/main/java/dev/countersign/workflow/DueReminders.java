@@ -1,0 +1,130 @@
+package dev.countersign.workflow;
+
+import dev.countersign.authority.Authority;
+import dev.countersign.authority.Role;
+import dev.countersign.crypto.UtcTime;
+import dev.countersign.notices.Notices;
+import dev.countersign.notices.WorkNews;
+import dev.countersign.records.RecordVersion;
+import dev.countersign.records.Records;
+import dev.countersign.workflow.ReminderMapper.Reminder;
+import dev.countersign.workflow.WaitingTasks.Waiting;
+import dev.countersign.worm.WormStore;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Reminds of tasks whose model says when they are due (WFL-05): in the last fifth of their time whoever has or could take them, and when they
+ * are overdue the QA Managers too. Each once, whichever of the nodes is first; a task that is given another due date is reminded of anew.
+ */
+@Component
+class DueReminders {
+
+    /** Of one look, so that none lasts long; the next goes on. */
+    private static final int MOST = 200;
+
+    private final ReminderMapper reminders;
+    private final WaitingTasks waiting;
+    private final WorkNotices names;
+    private final Notices notices;
+    private final Records records;
+    private final Authority authority;
+    private final WormStore store;
+    private final TransactionTemplate transaction;
+
+    DueReminders(
+            ReminderMapper reminders,
+            WaitingTasks waiting,
+            WorkNotices names,
+            Notices notices,
+            Records records,
+            Authority authority,
+            WormStore store,
+            PlatformTransactionManager transactions) {
+        this.reminders = reminders;
+        this.waiting = waiting;
+        this.names = names;
+        this.notices = notices;
+        this.records = records;
+        this.authority = authority;
+        this.store = store;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** On every node. */
+    @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
+    void remind() {
+        String organisation = store.installation().organisation();
+        Instant now = store.now();
+        List<Reminder> wanted = reminders.wanted(organisation, now, MOST);
+        for (Reminder reminder : wanted) {
+            transaction.executeWithoutResult(status -> {
+                if (reminders.given(organisation, reminder, now) == 1) {
+                    waiting.withIds(List.of(reminder.taskId())).forEach(task -> remind(reminder, task));
+                }
+            });
+        }
+    }
+
+    @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT10M")
+    void forget() {
+        reminders.forget(store.installation().organisation());
+    }
+
+    private void remind(Reminder reminder, Waiting task) {
+        String due = UtcTime.write(reminder.dueAt().truncatedTo(ChronoUnit.SECONDS));
+        @Nullable String assignee = task.assignee();
+        List<String> able = assignee == null ? offeredTo(task) : List.of(assignee);
+        if (!reminder.overdue()) {
+            tell(WorkNews.DUE, able, task, due);
+            return;
+        }
+        tell(WorkNews.OVERDUE, able, task, due);
+        List<String> managers = holders(Role.QA_MANAGER)
+                .filter(userId -> !able.contains(userId))
+                .toList();
+        if (assignee != null) {
+            tell(WorkNews.ESCALATED, managers, task, due, names.nameOf(assignee));
+        } else {
+            String role = Optional.ofNullable(task.role())
+                    .flatMap(Role::ofCode)
+                    .map(Role::printedName)
+                    .orElse("nobody");
+            tell(WorkNews.ESCALATED_UNTAKEN, managers, task, due, role);
+        }
+    }
+
+    /** Without whoever wrote the version: it is not theirs to review. */
+    private List<String> offeredTo(Waiting task) {
+        Optional<String> author = records.version(task.recordId(), task.version())
+                .map(RecordVersion::author)
+                .filter(RecordVersion.Author::isPerson)
+                .map(RecordVersion.Author::id);
+        return Stream.ofNullable(task.role())
+                .flatMap(code -> Role.ofCode(code).stream())
+                .flatMap(this::holders)
+                .filter(userId -> !author.equals(Optional.of(userId)))
+                .toList();
+    }
+
+    private Stream<String> holders(Role role) {
+        return authority.roles().entrySet().stream()
+                .filter(one -> one.getValue().contains(role))
+                .map(Map.Entry::getKey)
+                .sorted();
+    }
+
+    private void tell(WorkNews news, List<String> told, Waiting task, String... more) {
+        String[] values = Stream.concat(Stream.of(task.name()), Stream.of(more)).toArray(String[]::new);
+        notices.inform(news, told, task.recordId(), task.version(), values);
+    }
+}
