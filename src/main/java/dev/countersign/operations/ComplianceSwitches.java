@@ -27,6 +27,22 @@ final class ComplianceSwitches implements ApplicationContextInitializer<Configur
     public void initialize(ConfigurableApplicationContext context) {
         check(context.getEnvironment());
         checkTransport(context.getEnvironment());
+        checkName(context.getEnvironment());
+    }
+
+    /**
+     * The name above every page tells people whether what they sign counts: outside a demonstration it does not say that it is one.
+     *
+     * @throws StartRefusedException if it does
+     */
+    static void checkName(Environment environment) {
+        String name = environment.getProperty("countersign.environment-name", "");
+        if (!Boolean.parseBoolean(environment.getProperty("countersign.demo"))
+                && name.toUpperCase(Locale.ROOT).startsWith("DEMO")) {
+            throw new StartRefusedException(
+                    "VALIDATION_MODE is \"" + name + "\", and names beginning with DEMO are those of demonstrations, which this is not.",
+                    "Set VALIDATION_MODE to the name that people shall see above every page, or remove it.");
+        }
     }
 
     /**

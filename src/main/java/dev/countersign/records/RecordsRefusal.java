@@ -25,7 +25,10 @@ enum RecordsRefusal {
     STATUS_CONFLICT("REC-012", "status-conflict", Kind.CONFLICT),
     NOT_FOUND("REC-013", "record-not-found", Kind.NOT_FOUND),
     TYPE_FIXED("REC-014", "record-type-fixed", Kind.INVALID),
-    COMMENTS_FULL("REC-015", "comments-full", Kind.CONFLICT);
+    COMMENTS_FULL("REC-015", "comments-full", Kind.CONFLICT),
+    LINK_EXISTS("REC-018", "link-exists", Kind.CONFLICT),
+    LINKS_FULL("REC-019", "links-full", Kind.CONFLICT),
+    LINK_NOT_FOUND("REC-020", "link-not-found", Kind.NOT_FOUND);
 
     private final String number;
     private final String code;
@@ -84,6 +87,22 @@ enum RecordsRefusal {
         return COMMENTS_FULL.because(
                 "Record %s has %d comments, which is as many as one has. Sign, or talk to its author."
                         .formatted(recordId, most));
+    }
+
+    static RefusedException linkExists(UUID recordId, Links.Relation relation, UUID other) {
+        return LINK_EXISTS.because("Record %s is linked with %s in this way (%s). Take that link back first, or leave it."
+                .formatted(recordId, other, relation.code()));
+    }
+
+    static RefusedException linksFull(UUID recordId, int most) {
+        return LINKS_FULL.because(
+                "Record %s was linked %d times, which is as often as one can be. Link a record that gathers the others."
+                        .formatted(recordId, most));
+    }
+
+    static RefusedException linkNotFound(UUID recordId, UUID linkId) {
+        return LINK_NOT_FOUND.because(
+                "Record %s has no link %s, or it was taken back. Read its links.".formatted(recordId, linkId));
     }
 
     static RefusedException notAllowed(UUID recordId, int version, RecordStatus from, RecordStatus to) {

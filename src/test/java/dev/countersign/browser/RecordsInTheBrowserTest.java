@@ -142,6 +142,35 @@ class RecordsInTheBrowserTest {
     }
 
     @Test
+    @Requirement("REC-09")
+    void aRecordIsLinkedWithAnotherAndTheLinkIsTakenBack() {
+        String former = author.started(TestRecords.sop("SOP-former-" + UUID.randomUUID()));
+        String base = "http://localhost:" + port;
+        try (Visitor visitor = new Visitor(chromium.browser(), base, reviewer.userId(), 1280, 900)) {
+            visitor.logIn();
+            Page page = visitor.page();
+            page.navigate(base + "/records/" + recordId);
+            page.getByLabel("the other record").fill("SOP-former");
+            button(page, "Link records");
+            assertThat(page.locator("#linkerror")).containsText("“SOP-former” names no record.");
+            assertThat(page.getByLabel("the other record")).hasValue("SOP-former");
+            visitor.photographAccessible("link-refused");
+            page.getByLabel("the other record").fill(base + "/records/" + former);
+            button(page, "Link records");
+            assertThat(page.locator("#links ~ ul li")).containsText("supersedes");
+            visitor.photographAccessible("links");
+            onAPhone(visitor, "links-phone");
+            page.navigate(base + "/records/" + former);
+            assertThat(page.locator("#links ~ ul li")).containsText("is superseded by");
+            page.locator("#links ~ ul summary").click();
+            page.getByLabel("Why they are no longer linked").fill("It was another one.");
+            button(page, "Take this link back");
+            assertThat(page.locator("#links ~ ul")).hasCount(0);
+            Assertions.assertThat(visitor.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     @Requirement({"SIG-01", "CPY-05"})
     void aSignatureIsShownAsItWasMadeWhateverCameLater() {
         reviewer.reject(recordId, "The stage is missing.");

@@ -48,6 +48,28 @@ class ComplianceSwitchesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "false, DEMO, false",
+        "false, Demo plant, false",
+        "false, DEMO · Production, false",
+        "false, OQ environment, true",
+        "false, '', true",
+        "true, DEMO · OQ environment, true"
+    })
+    void onlyADemonstrationIsNamedLikeOne(String demo, String name, boolean starts) {
+        Map<String, Object> given = Map.of("countersign.demo", demo, "countersign.environment-name", name);
+        if (starts) {
+            assertThatCode(() -> ComplianceSwitches.checkName(properties(given)))
+                    .doesNotThrowAnyException();
+        } else {
+            assertThatExceptionOfType(StartRefusedException.class)
+                    .isThrownBy(() -> ComplianceSwitches.checkName(properties(given)))
+                    .withMessageContaining(name)
+                    .matches(refusal -> refusal.remedy().contains("VALIDATION_MODE"));
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"'', ''", "https://qa.example.org, ''", "http://qa.example.org, http://sign.example.org"})
     void outsideADemonstrationNothingStartsWithoutTls(String main, String signing) {
         Map<String, Object> given = Map.of(

@@ -9,12 +9,14 @@ import dev.countersign.ledger.Refusal.Kind;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.Comments.Comment;
+import dev.countersign.records.Links;
 import dev.countersign.records.PlainText;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
 import dev.countersign.signing.RecordAccess;
 import dev.countersign.workspace.CommentsOnRecords;
+import dev.countersign.workspace.LinksOfRecords;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -51,6 +53,7 @@ class RecordPages {
     private final People people;
     private final RecordPageModel page;
     private final CommentsOnRecords comments;
+    private final LinksOfRecords links;
     private final WritingForm writing;
     private final Refusals refusals;
 
@@ -60,6 +63,7 @@ class RecordPages {
             People people,
             RecordPageModel page,
             CommentsOnRecords comments,
+            LinksOfRecords links,
             WritingForm writing,
             Refusals refusals) {
         this.access = access;
@@ -67,6 +71,7 @@ class RecordPages {
         this.people = people;
         this.page = page;
         this.comments = comments;
+        this.links = links;
         this.writing = writing;
         this.refusals = refusals;
     }
@@ -157,16 +162,75 @@ class RecordPages {
                     () -> comments.add(caller, id, version, text));
             return "redirect:/records/" + id + "?version=" + version + "#comments";
         } catch (RefusedException e) {
-            if (e.refusal().kind() != Kind.INVALID && e.refusal().kind() != Kind.CONFLICT) {
+            if (e.refusal().kind() == Kind.NOT_FOUND) {
                 throw e;
             }
-            response.setStatus(
-                    e.refusal().kind() == Kind.CONFLICT
-                            ? HttpStatus.CONFLICT.value()
-                            : HttpStatus.UNPROCESSABLE_ENTITY.value());
-            model.addAttribute("refusal", e.refusal());
             model.addAttribute("text", text);
-            return one(caller, id, version, model);
+            return again(e, "refusal", caller, id, version, model, response);
+        }
+    }
+
+    /** The page as it was, with what was refused in one of its forms. */
+    private String again(
+            RefusedException e,
+            String form,
+            Caller caller,
+            UUID id,
+            @Nullable Integer version,
+            Model model,
+            HttpServletResponse response) {
+        HttpStatus status =
+                switch (e.refusal().kind()) {
+                    case INVALID -> HttpStatus.UNPROCESSABLE_ENTITY;
+                    case CONFLICT -> HttpStatus.CONFLICT;
+                    case NOT_FOUND -> HttpStatus.NOT_FOUND;
+                    default -> throw e;
+                };
+        response.setStatus(status.value());
+        model.addAttribute(form, e.refusal());
+        return one(caller, id, version, model);
+    }
+
+    /** A link with another record (REC-09); what was refused stays in the form. */
+    @PostMapping("/{id}/links")
+    String link(
+            Caller caller,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String relation,
+            @RequestParam(defaultValue = "") String other,
+            Model model,
+            HttpServletResponse response) {
+        try {
+            refusals.guarding(
+                    caller,
+                    "record.link",
+                    "record:" + id,
+                    () -> links.add(caller, id, Links.relation(relation), Links.recordId(other)));
+            return "redirect:/records/" + id + "#links";
+        } catch (RefusedException e) {
+            model.addAttribute("relation", relation);
+            model.addAttribute("other", other);
+            return again(e, "linkRefusal", caller, id, null, model, response);
+        }
+    }
+
+    /** A link is taken back, with a reason. */
+    @PostMapping("/{id}/links/{linkId}/removal")
+    String unlink(
+            Caller caller,
+            @PathVariable UUID id,
+            @PathVariable UUID linkId,
+            @RequestParam(defaultValue = "") String reason,
+            Model model,
+            HttpServletResponse response) {
+        try {
+            refusals.guarding(caller, "record.unlink", "record:" + id, () -> {
+                links.remove(caller, id, linkId, reason);
+                return true;
+            });
+            return "redirect:/records/" + id + "#links";
+        } catch (RefusedException e) {
+            return again(e, "linkRefusal", caller, id, null, model, response);
         }
     }
 
@@ -174,12 +238,41 @@ class RecordPages {
         ZoneId zone = zone(caller);
         page.fill(model, caller, versions, shown, zone);
         writing.offer(model, caller, versions.get(versions.size() - 1));
+        model.addAttribute("mayLink", links.mayLink(caller));
+        model.addAttribute("relations", Links.Relation.values());
+        model.addAttribute(
+                "links",
+                links.of(caller, shown.recordId()).stream()
+                        .map(one -> Linked.of(one, people, zone))
+                        .toList());
         model.addAttribute("mayComment", comments.mayAdd(caller, shown));
         model.addAttribute(
                 "comments",
                 comments.of(caller, shown.recordId()).stream()
                         .map(one -> Remark.of(one, zone))
                         .toList());
+    }
+
+    /**
+     * A link as it is shown.
+     *
+     * @param words key of what this record has to do with the other
+     * @param title null where the reader may not read the other record
+     */
+    record Linked(UUID linkId, String words, UUID other, @Nullable String title, String by, ShownTime at) {
+
+        static Linked of(LinksOfRecords.Shown shown, People people, ZoneId zone) {
+            Links.Link link = shown.link();
+            return new Linked(
+                    link.linkId(),
+                    "records.link." + link.relation().code() + (link.from() ? "" : ".back"),
+                    link.other(),
+                    shown.title() == null ? null : PlainText.visible(shown.title()),
+                    PlainText.visible(people.find(link.linkedBy())
+                            .map(Person::printedName)
+                            .orElse(link.linkedBy())),
+                    ShownTime.of(link.linkedAt(), zone));
+        }
     }
 
     /** A comment as it is shown. */

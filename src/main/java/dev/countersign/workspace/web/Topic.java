@@ -37,6 +37,8 @@ enum Topic {
             "record.status-changed",
             "record.viewed",
             "record.commented",
+            "record.linked",
+            "record.unlinked",
             "evidence.viewed",
             "evidence.exported",
             "evidence.checked",
