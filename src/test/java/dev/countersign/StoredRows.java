@@ -59,6 +59,7 @@ public class StoredRows {
             Map.entry("app.alert_report", "the same"),
             Map.entry("app.person_notice", "the same"),
             Map.entry("app.person_mail", "the same"),
+            Map.entry("app.task_reminder", "follows the due dates of tasks, and is forgotten behind them"),
             Map.entry("app.review_task", "made by the calendar"));
 
     /** Where the engine could keep a text that somebody sent. */

@@ -50,7 +50,7 @@ public class ModelTrials {
     public DryRun of(Caller caller, Supplier<SortedMap<String, String>> sent, boolean complete) {
         return refusals.guarding(caller, "models.dry-run", "models", () -> {
             authority.require(caller, Permission.READ_MODELS);
-            ModelTexts accepted = places.in(() -> {
+            ModelTexts accepted = places.in(caller, () -> {
                 ModelTexts texts = new ModelTexts(sent.get());
                 ModelTexts set = complete ? completed(texts) : texts;
                 gate.demandAccepted(set, new ArrayList<>(texts.texts().keySet()), "/models");

@@ -150,6 +150,7 @@ class RecordsInTheBrowserTest {
             visitor.logIn();
             Page page = visitor.page();
             page.navigate(base + "/records/" + recordId);
+            page.getByText("Link with another record").click();
             page.getByLabel("the other record").fill("SOP-former");
             button(page, "Link records");
             assertThat(page.locator("#linkerror")).containsText("“SOP-former” names no record.");

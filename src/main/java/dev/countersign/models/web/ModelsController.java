@@ -94,7 +94,7 @@ class ModelsController {
     private ReportView checked(Caller caller, Supplier<ModelSet> sent, boolean complete) {
         return refusals.guarding(caller, "models.check", "models", () -> {
             authority.require(caller, Permission.READ_MODELS);
-            return places.in(() -> {
+            return places.in(caller, () -> {
                 ModelSet set = sent.get();
                 return ReportView.of(models.check(complete ? models.completed(set) : set));
             });

@@ -57,7 +57,7 @@ class ModelsPages {
         demandAllowed(caller);
         model.addAttribute("complete", complete);
         try {
-            Report report = places.in(() -> {
+            Report report = places.in(caller, () -> {
                 ModelSet set = SentModels.of(files == null ? List.of() : files);
                 model.addAttribute("checked", set.resources().keySet());
                 return models.check(complete ? models.completed(set) : set);

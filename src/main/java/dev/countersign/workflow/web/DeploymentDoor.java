@@ -52,7 +52,7 @@ class DeploymentDoor {
             return false;
         }
         Checked checked =
-                refusals.guarding(caller, "engine.call", call.shown(), () -> places.in(() -> checked(call, request)));
+                refusals.guarding(caller, "engine.call", call.shown(), () -> places.in(caller, () -> checked(call, request)));
         RefusedException refused =
                 WorkflowRule.PROPOSE_INSTEAD.refuse("The gate has %d finding(s) in the %d file(s) that were sent"
                         .formatted(checked.findings().size(), checked.files()));

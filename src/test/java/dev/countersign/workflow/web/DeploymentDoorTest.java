@@ -9,6 +9,7 @@ import dev.countersign.Requirement;
 import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
+import dev.countersign.ledger.Caller;
 import dev.countersign.models.GatePlaces;
 import dev.countersign.models.ModelSet;
 import dev.countersign.models.ModelSets;
@@ -195,7 +196,8 @@ class DeploymentDoorTest {
         ExecutorService others = Executors.newFixedThreadPool(GatePlaces.COUNT);
         try {
             for (int i = 0; i < GatePlaces.COUNT; i++) {
-                others.submit(() -> places.in(() -> {
+                Caller somebody = Caller.person("somebody-" + i / GatePlaces.EACH, null, null);
+                others.submit(() -> places.in(somebody, () -> {
                     taken.countDown();
                     return waiting(checked);
                 }));
@@ -220,6 +222,38 @@ class DeploymentDoorTest {
             others.awaitTermination(1, TimeUnit.MINUTES);
         }
         refused(deploy(administrator, REST, ModelSets.shipped().resources()));
+    }
+
+    /** Who sends slowly holds a place until all of it has come: with all places, nobody else could check anything. */
+    @Test
+    void nobodyTakesThePlacesOfAllOthers() throws Exception {
+        CountDownLatch taken = new CountDownLatch(GatePlaces.EACH);
+        CountDownLatch sent = new CountDownLatch(1);
+        ExecutorService slow = Executors.newFixedThreadPool(GatePlaces.EACH);
+        String userId = people.somebody(Role.PROCESS_ADMINISTRATOR);
+        TestClient client = TestClient.signedIn(port, userId);
+        Map<String, byte[]> one = Map.of(APPROVAL, text("<a/>"));
+        try {
+            for (int i = 0; i < GatePlaces.EACH; i++) {
+                slow.submit(() -> places.in(Caller.person(userId, null, null), () -> {
+                    taken.countDown();
+                    return waiting(sent);
+                }));
+            }
+            taken.await();
+            HttpResponse<String> third = client.multipart("/api/models/check", Map.of(), one);
+            assertThat(third.statusCode()).isEqualTo(503);
+            assertThat(TestClient.json(third).path("detail").asText()).contains("2 sets that you sent");
+            assertThat(administrator.multipart("/api/models/check", Map.of(), one).statusCode())
+                    .as("of somebody else")
+                    .isEqualTo(200);
+        } finally {
+            sent.countDown();
+            slow.shutdown();
+            slow.awaitTermination(1, TimeUnit.MINUTES);
+        }
+        assertThat(client.multipart("/api/models/check", Map.of(), one).statusCode())
+                .isEqualTo(200);
     }
 
     private static boolean waiting(CountDownLatch end) {
