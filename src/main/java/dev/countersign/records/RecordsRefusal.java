@@ -25,7 +25,9 @@ enum RecordsRefusal {
     STATUS_CONFLICT("REC-012", "status-conflict", Kind.CONFLICT),
     NOT_FOUND("REC-013", "record-not-found", Kind.NOT_FOUND),
     TYPE_FIXED("REC-014", "record-type-fixed", Kind.INVALID),
-    COMMENTS_FULL("REC-015", "comments-full", Kind.CONFLICT);
+    COMMENTS_FULL("REC-015", "comments-full", Kind.CONFLICT),
+    MALWARE_FOUND("REC-016", "malware-found", Kind.INVALID),
+    NOT_SCANNED("REC-017", "malware-scan-unavailable", Kind.UNAVAILABLE);
 
     private final String number;
     private final String code;
@@ -84,6 +86,22 @@ enum RecordsRefusal {
         return COMMENTS_FULL.because(
                 "Record %s has %d comments, which is as many as one has. Sign, or talk to its author."
                         .formatted(recordId, most));
+    }
+
+    /** @param signature safe to show */
+    static RefusedException malware(int attachment, String name, String signature) {
+        return MALWARE_FOUND.at(
+                "/attachments/" + attachment,
+                "%s carries malware: the scanner found %s in it. Nothing was stored. Leave the file alone, tell IT, and attach a clean one."
+                        .formatted(PlainText.quote(name), signature));
+    }
+
+    static RefusedException notScanned(int attachment, String name, String why) {
+        return NOT_SCANNED.at(
+                "/attachments/" + attachment,
+                ("%s could not be scanned for malware, and nothing comes in unscanned: of the scanner is known that %s. Nothing was stored."
+                                + " Try again in a few minutes; if it goes on, tell IT (/actuator/health/malware).")
+                        .formatted(PlainText.quote(name), why));
     }
 
     static RefusedException notAllowed(UUID recordId, int version, RecordStatus from, RecordStatus to) {
