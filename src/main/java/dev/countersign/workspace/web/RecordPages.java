@@ -2,6 +2,7 @@ package dev.countersign.workspace.web;
 
 import dev.countersign.authority.PageBadge;
 import dev.countersign.authority.Permission;
+import dev.countersign.evidence.Evidence;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
@@ -10,6 +11,7 @@ import dev.countersign.ledger.Refusals;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.Comments.Comment;
 import dev.countersign.records.PlainText;
+import dev.countersign.records.RecordAlteredException;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
@@ -52,6 +54,8 @@ class RecordPages {
     private final RecordPageModel page;
     private final CommentsOnRecords comments;
     private final WritingForm writing;
+    private final AlteredPage altered;
+    private final Evidence evidence;
     private final Refusals refusals;
 
     RecordPages(
@@ -61,6 +65,8 @@ class RecordPages {
             RecordPageModel page,
             CommentsOnRecords comments,
             WritingForm writing,
+            AlteredPage altered,
+            Evidence evidence,
             Refusals refusals) {
         this.access = access;
         this.records = records;
@@ -68,6 +74,8 @@ class RecordPages {
         this.page = page;
         this.comments = comments;
         this.writing = writing;
+        this.altered = altered;
+        this.evidence = evidence;
         this.refusals = refusals;
     }
 
@@ -133,10 +141,14 @@ class RecordPages {
             @RequestParam(required = false) @Nullable Integer version,
             Model model) {
         return refusals.guarding(caller, "record.show", "record:" + id, () -> {
-            List<RecordVersion> versions = access.versions(caller, id);
-            RecordVersion shown = version(versions, id, version == null ? versions.size() : version);
-            show(caller, versions, shown, model);
-            return "records/one";
+            try {
+                List<RecordVersion> versions = access.versions(caller, id);
+                RecordVersion shown = version(versions, id, version == null ? versions.size() : version);
+                show(caller, versions, shown, model);
+                return "records/one";
+            } catch (RecordAlteredException e) {
+                return altered(caller, id, version, e, model);
+            }
         });
     }
 
@@ -203,12 +215,21 @@ class RecordPages {
             @RequestParam(required = false) @Nullable Integer to,
             Model model) {
         return refusals.guarding(caller, "record.compare", "record:" + id, () -> {
-            List<RecordVersion> versions = access.versions(caller, id);
-            RecordVersion after = version(versions, id, to == null ? versions.size() : to);
-            RecordVersion before = version(versions, id, from == null ? Math.max(1, after.version() - 1) : from);
-            page.compare(model, caller, versions, before, after);
-            return "records/compare";
+            try {
+                List<RecordVersion> versions = access.versions(caller, id);
+                RecordVersion after = version(versions, id, to == null ? versions.size() : to);
+                RecordVersion before = version(versions, id, from == null ? Math.max(1, after.version() - 1) : from);
+                page.compare(model, caller, versions, before, after);
+                return "records/compare";
+            } catch (RecordAlteredException e) {
+                return altered(caller, id, to, e, model);
+            }
         });
+    }
+
+    private String altered(
+            Caller caller, UUID id, @Nullable Integer version, RecordAlteredException found, Model model) {
+        return altered.show(model, caller, id, version, found, number -> evidence.verify(id, number), zone(caller));
     }
 
     private static RecordVersion version(List<RecordVersion> versions, UUID id, int number) {
