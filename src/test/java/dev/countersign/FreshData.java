@@ -1,5 +1,6 @@
 package dev.countersign;
 
+import dev.countersign.malware.TestScanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,7 +14,9 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
-/** Gives the application an empty data directory under {@code target}, and removes what ended runs have left there. */
+/**
+ * Gives the application an empty data directory under {@code target} and a malware scanner, and removes what ended runs have left there.
+ */
 public final class FreshData implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FreshData.class);
@@ -25,7 +28,10 @@ public final class FreshData implements ApplicationContextInitializer<Configurab
             Path run = directory("application");
             TestPropertyValues.of(
                             "countersign.data-directory=" + run.resolve("data"),
-                            "countersign.witness-directory=" + run.resolve("witness"))
+                            "countersign.witness-directory=" + run.resolve("witness"),
+                            "countersign.malware-scan.scanner="
+                                    + TestScanner.shared().setting(),
+                            "countersign.malware-scan.answering=5s")
                     .applyTo(context);
         } catch (IOException e) {
             throw new IllegalStateException(e);

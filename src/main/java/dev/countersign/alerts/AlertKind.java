@@ -18,6 +18,7 @@ public enum AlertKind {
     MODELS_ALTERED("models-altered", "The process models that run are not those that were signed"),
     BREAK_GLASS("break-glass", "Somebody intervened in running approvals by break-glass"),
     CLOCKS_DISAGREE("clocks-disagree", "Clocks disagree: signing is suspended"),
+    MALWARE_FOUND("malware-found", "Somebody handed in a file that carries malware"),
     COPIES_ALARM("copies-alarm", "Copies outside the database cannot be made"),
     WORK_OVERDUE("work-overdue", "Periodic work on accounts is overdue"),
     CHANNEL_FAILED("channel-failed", "A channel of security alerts does not work");

@@ -50,6 +50,7 @@ class Causes {
 
     private static final String NO_LOGIN_THERE = "ID-070";
     private static final String TOO_MANY_FAILURES = "too-many-failures";
+    private static final String MALWARE = "malware-found";
 
     /**
      * Rules that nobody breaks by mistake: to sign without the role or the independence, as another person or as no person; to leave a
@@ -117,18 +118,21 @@ class Causes {
 
     private static Optional<Cause> refused(JsonNode entry, JsonNode told) {
         String subject = entry.path("subject").asText();
+        if (told.path("code").asText().equals(MALWARE)) {
+            return Optional.of(cause(AlertKind.MALWARE_FOUND, entry, whoAndRule(entry, told)));
+        }
         if (told.path("code").asText().equals(TOO_MANY_FAILURES)) {
             return Optional.of(cause(AlertKind.ADDRESS_SLOWED, entry, subject));
         }
         // the same person trying the same way again and again is one alarm
         return CONTROLS.contains(told.path("rule").asText())
-                ? Optional.of(cause(
-                        AlertKind.CONTROL_REFUSED,
-                        entry,
-                        entry.at("/actor/kind").asText() + ":"
-                                + entry.at("/actor/id").asText() + " "
-                                + told.path("rule").asText()))
+                ? Optional.of(cause(AlertKind.CONTROL_REFUSED, entry, whoAndRule(entry, told)))
                 : Optional.empty();
+    }
+
+    private static String whoAndRule(JsonNode entry, JsonNode told) {
+        return entry.at("/actor/kind").asText() + ":" + entry.at("/actor/id").asText() + " "
+                + told.path("rule").asText();
     }
 
     /** Of the version, whoever asked how often and what for, like what is found altered when it is read. */

@@ -20,7 +20,8 @@ public interface CertificationLetters {
      * Records that a letter was sent; by a QA Manager; audited with the reason, such as the first one, or another legal name. It counts when
      * another one confirmed it.
      *
-     * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code invalid-request}, {@code reason-required}
+     * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code invalid-request}, {@code reason-required}, {@code
+     *     malware-found}, {@code malware-scan-unavailable}
      */
     UUID record(Caller manager, Sent sent, String reason);
 

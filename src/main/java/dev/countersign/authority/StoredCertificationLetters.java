@@ -6,15 +6,21 @@ import dev.countersign.ledger.AuditEvent.Significance;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.malware.MalwareScans;
+import dev.countersign.malware.MalwareScans.Verdict.Found;
+import dev.countersign.malware.MalwareScans.Verdict.Unknown;
 import dev.countersign.worm.WormStore;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** {@link CertificationLetters} in {@code app.certification_letter}; the files are blobs of the write-once store. */
 @Component
@@ -32,18 +38,24 @@ class StoredCertificationLetters implements CertificationLetters {
     private final WormStore store;
     private final Ledger ledger;
     private final Identifiers identifiers;
+    private final MalwareScans scans;
+    private final TransactionTemplate transaction;
 
     StoredCertificationLetters(
             CertificationLetterMapper letters,
             Authority authority,
             WormStore store,
             Ledger ledger,
-            Identifiers identifiers) {
+            Identifiers identifiers,
+            MalwareScans scans,
+            PlatformTransactionManager transactions) {
         this.letters = letters;
         this.authority = authority;
         this.store = store;
         this.ledger = ledger;
         this.identifiers = identifiers;
+        this.scans = scans;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     @Override
@@ -53,11 +65,15 @@ class StoredCertificationLetters implements CertificationLetters {
     }
 
     @Override
-    @Transactional
     public UUID record(Caller manager, Sent sent, String reason) {
         authority.require(manager, Permission.CERTIFY_ORGANISATION);
         demandReason(reason);
         demandFit(sent);
+        demandClean(sent);
+        return Objects.requireNonNull(transaction.execute(status -> store(manager, sent, reason)));
+    }
+
+    private UUID store(Caller manager, Sent sent, String reason) {
         UUID letterId = identifiers.next();
         Digest letter = store.putBlob(sent.letter());
         Digest proof = store.putBlob(sent.proof());
@@ -133,6 +149,19 @@ class StoredCertificationLetters implements CertificationLetters {
         }
         if (!begins(sent.proof(), PDF) && !begins(sent.proof(), PNG) && !begins(sent.proof(), JPEG)) {
             throw refused("the proof that it was sent is a PDF, PNG or JPEG");
+        }
+    }
+
+    // A scanner takes its time: no transaction waits for it.
+    private void demandClean(Sent sent) {
+        List<String> names = List.of("the signed letter", "the proof that it was sent");
+        MalwareScans.Verdict verdict = scans.scan(List.of(sent.letter(), sent.proof()));
+        if (verdict instanceof Found found) {
+            throw new RefusedException(AuthorityRefusal.LETTER_MALWARE.of(names.get(found.file()), found.signature()));
+        }
+        if (verdict instanceof Unknown unknown) {
+            throw new RefusedException(
+                    AuthorityRefusal.LETTER_NOT_SCANNED.of(names.get(unknown.file()), unknown.why()));
         }
     }
 

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.JsonRefusedException;
 import dev.countersign.ledger.Refusal.InputError;
+import dev.countersign.records.Intake.CheckedAttachment;
 import dev.countersign.records.Records.RecordType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Turns what was handed in into an {@link Intake}, or refuses it with every pointer. Touches no database. */
+/** Turns what was handed in into an {@link Intake}, or refuses it with every pointer. Touches no database, and waits for the malware scanner last. */
 @Component
 final class IntakeCheck {
 
@@ -19,14 +20,17 @@ final class IntakeCheck {
     private final RecordTypes types;
     private final RecordsSettings settings;
     private final AttachmentCheck attachments;
+    private final AttachmentScan scan;
 
-    IntakeCheck(RecordTypes types, RecordsSettings settings, AttachmentCheck attachments) {
+    IntakeCheck(RecordTypes types, RecordsSettings settings, AttachmentCheck attachments, AttachmentScan scan) {
         this.types = types;
         this.settings = settings;
         this.attachments = attachments;
+        this.scan = scan;
     }
 
-    Intake check(NewVersion version) {
+    /** @param scanned attachments that this call has scanned already */
+    Intake check(NewVersion version, List<CheckedAttachment> scanned) {
         RecordType type =
                 types.find(version.type()).orElseThrow(() -> RecordsRefusal.unknownType(version.type(), types.codes()));
         checkMembers(version);
@@ -49,13 +53,10 @@ final class IntakeCheck {
                                     errors.get(0).detail()),
                     errors);
         }
+        List<CheckedAttachment> checked = attachments.check(version.attachments(), content.length);
+        scan.demandClean(checked, scanned);
         return new Intake(
-                type.code(),
-                version.title(),
-                content,
-                attachments.check(version.attachments(), content.length),
-                blankToNull(version.reason()),
-                version.businessKey());
+                type.code(), version.title(), content, checked, blankToNull(version.reason()), version.businessKey());
     }
 
     private static void checkMembers(NewVersion version) {

@@ -13,6 +13,7 @@ public final class RecordAlteredException extends RuntimeException {
     private final int version;
     private final Part part;
     private final transient Digest expected;
+    private final String found;
 
     RecordAlteredException(UUID recordId, int version, Part part, Digest expected, String found) {
         super("%s of version %d of record %s is not what was hashed: %s (expected: %s)"
@@ -21,6 +22,7 @@ public final class RecordAlteredException extends RuntimeException {
         this.version = version;
         this.part = part;
         this.expected = expected;
+        this.found = found;
     }
 
     /** What was found altered. */
@@ -54,5 +56,10 @@ public final class RecordAlteredException extends RuntimeException {
 
     public Digest expected() {
         return expected;
+    }
+
+    /** What is there instead: the SHA-256 of the stored bytes, or a sentence. */
+    public String found() {
+        return found;
     }
 }

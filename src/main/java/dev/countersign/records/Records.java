@@ -20,13 +20,22 @@ public interface Records {
     Optional<RecordType> type(String code);
 
     /**
-     * Validates and canonicalises, touching nothing.
+     * Validates and canonicalises, storing nothing, and has attachments scanned where the installation names a malware scanner. MUST NOT be
+     * called inside a transaction: a scanner takes its time.
      *
      * @throws dev.countersign.ledger.RefusedException {@code unknown-record-type}, {@code schema-violation}, {@code
      *     invalid-json}, {@code invalid-member}, {@code too-large}, {@code attachment-name}, {@code
-     *     attachment-type-mismatch}, {@code attachment-type-not-allowed}, each with its pointers
+     *     attachment-type-mismatch}, {@code attachment-type-not-allowed}, {@code malware-found}, {@code
+     *     malware-scan-unavailable}, each with its pointers
      */
     Intake validate(NewVersion version);
+
+    /**
+     * As {@link #validate(NewVersion)}, for what the application has changed itself since.
+     *
+     * @param scanned what came of it before in the same call: its attachments are not scanned a second time
+     */
+    Intake validate(NewVersion version, Intake scanned);
 
     /** Appends version 1 of a new record, status {@code draft}. */
     RecordVersion append(Caller caller, Intake intake);

@@ -26,6 +26,8 @@ enum RecordsRefusal {
     NOT_FOUND("REC-013", "record-not-found", Kind.NOT_FOUND),
     TYPE_FIXED("REC-014", "record-type-fixed", Kind.INVALID),
     COMMENTS_FULL("REC-015", "comments-full", Kind.CONFLICT),
+    MALWARE_FOUND("REC-016", "malware-found", Kind.INVALID),
+    NOT_SCANNED("REC-017", "malware-scan-unavailable", Kind.UNAVAILABLE),
     LINK_EXISTS("REC-018", "link-exists", Kind.CONFLICT),
     LINKS_FULL("REC-019", "links-full", Kind.CONFLICT),
     LINK_NOT_FOUND("REC-020", "link-not-found", Kind.NOT_FOUND);
@@ -103,6 +105,22 @@ enum RecordsRefusal {
     static RefusedException linkNotFound(UUID recordId, UUID linkId) {
         return LINK_NOT_FOUND.because(
                 "Record %s has no link %s, or it was taken back. Read its links.".formatted(recordId, linkId));
+    }
+
+    /** @param signature safe to show */
+    static RefusedException malware(int attachment, String name, String signature) {
+        return MALWARE_FOUND.at(
+                "/attachments/" + attachment,
+                "%s carries malware: the scanner found %s in it. Nothing was stored. Leave the file alone, tell IT, and attach a clean one."
+                        .formatted(PlainText.quote(name), signature));
+    }
+
+    static RefusedException notScanned(int attachment, String name, String why) {
+        return NOT_SCANNED.at(
+                "/attachments/" + attachment,
+                ("%s could not be scanned for malware, and nothing comes in unscanned: of the scanner is known that %s. Nothing was stored."
+                                + " Try again in a few minutes; if it goes on, tell IT (/actuator/health/malware).")
+                        .formatted(PlainText.quote(name), why));
     }
 
     static RefusedException notAllowed(UUID recordId, int version, RecordStatus from, RecordStatus to) {

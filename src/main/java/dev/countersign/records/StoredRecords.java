@@ -50,7 +50,12 @@ class StoredRecords implements Records {
 
     @Override
     public Intake validate(NewVersion version) {
-        return check.check(version);
+        return check.check(version, List.of());
+    }
+
+    @Override
+    public Intake validate(NewVersion version, Intake scanned) {
+        return check.check(version, scanned.attachments());
     }
 
     @Override

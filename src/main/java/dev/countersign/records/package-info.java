@@ -4,7 +4,7 @@
  *
  * <p>A record goes draft → in review ⇄ in rework → approved → effective → superseded or obsolete; or withdrawn.
  */
-@ApplicationModule(allowedDependencies = {"identity", "ledger", "worm", "crypto"})
+@ApplicationModule(allowedDependencies = {"identity", "malware", "ledger", "worm", "crypto"})
 @NullMarked
 package dev.countersign.records;
 

@@ -51,7 +51,7 @@ class Revising {
         authority.require(caller, ModelStarts.permissionToWrite(version.type()));
         Intake received = records.validate(version);
         NewVersion accepted = models.accepted(version, recordId);
-        Intake intake = accepted.equals(version) ? received : records.validate(accepted);
+        Intake intake = accepted.equals(version) ? received : records.validate(accepted, received);
         return Objects.requireNonNull(transactions.execute(status -> {
             store.lockRecord(recordId);
             if (records.status(recordId) == RecordStatus.IN_REWORK) {

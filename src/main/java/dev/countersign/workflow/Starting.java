@@ -111,7 +111,7 @@ class Starting {
         String businessKey = key == null ? identifiers.next().toString() : key;
         Intake received = records.validate(content);
         NewVersion fitting = models.fitting(processKey, content);
-        Intake intake = fitting.equals(content) ? received : records.validate(fitting);
+        Intake intake = fitting.equals(content) ? received : records.validate(fitting, received);
         return inTransaction(() -> {
             if (!keys.take(caller, processKey, businessKey, intake.digest())) {
                 return keys.again(caller, processKey, businessKey, intake.digest());

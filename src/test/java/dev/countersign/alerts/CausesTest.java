@@ -58,6 +58,7 @@ class CausesTest {
                 "catalogue.fingerprinted   | {'intact':false}                                | guards-changed",
                 "clocks.compared           | {'withinLimit':false}                           | clocks-disagree",
                 "refused                   | {'code':'too-many-failures','rule':'WEB-016'}   | address-slowed",
+                "refused                   | {'code':'malware-found','rule':'REC-016'}       | malware-found",
                 "refused                   | {'code':'not-authorized','rule':'AUT-003'}      | control-refused",
                 "refused                   | {'code':'sign-instead','rule':'WFL-011'}        | control-refused",
             })
@@ -84,6 +85,7 @@ class CausesTest {
                 "catalogue.fingerprinted | {'intact':true}",
                 "clocks.compared         | {'withinLimit':true}",
                 "refused                 | {'code':'reason-required','rule':'WFL-007'}",
+                "refused                 | {'code':'malware-scan-unavailable','rule':'REC-017'}",
                 "alert.raised            | {'kind':'login-locked'}",
                 "alert.escalated         | {'kind':'login-locked'}",
             })

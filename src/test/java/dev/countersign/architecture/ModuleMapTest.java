@@ -37,6 +37,7 @@ class ModuleMapTest {
             "risk",
             "protection",
             "copies",
+            "malware",
             "ledger",
             "witness",
             "worm",

@@ -35,6 +35,7 @@ class TechnologiesTest {
             Map.entry("org.bouncycastle.", "crypto"),
             Map.entry("org.camunda.", "workflow"),
             Map.entry("software.amazon.", "bucket"),
+            Map.entry("java.nio.channels.SocketChannel", "malware"),
             Map.entry("com.webauthn4j.", "passkeys"),
             Map.entry("jakarta.mail.", "alerts"),
             Map.entry("org.springframework.mail.", "alerts"),

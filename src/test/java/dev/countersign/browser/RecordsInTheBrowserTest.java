@@ -8,7 +8,14 @@ import dev.countersign.Requirement;
 import dev.countersign.TestPeople;
 import dev.countersign.TestSigner;
 import dev.countersign.authority.Role;
+import dev.countersign.database.DatabaseRoles;
+import dev.countersign.records.ForgedVersion;
+import dev.countersign.records.RecordVersion;
+import dev.countersign.records.Records;
 import dev.countersign.records.TestRecords;
+import dev.countersign.worm.WormStore;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
@@ -28,6 +35,15 @@ class RecordsInTheBrowserTest {
 
     @Autowired
     private TestPeople people;
+
+    @Autowired
+    private Records records;
+
+    @Autowired
+    private WormStore store;
+
+    @Autowired
+    private DatabaseRoles roles;
 
     private Chromium chromium;
     private TestSigner author;
@@ -87,6 +103,28 @@ class RecordsInTheBrowserTest {
             assertThat(page.locator(".checks tbody tr").first()).containsText("Passed");
             visitor.photographAccessible("record-" + name);
             Assertions.assertThat(visitor.overflows()).isFalse();
+            Assertions.assertThat(visitor.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRecordThatWasAlteredSaysSoInsteadOfWhatItSays() throws SQLException, IOException {
+        String base = "http://localhost:" + port;
+        RecordVersion version = records.latest(UUID.fromString(recordId)).orElseThrow();
+        try (ForgedVersion forged = ForgedVersion.of(store, roles, version, "100 g weight", "900 g weight");
+                Visitor visitor = new Visitor(chromium.browser(), base, reviewer.userId(), 1280, 900)) {
+            Assertions.assertThat(forged.content()).isNotEmpty();
+            visitor.logIn();
+            Page page = visitor.page();
+            page.navigate(base + "/records/" + recordId);
+            assertThat(page.locator("main > .title")).containsText("Altered");
+            assertThat(page.locator("main > .alert")).containsText("It is not shown");
+            assertThat(page.locator("main")).containsText(version.sha256().hex());
+            assertThat(page.locator("main")).not().containsText("g weight");
+            assertThat(page.locator(".checks .mark.altered").first()).containsText("Failed");
+            visitor.photographAccessible("record-altered");
+            Assertions.assertThat(visitor.overflows()).isFalse();
+            onAPhone(visitor, "record-altered-phone");
             Assertions.assertThat(visitor.complaints()).isEmpty();
         }
     }

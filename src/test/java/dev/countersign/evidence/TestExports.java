@@ -108,7 +108,7 @@ public class TestExports {
     }
 
     /** A record whose second version, with a PDF and a name that needs escapes, is effective. */
-    RecordVersion released() {
+    public RecordVersion released() {
         Team team = ceremonies.team();
         String number = "VP-" + UUID.randomUUID();
         RecordVersion first = ceremonies.inReview(caller(team.author()), TestRecords.testSuite(number));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.malware.TestScanner;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -111,7 +112,26 @@ public final class BadRecords {
                         text(sop.with("../a.txt", "text/plain", "x".getBytes(UTF_8))),
                         422,
                         "attachment-name",
-                        "/attachments/0/name"));
+                        "/attachments/0/name"),
+                bad(
+                        "malware behind a clean file",
+                        text(sop.with("a.txt", "text/plain", "clean".getBytes(UTF_8))
+                                .with("b.txt", "text/plain", TestScanner.EICAR.getBytes(UTF_8))),
+                        422,
+                        "malware-found",
+                        "/attachments/1"),
+                unscanned(sop, "error"),
+                unscanned(sop, "nonsense"),
+                unscanned(sop, "close half-way"));
+    }
+
+    private static Arguments unscanned(TestRecord sop, String how) {
+        return bad(
+                "a file that the scanner has no verdict on: " + how,
+                text(sop.with("a.txt", "text/plain", TestScanner.failing(how).getBytes(UTF_8))),
+                503,
+                "malware-scan-unavailable",
+                "/attachments/0");
     }
 
     private static Arguments bad(String what, String body, int status, String code, String pointer) {

@@ -11,10 +11,12 @@ import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.Refusal.InputError;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.malware.MalwareScans;
 import dev.countersign.signing.TestPdfReading;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -45,11 +47,44 @@ class IntakeCheckTest {
     private final IntakeCheck check = new IntakeCheck(
             new RecordTypes(),
             SETTINGS,
-            new AttachmentCheck(SETTINGS, new ContentSniffer(), new ReadableFile(TestPdfReading.reading())));
+            new AttachmentCheck(SETTINGS, new ContentSniffer(), new ReadableFile(TestPdfReading.reading())),
+            new AttachmentScan(files -> new MalwareScans.Verdict.Clean()));
+
+    private Intake accept(TestRecord record) {
+        return check.check(record.newVersion(), List.of());
+    }
+
+    @Test
+    @Requirement("REC-08")
+    void scansTheSameBytesOnceInACallAndRefusesBeforeItScans() {
+        List<List<byte[]>> scanned = new ArrayList<>();
+        AttachmentScan scan = new AttachmentScan(files -> {
+            scanned.add(files);
+            return new MalwareScans.Verdict.Clean();
+        });
+        IntakeCheck scanning = new IntakeCheck(
+                new RecordTypes(),
+                SETTINGS,
+                new AttachmentCheck(SETTINGS, new ContentSniffer(), new ReadableFile(TestPdfReading.reading())),
+                scan);
+        byte[] text = "weighed twice".getBytes(UTF_8);
+        byte[] later = "made by the application".getBytes(UTF_8);
+        TestRecord twice =
+                TestRecords.sop("SOP-7").with("a.txt", "text/plain", text).with("b.txt", "text/plain", text);
+
+        Intake first = scanning.check(twice.newVersion(), List.of());
+        assertThat(scanned).containsExactly(List.of(text));
+        scanning.check(twice.with("c.txt", "text/plain", later).newVersion(), first.attachments());
+        assertThat(scanned).containsExactly(List.of(text), List.of(later));
+
+        TestRecord wrong = twice.with("c.pdf", "application/pdf", later);
+        assertThatThrownBy(() -> scanning.check(wrong.newVersion(), List.of())).isInstanceOf(RefusedException.class);
+        assertThat(scanned).hasSize(2);
+    }
 
     private Refusal refusal(TestRecord record) {
         try {
-            check.check(record.newVersion());
+            accept(record);
         } catch (RefusedException e) {
             return e.refusal();
         }
@@ -60,7 +95,7 @@ class IntakeCheckTest {
     @ValueSource(strings = {"test-suite", "test-suite-revised", "batch-record", "sop"})
     void acceptsTheSamples(String name) {
         TestRecord sample = TestRecords.sample(name);
-        Intake intake = check.check(sample.newVersion());
+        Intake intake = accept(sample);
         assertThat(intake.content()).isEqualTo(CanonicalJson.write(sample.content()));
     }
 
@@ -223,9 +258,7 @@ class IntakeCheckTest {
     void takesTextOfEveryScript(String text) {
         assertThat(PlainText.hidden(text)).isEmpty();
         assertThat(PlainText.visible(text)).isEqualTo(text);
-        check.check(TestRecords.sop("SOP-12")
-                .changing(content -> content.put("purpose", text))
-                .newVersion());
+        accept(TestRecords.sop("SOP-12").changing(content -> content.put("purpose", text)));
     }
 
     @Test
@@ -247,8 +280,7 @@ class IntakeCheckTest {
 
     @Test
     void countsATitleInCharactersNotInUnits() {
-        assertThat(check.check(TestRecords.sop("SOP-5").titled("𝛼".repeat(500)).newVersion())
-                        .title())
+        assertThat(accept(TestRecords.sop("SOP-5").titled("𝛼".repeat(500))).title())
                 .hasSize(1000);
         assertThat(refusal(TestRecords.sop("SOP-5").titled("𝛼".repeat(501))).code())
                 .isEqualTo("invalid-member");
@@ -268,7 +300,7 @@ class IntakeCheckTest {
     }
 
     private String accepted(String name, String mediaType, byte[] bytes) {
-        return check.check(TestRecords.sop("SOP-6").with(name, mediaType, bytes).newVersion())
+        return accept(TestRecords.sop("SOP-6").with(name, mediaType, bytes))
                 .attachments()
                 .get(0)
                 .mediaType();
@@ -455,7 +487,7 @@ class IntakeCheckTest {
     }
 
     private Object digest(TestRecord record) {
-        return check.check(record.newVersion()).digest();
+        return accept(record).digest();
     }
 
     private void assertRefused(String code, String name, String mediaType, byte[] bytes) {

@@ -50,12 +50,13 @@ class StoredRecordsTest {
     }
 
     private RecordVersion draft(Caller caller, TestRecord record) {
-        return in(() -> records.append(caller, records.validate(record.newVersion())));
+        Intake intake = records.validate(record.newVersion());
+        return in(() -> records.append(caller, intake));
     }
 
     private RecordVersion next(RecordVersion version, TestRecord record) {
-        return in(() -> records.appendNext(
-                AUTHOR, version.recordId(), records.validate(record.newVersion()), version.sha256()));
+        Intake intake = records.validate(record.newVersion());
+        return in(() -> records.appendNext(AUTHOR, version.recordId(), intake, version.sha256()));
     }
 
     private void move(RecordVersion version, RecordStatus status) {

@@ -7,6 +7,7 @@ import dev.countersign.authority.Role;
 import dev.countersign.identity.Presence;
 import dev.countersign.identity.ProofOfPresence;
 import dev.countersign.ledger.Caller;
+import dev.countersign.records.Intake;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
@@ -80,8 +81,9 @@ public class TestCeremonies {
     }
 
     public RecordVersion inReview(Caller author, TestRecord record) {
+        Intake intake = records.validate(record.newVersion());
         return in(() -> {
-            RecordVersion version = records.append(author, records.validate(record.newVersion()));
+            RecordVersion version = records.append(author, intake);
             signatures.plan(author, version);
             records.moveTo(author, version.recordId(), 1, RecordStatus.IN_REVIEW, null);
             return version;
@@ -94,10 +96,10 @@ public class TestCeremonies {
 
     /** The next version, in review after a rejection. */
     public RecordVersion revised(Caller author, RecordVersion version, TestRecord record) {
+        Intake intake = records.validate(record.newVersion());
         return in(() -> {
             records.moveTo(author, version.recordId(), version.version(), RecordStatus.IN_REWORK, "as rejected");
-            RecordVersion next = records.appendNext(
-                    author, version.recordId(), records.validate(record.newVersion()), version.sha256());
+            RecordVersion next = records.appendNext(author, version.recordId(), intake, version.sha256());
             records.moveTo(author, next.recordId(), next.version(), RecordStatus.IN_REVIEW, null);
             return next;
         });

@@ -12,6 +12,7 @@ import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.records.Intake;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
@@ -277,8 +278,9 @@ class StartingTest {
     }
 
     private RecordVersion draft(String author, TestRecord record) {
-        return Objects.requireNonNull(new TransactionTemplate(transactionManager)
-                .execute(status -> records.append(person(author), records.validate(record.newVersion()))));
+        Intake intake = records.validate(record.newVersion());
+        return Objects.requireNonNull(
+                new TransactionTemplate(transactionManager).execute(status -> records.append(person(author), intake)));
     }
 
     private Started start(Caller caller, String key, TestRecord record) {

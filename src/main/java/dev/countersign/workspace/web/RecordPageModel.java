@@ -150,7 +150,8 @@ class RecordPageModel {
     }
 
     /** Newest first; null for who may not read it. */
-    private @Nullable List<Line> trail(Caller caller, UUID id, ZoneId zone) {
+    @Nullable
+    List<Line> trail(Caller caller, UUID id, ZoneId zone) {
         if (!authority.may(caller.actorId(), Permission.READ_AUDIT_TRAIL)) {
             return null;
         }

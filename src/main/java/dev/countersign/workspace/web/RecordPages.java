@@ -2,6 +2,7 @@ package dev.countersign.workspace.web;
 
 import dev.countersign.authority.PageBadge;
 import dev.countersign.authority.Permission;
+import dev.countersign.evidence.Evidence;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
@@ -11,6 +12,7 @@ import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.Comments.Comment;
 import dev.countersign.records.Links;
 import dev.countersign.records.PlainText;
+import dev.countersign.records.RecordAlteredException;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
@@ -55,6 +57,8 @@ class RecordPages {
     private final CommentsOnRecords comments;
     private final LinksOfRecords links;
     private final WritingForm writing;
+    private final AlteredPage altered;
+    private final Evidence evidence;
     private final Refusals refusals;
 
     RecordPages(
@@ -65,6 +69,8 @@ class RecordPages {
             CommentsOnRecords comments,
             LinksOfRecords links,
             WritingForm writing,
+            AlteredPage altered,
+            Evidence evidence,
             Refusals refusals) {
         this.access = access;
         this.records = records;
@@ -73,6 +79,8 @@ class RecordPages {
         this.comments = comments;
         this.links = links;
         this.writing = writing;
+        this.altered = altered;
+        this.evidence = evidence;
         this.refusals = refusals;
     }
 
@@ -138,10 +146,14 @@ class RecordPages {
             @RequestParam(required = false) @Nullable Integer version,
             Model model) {
         return refusals.guarding(caller, "record.show", "record:" + id, () -> {
-            List<RecordVersion> versions = access.versions(caller, id);
-            RecordVersion shown = version(versions, id, version == null ? versions.size() : version);
-            show(caller, versions, shown, model);
-            return "records/one";
+            try {
+                List<RecordVersion> versions = access.versions(caller, id);
+                RecordVersion shown = version(versions, id, version == null ? versions.size() : version);
+                show(caller, versions, shown, model);
+                return "records/one";
+            } catch (RecordAlteredException e) {
+                return altered(caller, id, version, e, model);
+            }
         });
     }
 
@@ -296,12 +308,21 @@ class RecordPages {
             @RequestParam(required = false) @Nullable Integer to,
             Model model) {
         return refusals.guarding(caller, "record.compare", "record:" + id, () -> {
-            List<RecordVersion> versions = access.versions(caller, id);
-            RecordVersion after = version(versions, id, to == null ? versions.size() : to);
-            RecordVersion before = version(versions, id, from == null ? Math.max(1, after.version() - 1) : from);
-            page.compare(model, caller, versions, before, after);
-            return "records/compare";
+            try {
+                List<RecordVersion> versions = access.versions(caller, id);
+                RecordVersion after = version(versions, id, to == null ? versions.size() : to);
+                RecordVersion before = version(versions, id, from == null ? Math.max(1, after.version() - 1) : from);
+                page.compare(model, caller, versions, before, after);
+                return "records/compare";
+            } catch (RecordAlteredException e) {
+                return altered(caller, id, to, e, model);
+            }
         });
+    }
+
+    private String altered(
+            Caller caller, UUID id, @Nullable Integer version, RecordAlteredException found, Model model) {
+        return altered.show(model, caller, id, version, found, number -> evidence.verify(id, number), zone(caller));
     }
 
     private static RecordVersion version(List<RecordVersion> versions, UUID id, int number) {

@@ -2,6 +2,8 @@ package dev.countersign.workspace.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.evidence.Evidence;
+import dev.countersign.identity.People;
+import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusal;
@@ -9,6 +11,7 @@ import dev.countersign.ledger.Refusal.Kind;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.PlainText;
+import dev.countersign.records.RecordAlteredException;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.RecordViewed;
 import dev.countersign.signing.ManifestedSignature;
@@ -16,6 +19,7 @@ import dev.countersign.signing.RecordAccess;
 import dev.countersign.signing.ShownAtSigning;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.Signatures;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -35,6 +39,8 @@ class SignaturePages {
     private final Evidence evidence;
     private final RecordAccess access;
     private final Ledger ledger;
+    private final AlteredPage altered;
+    private final People people;
     private final Refusals refusals;
 
     SignaturePages(
@@ -43,12 +49,16 @@ class SignaturePages {
             Evidence evidence,
             RecordAccess access,
             Ledger ledger,
+            AlteredPage altered,
+            People people,
             Refusals refusals) {
         this.signatures = signatures;
         this.shown = shown;
         this.evidence = evidence;
         this.access = access;
         this.ledger = ledger;
+        this.altered = altered;
+        this.people = people;
         this.refusals = refusals;
     }
 
@@ -62,10 +72,22 @@ class SignaturePages {
                     .find(id)
                     .orElseThrow(() -> new RefusedException(new Refusal(
                             "SIG-024", "signature-not-found", Kind.NOT_FOUND, "There is no signature " + id + ".")));
-            RecordVersion version = access.version(caller, signature.recordId(), signature.version());
-            fill(model, signature);
-            ledger.appendAlone(caller, new RecordViewed(version, "signature", signature.statementSha256()));
-            return "records/signature";
+            try {
+                RecordVersion version = access.version(caller, signature.recordId(), signature.version());
+                fill(model, signature);
+                ledger.appendAlone(caller, new RecordViewed(version, "signature", signature.statementSha256()));
+                return "records/signature";
+            } catch (RecordAlteredException e) {
+                model.addAttribute("signatureId", id);
+                return altered.show(
+                        model,
+                        caller,
+                        signature.recordId(),
+                        signature.version(),
+                        e,
+                        number -> evidence.verifySignature(id),
+                        people.find(caller.actorId()).map(Person::zone).orElse(ZoneOffset.UTC));
+            }
         });
     }
 

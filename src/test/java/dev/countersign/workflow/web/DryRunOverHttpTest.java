@@ -12,6 +12,7 @@ import dev.countersign.TestPeople;
 import dev.countersign.TestTasks;
 import dev.countersign.changes.ProcessModels;
 import dev.countersign.ledger.Caller;
+import dev.countersign.records.Intake;
 import dev.countersign.records.NewVersion;
 import dev.countersign.records.NewVersion.NewAttachment;
 import dev.countersign.records.RecordVersion;
@@ -199,9 +200,10 @@ class DryRunOverHttpTest {
                 "a better name",
                 null);
         Caller author = Caller.person(people.userId(people.administrator()), null, null);
+        Intake intake = records.validate(version);
         return new TransactionTemplate(transactions).execute(status -> models.inForce()
-                .map(set -> records.appendNext(author, set.version().recordId(), records.validate(version), null))
-                .orElseGet(() -> records.append(author, records.validate(version))));
+                .map(set -> records.appendNext(author, set.version().recordId(), intake, null))
+                .orElseGet(() -> records.append(author, intake)));
     }
 
     private HttpResponse<String> started(RecordVersion draft) {

@@ -17,6 +17,7 @@ import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
+import dev.countersign.malware.TestScanner;
 import dev.countersign.records.TestRecord;
 import dev.countersign.records.TestRecords;
 import dev.countersign.worm.WormStore;
@@ -276,7 +277,20 @@ class StartCallTest {
                         422,
                         "attachment-name",
                         sop.with("../a.txt", "text/plain", unheardOf("x")),
-                        ATTACHMENTS + "/0/name"));
+                        ATTACHMENTS + "/0/name"),
+                refused(
+                        "malware behind a clean file",
+                        422,
+                        "malware-found",
+                        sop.with("a.txt", "text/plain", unheardOf("clean"))
+                                .with("b.txt", "text/plain", unheardOf(TestScanner.EICAR)),
+                        ATTACHMENTS + "/1"),
+                refused(
+                        "a file that the scanner has no verdict on",
+                        503,
+                        "malware-scan-unavailable",
+                        sop.with("a.txt", "text/plain", unheardOf(TestScanner.failing("error"))),
+                        ATTACHMENTS + "/0"));
     }
 
     private static TestRecord typed(String type) {
