@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 interface AccountRequestMapper {
 
     String REQUEST =
-            "SELECT request_id, printed_name, title, zone, email, roles, requested_by, requested_at, reason, state,"
+            "SELECT request_id, printed_name, title, zone, email, roles, roles_until, requested_by, requested_at, reason, state,"
                     + " decided_by, decided_at, decision_reason, user_id FROM app.account_request WHERE organisation = #{organisation}";
     String NEWEST = " ORDER BY requested_at DESC, request_id DESC LIMIT 200";
 
     @Insert(
-            "INSERT INTO app.account_request (organisation, request_id, printed_name, title, zone, email, roles, requested_by, reason)"
-                    + " VALUES (#{organisation}, #{requestId}, #{d.printedName}, #{d.title}, #{d.zone}, #{d.email}, #{d.roles}, #{by}, #{reason})")
+            "INSERT INTO app.account_request (organisation, request_id, printed_name, title, zone, email, roles, roles_until, requested_by,"
+                    + " reason) VALUES (#{organisation}, #{requestId}, #{d.printedName}, #{d.title}, #{d.zone}, #{d.email}, #{d.roles},"
+                    + " #{d.rolesUntil}, #{by}, #{reason})")
     int insert(
             @Param("organisation") String organisation,
             @Param("requestId") UUID requestId,
@@ -54,7 +55,8 @@ interface AccountRequestMapper {
             @Param("userId") @Nullable String userId);
 
     /** @param roles their codes, with commas between them */
-    record Told(String printedName, String title, String zone, String email, String roles) {}
+    record Told(
+            String printedName, String title, String zone, String email, String roles, @Nullable Instant rolesUntil) {}
 
     record Row(
             UUID requestId,
@@ -63,6 +65,7 @@ interface AccountRequestMapper {
             String zone,
             String email,
             String roles,
+            @Nullable Instant rolesUntil,
             String requestedBy,
             Instant requestedAt,
             String reason,

@@ -3,6 +3,7 @@ package dev.countersign.authority;
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Set;
 /** Who may do what (21 CFR 11.10(d), (g)). Read anew at every call: nothing is cached, a revoked role ends at once (T20). */
 public interface Authority {
 
+    /** The roles that count now: given, not taken away and not ended. */
     Set<Role> roles(String userId);
 
     /** The roles of everybody who has any, by user id; in one statement. */
@@ -28,8 +30,26 @@ public interface Authority {
      */
     void require(Caller caller, Permission permission);
 
-    /** Grants a role; audited with its reason. */
+    /** Every role that somebody has or whose end has passed, and that nobody took away or gave anew since; by user id, then role. */
+    List<Grant> grants();
+
+    /**
+     * That the role could be granted on these terms now.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code end-required} if the role is one that ends and the terms name none, {@code
+     *     end-refused} if the end has passed or is more than {@link Terms#MOST_YEARS} years away
+     */
+    void demandTerms(String userId, Role role, Terms terms);
+
+    /** Grants a role until it is taken away; audited with its reason. */
     void grant(Caller caller, String userId, Role role, String reason);
+
+    /**
+     * Grants a role; audited with its reason and its terms. In the place of a grant of the same role that has an end, passed or not.
+     *
+     * @throws dev.countersign.ledger.RefusedException as {@link #demandTerms}
+     */
+    void grant(Caller caller, String userId, Role role, Terms terms, String reason);
 
     /** Takes a role away; effective at once; audited with its reason. */
     void revoke(Caller caller, String userId, Role role, String reason);
@@ -43,4 +63,11 @@ public interface Authority {
      */
     Optional<Refusal> refusalToSign(
             String userId, String stepCode, String role, List<String> independentOf, Lineage lineage);
+
+    /**
+     * A role as somebody was given it.
+     *
+     * @param ended whether its end has passed, by the database's clock: it does not count any more
+     */
+    record Grant(String userId, Role role, Instant since, Terms terms, boolean ended) {}
 }

@@ -13,7 +13,7 @@ interface BadgeMapper {
 
     /** @param badges constants of this program: one SELECT of a name and a number each, which may ask {@code held} for roles */
     @Select("WITH held AS (SELECT g.role FROM app.role_grant g WHERE g.organisation = #{organisation}"
-            + " AND g.user_id = #{userId} AND g.revoked_at IS NULL) ${badges}")
+            + " AND g.user_id = #{userId} AND " + RoleGrantMapper.COUNTS + ") ${badges}")
     @Options(flushCache = FlushCachePolicy.TRUE)
     List<Count> count(
             @Param("organisation") String organisation, @Param("userId") String userId, @Param("badges") String badges);

@@ -28,6 +28,11 @@ public enum Role {
         return printedName;
     }
 
+    /** Whether nobody has it for good: an inspector's access ends (CPY-05). */
+    public boolean alwaysEnds() {
+        return this == REGULATORY_AUDITOR;
+    }
+
     public static Optional<Role> ofCode(String code) {
         return Arrays.stream(values()).filter(role -> role.code.equals(code)).findFirst();
     }
