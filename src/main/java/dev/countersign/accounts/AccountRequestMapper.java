@@ -1,5 +1,6 @@
 package dev.countersign.accounts;
 
+import dev.countersign.authority.Terms;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -15,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 interface AccountRequestMapper {
 
     String REQUEST =
-            "SELECT request_id, printed_name, title, zone, email, roles, roles_until, requested_by, requested_at, reason, state,"
+            "SELECT request_id, printed_name, title, zone, email, roles, roles_until, scope_types, scope_records, requested_by, requested_at, reason, state,"
                     + " decided_by, decided_at, decision_reason, user_id FROM app.account_request WHERE organisation = #{organisation}";
     String NEWEST = " ORDER BY requested_at DESC, request_id DESC LIMIT 200";
 
     @Insert(
-            "INSERT INTO app.account_request (organisation, request_id, printed_name, title, zone, email, roles, roles_until, requested_by,"
+            "INSERT INTO app.account_request (organisation, request_id, printed_name, title, zone, email, roles, roles_until, scope_types,"
+                    + " scope_records, requested_by,"
                     + " reason) VALUES (#{organisation}, #{requestId}, #{d.printedName}, #{d.title}, #{d.zone}, #{d.email}, #{d.roles},"
-                    + " #{d.rolesUntil}, #{by}, #{reason})")
+                    + " #{d.terms.until}, #{d.terms.scope.typesText}, #{d.terms.scope.recordsText}, #{by}, #{reason})")
     int insert(
             @Param("organisation") String organisation,
             @Param("requestId") UUID requestId,
@@ -56,7 +58,7 @@ interface AccountRequestMapper {
 
     /** @param roles their codes, with commas between them */
     record Told(
-            String printedName, String title, String zone, String email, String roles, @Nullable Instant rolesUntil) {}
+            String printedName, String title, String zone, String email, String roles, Terms terms) {}
 
     record Row(
             UUID requestId,
@@ -66,6 +68,8 @@ interface AccountRequestMapper {
             String email,
             String roles,
             @Nullable Instant rolesUntil,
+            String scopeTypes,
+            String scopeRecords,
             String requestedBy,
             Instant requestedAt,
             String reason,

@@ -10,6 +10,7 @@ import dev.countersign.identity.Invitations.Invitation;
 import dev.countersign.identity.People;
 import dev.countersign.identity.People.Description;
 import dev.countersign.ledger.Caller;
+import dev.countersign.worm.RecordScope;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collections;
@@ -89,7 +90,7 @@ class KeptAccountRequests implements AccountRequests {
             }
             Told told = told(wanted);
             requests.insert(organisation(), requestId, told, caller.actorId(), reason);
-            acts.ledger().append(caller, new AccountRequested(requestId, "requested", audited(told, wanted.terms()), reason));
+            acts.ledger().append(caller, new AccountRequested(requestId, "requested", audited(told), reason));
             return request(found(requestId));
         });
     }
@@ -163,11 +164,11 @@ class KeptAccountRequests implements AccountRequests {
                 wanted.described().zone().getId(),
                 wanted.email().strip(),
                 wanted.roles().stream().map(Role::code).sorted().collect(Collectors.joining(",")),
-                wanted.terms().until());
+                wanted.terms());
     }
 
-    private static Map<String, Object> audited(Told told, Terms terms) {
-        Map<String, Object> facts = new HashMap<>(terms.facts());
+    private static Map<String, Object> audited(Told told) {
+        Map<String, Object> facts = new HashMap<>(told.terms().facts());
         facts.put("printedName", told.printedName());
         facts.put("title", told.title());
         facts.put("zone", told.zone());
@@ -182,7 +183,7 @@ class KeptAccountRequests implements AccountRequests {
         Wanted wanted = new Wanted(
                 new Description(row.printedName(), row.title(), ZoneId.of(row.zone())),
                 Collections.unmodifiableSet(roles),
-                new Terms(row.rolesUntil()),
+                new Terms(row.rolesUntil(), RecordScope.ofTexts(row.scopeTypes(), row.scopeRecords())),
                 row.email());
         Decision decision = row.decidedBy() == null
                 ? null

@@ -152,7 +152,7 @@ class KeptAccounts implements Accounts {
     public void leave(Caller administrator, String userId, String reason) {
         decided(administrator, "account.leave", "person:" + userId, () -> {
             rules.demand(administrator, Permission.MANAGE_ACCOUNTS);
-            Set<Role> roles = authority.roles(userId);
+            Set<Role> roles = authority.held(userId);
             boolean certified =
                     people.find(userId).filter(person -> person.keyId() != null).isPresent();
             endings.move(administrator, userId, Person.State.LEFT, reason);

@@ -9,6 +9,7 @@ import dev.countersign.authority.Terms;
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
+import dev.countersign.worm.RecordScope;
 import dev.countersign.worm.WormStore;
 import java.util.List;
 import java.util.Objects;
@@ -71,7 +72,7 @@ class RoleRequests {
                         .collect(Collectors.toSet()));
         authority.demandTerms(userId, role, terms);
         UUID requestId = identifiers.next();
-        Asked asked = new Asked(requestId, userId, role.code(), terms.until(), reason, wantedBy);
+        Asked asked = new Asked(requestId, userId, role.code(), terms, reason, wantedBy);
         if (requests.insert(organisation(), asked, administrator.actorId()) == 0) {
             throw AccountRefusal.ROLE_REQUESTED.thrown(role.printedName(), userId);
         }
@@ -113,7 +114,7 @@ class RoleRequests {
                 row.requestId(),
                 row.userId(),
                 Role.ofCode(row.role()).orElseThrow(),
-                new Terms(row.until()),
+                new Terms(row.until(), RecordScope.ofTexts(row.scopeTypes(), row.scopeRecords())),
                 row.requestedBy(),
                 row.requestedAt(),
                 row.reason(),

@@ -57,7 +57,7 @@ class RoleRules {
             throw AccountRefusal.ENDED.thrown(userId);
         }
         Set<Role> all = EnumSet.of(role);
-        all.addAll(authority.roles(userId));
+        all.addAll(authority.held(userId));
         all.addAll(asked);
         demandFitTogether(userId, all);
         if (role == Role.IT_ADMINISTRATOR && person.keyId() != null) {

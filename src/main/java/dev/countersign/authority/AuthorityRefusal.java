@@ -85,7 +85,14 @@ enum AuthorityRefusal {
             "AUT-017",
             "end-refused",
             Kind.INVALID,
-            "role %s of person %s would end at %s (expected: later than now, and at most %d years away). Ask for it with another end");
+            "role %s of person %s would end at %s (expected: later than now, and at most %d years away). Ask for it with another end"),
+    SCOPE_REFUSED("AUT-018", "scope-refused", Kind.INVALID, "role %s of person %s would be over %s (expected: %s). Ask for it with another scope"),
+    SCOPED(
+            "AUT-019",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "%s may not %s: role %s is over some records alone (expected: a role over all of them). Read the records it covers, or have it"
+                    + " asked for over all");
 
     private final String number;
     private final String code;

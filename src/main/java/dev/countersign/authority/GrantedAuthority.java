@@ -10,6 +10,7 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.worm.RecordScope;
 import dev.countersign.worm.WormStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,13 +21,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** {@link Authority} by the grants of {@code app.role_grant}, read anew at every call. */
 @Component
 class GrantedAuthority implements Authority {
+
+    private static final int MOST_IN_SCOPE = 100;
 
     private final RoleGrantMapper grants;
     private final People people;
@@ -68,6 +73,17 @@ class GrantedAuthority implements Authority {
     }
 
     @Override
+    public Set<Role> held(String userId) {
+        EnumSet<Role> roles = EnumSet.noneOf(Role.class);
+        counting(userId).map(Grant::role).forEach(roles::add);
+        return roles;
+    }
+
+    private Stream<Grant> counting(String userId) {
+        return grants(grants.of(organisation(), userId)).stream().filter(grant -> !grant.ended());
+    }
+
+    @Override
     public List<Grant> grants() {
         return grants(grants.all(organisation()));
     }
@@ -79,7 +95,8 @@ class GrantedAuthority implements Authority {
                                 row.userId(),
                                 role,
                                 row.grantedAt(),
-                                new Terms(row.until()),
+                                new Terms(
+                                        row.until(), RecordScope.ofTexts(row.scopeTypes(), row.scopeRecords())),
                                 Boolean.TRUE.equals(row.ended()))))
                 .toList();
     }
@@ -92,6 +109,27 @@ class GrantedAuthority implements Authority {
     }
 
     @Override
+    public Optional<RecordScope> reach(String userId, Permission permission) {
+        if (may(userId, permission)) {
+            return Optional.of(RecordScope.ALL);
+        }
+        return people.find(userId).filter(Person::isActive).flatMap(person -> counting(userId)
+                .filter(grant -> PermissionMatrix.scoped(grant.role()).contains(permission))
+                .map(grant -> grant.terms().scope())
+                .findFirst());
+    }
+
+    @Override
+    public RecordScope reach(Caller caller, Permission permission) {
+        Optional<RecordScope> reach =
+                caller.isPerson() ? reach(caller.actorId(), permission) : Optional.empty();
+        if (reach.isEmpty()) {
+            require(caller, permission);
+        }
+        return reach.orElse(RecordScope.ALL);
+    }
+
+    @Override
     public Digest standing(String userId) {
         return Digest.of(grants.standing(organisation(), userId).getBytes(StandardCharsets.UTF_8));
     }
@@ -101,6 +139,16 @@ class GrantedAuthority implements Authority {
         if (!caller.isPerson() || !may(caller.actorId(), permission)) {
             String who = caller.kind().code() + " " + caller.actorId();
             String what = permission.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            Optional<Grant> scoped = !caller.isPerson()
+                    ? Optional.empty()
+                    : counting(caller.actorId())
+                            .filter(grant -> PermissionMatrix.of(grant.role()).contains(permission))
+                            .filter(grant -> !grant.terms().scope().isAll())
+                            .findFirst();
+            if (scoped.isPresent()) {
+                throw new RefusedException(AuthorityRefusal.SCOPED.of(
+                        who, what, scoped.get().role().printedName()));
+            }
             Optional<Grant> ended = !caller.isPerson()
                     ? Optional.empty()
                     : ended(caller.actorId(), role -> PermissionMatrix.of(role).contains(permission));
@@ -132,6 +180,30 @@ class GrantedAuthority implements Authority {
             throw new RefusedException(AuthorityRefusal.END_REFUSED.of(
                     role.printedName(), userId, UtcTime.write(until), Terms.MOST_YEARS));
         }
+        demandScope(userId, role, terms.scope());
+    }
+
+    private void demandScope(String userId, Role role, RecordScope scope) {
+        if (scope.isAll()) {
+            return;
+        }
+        if (!role.canBeScoped()) {
+            throw refused(userId, role, "some records alone", "all of them; an auditor's alone can be less");
+        }
+        int size = scope.types().size() + scope.records().size();
+        if (size > MOST_IN_SCOPE) {
+            throw refused(userId, role, size + " types and records", "at most " + MOST_IN_SCOPE);
+        }
+        for (UUID record : scope.records()) {
+            if (store.versions(record).isEmpty()) {
+                throw refused(userId, role, "record " + record, "ids of records that there are");
+            }
+        }
+    }
+
+    private static RefusedException refused(String userId, Role role, String over, String expected) {
+        return new RefusedException(
+                AuthorityRefusal.SCOPE_REFUSED.of(role.printedName(), userId, over, expected));
     }
 
     @Override

@@ -33,6 +33,11 @@ public enum Role {
         return this == REGULATORY_AUDITOR;
     }
 
+    /** Whether it can be given over some records alone. */
+    public boolean canBeScoped() {
+        return this == REGULATORY_AUDITOR;
+    }
+
     public static Optional<Role> ofCode(String code) {
         return Arrays.stream(values()).filter(role -> role.code.equals(code)).findFirst();
     }

@@ -20,13 +20,16 @@ interface RoleGrantMapper {
     /** Of a grant {@code g}: nobody took it away, and it has not ended. Asked of the clock and not of the transaction, which may be old. */
     String COUNTS = "g.revoked_at IS NULL AND (g.until IS NULL OR g.until > clock_timestamp())";
 
+    /** It is over all records: one that is not lets its holder do nothing but read what {@link Authority#reach} says. */
+    String WHOLE = COUNTS + " AND g.scope_types = '' AND g.scope_records = ''";
+
     String KEPT = " FROM app.role_grant g WHERE g.organisation = #{organisation} AND g.revoked_at IS NULL";
 
-    String GRANT = "SELECT g.user_id, g.role, g.granted_at, g.until, g.until <= clock_timestamp() AS ended" + KEPT;
+    String GRANT = "SELECT g.user_id, g.role, g.granted_at, g.until, g.scope_types, g.scope_records, g.until <= clock_timestamp() AS ended" + KEPT;
 
     /** Into a handler, because then the database is asked each time and the session keeps what else it read. */
     @Select("SELECT g.role FROM app.role_grant g WHERE g.organisation = #{organisation} AND g.user_id = #{userId} AND "
-            + COUNTS)
+            + WHOLE)
     @ResultType(String.class)
     void roles(@Param("organisation") String organisation, @Param("userId") String userId, ResultHandler<String> role);
 
@@ -48,8 +51,10 @@ interface RoleGrantMapper {
     @Options(flushCache = FlushCachePolicy.TRUE)
     String standing(@Param("organisation") String organisation, @Param("userId") String userId);
 
-    @Insert("INSERT INTO app.role_grant (organisation, grant_id, user_id, role, until, granted_by, grant_reason)"
-            + " VALUES (#{organisation}, #{grantId}, #{userId}, #{role}, #{terms.until}, #{by}, #{reason}) ON CONFLICT DO NOTHING")
+    @Insert("INSERT INTO app.role_grant (organisation, grant_id, user_id, role, until, scope_types, scope_records, granted_by,"
+            + " grant_reason)"
+            + " VALUES (#{organisation}, #{grantId}, #{userId}, #{role}, #{terms.until}, #{terms.scope.typesText},"
+            + " #{terms.scope.recordsText}, #{by}, #{reason}) ON CONFLICT DO NOTHING")
     int grant(
             @Param("organisation") String organisation,
             @Param("grantId") UUID grantId,
@@ -68,5 +73,12 @@ interface RoleGrantMapper {
             @Param("by") String by,
             @Param("reason") String reason);
 
-    record Row(String userId, String role, Instant grantedAt, @Nullable Instant until, @Nullable Boolean ended) {}
+    record Row(
+            String userId,
+            String role,
+            Instant grantedAt,
+            @Nullable Instant until,
+            String scopeTypes,
+            String scopeRecords,
+            @Nullable Boolean ended) {}
 }

@@ -13,10 +13,13 @@ import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.Refusal.InputError;
 import dev.countersign.ledger.Refusal.Kind;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.worm.RecordScope;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,16 +67,42 @@ record AccountBody(JsonNode body) {
         return text("userId");
     }
 
-    /** On what terms a role is asked for: no {@code until} is no end. */
+    /** On what terms a role is asked for: no {@code until} is no end, no {@code scope} all records. */
     Terms terms() {
+        return new Terms(until(), scope());
+    }
+
+    private RecordScope scope() {
+        return Scopes.of(texts("types"), texts("records"));
+    }
+
+    private List<String> texts(String member) {
+        JsonNode scope = body.path("scope");
+        List<String> texts = new ArrayList<>();
+        for (JsonNode one : scope.path(member)) {
+            texts.add(one.asText());
+        }
+        boolean understood = scope.isMissingNode()
+                || scope.isNull()
+                || (scope.isObject()
+                        && !scope.isEmpty()
+                        && (!scope.has(member) || scope.path(member).isArray())
+                        && (scope.has("types") || scope.has("records")));
+        if (!understood) {
+            throw refused("/scope", "an object with lists `types` and `records`, or none, is expected");
+        }
+        return texts;
+    }
+
+    private @Nullable Instant until() {
         JsonNode until = body.path("until");
         if (until.isMissingNode() || until.isNull()) {
-            return Terms.OPEN;
+            return null;
         }
         try {
             OffsetDateTime end = OffsetDateTime.parse(until.asText());
             if (end.getYear() > 0 && end.getYear() <= LATEST_YEAR) {
-                return Terms.until(end.toInstant());
+                return end.toInstant();
             }
         } catch (DateTimeException e) {
             // said below, with what is expected

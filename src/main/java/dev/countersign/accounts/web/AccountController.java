@@ -48,13 +48,30 @@ class AccountController {
 
     /**
      * @param until null where the role has no end
+     * @param scope null where the role is over all records
      * @param ended whether the end has passed: the role does not count any more
      */
-    record GrantView(String role, String since, @Nullable String until, boolean ended) {
+    record GrantView(
+            String role, String since, @Nullable String until, boolean ended, @Nullable ScopeView scope) {
 
         static GrantView of(Grant grant) {
             return new GrantView(
-                    grant.role().code(), UtcTime.write(grant.since()), end(grant.terms()), grant.ended());
+                    grant.role().code(), UtcTime.write(grant.since()), end(grant.terms()), grant.ended(), ScopeView.of(grant.terms()));
+        }
+    }
+
+    /** Of record types by their codes, and of records by their ids. */
+    record ScopeView(List<String> types, List<String> records) {
+
+        static @Nullable ScopeView of(Terms terms) {
+            return terms.scope().isAll()
+                    ? null
+                    : new ScopeView(
+                            terms.scope().types().stream().sorted().toList(),
+                            terms.scope().records().stream()
+                                    .map(UUID::toString)
+                                    .sorted()
+                                    .toList());
         }
     }
 
@@ -101,6 +118,7 @@ class AccountController {
             String userId,
             String role,
             @Nullable String until,
+            @Nullable ScopeView scope,
             String requestedBy,
             String requestedAt,
             String reason) {
@@ -111,6 +129,7 @@ class AccountController {
                     request.userId(),
                     request.role().code(),
                     end(request.terms()),
+                    ScopeView.of(request.terms()),
                     request.requestedBy(),
                     UtcTime.write(request.requestedAt()),
                     request.reason());
@@ -146,8 +165,8 @@ class AccountController {
     @Operation(
             summary = "Make an account",
             description =
-                    "Body `{userId, printedName, title, zone, roles?, until?, email?, reason}`, by an IT Administrator. `until` is when"
-                            + " these roles end, demanded with `regulatory-auditor`. Notices about the account"
+                    "Body `{userId, printedName, title, zone, roles?, until?, scope?, email?, reason}`, by an IT Administrator. `until` is when"
+                            + " these roles end, demanded with `regulatory-auditor`; `scope` as when asking for a role. Notices about the account"
                             + " go to the e-mail address too. The answer has the invitation"
                             + " that the person needs at /enrol, shown once. Roles are requests until a QA Manager decides.")
     ResponseEntity<InvitationView> create(Caller caller, @RequestBody(required = false) byte @Nullable [] body) {
@@ -169,9 +188,10 @@ class AccountController {
     @Operation(
             summary = "Ask for a role",
             description =
-                    "Body `{role, until?, reason}`, by an IT Administrator. From `until` on, RFC 3339, the role does not count; at most five"
+                    "Body `{role, until?, scope?, reason}`, by an IT Administrator. From `until` on, RFC 3339, the role does not count; at most five"
                             + " years away, demanded for `regulatory-auditor`. A role that has an end can be asked for again: what is granted"
-                            + " takes its place.")
+                            + " takes its place. `scope: {types?, records?}`, for `regulatory-auditor`, names the record types and the"
+                            + " records that it lets the person read; without it, all.")
     RequestView request(
             Caller caller, @PathVariable String userId, @RequestBody(required = false) byte @Nullable [] body) {
         AccountBody asked = read(caller, "role.request", body, Function.identity());

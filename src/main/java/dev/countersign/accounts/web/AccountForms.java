@@ -4,6 +4,7 @@ import dev.countersign.accounts.Accounts;
 import dev.countersign.accounts.Accounts.NewAccount;
 import dev.countersign.authority.IdentityProofing;
 import dev.countersign.authority.Role;
+import dev.countersign.authority.Terms;
 import dev.countersign.identity.Enrolments.Proofing;
 import dev.countersign.identity.Invitations.Invitation;
 import dev.countersign.identity.People.Description;
@@ -103,10 +104,18 @@ class AccountForms {
             @PathVariable String userId,
             @RequestParam Role role,
             @RequestParam(defaultValue = "") String until,
+            @RequestParam(defaultValue = "") String types,
+            @RequestParam(defaultValue = "") String records,
             @RequestParam String reason,
             RedirectAttributes next) {
         return done(
-                () -> accounts.request(caller, userId, role, ends.terms(caller, until), reason), page(userId), next);
+                () -> {
+                    Terms terms =
+                            new Terms(ends.terms(caller, until).until(), Scopes.typed(types, records));
+                    accounts.request(caller, userId, role, terms, reason);
+                },
+                page(userId),
+                next);
     }
 
     @PostMapping("/{userId}/revocation")
