@@ -22,6 +22,9 @@ public interface Authority {
     /** The roles of everybody who has any, by user id, with those over some records alone; in one statement. */
     Map<String, Set<Role>> roles();
 
+    /** Whether what this person looks at is put on record apart: they have an inspector's role now, over whatever records. */
+    boolean inspects(String userId);
+
     /** Whether a role over all records lets this active person do it. */
     boolean may(String userId, Permission permission);
 

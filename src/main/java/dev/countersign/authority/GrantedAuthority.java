@@ -79,6 +79,11 @@ class GrantedAuthority implements Authority {
         return roles;
     }
 
+    @Override
+    public boolean inspects(String userId) {
+        return grants.counts(organisation(), userId, Role.REGULATORY_AUDITOR.code());
+    }
+
     private Stream<Grant> counting(String userId) {
         return grants(grants.of(organisation(), userId)).stream().filter(grant -> !grant.ended());
     }

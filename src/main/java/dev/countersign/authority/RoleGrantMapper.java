@@ -41,6 +41,12 @@ interface RoleGrantMapper {
     @Options(flushCache = FlushCachePolicy.TRUE)
     List<Row> of(@Param("organisation") String organisation, @Param("userId") String userId);
 
+    @Select("SELECT EXISTS (SELECT FROM app.role_grant g WHERE g.organisation = #{organisation} AND g.user_id = #{userId}"
+            + " AND g.role = #{role} AND " + COUNTS + ")")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    boolean counts(
+            @Param("organisation") String organisation, @Param("userId") String userId, @Param("role") String role);
+
     @Select("SELECT #{until}::timestamptz > now AND #{until}::timestamptz <= now + make_interval(years => #{years})"
             + " FROM (SELECT clock_timestamp() AS now) c")
     @Options(flushCache = FlushCachePolicy.TRUE)
