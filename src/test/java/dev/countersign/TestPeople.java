@@ -3,6 +3,7 @@ package dev.countersign;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.IdentityProofing;
 import dev.countersign.authority.Role;
+import dev.countersign.authority.Terms;
 import dev.countersign.identity.Enrolments;
 import dev.countersign.identity.Enrolments.Proofing;
 import dev.countersign.identity.Factors;
@@ -10,6 +11,8 @@ import dev.countersign.identity.People;
 import dev.countersign.identity.Policies;
 import dev.countersign.ledger.Caller;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +32,7 @@ public class TestPeople {
     private final Enrolments enrolments;
     private final IdentityProofing proofing;
     private final Policies policies;
+    private final Clock clock;
 
     TestPeople(
             People people,
@@ -36,7 +40,9 @@ public class TestPeople {
             Authority authority,
             Enrolments enrolments,
             IdentityProofing proofing,
-            Policies policies) {
+            Policies policies,
+            Clock clock) {
+        this.clock = clock;
         this.policies = policies;
         this.people = people;
         this.factors = factors;
@@ -55,7 +61,8 @@ public class TestPeople {
         policies.acknowledge(
                 Caller.person(userId, null, null), policies.current().sha256());
         for (Role role : roles) {
-            authority.grant(TESTS, userId, role, "needed by a test");
+            Terms terms = role.alwaysEnds() ? Terms.until(clock.instant().plus(Duration.ofDays(30))) : Terms.OPEN;
+            authority.grant(TESTS, userId, role, terms, "needed by a test");
         }
         return userId;
     }

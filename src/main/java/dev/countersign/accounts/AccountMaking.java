@@ -28,7 +28,7 @@ class AccountMaking {
         ReservedIds.demandFree(account.userId());
         people.create(administrator, account.userId(), account.described(), account.email(), account.reason());
         for (Role role : account.roles()) {
-            requests.ask(administrator, account.userId(), role, account.reason(), wantedBy);
+            requests.ask(administrator, account.userId(), role, account.terms(), account.reason(), wantedBy);
         }
         return invitations.invite(administrator, account.userId(), account.reason());
     }

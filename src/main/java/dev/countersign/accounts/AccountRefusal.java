@@ -37,7 +37,8 @@ enum AccountRefusal {
             "ACC-006",
             "last-of-role",
             Kind.CONFLICT,
-            "without person %s too few active people would have role %s (expected: at least %d stay). Give somebody else the role first"),
+            "without person %s too few active people would have role %s (expected: at least %d stay, whose role has no end). Give somebody"
+                    + " else the role first"),
     REASON_MISSING(
             "ACC-007",
             "reason-required",

@@ -1,5 +1,6 @@
 package dev.countersign.accounts;
 
+import dev.countersign.authority.Terms;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 interface AccountRequestMapper {
 
     String REQUEST =
-            "SELECT request_id, printed_name, title, zone, email, roles, requested_by, requested_at, reason, state,"
+            "SELECT request_id, printed_name, title, zone, email, roles, roles_until, scope_types, scope_records, requested_by, requested_at, reason, state,"
                     + " decided_by, decided_at, decision_reason, user_id FROM app.account_request WHERE organisation = #{organisation}";
     String NEWEST = " ORDER BY requested_at DESC, request_id DESC LIMIT 200";
 
     @Insert(
-            "INSERT INTO app.account_request (organisation, request_id, printed_name, title, zone, email, roles, requested_by, reason)"
-                    + " VALUES (#{organisation}, #{requestId}, #{d.printedName}, #{d.title}, #{d.zone}, #{d.email}, #{d.roles}, #{by}, #{reason})")
+            "INSERT INTO app.account_request (organisation, request_id, printed_name, title, zone, email, roles, roles_until, scope_types,"
+                    + " scope_records, requested_by,"
+                    + " reason) VALUES (#{organisation}, #{requestId}, #{d.printedName}, #{d.title}, #{d.zone}, #{d.email}, #{d.roles},"
+                    + " #{d.terms.until}, #{d.terms.scope.typesText}, #{d.terms.scope.recordsText}, #{by}, #{reason})")
     int insert(
             @Param("organisation") String organisation,
             @Param("requestId") UUID requestId,
@@ -54,7 +57,8 @@ interface AccountRequestMapper {
             @Param("userId") @Nullable String userId);
 
     /** @param roles their codes, with commas between them */
-    record Told(String printedName, String title, String zone, String email, String roles) {}
+    record Told(
+            String printedName, String title, String zone, String email, String roles, Terms terms) {}
 
     record Row(
             UUID requestId,
@@ -63,6 +67,9 @@ interface AccountRequestMapper {
             String zone,
             String email,
             String roles,
+            @Nullable Instant rolesUntil,
+            String scopeTypes,
+            String scopeRecords,
             String requestedBy,
             Instant requestedAt,
             String reason,

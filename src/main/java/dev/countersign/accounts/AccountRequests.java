@@ -1,6 +1,7 @@
 package dev.countersign.accounts;
 
 import dev.countersign.authority.Role;
+import dev.countersign.authority.Terms;
 import dev.countersign.identity.Invitations.Invitation;
 import dev.countersign.identity.People.Description;
 import dev.countersign.ledger.Caller;
@@ -26,7 +27,7 @@ public interface AccountRequests {
      * Asks for an account.
      *
      * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code reason-required}, {@code person-refused}, {@code
-     *     mail-address-refused}, {@code incompatible-roles}, {@code too-many-requests}
+     *     mail-address-refused}, {@code incompatible-roles}, {@code too-many-requests}, {@code end-required}, {@code end-refused}
      */
     AccountRequest ask(Caller caller, Wanted wanted, String reason);
 
@@ -48,9 +49,16 @@ public interface AccountRequests {
 
     /**
      * @param roles to be asked for when the account is made
+     * @param terms of all of them
      * @param email nothing for none
      */
-    record Wanted(Description described, Set<Role> roles, String email) {}
+    record Wanted(Description described, Set<Role> roles, Terms terms, String email) {
+
+        /** With roles that stay until they are taken away. */
+        public Wanted(Description described, Set<Role> roles, String email) {
+            this(described, roles, Terms.OPEN, email);
+        }
+    }
 
     /** @param decision null while it waits */
     record AccountRequest(

@@ -1,6 +1,8 @@
 package dev.countersign.accounts;
 
+import dev.countersign.authority.Authority.Grant;
 import dev.countersign.authority.Role;
+import dev.countersign.authority.Terms;
 import dev.countersign.identity.Invitations.Invitation;
 import dev.countersign.identity.People.Description;
 import dev.countersign.identity.Person;
@@ -29,7 +31,7 @@ public interface Accounts {
      *
      * @return what the person needs to begin
      * @throws dev.countersign.ledger.RefusedException {@code person-exists}, {@code user-id-refused}, {@code person-refused}, {@code mail-address-refused}, {@code
-     *     reason-required}, {@code incompatible-roles}
+     *     reason-required}, {@code incompatible-roles}, {@code end-required}, {@code end-refused}
      */
     Invitation create(Caller administrator, NewAccount account);
 
@@ -41,12 +43,17 @@ public interface Accounts {
     Invitation invite(Caller administrator, String userId, String reason);
 
     /**
-     * Asks for a role; by an IT Administrator.
+     * Asks for a role; by an IT Administrator. A role that is held with an end can be asked for again: what is granted takes its place.
      *
      * @throws dev.countersign.ledger.RefusedException {@code person-not-found}, {@code role-requested}, {@code incompatible-roles}, {@code
-     *     reason-required}
+     *     reason-required}, {@code end-required}, {@code end-refused}
      */
-    RoleRequest request(Caller administrator, String userId, Role role, String reason);
+    RoleRequest request(Caller administrator, String userId, Role role, Terms terms, String reason);
+
+    /** As {@link #request(Caller, String, Role, Terms, String)}, for a role that stays until it is taken away. */
+    default RoleRequest request(Caller administrator, String userId, Role role, String reason) {
+        return request(administrator, userId, role, Terms.OPEN, reason);
+    }
 
     /**
      * Grants or refuses what was asked for; by a QA Manager who neither asked for it nor is to get it.
@@ -73,18 +80,31 @@ public interface Accounts {
 
     /**
      * @param roles asked for, decided later by somebody else
+     * @param terms of all of them
      * @param email where the person gets notices about the account; nothing for none
      */
-    record NewAccount(String userId, Description described, Set<Role> roles, String email, String reason) {}
+    record NewAccount(
+            String userId, Description described, Set<Role> roles, Terms terms, String email, String reason) {
 
-    /** @param open roles that were asked for and wait */
-    record Account(Person person, Set<Role> roles, Set<Role> open) {}
+        /** With roles that stay until they are taken away. */
+        public NewAccount(String userId, Description described, Set<Role> roles, String email, String reason) {
+            this(userId, described, roles, Terms.OPEN, email, reason);
+        }
+    }
+
+    /**
+     * @param roles that count
+     * @param grants of these, and of roles whose end has passed
+     * @param open roles that were asked for and wait
+     */
+    record Account(Person person, Set<Role> roles, List<Grant> grants, Set<Role> open) {}
 
     /** @param wantedBy who asked for the account with this role; null where nobody else did */
     record RoleRequest(
             UUID requestId,
             String userId,
             Role role,
+            Terms terms,
             String requestedBy,
             Instant requestedAt,
             String reason,

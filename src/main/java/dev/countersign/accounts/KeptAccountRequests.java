@@ -5,13 +5,16 @@ import dev.countersign.accounts.AccountRequestMapper.Told;
 import dev.countersign.accounts.Accounts.NewAccount;
 import dev.countersign.authority.Permission;
 import dev.countersign.authority.Role;
+import dev.countersign.authority.Terms;
 import dev.countersign.identity.Invitations.Invitation;
 import dev.countersign.identity.People;
 import dev.countersign.identity.People.Description;
 import dev.countersign.ledger.Caller;
+import dev.countersign.worm.RecordScope;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +82,9 @@ class KeptAccountRequests implements AccountRequests {
             RoleRules.demandReason(whom, reason);
             people.demandFit(whom, wanted.described(), wanted.email());
             RoleRules.demandFitTogether(whom, wanted.roles());
+            for (Role role : wanted.roles()) {
+                acts.authority().demandTerms(whom, role, wanted.terms());
+            }
             if (requests.open(organisation(), caller.actorId()) >= MOST_OPEN) {
                 throw AccountRefusal.REQUESTS_WAIT.thrown(caller.actorId(), MOST_OPEN);
             }
@@ -97,6 +103,7 @@ class KeptAccountRequests implements AccountRequests {
                     userId,
                     asked.wanted().described(),
                     asked.wanted().roles(),
+                    asked.wanted().terms(),
                     asked.wanted().email(),
                     asked.reason());
             Invitation invitation = making.make(administrator, account, asked.requestedBy());
@@ -156,12 +163,17 @@ class KeptAccountRequests implements AccountRequests {
                 wanted.described().title(),
                 wanted.described().zone().getId(),
                 wanted.email().strip(),
-                wanted.roles().stream().map(Role::code).sorted().collect(Collectors.joining(",")));
+                wanted.roles().stream().map(Role::code).sorted().collect(Collectors.joining(",")),
+                wanted.terms());
     }
 
     private static Map<String, Object> audited(Told told) {
-        return Map.of(
-                "printedName", told.printedName(), "title", told.title(), "zone", told.zone(), "roles", told.roles());
+        Map<String, Object> facts = new HashMap<>(told.terms().facts());
+        facts.put("printedName", told.printedName());
+        facts.put("title", told.title());
+        facts.put("zone", told.zone());
+        facts.put("roles", told.roles());
+        return facts;
     }
 
     private static AccountRequest request(Row row) {
@@ -171,6 +183,7 @@ class KeptAccountRequests implements AccountRequests {
         Wanted wanted = new Wanted(
                 new Description(row.printedName(), row.title(), ZoneId.of(row.zone())),
                 Collections.unmodifiableSet(roles),
+                new Terms(row.rolesUntil(), RecordScope.ofTexts(row.scopeTypes(), row.scopeRecords())),
                 row.email());
         Decision decision = row.decidedBy() == null
                 ? null

@@ -1,14 +1,17 @@
 package dev.countersign.accounts;
 
 import dev.countersign.authority.Authority;
+import dev.countersign.authority.Authority.Grant;
 import dev.countersign.authority.Permission;
 import dev.countersign.authority.Role;
+import dev.countersign.authority.Terms;
 import dev.countersign.identity.Enrolments;
 import dev.countersign.identity.Invitations.Invitation;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,16 +60,24 @@ class KeptAccounts implements Accounts {
     @Override
     public List<Account> all(Caller caller) {
         List<RoleRequest> waiting = waiting(caller);
-        Map<String, Set<Role>> roles = authority.roles();
+        Map<String, List<Grant>> grants =
+                authority.grants().stream().collect(Collectors.groupingBy(Grant::userId));
         return people.all().stream()
-                .map(person -> new Account(
-                        person,
-                        roles.getOrDefault(person.userId(), Set.of()),
-                        waiting.stream()
-                                .filter(request -> request.userId().equals(person.userId()))
-                                .map(RoleRequest::role)
-                                .collect(Collectors.toUnmodifiableSet())))
+                .map(person -> account(person, grants.getOrDefault(person.userId(), List.of()), waiting))
                 .toList();
+    }
+
+    private static Account account(Person person, List<Grant> grants, List<RoleRequest> waiting) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        grants.stream().filter(grant -> !grant.ended()).map(Grant::role).forEach(roles::add);
+        return new Account(
+                person,
+                roles,
+                grants,
+                waiting.stream()
+                        .filter(request -> request.userId().equals(person.userId()))
+                        .map(RoleRequest::role)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override
@@ -96,10 +107,10 @@ class KeptAccounts implements Accounts {
     }
 
     @Override
-    public RoleRequest request(Caller administrator, String userId, Role role, String reason) {
+    public RoleRequest request(Caller administrator, String userId, Role role, Terms terms, String reason) {
         return decided(administrator, "role.request", "person:" + userId, () -> {
             rules.demand(administrator, Permission.MANAGE_ACCOUNTS);
-            return requests.ask(administrator, userId, role, reason);
+            return requests.ask(administrator, userId, role, terms, reason);
         });
     }
 
@@ -141,7 +152,7 @@ class KeptAccounts implements Accounts {
     public void leave(Caller administrator, String userId, String reason) {
         decided(administrator, "account.leave", "person:" + userId, () -> {
             rules.demand(administrator, Permission.MANAGE_ACCOUNTS);
-            Set<Role> roles = authority.roles(userId);
+            Set<Role> roles = authority.held(userId);
             boolean certified =
                     people.find(userId).filter(person -> person.keyId() != null).isPresent();
             endings.move(administrator, userId, Person.State.LEFT, reason);

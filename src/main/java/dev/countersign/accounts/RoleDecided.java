@@ -1,7 +1,9 @@
 package dev.countersign.accounts;
 
 import dev.countersign.authority.Role;
+import dev.countersign.authority.Terms;
 import dev.countersign.ledger.AuditEvent;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -10,7 +12,7 @@ import java.util.UUID;
  *
  * @param type {@code role.requested}, {@code role.request-granted} or {@code role.request-refused}
  */
-record RoleDecided(UUID requestId, String userId, Role role, String type, String reason) implements AuditEvent {
+record RoleDecided(UUID requestId, String userId, Role role, Terms terms, String type, String reason) implements AuditEvent {
 
     @Override
     public String subject() {
@@ -24,6 +26,10 @@ record RoleDecided(UUID requestId, String userId, Role role, String type, String
 
     @Override
     public Map<String, Object> after() {
-        return Map.of("role", role.code(), "requestId", requestId.toString());
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("role", role.code());
+        facts.put("requestId", requestId.toString());
+        facts.putAll(terms.facts());
+        return facts;
     }
 }

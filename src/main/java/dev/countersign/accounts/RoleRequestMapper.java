@@ -1,5 +1,6 @@
 package dev.countersign.accounts;
 
+import dev.countersign.authority.Terms;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 interface RoleRequestMapper {
 
     String OPEN =
-            "SELECT request_id, user_id, role, requested_by, requested_at, reason, wanted_by FROM app.role_request"
+            "SELECT request_id, user_id, role, until, scope_types, scope_records, requested_by, requested_at, reason, wanted_by FROM app.role_request"
                     + " WHERE organisation = #{organisation} AND state = 'open'";
 
     /** Decisions over accounts are made one after the other, or two could each leave one last administrator out. */
@@ -25,16 +26,12 @@ interface RoleRequestMapper {
     void lock(@Param("organisation") String organisation);
 
     @Insert(
-            "INSERT INTO app.role_request (organisation, request_id, user_id, role, requested_by, reason, wanted_by)"
-                    + " VALUES (#{organisation}, #{requestId}, #{userId}, #{role}, #{by}, #{reason}, #{wantedBy}) ON CONFLICT DO NOTHING")
-    int insert(
-            @Param("organisation") String organisation,
-            @Param("requestId") UUID requestId,
-            @Param("userId") String userId,
-            @Param("role") String role,
-            @Param("by") String by,
-            @Param("reason") String reason,
-            @Param("wantedBy") @Nullable String wantedBy);
+            "INSERT INTO app.role_request (organisation, request_id, user_id, role, until, scope_types, scope_records, requested_by,"
+                    + " reason, wanted_by)"
+                    + " VALUES (#{organisation}, #{a.requestId}, #{a.userId}, #{a.role}, #{a.terms.until}, #{a.terms.scope.typesText},"
+                    + " #{a.terms.scope.recordsText}, #{by}, #{a.reason}, #{a.wantedBy})"
+                    + " ON CONFLICT DO NOTHING")
+    int insert(@Param("organisation") String organisation, @Param("a") Asked asked, @Param("by") String by);
 
     @Select(OPEN + " ORDER BY requested_at, request_id")
     List<Row> open(@Param("organisation") String organisation);
@@ -53,10 +50,21 @@ interface RoleRequestMapper {
             @Param("by") String by,
             @Param("reason") String reason);
 
+    record Asked(
+            UUID requestId,
+            String userId,
+            String role,
+            Terms terms,
+            String reason,
+            @Nullable String wantedBy) {}
+
     record Row(
             UUID requestId,
             String userId,
             String role,
+            @Nullable Instant until,
+            String scopeTypes,
+            String scopeRecords,
             String requestedBy,
             Instant requestedAt,
             String reason,

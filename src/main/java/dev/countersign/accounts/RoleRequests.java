@@ -1,12 +1,15 @@
 package dev.countersign.accounts;
 
 import dev.countersign.accounts.Accounts.RoleRequest;
+import dev.countersign.accounts.RoleRequestMapper.Asked;
 import dev.countersign.accounts.RoleRequestMapper.Row;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Role;
+import dev.countersign.authority.Terms;
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
+import dev.countersign.worm.RecordScope;
 import dev.countersign.worm.WormStore;
 import java.util.List;
 import java.util.Objects;
@@ -52,12 +55,13 @@ class RoleRequests {
         return requests.open(organisation()).stream().map(RoleRequests::request).toList();
     }
 
-    RoleRequest ask(Caller administrator, String userId, Role role, String reason) {
-        return ask(administrator, userId, role, reason, null);
+    RoleRequest ask(Caller administrator, String userId, Role role, Terms terms, String reason) {
+        return ask(administrator, userId, role, terms, reason, null);
     }
 
     /** @param wantedBy who asked the administrator for it, and does not decide on it either */
-    RoleRequest ask(Caller administrator, String userId, Role role, String reason, @Nullable String wantedBy) {
+    RoleRequest ask(
+            Caller administrator, String userId, Role role, Terms terms, String reason, @Nullable String wantedBy) {
         RoleRules.demandReason(userId, reason);
         rules.demandFit(
                 userId,
@@ -66,12 +70,13 @@ class RoleRequests {
                         .filter(request -> request.userId().equals(userId))
                         .map(RoleRequest::role)
                         .collect(Collectors.toSet()));
+        authority.demandTerms(userId, role, terms);
         UUID requestId = identifiers.next();
-        if (requests.insert(organisation(), requestId, userId, role.code(), administrator.actorId(), reason, wantedBy)
-                == 0) {
+        Asked asked = new Asked(requestId, userId, role.code(), terms, reason, wantedBy);
+        if (requests.insert(organisation(), asked, administrator.actorId()) == 0) {
             throw AccountRefusal.ROLE_REQUESTED.thrown(role.printedName(), userId);
         }
-        ledger.append(administrator, new RoleDecided(requestId, userId, role, "role.requested", reason));
+        ledger.append(administrator, new RoleDecided(requestId, userId, role, terms, "role.requested", reason));
         return request(Objects.requireNonNull(requests.find(organisation(), requestId)));
     }
 
@@ -91,7 +96,7 @@ class RoleRequests {
         }
         if (grant) {
             rules.demandFit(asked.userId(), asked.role(), Set.of());
-            authority.grant(manager, asked.userId(), asked.role(), reason);
+            authority.grant(manager, asked.userId(), asked.role(), asked.terms(), reason);
         }
         ledger.append(
                 manager,
@@ -99,6 +104,7 @@ class RoleRequests {
                         requestId,
                         asked.userId(),
                         asked.role(),
+                        asked.terms(),
                         grant ? "role.request-granted" : "role.request-refused",
                         reason));
     }
@@ -108,6 +114,7 @@ class RoleRequests {
                 row.requestId(),
                 row.userId(),
                 Role.ofCode(row.role()).orElseThrow(),
+                new Terms(row.until(), RecordScope.ofTexts(row.scopeTypes(), row.scopeRecords())),
                 row.requestedBy(),
                 row.requestedAt(),
                 row.reason(),

@@ -1,6 +1,7 @@
 package dev.countersign.accounts;
 
 import dev.countersign.authority.Authority;
+import dev.countersign.authority.Authority.Grant;
 import dev.countersign.authority.Permission;
 import dev.countersign.authority.Role;
 import dev.countersign.identity.People;
@@ -9,6 +10,7 @@ import dev.countersign.ledger.Caller;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -55,13 +57,13 @@ class RoleRules {
             throw AccountRefusal.ENDED.thrown(userId);
         }
         Set<Role> all = EnumSet.of(role);
-        all.addAll(authority.roles(userId));
+        all.addAll(authority.held(userId));
         all.addAll(asked);
         demandFitTogether(userId, all);
         if (role == Role.IT_ADMINISTRATOR && person.keyId() != null) {
             throw AccountRefusal.SIGNER_ADMINISTRATES.thrown(userId);
         }
-        if (authority.roles(userId).contains(role)) {
+        if (holders(role).contains(userId)) {
             throw AccountRefusal.ROLE_REQUESTED.thrown(role.printedName(), userId);
         }
     }
@@ -93,7 +95,7 @@ class RoleRules {
         for (Role role : roles) {
             int fewest = FEWEST.getOrDefault(role, 0);
             boolean held = people.find(userId).filter(Person::isActive).isPresent()
-                    && authority.roles(userId).contains(role);
+                    && holders(role).contains(userId);
             if (held && fewest > 0 && others(userId, role) < fewest) {
                 throw AccountRefusal.LAST_OF_ROLE.thrown(userId, role.printedName(), fewest);
             }
@@ -101,10 +103,18 @@ class RoleRules {
     }
 
     private long others(String userId, Role role) {
+        Set<String> holders = holders(role);
         return people.all().stream()
                 .filter(Person::isActive)
-                .filter(person -> !person.userId().equals(userId))
-                .filter(person -> authority.roles(person.userId()).contains(role))
+                .filter(person -> !person.userId().equals(userId) && holders.contains(person.userId()))
                 .count();
+    }
+
+    /** Who has the role for good: whose role ends by itself cannot be relied on to stay, and may be given it anew. */
+    private Set<String> holders(Role role) {
+        return authority.grants().stream()
+                .filter(grant -> grant.role() == role && grant.terms().until() == null)
+                .map(Grant::userId)
+                .collect(Collectors.toSet());
     }
 }

@@ -79,7 +79,31 @@ enum AuthorityRefusal {
             "AUT-013",
             "letter-not-found",
             Kind.NOT_FOUND,
-            "no letter %s waits for that (expected: one of the list that nobody confirmed yet). Look at the list again");
+            "no letter %s waits for that (expected: one of the list that nobody confirmed yet). Look at the list again"),
+    ROLE_ENDED(
+            "AUT-015",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "%s may not %s: role %s ended at %s (expected: a role whose end has not passed). Have an IT Administrator ask for it again and a"
+                    + " QA Manager decide"),
+    END_MISSING(
+            "AUT-016",
+            "end-required",
+            Kind.INVALID,
+            "role %s of person %s has no end (expected: until when, as 2027-01-31T17:00:00Z; this role is never given for good). Say when it"
+                    + " ends"),
+    END_REFUSED(
+            "AUT-017",
+            "end-refused",
+            Kind.INVALID,
+            "role %s of person %s would end at %s (expected: later than now, and at most %d years away). Ask for it with another end"),
+    SCOPE_REFUSED("AUT-018", "scope-refused", Kind.INVALID, "role %s of person %s would be over %s (expected: %s). Ask for it with another scope"),
+    SCOPED(
+            "AUT-019",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "%s may not %s: role %s is over some records alone (expected: a role over all of them). Read the records it covers, or have it"
+                    + " asked for over all");
 
     private final String number;
     private final String code;

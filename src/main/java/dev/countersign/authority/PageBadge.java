@@ -21,9 +21,18 @@ public record PageBadge(String name, String count) {
 
     /** SQL that is true where whoever looks has a role that lets them do it. */
     public static String ifMay(Permission permission) {
+        return ifRoleMay("held", permission);
+    }
+
+    /** As {@link #ifMay}, also where it is for some records alone. */
+    public static String ifReads(Permission permission) {
+        return ifRoleMay("reading", permission);
+    }
+
+    private static String ifRoleMay(String roles, Permission permission) {
         return Arrays.stream(Role.values())
                 .filter(role -> PermissionMatrix.of(role).contains(permission))
                 .map(role -> "'" + role.code() + "'")
-                .collect(Collectors.joining(", ", "EXISTS (SELECT FROM held WHERE held.role IN (", "))"));
+                .collect(Collectors.joining(", ", "EXISTS (SELECT FROM " + roles + " WHERE role IN (", "))"));
     }
 }

@@ -57,6 +57,13 @@ final class PermissionMatrix {
         };
     }
 
+    /** What a role is good for if it was given over some records alone: reading them and what the trail says of them, where that is asked for. */
+    static Set<Permission> scoped(Role role) {
+        Set<Permission> reading = EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL);
+        reading.retainAll(of(role));
+        return reading;
+    }
+
     /** Printed names of the roles that would allow it. */
     static List<String> rolesThatMay(Permission permission) {
         return Arrays.stream(Role.values())

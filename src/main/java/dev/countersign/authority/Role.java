@@ -28,6 +28,16 @@ public enum Role {
         return printedName;
     }
 
+    /** Whether nobody has it for good: an inspector's access ends (CPY-05). */
+    public boolean alwaysEnds() {
+        return this == REGULATORY_AUDITOR;
+    }
+
+    /** Whether it can be given over some records alone. */
+    public boolean canBeScoped() {
+        return this == REGULATORY_AUDITOR;
+    }
+
     public static Optional<Role> ofCode(String code) {
         return Arrays.stream(values()).filter(role -> role.code.equals(code)).findFirst();
     }

@@ -2,6 +2,8 @@ package dev.countersign.demo;
 
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.IdentityProofing;
+import dev.countersign.authority.Role;
+import dev.countersign.authority.Terms;
 import dev.countersign.identity.Enrolments;
 import dev.countersign.identity.Enrolments.Founder;
 import dev.countersign.identity.Enrolments.Proofing;
@@ -13,6 +15,7 @@ import dev.countersign.identity.ServiceAccounts;
 import dev.countersign.identity.TotpSecret;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -34,6 +37,8 @@ class DemoOrganisation {
     private static final Logger LOG = LoggerFactory.getLogger(DemoOrganisation.class);
     private static final Caller DEMO = Caller.system("demo");
     private static final ZoneId ZONE = ZoneId.of("Europe/Vienna");
+
+    private static final Duration LOOKS_AROUND = Duration.ofDays(365);
 
     private final People people;
     private final Factors factors;
@@ -89,8 +94,13 @@ class DemoOrganisation {
             factors.set(DEMO, person.userId(), password(), person.secret());
         }
         if (!authority.roles(person.userId()).contains(person.role())) {
-            authority.grant(DEMO, person.userId(), person.role(), "demonstration organisation");
+            authority.grant(DEMO, person.userId(), person.role(), terms(person.role()), "demonstration organisation");
         }
+    }
+
+    /** An end where the role must have one: far enough for whoever looks around. */
+    private Terms terms(Role role) {
+        return role.alwaysEnds() ? Terms.until(clock.instant().plus(LOOKS_AROUND)) : Terms.OPEN;
     }
 
     private void found(DemoPerson one, DemoPerson other) {

@@ -5,6 +5,7 @@ import dev.countersign.worm.TrailEntries;
 import dev.countersign.worm.TrailEntries.Place;
 import dev.countersign.worm.TrailEntries.Sought;
 import dev.countersign.worm.TrailEntries.TooLongException;
+import dev.countersign.worm.RecordScope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public class AuditTrail {
      * @param to the first moment that is out
      * @param types dotted names of kinds of event, of which an entry has one
      * @param exceptions only entries of that significance
+     * @param reach of whoever reads: of other records nothing is found
      */
     public record Question(
             @Nullable Instant from,
@@ -37,10 +39,22 @@ public class AuditTrail {
             @Nullable String actor,
             @Nullable UUID recordId,
             Set<String> types,
-            boolean exceptions) {
+            boolean exceptions,
+            RecordScope reach) {
 
         public Question {
             types = Set.copyOf(types);
+        }
+
+        /** Over all records. */
+        public Question(
+                @Nullable Instant from,
+                @Nullable Instant to,
+                @Nullable String actor,
+                @Nullable UUID recordId,
+                Set<String> types,
+                boolean exceptions) {
+            this(from, to, actor, recordId, types, exceptions, RecordScope.ALL);
         }
 
         /** Everything there is. */
@@ -51,12 +65,12 @@ public class AuditTrail {
         /** The same, up to that moment if it goes beyond. */
         public Question until(Instant moment) {
             return new Question(
-                    from, to == null || to.isAfter(moment) ? moment : to, actor, recordId, types, exceptions);
+                    from, to == null || to.isAfter(moment) ? moment : to, actor, recordId, types, exceptions, reach);
         }
 
         /** The same of exceptions alone. */
         public Question ofExceptions() {
-            return new Question(from, to, actor, recordId, types, true);
+            return new Question(from, to, actor, recordId, types, true, reach);
         }
     }
 
@@ -77,7 +91,8 @@ public class AuditTrail {
                 question.actor(),
                 question.recordId(),
                 question.types(),
-                question.exceptions());
+                question.exceptions(),
+                question.reach());
         try {
             return entries.newest(sought, place.orElse(null), limit).stream()
                     .map(WormLedger::entry)

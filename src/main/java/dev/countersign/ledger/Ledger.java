@@ -1,5 +1,6 @@
 package dev.countersign.ledger;
 
+import dev.countersign.worm.RecordScope;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -35,6 +36,9 @@ public interface Ledger {
     /** Entries of one record, oldest first. */
     List<Entry> ofRecord(UUID recordId);
 
+    /** As {@link #ofRecord(UUID)}; none if the record is out of reach. */
+    List<Entry> ofRecord(UUID recordId, RecordScope reach);
+
     /** Entries by filter, newest first. */
     Page search(Filter filter, int page, int size);
 
@@ -47,12 +51,25 @@ public interface Ledger {
     /** Who did what. */
     record Act(Caller caller, AuditEvent event) {}
 
+    /** @param reach of whoever reads: of other records nothing is found */
     record Filter(
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable String actor,
             @Nullable String type,
-            @Nullable UUID record) {}
+            @Nullable UUID record,
+            RecordScope reach) {
+
+        /** Over all records. */
+        public Filter(
+                @Nullable Instant from,
+                @Nullable Instant to,
+                @Nullable String actor,
+                @Nullable String type,
+                @Nullable UUID record) {
+            this(from, to, actor, type, record, RecordScope.ALL);
+        }
+    }
 
     /**
      * @param total how many there are, up to 10,000

@@ -7,6 +7,7 @@ import dev.countersign.ledger.EntryFormat.Sequence;
 import dev.countersign.worm.AuditEntries;
 import dev.countersign.worm.AuditEntries.Criteria;
 import dev.countersign.worm.AuditEntries.StoredEntry;
+import dev.countersign.worm.RecordScope;
 import dev.countersign.worm.WormStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -112,8 +113,13 @@ class WormLedger implements Ledger {
     }
 
     @Override
+    public List<Entry> ofRecord(UUID recordId, RecordScope reach) {
+        return entries.isWithin(recordId, reach) ? ofRecord(recordId) : List.of();
+    }
+
+    @Override
     public Page search(Filter filter, int page, int size) {
-        Criteria criteria = new Criteria(filter.from(), filter.to(), filter.actor(), filter.type(), filter.record());
+        Criteria criteria = new Criteria(filter.from(), filter.to(), filter.actor(), filter.type(), filter.record(), filter.reach());
         List<Entry> items = entries.search(criteria, size, (long) page * size).stream()
                 .map(WormLedger::entry)
                 .toList();

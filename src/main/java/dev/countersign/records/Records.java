@@ -3,6 +3,7 @@ package dev.countersign.records;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
+import dev.countersign.worm.RecordScope;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -100,6 +101,22 @@ public interface Records {
             @Nullable String startedBy,
             int page,
             int size);
+
+    /** As {@link #search}, for somebody who reads: among those they may read. */
+    Page searchAmong(
+            Listed listed,
+            @Nullable String type,
+            @Nullable RecordStatus status,
+            @Nullable String text,
+            int page,
+            int size);
+
+    /**
+     * Which records a list is restricted to.
+     *
+     * @param startedBy those first written by this author; null for everybody's
+     */
+    record Listed(@Nullable String startedBy, RecordScope scope) {}
 
     record Summary(
             UUID recordId,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
+import dev.countersign.worm.RecordScope;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -136,6 +137,17 @@ class StoredRecords implements Records {
             @Nullable String startedBy,
             int page,
             int size) {
-        return summaries.search(reader.organisation(), type, status, text, startedBy, page, size);
+        return searchAmong(new Listed(startedBy, RecordScope.ALL), type, status, text, page, size);
+    }
+
+    @Override
+    public Page searchAmong(
+            Listed listed,
+            @Nullable String type,
+            @Nullable RecordStatus status,
+            @Nullable String text,
+            int page,
+            int size) {
+        return summaries.search(reader.organisation(), type, status, text, listed, page, size);
     }
 }

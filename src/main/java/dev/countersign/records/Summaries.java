@@ -1,6 +1,7 @@
 package dev.countersign.records;
 
 import dev.countersign.crypto.UtcTime;
+import dev.countersign.records.Records.Listed;
 import dev.countersign.records.Records.Page;
 import dev.countersign.records.Records.Summary;
 import dev.countersign.records.SummaryMapper.Criteria;
@@ -45,7 +46,7 @@ class Summaries {
             @Nullable String type,
             @Nullable RecordStatus status,
             @Nullable String text,
-            @Nullable String startedBy,
+            Listed listed,
             int page,
             int size) {
         boolean asked = text != null && !text.isBlank();
@@ -59,7 +60,8 @@ class Summaries {
                 status == null ? null : status.code(),
                 status == RecordStatus.EFFECTIVE,
                 query,
-                startedBy);
+                listed.startedBy(),
+                listed.scope());
         List<Summary> items = mapper.search(criteria, size, (long) page * size).stream()
                 .map(Summaries::summary)
                 .toList();

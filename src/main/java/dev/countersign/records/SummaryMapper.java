@@ -1,6 +1,7 @@
 package dev.countersign.records;
 
 import dev.countersign.crypto.Digest;
+import dev.countersign.worm.RecordScope;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -41,7 +42,8 @@ interface SummaryMapper {
             @Nullable String status,
             boolean inForce,
             @Nullable String query,
-            @Nullable String startedBy) {}
+            @Nullable String startedBy,
+            RecordScope scope) {}
 
     @Insert(
             "INSERT INTO app.record_summary AS s (organisation, record_id, version, sha256, type, title, status,"
@@ -58,6 +60,8 @@ interface SummaryMapper {
             + "<if test='c.inForce'> AND effective_version IS NOT NULL</if>"
             + "<if test='c.status != null and !c.inForce'> AND status = #{c.status}</if>"
             + "<if test='c.startedBy != null'> AND started_by = #{c.startedBy}</if>"
+            + "<if test='!c.scope().isAll()'> AND (type = ANY (string_to_array(#{c.scope.typesText}, ','))"
+            + " OR record_id = ANY (string_to_array(#{c.scope.recordsText}, ',')::uuid[]))</if>"
             + "<if test='c.query != null'> AND words @@ #{c.query}::tsquery</if>";
 
     @Select(

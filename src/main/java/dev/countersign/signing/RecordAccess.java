@@ -10,12 +10,15 @@ import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.RecordVersion.Author;
 import dev.countersign.records.Records;
+import dev.countersign.records.Records.Listed;
+import dev.countersign.worm.RecordScope;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Who may read which record (11.10(d)): people with the permission; a service account what it started. */
+/** Who may read which record (11.10(d)): people with the permission, as far as their role reaches; a service account what it
+ * started. */
 @Component
 public class RecordAccess {
 
@@ -34,7 +37,7 @@ public class RecordAccess {
      */
     public List<RecordVersion> versions(Caller caller, UUID recordId) {
         List<RecordVersion> versions = records.versions(recordId);
-        requireReader(caller, versions.isEmpty() ? null : versions.get(0));
+        requireReader(caller, recordId, versions.isEmpty() ? null : versions.get(0));
         if (versions.isEmpty()) {
             throw notFound("There is no record " + recordId + ".");
         }
@@ -45,7 +48,7 @@ public class RecordAccess {
     /** As {@link #versions}, one of them. */
     public RecordVersion version(Caller caller, UUID recordId, int number) {
         RecordVersion first = records.version(recordId, 1).orElse(null);
-        requireReader(caller, first);
+        requireReader(caller, recordId, first);
         if (first == null) {
             throw notFound("There is no record " + recordId + ".");
         }
@@ -64,7 +67,7 @@ public class RecordAccess {
         // what the first version says is asked of those alone who may not read every record
         if (!caller.isPerson() || !authority.may(caller.actorId(), Permission.READ_RECORDS)) {
             RecordVersion first = records.version(recordId, 1).orElse(null);
-            requireReader(caller, first);
+            requireReader(caller, recordId, first);
             if (first == null) {
                 throw notFound("There is no record " + recordId + ".");
             }
@@ -75,10 +78,11 @@ public class RecordAccess {
         }
     }
 
-    /** Whose records a list is restricted to; null for all. */
-    public @Nullable String listedFor(Caller caller) {
-        requireReader(caller, null);
-        return caller.kind() == Caller.Kind.SERVICE_ACCOUNT ? caller.actorId() : null;
+    /** Which records a list is restricted to. */
+    public Listed listedFor(Caller caller) {
+        return caller.kind() == Caller.Kind.SERVICE_ACCOUNT
+                ? new Listed(caller.actorId(), RecordScope.ALL)
+                : new Listed(null, authority.reach(caller, Permission.READ_RECORDS));
     }
 
     public static RefusedException notFound(String detail) {
@@ -88,18 +92,25 @@ public class RecordAccess {
     /**
      * Demands that a person may read this record; nothing of a program.
      *
-     * @throws RefusedException {@code not-authorized}, whether or not there is such a record
+     * @throws RefusedException {@code not-authorized}, whether or not there is such a record; {@code record-not-found} to whoever reads others alone
      */
     public void demandReader(Caller caller, UUID recordId) {
-        requireReader(caller, records.version(recordId, 1).orElse(null));
+        requireReader(caller, recordId, records.version(recordId, 1).orElse(null));
     }
 
-    /** Records about processes are read by more than other records: by those who write them. */
-    private void requireReader(Caller caller, @Nullable RecordVersion first) {
+    /**
+     * Records about processes are read by more than other records: by those who write them. To whoever reads some records alone there are no
+     * others.
+     */
+    private void requireReader(Caller caller, UUID recordId, @Nullable RecordVersion first) {
         boolean model = first != null && ProcessModels.isAboutProcesses(first.type());
-        if (caller.kind() != Caller.Kind.SERVICE_ACCOUNT
-                && !(model && caller.isPerson() && authority.may(caller.actorId(), Permission.READ_MODELS))) {
-            authority.require(caller, Permission.READ_RECORDS);
+        if (caller.kind() == Caller.Kind.SERVICE_ACCOUNT
+                || (model && caller.isPerson() && authority.may(caller.actorId(), Permission.READ_MODELS))) {
+            return;
+        }
+        RecordScope reach = authority.reach(caller, Permission.READ_RECORDS);
+        if (!reach.isAll() && (first == null || !reach.covers(first.type(), recordId))) {
+            throw notFound("There is no record " + recordId + ".");
         }
     }
 

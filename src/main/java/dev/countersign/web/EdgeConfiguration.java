@@ -1,5 +1,7 @@
 package dev.countersign.web;
 
+import dev.countersign.authority.Authority;
+import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusals;
 import java.util.List;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
@@ -36,6 +38,16 @@ class EdgeConfiguration implements WebMvcConfigurer {
         resolvers.add(submissions);
         resolvers.add(callers);
         resolvers.add(sites);
+    }
+
+    /** Behind the security chains, which know the caller, and before every door. */
+    @Bean
+    FilterRegistrationBean<InspectorsClicks> inspectorsClicks(
+            CurrentCaller callers, Authority authority, Ledger ledger) {
+        FilterRegistrationBean<InspectorsClicks> registration =
+                new FilterRegistrationBean<>(new InspectorsClicks(callers, authority, ledger));
+        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 9);
+        return registration;
     }
 
     /** Behind the security chains, which know the caller, and before whatever carries the call out. */

@@ -82,7 +82,7 @@ class SessionController {
         return new SessionView(
                 person.userId(),
                 person.printedName(),
-                authority.roles(person.userId()).stream()
+                authority.held(person.userId()).stream()
                         .map(Role::code)
                         .sorted()
                         .toList(),

@@ -27,6 +27,9 @@ public interface AuditEntries {
     /** The record's entries of that type that changed it, each with what the log holds for it; in the order of the changes. */
     List<LoggedEntry> logged(UUID recordId, String type);
 
+    /** Whether the record is in the scope; one that there is not is in none but all. */
+    boolean isWithin(UUID recordId, RecordScope scope);
+
     /** Newest first. */
     List<StoredEntry> search(Criteria criteria, int limit, long offset);
 
@@ -49,11 +52,27 @@ public interface AuditEntries {
     @SuppressWarnings("ArrayRecordComponent")
     record LoggedEntry(UUID entryId, @Nullable Digest leafHash, byte[] entry) {}
 
-    /** Null members do not restrict. */
+    /**
+     * Null members do not restrict.
+     *
+     * @param scope entries about a record outside of it are not found
+     */
     record Criteria(
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable String actor,
             @Nullable String type,
-            @Nullable UUID recordId) {}
+            @Nullable UUID recordId,
+            RecordScope scope) {
+
+        /** Over all records. */
+        public Criteria(
+                @Nullable Instant from,
+                @Nullable Instant to,
+                @Nullable String actor,
+                @Nullable String type,
+                @Nullable UUID recordId) {
+            this(from, to, actor, type, recordId, RecordScope.ALL);
+        }
+    }
 }

@@ -25,7 +25,14 @@ interface AuditEntryMapper {
             + "<if test='criteria.to() != null'> AND a.created_at &lt; #{criteria.to}</if>"
             + "<if test='criteria.actor() != null'> AND a.actor_id = #{criteria.actor}</if>"
             + "<if test='criteria.type() != null'> AND a.type = #{criteria.type}</if>"
-            + "<if test='criteria.recordId() != null'> AND a.record_id = #{criteria.recordId}</if>";
+            + "<if test='criteria.recordId() != null'> AND a.record_id = #{criteria.recordId}</if>"
+            + "<if test='!criteria.scope().isAll()'><bind name='scope' value='criteria.scope()'/>" + ScopeSql.READABLE + "</if>";
+
+    @Select("SELECT " + ScopeSql.COVERED + " FROM (SELECT #{organisation}::text AS organisation, #{recordId}::uuid AS record_id) a")
+    boolean isWithin(
+            @Param("organisation") String organisation,
+            @Param("recordId") UUID recordId,
+            @Param("scope") RecordScope scope);
 
     /** @param entries an array literal of {@code bytea} */
     @Insert("SELECT worm.append_entry(entry) FROM unnest(#{entries}::bytea[])"

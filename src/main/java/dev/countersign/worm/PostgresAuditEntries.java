@@ -52,6 +52,11 @@ class PostgresAuditEntries implements AuditEntries {
     }
 
     @Override
+    public boolean isWithin(UUID recordId, RecordScope scope) {
+        return scope.isAll() || mapper.isWithin(store.installation().organisation(), recordId, scope);
+    }
+
+    @Override
     public List<StoredEntry> search(Criteria criteria, int limit, long offset) {
         return mapper.search(store.installation().organisation(), criteria, limit, offset);
     }

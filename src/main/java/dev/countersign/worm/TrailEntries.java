@@ -45,6 +45,7 @@ public interface TrailEntries {
      * @param to the first moment that is out
      * @param types dotted names of kinds of event
      * @param exceptions only those that say of themselves that they are exceptions
+     * @param scope entries about a record outside of it are not found
      */
     record Sought(
             @Nullable Instant from,
@@ -52,10 +53,22 @@ public interface TrailEntries {
             @Nullable String actor,
             @Nullable UUID recordId,
             Set<String> types,
-            boolean exceptions) {
+            boolean exceptions,
+            RecordScope scope) {
 
         public Sought {
             types = Set.copyOf(types);
+        }
+
+        /** Over all records. */
+        public Sought(
+                @Nullable Instant from,
+                @Nullable Instant to,
+                @Nullable String actor,
+                @Nullable UUID recordId,
+                Set<String> types,
+                boolean exceptions) {
+            this(from, to, actor, recordId, types, exceptions, RecordScope.ALL);
         }
 
         /** Whether each type has an index to be walked, and nothing else is narrower than that. */

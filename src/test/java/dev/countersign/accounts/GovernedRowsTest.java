@@ -13,6 +13,7 @@ import dev.countersign.TestPeople;
 import dev.countersign.accounts.AccountRequests.Wanted;
 import dev.countersign.accounts.Accounts.NewAccount;
 import dev.countersign.authority.Role;
+import dev.countersign.authority.Terms;
 import dev.countersign.database.DatabaseRoles;
 import dev.countersign.identity.People.Description;
 import dev.countersign.identity.ServiceAccounts.NewServiceAccount;
@@ -189,8 +190,11 @@ class GovernedRowsTest {
             case SOMEBODY_NEW -> pool.add(people.somebody(drawn(DRAWN, random)));
             case SIGNER_NEW -> pool.add(people.signer(Role.QA_ANALYST));
             case ACCOUNT -> account(drawn(DRAWN, random));
-            case ACCOUNT_ASKED ->
-                asked.ask(manager, new Wanted(described(random), Set.of(drawn(DRAWN, random)), ""), WHY);
+            case ACCOUNT_ASKED -> {
+                Description described = described(random);
+                Role role = drawn(DRAWN, random);
+                asked.ask(manager, new Wanted(described, Set.of(role), terms(role), ""), WHY);
+            }
             case ACCOUNT_MADE, ACCOUNT_DECLINED ->
                 asked.seen(manager).stream()
                         .filter(one ->
@@ -199,7 +203,10 @@ class GovernedRowsTest {
                         .ifPresent(one -> settle(door, one.requestId()));
             case DESCRIPTION -> descriptions.describe(administrator, somebody, described(random), WHY);
             case INVITATION -> accounts.invite(administrator, somebody, WHY);
-            case ROLE_REQUEST -> accounts.request(administrator, somebody, drawn(DRAWN, random), WHY);
+            case ROLE_REQUEST -> {
+                Role role = drawn(DRAWN, random);
+                accounts.request(administrator, somebody, role, terms(role), WHY);
+            }
             case ROLE_DECISION ->
                 accounts.waiting(manager).stream()
                         .filter(one -> pool.contains(one.userId()))
@@ -248,6 +255,10 @@ class GovernedRowsTest {
         pool.add(name);
     }
 
+    private Terms terms(Role role) {
+        return role.alwaysEnds() ? Terms.until(clock.instant().plus(Duration.ofDays(7))) : Terms.OPEN;
+    }
+
     private static Description described(Random random) {
         return new Description("Drawn By Lot " + random.nextInt(1_000), "Tester", ZoneId.of("UTC"));
     }
@@ -260,6 +271,7 @@ class GovernedRowsTest {
                         name,
                         new Description("Drawn By Lot", "Tester", ZoneId.of("UTC")),
                         Set.of(role),
+                        terms(role),
                         name + "@example.org",
                         WHY));
         pool.add(name);

@@ -81,6 +81,11 @@ class AuditSearchTest {
         }
 
         @Override
+        public boolean isWithin(UUID recordId, dev.countersign.worm.RecordScope scope) {
+            return stored.isWithin(recordId, scope);
+        }
+
+        @Override
         public java.util.List<StoredEntry> search(Criteria criteria, int limit, long offset) {
             return stored.search(criteria, limit, offset);
         }

@@ -95,6 +95,11 @@ class ProblemAdviceTest {
         }
 
         @Override
+        public List<Entry> ofRecord(UUID recordId, dev.countersign.worm.RecordScope reach) {
+            return List.of();
+        }
+
+        @Override
         public Page search(Filter filter, int page, int size) {
             return new Page(List.of(), page, size, 0, false);
         }

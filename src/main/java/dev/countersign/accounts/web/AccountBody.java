@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.accounts.AccountRequests.Wanted;
 import dev.countersign.accounts.Accounts.NewAccount;
 import dev.countersign.authority.Role;
+import dev.countersign.authority.Terms;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.JsonRefusedException;
 import dev.countersign.identity.Enrolments.Proofing;
@@ -12,9 +13,13 @@ import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.Refusal.InputError;
 import dev.countersign.ledger.Refusal.Kind;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.worm.RecordScope;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 record AccountBody(JsonNode body) {
 
     private static final int LONGEST = 200;
+    private static final int LATEST_YEAR = 9999;
 
     /** @throws RefusedException {@code invalid-request} */
     static AccountBody read(byte @Nullable [] bytes) {
@@ -45,12 +51,12 @@ record AccountBody(JsonNode body) {
     }
 
     NewAccount account() {
-        return new NewAccount(text("userId"), described(), roles(), email(), reason());
+        return new NewAccount(text("userId"), described(), roles(), terms(), email(), reason());
     }
 
     /** An account that is asked for. */
     Wanted wanted() {
-        return new Wanted(described(), roles(), email());
+        return new Wanted(described(), roles(), terms(), email());
     }
 
     Description described() {
@@ -59,6 +65,49 @@ record AccountBody(JsonNode body) {
 
     String userId() {
         return text("userId");
+    }
+
+    /** On what terms a role is asked for: no {@code until} is no end, no {@code scope} all records. */
+    Terms terms() {
+        return new Terms(until(), scope());
+    }
+
+    private RecordScope scope() {
+        return Scopes.of(texts("types"), texts("records"));
+    }
+
+    private List<String> texts(String member) {
+        JsonNode scope = body.path("scope");
+        List<String> texts = new ArrayList<>();
+        for (JsonNode one : scope.path(member)) {
+            texts.add(one.asText());
+        }
+        boolean understood = scope.isMissingNode()
+                || scope.isNull()
+                || (scope.isObject()
+                        && !scope.isEmpty()
+                        && (!scope.has(member) || scope.path(member).isArray())
+                        && (scope.has("types") || scope.has("records")));
+        if (!understood) {
+            throw refused("/scope", "an object with lists `types` and `records`, or none, is expected");
+        }
+        return texts;
+    }
+
+    private @Nullable Instant until() {
+        JsonNode until = body.path("until");
+        if (until.isMissingNode() || until.isNull()) {
+            return null;
+        }
+        try {
+            OffsetDateTime end = OffsetDateTime.parse(until.asText());
+            if (end.getYear() > 0 && end.getYear() <= LATEST_YEAR) {
+                return end.toInstant();
+            }
+        } catch (DateTimeException e) {
+            // said below, with what is expected
+        }
+        throw refused("/until", "a time such as 2027-01-31T17:00:00Z (RFC 3339) is expected");
     }
 
     private Set<Role> roles() {
@@ -140,7 +189,7 @@ record AccountBody(JsonNode body) {
         return value.textValue();
     }
 
-    private static RefusedException refused(String pointer, String detail) {
+    static RefusedException refused(String pointer, String detail) {
         return new RefusedException(new Refusal(
                 "ACC-011",
                 "invalid-request",

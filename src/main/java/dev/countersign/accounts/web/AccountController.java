@@ -3,8 +3,10 @@ package dev.countersign.accounts.web;
 import dev.countersign.accounts.Accounts;
 import dev.countersign.accounts.Accounts.Account;
 import dev.countersign.accounts.Accounts.RoleRequest;
+import dev.countersign.authority.Authority.Grant;
 import dev.countersign.authority.IdentityProofing;
 import dev.countersign.authority.Role;
+import dev.countersign.authority.Terms;
 import dev.countersign.crypto.UtcTime;
 import dev.countersign.identity.Invitations.Invitation;
 import dev.countersign.ledger.Caller;
@@ -44,7 +46,44 @@ class AccountController {
         this.refusals = refusals;
     }
 
-    /** @param signs whether there is a certified signing key */
+    /**
+     * @param until null where the role has no end
+     * @param scope null where the role is over all records
+     * @param ended whether the end has passed: the role does not count any more
+     */
+    record GrantView(
+            String role, String since, @Nullable String until, boolean ended, @Nullable ScopeView scope) {
+
+        static GrantView of(Grant grant) {
+            return new GrantView(
+                    grant.role().code(), UtcTime.write(grant.since()), end(grant.terms()), grant.ended(), ScopeView.of(grant.terms()));
+        }
+    }
+
+    /** Of record types by their codes, and of records by their ids. */
+    record ScopeView(List<String> types, List<String> records) {
+
+        static @Nullable ScopeView of(Terms terms) {
+            return terms.scope().isAll()
+                    ? null
+                    : new ScopeView(
+                            terms.scope().types().stream().sorted().toList(),
+                            terms.scope().records().stream()
+                                    .map(UUID::toString)
+                                    .sorted()
+                                    .toList());
+        }
+    }
+
+    static @Nullable String end(Terms terms) {
+        return terms.until() == null ? null : UtcTime.write(terms.until());
+    }
+
+    /**
+     * @param roles that count now
+     * @param grants of these, and of roles whose end has passed
+     * @param signs whether there is a certified signing key
+     */
     record AccountView(
             String userId,
             String printedName,
@@ -52,6 +91,7 @@ class AccountController {
             String zone,
             String state,
             List<String> roles,
+            List<GrantView> grants,
             List<String> requestedRoles,
             boolean signs) {
 
@@ -63,6 +103,7 @@ class AccountController {
                     account.person().zone().getId(),
                     account.person().state().code(),
                     codes(account.roles()),
+                    account.grants().stream().map(GrantView::of).toList(),
                     codes(account.open()),
                     account.person().keyId() != null);
         }
@@ -73,13 +114,22 @@ class AccountController {
     }
 
     record RequestView(
-            UUID requestId, String userId, String role, String requestedBy, String requestedAt, String reason) {
+            UUID requestId,
+            String userId,
+            String role,
+            @Nullable String until,
+            @Nullable ScopeView scope,
+            String requestedBy,
+            String requestedAt,
+            String reason) {
 
         static RequestView of(RoleRequest request) {
             return new RequestView(
                     request.requestId(),
                     request.userId(),
                     request.role().code(),
+                    end(request.terms()),
+                    ScopeView.of(request.terms()),
                     request.requestedBy(),
                     UtcTime.write(request.requestedAt()),
                     request.reason());
@@ -102,7 +152,9 @@ class AccountController {
     @GetMapping
     @Operation(
             summary = "Accounts, their roles, and what waits for a decision",
-            description = "For IT Administrators, QA Managers and auditors.")
+            description =
+                    "For IT Administrators, QA Managers and auditors. `roles` are those that count now; `grants` tells since and until when,"
+                            + " and which have ended.")
     AccountList list(Caller caller) {
         return new AccountList(
                 accounts.all(caller).stream().map(AccountView::of).toList(),
@@ -113,7 +165,8 @@ class AccountController {
     @Operation(
             summary = "Make an account",
             description =
-                    "Body `{userId, printedName, title, zone, roles?, email?, reason}`, by an IT Administrator. Notices about the account"
+                    "Body `{userId, printedName, title, zone, roles?, until?, scope?, email?, reason}`, by an IT Administrator. `until` is when"
+                            + " these roles end, demanded with `regulatory-auditor`; `scope` as when asking for a role. Notices about the account"
                             + " go to the e-mail address too. The answer has the invitation"
                             + " that the person needs at /enrol, shown once. Roles are requests until a QA Manager decides.")
     ResponseEntity<InvitationView> create(Caller caller, @RequestBody(required = false) byte @Nullable [] body) {
@@ -132,11 +185,22 @@ class AccountController {
 
     @PostMapping("/{userId}/roles")
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(summary = "Ask for a role", description = "Body `{role, reason}`, by an IT Administrator.")
+    @Operation(
+            summary = "Ask for a role",
+            description =
+                    "Body `{role, until?, scope?, reason}`, by an IT Administrator. From `until` on, RFC 3339, the role does not count; at most five"
+                            + " years away, demanded for `regulatory-auditor`. A role that has an end can be asked for again: what is granted"
+                            + " takes its place. `scope: {types?, records?}`, for `regulatory-auditor`, names the record types and the"
+                            + " records that it lets the person read; without it, all.")
     RequestView request(
             Caller caller, @PathVariable String userId, @RequestBody(required = false) byte @Nullable [] body) {
         AccountBody asked = read(caller, "role.request", body, Function.identity());
-        return RequestView.of(accounts.request(caller, userId, asked.role("role"), asked.reason()));
+        return RequestView.of(accounts.request(
+                caller,
+                userId,
+                asked.role("role"),
+                asked.terms(),
+                asked.reason()));
     }
 
     @PostMapping("/requests/{requestId}/decision")

@@ -4,6 +4,7 @@ import dev.countersign.accounts.Accounts;
 import dev.countersign.accounts.Accounts.NewAccount;
 import dev.countersign.authority.IdentityProofing;
 import dev.countersign.authority.Role;
+import dev.countersign.authority.Terms;
 import dev.countersign.identity.Enrolments.Proofing;
 import dev.countersign.identity.Invitations.Invitation;
 import dev.countersign.identity.People.Description;
@@ -35,8 +36,10 @@ class AccountForms {
 
     private final Accounts accounts;
     private final IdentityProofing proofing;
+    private final Ends ends;
 
-    AccountForms(Accounts accounts, IdentityProofing proofing) {
+    AccountForms(Accounts accounts, IdentityProofing proofing, Ends ends) {
+        this.ends = ends;
         this.accounts = accounts;
         this.proofing = proofing;
     }
@@ -49,6 +52,7 @@ class AccountForms {
             @RequestParam String title,
             @RequestParam ZoneId zone,
             @RequestParam(defaultValue = "") Set<Role> roles,
+            @RequestParam(defaultValue = "") String until,
             @RequestParam(defaultValue = "") String email,
             @RequestParam String reason,
             Model model,
@@ -59,10 +63,16 @@ class AccountForms {
             return invitation(
                     accounts.create(
                             caller,
-                            new NewAccount(userId, new Description(printedName, title, zone), asked, email, reason)),
+                            new NewAccount(
+                                    userId,
+                                    new Description(printedName, title, zone),
+                                    asked,
+                                    ends.terms(caller, until),
+                                    email,
+                                    reason)),
                     model);
         } catch (RefusedException e) {
-            next.addFlashAttribute("typed", List.of(userId, printedName, title, zone.getId(), reason, email));
+            next.addFlashAttribute("typed", List.of(userId, printedName, title, zone.getId(), reason, email, until));
             next.addFlashAttribute("typedRoles", roles);
             return refused(e, "/accounts", next);
         }
@@ -93,9 +103,19 @@ class AccountForms {
             Caller caller,
             @PathVariable String userId,
             @RequestParam Role role,
+            @RequestParam(defaultValue = "") String until,
+            @RequestParam(defaultValue = "") String types,
+            @RequestParam(defaultValue = "") String records,
             @RequestParam String reason,
             RedirectAttributes next) {
-        return done(() -> accounts.request(caller, userId, role, reason), page(userId), next);
+        return done(
+                () -> {
+                    Terms terms =
+                            new Terms(ends.terms(caller, until).until(), Scopes.typed(types, records));
+                    accounts.request(caller, userId, role, terms, reason);
+                },
+                page(userId),
+                next);
     }
 
     @PostMapping("/{userId}/revocation")

@@ -7,6 +7,7 @@ import dev.countersign.accounts.PersonsPasskeys;
 import dev.countersign.accounts.Resets;
 import dev.countersign.accounts.Unlocking;
 import dev.countersign.authority.Authority;
+import dev.countersign.authority.Authority.Grant;
 import dev.countersign.authority.Permission;
 import dev.countersign.authority.Role;
 import dev.countersign.identity.MailAddresses;
@@ -35,6 +36,7 @@ class AccountPages {
     private final Unlocking unlocking;
     private final PersonsPasskeys passkeys;
     private final MailAddresses addresses;
+    private final Ends ends;
 
     AccountPages(
             Accounts accounts,
@@ -43,7 +45,9 @@ class AccountPages {
             FirstPeople first,
             Unlocking unlocking,
             PersonsPasskeys passkeys,
-            MailAddresses addresses) {
+            MailAddresses addresses,
+            Ends ends) {
+        this.ends = ends;
         this.passkeys = passkeys;
         this.addresses = addresses;
         this.unlocking = unlocking;
@@ -58,6 +62,7 @@ class AccountPages {
         model.addAttribute("administers", may(caller, Permission.MANAGE_ACCOUNTS));
         model.addAttribute("approves", may(caller, Permission.APPROVE_ROLES));
         model.addAttribute("self", caller.actorId());
+        model.addAttribute("ends", ends.shown(caller));
     }
 
     private boolean may(Caller caller, Permission permission) {
@@ -79,8 +84,12 @@ class AccountPages {
         Account account = find(caller, userId);
         model.addAttribute("account", account);
         List<Role> free = new ArrayList<>(List.of(Role.values()));
-        free.removeAll(account.roles());
+        account.grants().stream()
+                .filter(grant -> grant.terms().until() == null)
+                .map(Grant::role)
+                .forEach(free::remove);
         free.removeAll(account.open());
+        model.addAttribute("inspects", free.remove(Role.REGULATORY_AUDITOR));
         model.addAttribute("freeRoles", free);
         model.addAttribute("locks", unlocking.locks(caller, userId));
         model.addAttribute("devices", unlocking.devices(caller, userId));

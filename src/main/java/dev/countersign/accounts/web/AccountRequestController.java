@@ -45,6 +45,8 @@ class AccountRequestController {
             String title,
             String zone,
             List<String> roles,
+            @Nullable String until,
+            AccountController.@Nullable ScopeView scope,
             String requestedBy,
             String requestedAt,
             String reason,
@@ -61,6 +63,8 @@ class AccountRequestController {
                     request.wanted().described().title(),
                     request.wanted().described().zone().getId(),
                     request.wanted().roles().stream().map(Role::code).sorted().toList(),
+                    AccountController.end(request.wanted().terms()),
+                    AccountController.ScopeView.of(request.wanted().terms()),
                     request.requestedBy(),
                     UtcTime.write(request.requestedAt()),
                     request.reason(),
@@ -89,7 +93,7 @@ class AccountRequestController {
     @Operation(
             summary = "Ask for an account",
             description =
-                    "Body `{printedName, title, zone, roles?, email?, reason}`, by anybody with a role but IT Administrators, who make"
+                    "Body `{printedName, title, zone, roles?, until?, scope?, email?, reason}`, `until` being when the roles end, by anybody with a role but IT Administrators, who make"
                             + " accounts, and auditors.")
     AccountRequestView ask(Caller caller, @RequestBody(required = false) byte @Nullable [] body) {
         AccountBody asked = read(caller, "account.request", body);

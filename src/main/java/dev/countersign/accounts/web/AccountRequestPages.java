@@ -30,8 +30,10 @@ class AccountRequestPages {
     private final AccountRequests requests;
     private final Descriptions descriptions;
     private final Authority authority;
+    private final Ends ends;
 
-    AccountRequestPages(AccountRequests requests, Descriptions descriptions, Authority authority) {
+    AccountRequestPages(AccountRequests requests, Descriptions descriptions, Authority authority, Ends ends) {
+        this.ends = ends;
         this.requests = requests;
         this.descriptions = descriptions;
         this.authority = authority;
@@ -47,6 +49,7 @@ class AccountRequestPages {
                 authority.may(caller.actorId(), Permission.MANAGE_ACCOUNTS)
                         || authority.may(caller.actorId(), Permission.READ_AUDIT_TRAIL));
         model.addAttribute("allRoles", Role.values());
+        model.addAttribute("ends", ends.shown(caller));
         return "accounts/requests";
     }
 
@@ -57,15 +60,17 @@ class AccountRequestPages {
             @RequestParam String title,
             @RequestParam ZoneId zone,
             @RequestParam(defaultValue = "") Set<Role> roles,
+            @RequestParam(defaultValue = "") String until,
             @RequestParam(defaultValue = "") String email,
             @RequestParam String reason,
             RedirectAttributes next) {
         try {
-            requests.ask(caller, new Wanted(new Description(printedName, title, zone), roles, email), reason);
+            Description described = new Description(printedName, title, zone);
+            requests.ask(caller, new Wanted(described, roles, ends.terms(caller, until), email), reason);
             next.addFlashAttribute("done", true);
             return "redirect:" + PAGE;
         } catch (RefusedException e) {
-            next.addFlashAttribute("typed", List.of(printedName, title, zone.getId(), reason, email));
+            next.addFlashAttribute("typed", List.of(printedName, title, zone.getId(), reason, email, until));
             next.addFlashAttribute("typedRoles", roles);
             return AccountForms.refused(e, PAGE, next);
         }

@@ -14,6 +14,7 @@ import dev.countersign.ledger.Refusal.InputError;
 import dev.countersign.ledger.Refusal.Kind;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.worm.RecordScope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -84,8 +85,7 @@ class AuditController {
     @Operation(summary = "Audit entries of a record", description = "All of them, oldest first.")
     Trail ofRecord(Caller caller, @PathVariable UUID id) {
         return refusals.guarding(caller, "audit.read", "record:" + id, () -> {
-            authority.require(caller, Permission.READ_AUDIT_TRAIL);
-            List<Entry> entries = ledger.ofRecord(id);
+            List<Entry> entries = ledger.ofRecord(id, authority.reach(caller, Permission.READ_AUDIT_TRAIL));
             if (entries.isEmpty()) {
                 throw new RefusedException(
                         new Refusal("AUT-101", "record-not-found", Kind.NOT_FOUND, "There is no record " + id + "."));
@@ -110,11 +110,11 @@ class AuditController {
             @RequestParam(defaultValue = "0") int page,
             @RequestParam(defaultValue = "50") int size) {
         return refusals.guarding(caller, "audit.read", "audit", () -> {
-            authority.require(caller, Permission.READ_AUDIT_TRAIL);
+            RecordScope reach = authority.reach(caller, Permission.READ_AUDIT_TRAIL);
             if (page < 0 || size < 1 || size > LARGEST_PAGE) {
                 throw badParameter("size", "A page has 1 to " + LARGEST_PAGE + " items and a number from 0 on.");
             }
-            Filter filter = new Filter(time("from", from), time("to", to), actor, type, record);
+            Filter filter = new Filter(time("from", from), time("to", to), actor, type, record, reach);
             Ledger.Page found = ledger.search(filter, page, size);
             return new Listing(
                     found.items().stream().map(AuditController::view).toList(),

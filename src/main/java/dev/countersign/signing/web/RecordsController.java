@@ -106,13 +106,13 @@ class RecordsController {
             @RequestParam(defaultValue = "0") int page,
             @RequestParam(defaultValue = "20") int size) {
         return refusals.guarding(caller, "record.list", "records", () -> {
-            String startedBy = access.listedFor(caller);
+            Records.Listed listed = access.listedFor(caller);
             demand(
                     page >= 0 && page <= LAST_PAGE,
                     "page",
                     "A page number is 0 to " + LAST_PAGE + "; narrow the search.");
             demand(size >= 1 && size <= LARGEST_PAGE, "size", "A page has 1 to " + LARGEST_PAGE + " items.");
-            return views.listing(records.search(type, status(status), q, startedBy, page, size));
+            return views.listing(records.searchAmong(listed, type, status(status), q, page, size));
         });
     }
 

@@ -7,6 +7,7 @@ import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.workspace.web.AuditExport.Begun;
+import dev.countersign.worm.RecordScope;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.ZoneId;
@@ -79,8 +80,8 @@ class AuditExportPages {
     /** Whoever may not have it takes no place. */
     private AuditAsked asked(Caller caller, AuditTyped typed, ZoneId zone) {
         return refusals.guarding(caller, ATTEMPT, SUBJECT, () -> {
-            authority.require(caller, Permission.READ_AUDIT_TRAIL);
-            AuditAsked asked = questions.of(typed, zone);
+            RecordScope reach = authority.reach(caller, Permission.READ_AUDIT_TRAIL);
+            AuditAsked asked = questions.of(typed, zone, reach);
             if (!asked.errors().isEmpty()) {
                 throw WorkspaceRefusal.NOT_ASKED_WELL.of(
                         new TreeSet<>(asked.errors().keySet()));

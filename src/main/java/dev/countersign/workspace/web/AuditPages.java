@@ -10,6 +10,7 @@ import dev.countersign.ledger.AuditTrail.Question;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.ledger.Refusals;
+import dev.countersign.worm.RecordScope;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -58,7 +59,7 @@ class AuditPages {
     @Bean
     static PageBadge readableTrail() {
         return new PageBadge(
-                "readableTrail", "CASE WHEN " + PageBadge.ifMay(Permission.READ_AUDIT_TRAIL) + " THEN 0 ELSE -1 END");
+                "readableTrail", "CASE WHEN " + PageBadge.ifReads(Permission.READ_AUDIT_TRAIL) + " THEN 0 ELSE -1 END");
     }
 
     /** @param behind id of the entry behind which to go on, as the address of the next page names it */
@@ -70,9 +71,9 @@ class AuditPages {
             Model model,
             HttpServletResponse response) {
         return refusals.guarding(caller, "audit.read", "audit", () -> {
-            authority.require(caller, Permission.READ_AUDIT_TRAIL);
+            RecordScope reach = authority.reach(caller, Permission.READ_AUDIT_TRAIL);
             ZoneId zone = people.find(caller.actorId()).map(Person::zone).orElse(ZoneOffset.UTC);
-            AuditAsked asked = questions.of(AuditTyped.of(given), zone);
+            AuditAsked asked = questions.of(AuditTyped.of(given), zone, reach);
             AuditTyped typed = asked.typed();
             model.addAttribute("typed", typed);
             model.addAttribute("errors", asked.errors());

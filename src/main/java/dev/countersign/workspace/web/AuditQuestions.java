@@ -5,6 +5,7 @@ import dev.countersign.identity.Person;
 import dev.countersign.ledger.AuditTrail;
 import dev.countersign.ledger.AuditTrail.Question;
 import dev.countersign.records.PlainText;
+import dev.countersign.worm.RecordScope;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -34,8 +35,11 @@ class AuditQuestions {
         this.trail = trail;
     }
 
-    /** @param zone of whoever typed the times */
-    AuditAsked of(AuditTyped typed, ZoneId zone) {
+    /**
+     * @param zone of whoever typed the times
+     * @param reach what of the trail they may read
+     */
+    AuditAsked of(AuditTyped typed, ZoneId zone, RecordScope reach) {
         Map<String, String> errors = new TreeMap<>();
         LocalDateTime begin = time("from", typed.from(), errors);
         LocalDateTime end = time("to", typed.to(), errors);
@@ -50,7 +54,8 @@ class AuditQuestions {
                 actor(typed.person(), errors),
                 record(typed.record(), errors),
                 types(typed, errors),
-                typed.onlyExceptions());
+                typed.onlyExceptions(),
+                reach);
         if (!Set.of("", "true", "false").contains(typed.exceptions())) {
             errors.put("exceptions", "exceptions");
         }

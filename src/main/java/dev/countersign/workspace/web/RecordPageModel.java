@@ -152,7 +152,8 @@ class RecordPageModel {
     /** Newest first; null for who may not read it. */
     @Nullable
     List<Line> trail(Caller caller, UUID id, ZoneId zone) {
-        if (!authority.may(caller.actorId(), Permission.READ_AUDIT_TRAIL)) {
+        // the record is one that the caller may read
+        if (authority.reach(caller.actorId(), Permission.READ_AUDIT_TRAIL).isEmpty()) {
             return null;
         }
         return ledger.search(new Ledger.Filter(null, null, null, null, id), 0, ENTRIES).items().stream()

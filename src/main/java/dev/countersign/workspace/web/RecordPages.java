@@ -88,7 +88,7 @@ class RecordPages {
     @Bean
     static PageBadge readableRecords() {
         return new PageBadge(
-                "readableRecords", "CASE WHEN " + PageBadge.ifMay(Permission.READ_RECORDS) + " THEN 0 ELSE -1 END");
+                "readableRecords", "CASE WHEN " + PageBadge.ifReads(Permission.READ_RECORDS) + " THEN 0 ELSE -1 END");
     }
 
     /** A record in the list. */
@@ -103,13 +103,13 @@ class RecordPages {
             @RequestParam(defaultValue = "0") int page,
             Model model) {
         return refusals.guarding(caller, "record.list", "records", () -> {
-            String startedBy = access.listedFor(caller);
+            Records.Listed listed = access.listedFor(caller);
             int number = Math.max(0, Math.min(page, LAST_PAGE - 1));
-            Records.Page found = records.search(
+            Records.Page found = records.searchAmong(
+                    listed,
                     known(type).orElse(null),
                     status(status).orElse(null),
                     q.isBlank() ? null : q.substring(0, Math.min(q.length(), LONGEST_SEARCH)),
-                    startedBy,
                     number,
                     PAGE);
             ZoneId zone = zone(caller);

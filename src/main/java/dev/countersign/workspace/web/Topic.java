@@ -42,7 +42,8 @@ enum Topic {
             "evidence.viewed",
             "evidence.exported",
             "evidence.checked",
-            "audit.exported"),
+            "audit.exported",
+            "inspection.viewed"),
     /** Approvals and tasks, in their order (11.10(f)). */
     PROCESS(
             "process.started",

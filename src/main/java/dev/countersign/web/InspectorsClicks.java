@@ -1,0 +1,119 @@
+package dev.countersign.web;
+
+import dev.countersign.authority.Authority;
+import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Ledger;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Puts on record what an inspector looks at, apart from what everybody leaves behind (CPY-05): one entry for each page and call that reads, with
+ * what was asked, written before anything is shown. What cannot be put on record is not shown. Stands behind the security chains, which know
+ * who calls, and before every door, the engine's too.
+ */
+final class InspectorsClicks extends OncePerRequestFilter {
+
+    private static final Set<String> READS = Set.of("GET", "HEAD");
+
+    /** What shows nothing of the organisation's: the frame of pages, whose session it is, and one's own account. */
+    private static final List<String> NOT_LOOKED_AT = List.of(
+            "/assets/",
+            "/sign/assets/",
+            "/login",
+            "/logout",
+            "/unlock",
+            "/enrol",
+            "/error",
+            "/demo/",
+            "/actuator/",
+            "/v3/api-docs",
+            "/home",
+            "/favicon.ico",
+            "/account",
+            "/api/account",
+            "/api/session",
+            "/api/installation",
+            "/camunda/app/",
+            "/camunda/lib/",
+            "/camunda/assets/",
+            "/camunda/favicon.ico");
+
+    /** These begin as one's own account does, and are everybody's. */
+    private static final Pattern ALL_ACCOUNTS = Pattern.compile("(/api)?/account(s|-requests)(/.*)?");
+
+    private static final Pattern ONE = Pattern.compile(
+            "(?:/api)?/(record|signature)s/([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})(?:/.*)?");
+    private static final Pattern KIND = Pattern.compile("(?:/api)?/([a-z-]+)(?:/.*)?");
+
+    private static final int LONGEST = 500;
+    private static final int MOST = 20;
+
+    private final CurrentCaller callers;
+    private final Authority authority;
+    private final Ledger ledger;
+
+    InspectorsClicks(CurrentCaller callers, Authority authority, Ledger ledger) {
+        this.callers = callers;
+        this.authority = authority;
+        this.ledger = ledger;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !READS.contains(request.getMethod()) || !isLookedAt(OriginFilter.path(request));
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Optional<Caller> inspector = callers.of(request)
+                .filter(Caller::isPerson)
+                .filter(caller -> authority.inspects(caller.actorId()));
+        if (inspector.isPresent()) {
+            String path = OriginFilter.path(request);
+            ledger.appendAlone(inspector.get(), new InspectorLooked(subject(path), cut(path), asked(request)));
+        }
+        chain.doFilter(request, response);
+    }
+
+    static boolean isLookedAt(String path) {
+        return ALL_ACCOUNTS.matcher(path).matches()
+                || (!path.equals("/") && NOT_LOOKED_AT.stream().noneMatch(path::startsWith));
+    }
+
+    private static String subject(String path) {
+        Matcher one = ONE.matcher(path);
+        if (one.matches()) {
+            return one.group(1) + ":" + one.group(2);
+        }
+        Matcher kind = KIND.matcher(path);
+        return kind.matches() ? kind.group(1) : "inspection";
+    }
+
+    /** Of the address alone: a form that is read is sent in it. */
+    private static Map<String, String> asked(HttpServletRequest request) {
+        Map<String, String> asked = new TreeMap<>();
+        request.getParameterMap().forEach((name, values) -> {
+            String value = String.join(" ", values);
+            if (asked.size() < MOST && !value.isEmpty()) {
+                asked.put(cut(name), cut(value));
+            }
+        });
+        return asked;
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+}
