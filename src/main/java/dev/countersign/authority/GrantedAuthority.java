@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -100,8 +101,7 @@ class GrantedAuthority implements Authority {
                                 row.userId(),
                                 role,
                                 row.grantedAt(),
-                                new Terms(
-                                        row.until(), RecordScope.ofTexts(row.scopeTypes(), row.scopeRecords())),
+                                new Terms(row.until(), RecordScope.ofTexts(row.scopeTypes(), row.scopeRecords())),
                                 Boolean.TRUE.equals(row.ended()))))
                 .toList();
     }
@@ -126,8 +126,7 @@ class GrantedAuthority implements Authority {
 
     @Override
     public RecordScope reach(Caller caller, Permission permission) {
-        Optional<RecordScope> reach =
-                caller.isPerson() ? reach(caller.actorId(), permission) : Optional.empty();
+        Optional<RecordScope> reach = caller.isPerson() ? reach(caller.actorId(), permission) : Optional.empty();
         if (reach.isEmpty()) {
             require(caller, permission);
         }
@@ -172,7 +171,10 @@ class GrantedAuthority implements Authority {
 
     private static Refusal ended(String who, String what, Grant grant) {
         return AuthorityRefusal.ROLE_ENDED.of(
-                who, what, grant.role().printedName(), grant.terms().facts().get("until"));
+                who,
+                what,
+                grant.role().printedName(),
+                Objects.requireNonNull(grant.terms().facts().get("until")));
     }
 
     @Override
@@ -207,8 +209,7 @@ class GrantedAuthority implements Authority {
     }
 
     private static RefusedException refused(String userId, Role role, String over, String expected) {
-        return new RefusedException(
-                AuthorityRefusal.SCOPE_REFUSED.of(role.printedName(), userId, over, expected));
+        return new RefusedException(AuthorityRefusal.SCOPE_REFUSED.of(role.printedName(), userId, over, expected));
     }
 
     @Override

@@ -84,9 +84,7 @@ class KeptNotices implements Notices {
             notices.keep(
                     organisation(),
                     new Row(identifiers.next(), userId, kind.code(), text, recordId, version, now),
-                    choices.byMail(userId).contains(kind)
-                            ? addresses.of(userId).orElse(null)
-                            : null);
+                    choices.byMail(userId).contains(kind) ? addresses.of(userId).orElse(null) : null);
         }
     }
 

@@ -31,10 +31,9 @@ public class NoticeChoices {
     /** The kinds that this person gets by e-mail. */
     public Set<NoticeKind> byMail(String userId) {
         Set<NoticeKind> all = EnumSet.allOf(NoticeKind.class);
-        choices.pageOnly(organisation(), userId)
-                .ifPresent(only -> Arrays.stream(only.split(" "))
-                        .flatMap(code -> NoticeKind.ofCode(code).stream())
-                        .forEach(all::remove));
+        choices.pageOnly(organisation(), userId).ifPresent(only -> Arrays.stream(only.split(" "))
+                .flatMap(code -> NoticeKind.ofCode(code).stream())
+                .forEach(all::remove));
         return all;
     }
 
@@ -55,8 +54,7 @@ public class NoticeChoices {
         }
         Set<NoticeKind> before = byMail(caller.actorId());
         if (!wanted.equals(before)) {
-            choices.keep(
-                    organisation(), caller.actorId(), codes(EnumSet.complementOf(wanted)), store.now());
+            choices.keep(organisation(), caller.actorId(), codes(EnumSet.complementOf(wanted)), store.now());
             ledger.append(caller, new NoticesChosen(caller.actorId(), before, wanted));
         }
         return wanted;

@@ -26,9 +26,10 @@ interface WorkNoticeMapper {
     /** A notice before it has been told. */
     record Row(UUID noticeId, String userId, String kind, String text, UUID recordId, int version, Instant at) {}
 
-    @Insert("INSERT INTO app.notice (organisation, notice_id, user_id, kind, text, record_id, version, at, next_at, address)"
-            + " VALUES (#{organisation}, #{row.noticeId}, #{row.userId}, #{row.kind}, #{row.text}, #{row.recordId}, #{row.version}, #{row.at},"
-            + " #{row.at}, #{address})")
+    @Insert(
+            "INSERT INTO app.notice (organisation, notice_id, user_id, kind, text, record_id, version, at, next_at, address)"
+                    + " VALUES (#{organisation}, #{row.noticeId}, #{row.userId}, #{row.kind}, #{row.text}, #{row.recordId}, #{row.version}, #{row.at},"
+                    + " #{row.at}, #{address})")
     void keep(
             @Param("organisation") String organisation,
             @Param("row") Row row,

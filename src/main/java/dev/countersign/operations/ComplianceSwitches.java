@@ -40,7 +40,8 @@ final class ComplianceSwitches implements ApplicationContextInitializer<Configur
         if (!Boolean.parseBoolean(environment.getProperty("countersign.demo"))
                 && name.toUpperCase(Locale.ROOT).startsWith("DEMO")) {
             throw new StartRefusedException(
-                    "VALIDATION_MODE is \"" + name + "\", and names beginning with DEMO are those of demonstrations, which this is not.",
+                    "VALIDATION_MODE is \"" + name
+                            + "\", and names beginning with DEMO are those of demonstrations, which this is not.",
                     "Set VALIDATION_MODE to the name that people shall see above every page, or remove it.");
         }
     }

@@ -74,9 +74,7 @@ public class Links {
         }
 
         static Optional<Relation> ofCode(String code) {
-            return Arrays.stream(values())
-                    .filter(one -> one.code.equals(code))
-                    .findFirst();
+            return Arrays.stream(values()).filter(one -> one.code.equals(code)).findFirst();
         }
     }
 
@@ -96,7 +94,8 @@ public class Links {
     public Link add(Caller caller, RecordVersion from, Relation relation, RecordVersion to) {
         if (from.recordId().equals(to.recordId())) {
             throw RecordsRefusal.INVALID_MEMBER.at(
-                    "/recordId", "A record is linked with another one, and this is the record itself. Name the other one.");
+                    "/recordId",
+                    "A record is linked with another one, and this is the record itself. Name the other one.");
         }
         lock(from.recordId(), to.recordId());
         List<Link> present = of(from.recordId());
@@ -104,7 +103,9 @@ public class Links {
             throw RecordsRefusal.linkExists(from.recordId(), relation, to.recordId());
         }
         for (RecordVersion one : List.of(from, to)) {
-            if (ledger.search(new Filter(null, null, null, LINKED, one.recordId()), 0, 1).total() >= MOST) {
+            if (ledger.search(new Filter(null, null, null, LINKED, one.recordId()), 0, 1)
+                            .total()
+                    >= MOST) {
                 throw RecordsRefusal.linksFull(one.recordId(), MOST);
             }
         }
@@ -134,7 +135,8 @@ public class Links {
         if (ids.size() != 1) {
             throw RecordsRefusal.INVALID_MEMBER.at(
                     "/recordId",
-                    PlainText.quote(text) + " names no record. Give the record's id, which its page shows, or the page's address.");
+                    PlainText.quote(text)
+                            + " names no record. Give the record's id, which its page shows, or the page's address.");
         }
         return UUID.fromString(ids.get(0));
     }
@@ -160,10 +162,8 @@ public class Links {
         }
         lock(one.recordId(), other.recordId());
         Link link = find(one.recordId(), linkId);
-        ledger.append(
-                caller, new Told(UNLINKED, one, linkId, link.relation(), link.from(), other.recordId(), reason));
-        ledger.append(
-                caller, new Told(UNLINKED, other, linkId, link.relation(), !link.from(), one.recordId(), reason));
+        ledger.append(caller, new Told(UNLINKED, one, linkId, link.relation(), link.from(), other.recordId(), reason));
+        ledger.append(caller, new Told(UNLINKED, other, linkId, link.relation(), !link.from(), one.recordId(), reason));
     }
 
     /**

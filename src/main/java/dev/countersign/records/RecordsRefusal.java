@@ -92,8 +92,9 @@ enum RecordsRefusal {
     }
 
     static RefusedException linkExists(UUID recordId, Links.Relation relation, UUID other) {
-        return LINK_EXISTS.because("Record %s is linked with %s in this way (%s). Take that link back first, or leave it."
-                .formatted(recordId, other, relation.code()));
+        return LINK_EXISTS.because(
+                "Record %s is linked with %s in this way (%s). Take that link back first, or leave it."
+                        .formatted(recordId, other, relation.code()));
     }
 
     static RefusedException linksFull(UUID recordId, int most) {

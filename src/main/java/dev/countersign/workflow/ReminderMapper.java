@@ -27,15 +27,17 @@ interface ReminderMapper {
     /** Tasks in the last fifth of their time, or behind it, of which nobody was reminded; what is due first, first. */
     @Select("SELECT t.id_ AS task_id, t.due_date_ AS due_at, " + KIND + " AS kind FROM engine.act_ru_task t"
             + " WHERE t.due_date_ - (t.due_date_ - t.create_time_) / 5 <= #{now} AND NOT EXISTS (SELECT FROM app.task_reminder r"
-            + " WHERE r.organisation = #{organisation} AND r.task_id = t.id_ AND r.due_at = t.due_date_ AND r.kind = " + KIND
+            + " WHERE r.organisation = #{organisation} AND r.task_id = t.id_ AND r.due_at = t.due_date_ AND r.kind = "
+            + KIND
             + ") ORDER BY t.due_date_, t.id_ LIMIT #{most}")
     @Options(flushCache = FlushCachePolicy.TRUE)
     List<Reminder> wanted(
             @Param("organisation") String organisation, @Param("now") Instant now, @Param("most") int most);
 
     /** Answers 0 where another node was first. */
-    @Insert("INSERT INTO app.task_reminder (organisation, task_id, due_at, kind, given_at) VALUES"
-            + " (#{organisation}, #{reminder.taskId}, #{reminder.dueAt}, #{reminder.kind}, #{now}) ON CONFLICT DO NOTHING")
+    @Insert(
+            "INSERT INTO app.task_reminder (organisation, task_id, due_at, kind, given_at) VALUES"
+                    + " (#{organisation}, #{reminder.taskId}, #{reminder.dueAt}, #{reminder.kind}, #{now}) ON CONFLICT DO NOTHING")
     int given(
             @Param("organisation") String organisation,
             @Param("reminder") Reminder reminder,

@@ -7,6 +7,7 @@ import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.Links;
 import dev.countersign.records.Links.Link;
 import dev.countersign.records.Links.Relation;
+import dev.countersign.records.RecordAlteredException;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
 import dev.countersign.signing.RecordAccess;
@@ -14,12 +15,16 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Who links records, and who reads that (REC-09): whoever writes records and may read both; whoever may read the one. */
 @Component
 public class LinksOfRecords {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinksOfRecords.class);
 
     private final Links links;
     private final Records records;
@@ -28,11 +33,7 @@ public class LinksOfRecords {
     private final TransactionTemplate transaction;
 
     LinksOfRecords(
-            Links links,
-            Records records,
-            RecordAccess access,
-            Authority authority,
-            TransactionTemplate transaction) {
+            Links links, Records records, RecordAccess access, Authority authority, TransactionTemplate transaction) {
         this.links = links;
         this.records = records;
         this.access = access;
@@ -40,7 +41,7 @@ public class LinksOfRecords {
         this.transaction = transaction;
     }
 
-    /** @param title of the other record's newest version; null where the reader may not read that record */
+    /** @param title of the other record's newest version; null where the reader may not read that record, or it was altered */
     public record Shown(Link link, @Nullable String title) {}
 
     public boolean mayLink(Caller caller) {
@@ -90,8 +91,9 @@ public class LinksOfRecords {
     private @Nullable String title(Caller caller, UUID recordId) {
         try {
             return newest(caller, recordId).title();
-        } catch (RefusedException e) {
-            // somebody who may read both linked them: whoever may not, sees that there is a link and no more
+        } catch (RefusedException | RecordAlteredException e) {
+            // there is a link, and no more can be said here: the other record's own page says why
+            LOG.debug("record {} is not described for {}", recordId, caller.actorId(), e);
             return null;
         }
     }

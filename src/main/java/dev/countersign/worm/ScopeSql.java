@@ -3,7 +3,8 @@ package dev.countersign.worm;
 /** Conditions on an entry {@code a} by a {@link RecordScope} {@code scope}. */
 final class ScopeSql {
 
-    private static final String IN = "(v.record_id = ANY (#{scope.recordsLiteral}::uuid[]) OR v.type = ANY (#{scope.typesLiteral}::text[]))";
+    private static final String IN =
+            "(v.record_id = ANY (#{scope.recordsLiteral}::uuid[]) OR v.type = ANY (#{scope.typesLiteral}::text[]))";
 
     private static final String ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
@@ -18,7 +19,8 @@ final class ScopeSql {
     static final String READABLE = " AND CASE WHEN a.record_id IS NOT NULL THEN " + COVERED
             + " ELSE NOT EXISTS (SELECT FROM unnest(ARRAY['records', 'signature', 'signing', 'task', 'process', 'alert', 'models'])"
             + " AS one (kind) WHERE position(convert_to('\"subject\":\"' || one.kind, 'UTF8') IN a.entry) &gt; 0)"
-            + " AND NOT EXISTS (SELECT FROM regexp_matches(convert_from(a.entry, 'UTF8'), '" + ID + "', 'g') AS named (id)"
+            + " AND NOT EXISTS (SELECT FROM regexp_matches(convert_from(a.entry, 'UTF8'), '" + ID
+            + "', 'g') AS named (id)"
             + " JOIN worm.record_version v ON v.organisation = a.organisation AND v.record_id = named.id[1]::uuid AND v.version = 1"
             + " WHERE NOT " + IN + ") END";
 

@@ -105,8 +105,7 @@ class WorkNoticesTest {
         reassign(manager, taskId, reviewer);
         assertThat(told(reviewer)).containsExactly("Review: given to you by %s.".formatted(nameOf(manager)));
         reassign(manager, taskId, second);
-        assertThat(told(reviewer).get(0))
-                .isEqualTo("Review: no longer yours, given to %s.".formatted(nameOf(second)));
+        assertThat(told(reviewer).get(0)).isEqualTo("Review: no longer yours, given to %s.".formatted(nameOf(second)));
         assertThat(told(second)).containsExactly("Review: given to you by %s.".formatted(nameOf(manager)));
     }
 
@@ -161,8 +160,8 @@ class WorkNoticesTest {
         assertThat(told(reviewer)).containsExactly("Review: overdue since 2026-01-05T10:00:00.000000Z.");
         assertThat(told(other)).isEmpty();
         assertThat(told(manager))
-                .containsExactly("Review: overdue since 2026-01-05T10:00:00.000000Z, taken by %s."
-                        .formatted(nameOf(reviewer)));
+                .containsExactly(
+                        "Review: overdue since 2026-01-05T10:00:00.000000Z, taken by %s.".formatted(nameOf(reviewer)));
     }
 
     @Test
@@ -178,9 +177,7 @@ class WorkNoticesTest {
 
     private int remembered() {
         return database.queryForObject(
-                "SELECT count(*) FROM app.task_reminder WHERE task_id = ?",
-                Integer.class,
-                taskId);
+                "SELECT count(*) FROM app.task_reminder WHERE task_id = ?", Integer.class, taskId);
     }
 
     @Test
@@ -241,8 +238,8 @@ class WorkNoticesTest {
             })
     void refusesWhatIsNoChoice(String body, String code, int status, String pointer) {
         TestCaller caller = TestCaller.person(port, author.userId());
-        Answer refused = calls.refusedAndNothingLeft(
-                author.userId(), () -> choose(caller, body), code, "notices.choose");
+        Answer refused =
+                calls.refusedAndNothingLeft(author.userId(), () -> choose(caller, body), code, "notices.choose");
         assertThat(refused.status()).isEqualTo(status);
         assertThat(refused.pointers()).isEqualTo(pointer == null ? List.of() : List.of(pointer));
     }

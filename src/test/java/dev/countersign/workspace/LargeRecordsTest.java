@@ -71,7 +71,11 @@ class LargeRecordsTest {
         }
         TestRecord record = TestRecords.sop("SOP-" + UUID.randomUUID());
         Answer drafted = TestCaller.person(port, author.userId())
-                .post("/api/records", multipart(record, files), "Content-Type", "multipart/form-data; boundary=b0undary");
+                .post(
+                        "/api/records",
+                        multipart(record, files),
+                        "Content-Type",
+                        "multipart/form-data; boundary=b0undary");
         assertThat(drafted.status()).as(drafted.toString()).isEqualTo(201);
         String recordId = drafted.json().path("recordId").asText();
         author.startNext(recordId, 1);
@@ -95,7 +99,8 @@ class LargeRecordsTest {
                     .keySet();
             String text = new PDFTextStripper().getText(copy);
             assertThat(text).contains(files.keySet());
-            // what a reader would have to open beside: as much as goes along, and of each that does not, that it does not
+            // what a reader would have to open beside: as much as goes along, and of each that does not, that it does
+            // not
             assertThat(files.keySet().stream().filter(along::contains).count()
                             + (text.length() - text.replace(ABSENT, "").length()) / ABSENT.length())
                     .isEqualTo(FILES);
@@ -127,8 +132,7 @@ class LargeRecordsTest {
     private static byte[] multipart(TestRecord record, Map<String, byte[]> files) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         part(body, "name=\"record\"", "application/json", record.body());
-        files.forEach((name, bytes) ->
-                part(body, "name=\"file\"; filename=\"" + name + "\"", "text/csv", bytes));
+        files.forEach((name, bytes) -> part(body, "name=\"file\"; filename=\"" + name + "\"", "text/csv", bytes));
         body.writeBytes("--b0undary--\r\n".getBytes(UTF_8));
         return body.toByteArray();
     }
@@ -152,7 +156,8 @@ class LargeRecordsTest {
         assertThat(shown.toString()).contains("Place weight " + STEPS);
         expect(201, reviewer.reject(recordId, "The last limit is too wide."));
 
-        assertThat(new String(page("/records/" + recordId), UTF_8)).contains("Place weight 1 ", "Place weight " + STEPS);
+        assertThat(new String(page("/records/" + recordId), UTF_8))
+                .contains("Place weight 1 ", "Place weight " + STEPS);
         try (PDDocument copy = Loader.loadPDF(
                 reader.get("/api/records/" + recordId + "/versions/1/copy.pdf").bytes())) {
             assertThat(new PDFTextStripper().getText(copy)).contains("Place weight 1 ", "Place weight " + STEPS);

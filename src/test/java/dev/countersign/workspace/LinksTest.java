@@ -88,14 +88,16 @@ class LinksTest {
 
     @Test
     void areTakenBackFromEitherSideWithAReason() {
-        String linkId = link("derives-from", former.toString()).json().path("linkId").asText();
+        String linkId =
+                link("derives-from", former.toString()).json().path("linkId").asText();
         String removal = "/api/records/" + former + "/links/" + linkId + "/removal";
         Answer silent = refused.refusedAndNothingLeft(
                 "author", () -> author.post(removal, "{\"reason\":\" \"}"), "reason-required", "record.unlink");
         assertThat(silent.pointers()).containsExactly("/reason");
         assertThat(links("auditor", next)).hasSize(1);
 
-        assertThat(author.post(removal, "{\"reason\":\"the wrong protocol\"}").status()).isEqualTo(204);
+        assertThat(author.post(removal, "{\"reason\":\"the wrong protocol\"}").status())
+                .isEqualTo(204);
         assertThat(links("auditor", next)).isEmpty();
         assertThat(links("auditor", former)).isEmpty();
         for (UUID one : List.of(next, former)) {
@@ -110,14 +112,17 @@ class LinksTest {
 
     @Test
     void areThereOnceInEachWay() {
-        assertThat(link("relates-to", "http://localhost/records/" + former + "?version=1").status())
+        assertThat(link("relates-to", "http://localhost/records/" + former + "?version=1")
+                        .status())
                 .isEqualTo(201);
         assertThat(link("supersedes", former.toString()).status()).isEqualTo(201);
-        refused.refusedAndNothingLeft("author", () -> link("supersedes", former.toString()), "link-exists", "record.link");
+        refused.refusedAndNothingLeft(
+                "author", () -> link("supersedes", former.toString()), "link-exists", "record.link");
         UUID turned = next;
         next = former;
         former = turned;
-        refused.refusedAndNothingLeft("author", () -> link("relates-to", former.toString()), "link-exists", "record.link");
+        refused.refusedAndNothingLeft(
+                "author", () -> link("relates-to", former.toString()), "link-exists", "record.link");
         assertThat(link("supersedes", former.toString()).status())
                 .as("the other way round is another statement")
                 .isEqualTo(201);
@@ -181,10 +186,12 @@ class LinksTest {
                 .isEqualTo(403);
         assertThat(TestCaller.person(port, "itadmin").get(path()).status()).isEqualTo(403);
         assertThat(links("auditor", next)).isEmpty();
-        String linkId = link("relates-to", former.toString()).json().path("linkId").asText();
+        String linkId =
+                link("relates-to", former.toString()).json().path("linkId").asText();
         refused.refusedAndNothingLeft(
                 "auditor",
-                () -> TestCaller.person(port, "auditor").post(path() + "/" + linkId + "/removal", "{\"reason\":\"no\"}"),
+                () -> TestCaller.person(port, "auditor")
+                        .post(path() + "/" + linkId + "/removal", "{\"reason\":\"no\"}"),
                 "not-authorized",
                 "record.unlink");
     }

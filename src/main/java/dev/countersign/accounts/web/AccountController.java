@@ -52,11 +52,19 @@ class AccountController {
      * @param ended whether the end has passed: the role does not count any more
      */
     record GrantView(
-            String role, String since, @Nullable String until, boolean ended, @Nullable ScopeView scope) {
+            String role,
+            String since,
+            @Nullable String until,
+            boolean ended,
+            @Nullable ScopeView scope) {
 
         static GrantView of(Grant grant) {
             return new GrantView(
-                    grant.role().code(), UtcTime.write(grant.since()), end(grant.terms()), grant.ended(), ScopeView.of(grant.terms()));
+                    grant.role().code(),
+                    UtcTime.write(grant.since()),
+                    end(grant.terms()),
+                    grant.ended(),
+                    ScopeView.of(grant.terms()));
         }
     }
 
@@ -195,12 +203,7 @@ class AccountController {
     RequestView request(
             Caller caller, @PathVariable String userId, @RequestBody(required = false) byte @Nullable [] body) {
         AccountBody asked = read(caller, "role.request", body, Function.identity());
-        return RequestView.of(accounts.request(
-                caller,
-                userId,
-                asked.role("role"),
-                asked.terms(),
-                asked.reason()));
+        return RequestView.of(accounts.request(caller, userId, asked.role("role"), asked.terms(), asked.reason()));
     }
 
     @PostMapping("/requests/{requestId}/decision")

@@ -76,8 +76,9 @@ class NoticeController {
     @GetMapping("/choice")
     @Operation(
             summary = "Which notices you get by e-mail",
-            description = "Kinds: `yours` (given to you, sent back, taken away), `due` (due soon or overdue), `outcome` (what became of"
-                    + " versions that you wrote), `process` (what processes tell). All of them until you choose. On the page is everything.")
+            description =
+                    "Kinds: `yours` (given to you, sent back, taken away), `due` (due soon or overdue), `outcome` (what became of"
+                            + " versions that you wrote), `process` (what processes tell). All of them until you choose. On the page is everything.")
     Choice choice(Caller caller) {
         return Choice.of(choices.byMail(caller.actorId()));
     }
@@ -85,8 +86,9 @@ class NoticeController {
     @PutMapping("/choice")
     @Operation(
             summary = "Choose which notices you get by e-mail",
-            description = "Body `{byMail: [kind, …]}`; an empty list for none. The change is in the audit trail. 422 `unknown-notice-kind`,"
-                    + " `invalid-request`.")
+            description =
+                    "Body `{byMail: [kind, …]}`; an empty list for none. The change is in the audit trail. 422 `unknown-notice-kind`,"
+                            + " `invalid-request`.")
     Choice choose(Caller caller, @RequestBody(required = false) byte @Nullable [] body) {
         return refusals.guarding(
                 caller,
@@ -101,7 +103,8 @@ class NoticeController {
         List<String> codes = new ArrayList<>();
         tree.fieldNames().forEachRemaining(name -> {
             if (!name.equals(BY_MAIL)) {
-                errors.add(new InputError(JsonPointer.empty().appendProperty(name).toString(), "This member is not accepted."));
+                errors.add(new InputError(
+                        JsonPointer.empty().appendProperty(name).toString(), "This member is not accepted."));
             }
         });
         if (!tree.path(BY_MAIL).isArray()) {

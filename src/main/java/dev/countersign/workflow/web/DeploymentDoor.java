@@ -51,8 +51,8 @@ class DeploymentDoor {
         if (!"POST".equals(call.method()) || !CREATE.equals(call.path()) || !mayCheck(caller)) {
             return false;
         }
-        Checked checked =
-                refusals.guarding(caller, "engine.call", call.shown(), () -> places.in(caller, () -> checked(call, request)));
+        Checked checked = refusals.guarding(
+                caller, "engine.call", call.shown(), () -> places.in(caller, () -> checked(call, request)));
         RefusedException refused =
                 WorkflowRule.PROPOSE_INSTEAD.refuse("The gate has %d finding(s) in the %d file(s) that were sent"
                         .formatted(checked.findings().size(), checked.files()));

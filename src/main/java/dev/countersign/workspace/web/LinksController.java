@@ -67,8 +67,9 @@ class LinksController {
     @GetMapping
     @Operation(
             summary = "Links of a record",
-            description = "Those that were not taken back, oldest first, whichever of the two records they were made from. `title` is null where"
-                    + " you may not read the other record.")
+            description =
+                    "Those that were not taken back, oldest first, whichever of the two records they were made from. `title` is null where"
+                            + " you may not read the other record.")
     LinkViews all(Caller caller, @PathVariable UUID id) {
         return refusals.guarding(
                 caller,
@@ -83,8 +84,9 @@ class LinksController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary = "Link a record with another",
-            description = "Body `{relation, recordId}`: `supersedes`, `derives-from` or `relates-to`, and the other record. Both have it in their"
-                    + " audit trail. A link decides nothing: no status changes by it. 409 `link-exists`, `links-full`; 422 `invalid-member`.")
+            description =
+                    "Body `{relation, recordId}`: `supersedes`, `derives-from` or `relates-to`, and the other record. Both have it in their"
+                            + " audit trail. A link decides nothing: no status changes by it. 409 `link-exists`, `links-full`; 422 `invalid-member`.")
     LinkView add(Caller caller, @PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] body) {
         return refusals.guarding(caller, "record.link", "record:" + id, () -> {
             JsonNode asked = CanonicalJson.parse(body == null ? new byte[0] : body);
@@ -101,8 +103,9 @@ class LinksController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             summary = "Take a link back",
-            description = "Body `{reason}`. The link stays in the audit trail of both records, with who took it back and why. 404"
-                    + " `link-not-found`; 422 `reason-required`.")
+            description =
+                    "Body `{reason}`. The link stays in the audit trail of both records, with who took it back and why. 404"
+                            + " `link-not-found`; 422 `reason-required`.")
     void remove(
             Caller caller,
             @PathVariable UUID id,
@@ -111,7 +114,10 @@ class LinksController {
         refusals.guarding(caller, "record.unlink", "record:" + id, () -> {
             JsonNode asked = CanonicalJson.parse(body == null ? new byte[0] : body);
             links.remove(
-                    caller, id, linkId, asked.path("reason").isTextual() ? asked.path("reason").textValue() : "");
+                    caller,
+                    id,
+                    linkId,
+                    asked.path("reason").isTextual() ? asked.path("reason").textValue() : "");
             return true;
         });
     }

@@ -271,7 +271,8 @@ class RecordPages {
      * @param words key of what this record has to do with the other
      * @param title null where the reader may not read the other record
      */
-    record Linked(UUID linkId, String words, UUID other, @Nullable String title, String by, ShownTime at) {
+    record Linked(
+            UUID linkId, String words, UUID other, @Nullable String title, String by, ShownTime at) {
 
         static Linked of(LinksOfRecords.Shown shown, People people, ZoneId zone) {
             Links.Link link = shown.link();

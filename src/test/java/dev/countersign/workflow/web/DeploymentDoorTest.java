@@ -244,7 +244,9 @@ class DeploymentDoorTest {
             HttpResponse<String> third = client.multipart("/api/models/check", Map.of(), one);
             assertThat(third.statusCode()).isEqualTo(503);
             assertThat(TestClient.json(third).path("detail").asText()).contains("2 sets that you sent");
-            assertThat(administrator.multipart("/api/models/check", Map.of(), one).statusCode())
+            assertThat(administrator
+                            .multipart("/api/models/check", Map.of(), one)
+                            .statusCode())
                     .as("of somebody else")
                     .isEqualTo(200);
         } finally {
