@@ -57,8 +57,7 @@ interface AccountRequestMapper {
             @Param("userId") @Nullable String userId);
 
     /** @param roles their codes, with commas between them */
-    record Told(
-            String printedName, String title, String zone, String email, String roles, Terms terms) {}
+    record Told(String printedName, String title, String zone, String email, String roles, Terms terms) {}
 
     record Row(
             UUID requestId,

@@ -83,8 +83,7 @@ public interface Accounts {
      * @param terms of all of them
      * @param email where the person gets notices about the account; nothing for none
      */
-    record NewAccount(
-            String userId, Description described, Set<Role> roles, Terms terms, String email, String reason) {
+    record NewAccount(String userId, Description described, Set<Role> roles, Terms terms, String email, String reason) {
 
         /** With roles that stay until they are taken away. */
         public NewAccount(String userId, Description described, Set<Role> roles, String email, String reason) {

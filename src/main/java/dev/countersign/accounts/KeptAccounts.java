@@ -60,8 +60,7 @@ class KeptAccounts implements Accounts {
     @Override
     public List<Account> all(Caller caller) {
         List<RoleRequest> waiting = waiting(caller);
-        Map<String, List<Grant>> grants =
-                authority.grants().stream().collect(Collectors.groupingBy(Grant::userId));
+        Map<String, List<Grant>> grants = authority.grants().stream().collect(Collectors.groupingBy(Grant::userId));
         return people.all().stream()
                 .map(person -> account(person, grants.getOrDefault(person.userId(), List.of()), waiting))
                 .toList();

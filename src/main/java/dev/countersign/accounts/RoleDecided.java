@@ -12,7 +12,8 @@ import java.util.UUID;
  *
  * @param type {@code role.requested}, {@code role.request-granted} or {@code role.request-refused}
  */
-record RoleDecided(UUID requestId, String userId, Role role, Terms terms, String type, String reason) implements AuditEvent {
+record RoleDecided(UUID requestId, String userId, Role role, Terms terms, String type, String reason)
+        implements AuditEvent {
 
     @Override
     public String subject() {

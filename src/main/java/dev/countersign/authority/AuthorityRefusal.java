@@ -86,7 +86,11 @@ enum AuthorityRefusal {
             "end-refused",
             Kind.INVALID,
             "role %s of person %s would end at %s (expected: later than now, and at most %d years away). Ask for it with another end"),
-    SCOPE_REFUSED("AUT-018", "scope-refused", Kind.INVALID, "role %s of person %s would be over %s (expected: %s). Ask for it with another scope"),
+    SCOPE_REFUSED(
+            "AUT-018",
+            "scope-refused",
+            Kind.INVALID,
+            "role %s of person %s would be over %s (expected: %s). Ask for it with another scope"),
     SCOPED(
             "AUT-019",
             "not-authorized",

@@ -100,8 +100,7 @@ class GrantedAuthority implements Authority {
                                 row.userId(),
                                 role,
                                 row.grantedAt(),
-                                new Terms(
-                                        row.until(), RecordScope.ofTexts(row.scopeTypes(), row.scopeRecords())),
+                                new Terms(row.until(), RecordScope.ofTexts(row.scopeTypes(), row.scopeRecords())),
                                 Boolean.TRUE.equals(row.ended()))))
                 .toList();
     }
@@ -126,8 +125,7 @@ class GrantedAuthority implements Authority {
 
     @Override
     public RecordScope reach(Caller caller, Permission permission) {
-        Optional<RecordScope> reach =
-                caller.isPerson() ? reach(caller.actorId(), permission) : Optional.empty();
+        Optional<RecordScope> reach = caller.isPerson() ? reach(caller.actorId(), permission) : Optional.empty();
         if (reach.isEmpty()) {
             require(caller, permission);
         }
@@ -207,8 +205,7 @@ class GrantedAuthority implements Authority {
     }
 
     private static RefusedException refused(String userId, Role role, String over, String expected) {
-        return new RefusedException(
-                AuthorityRefusal.SCOPE_REFUSED.of(role.printedName(), userId, over, expected));
+        return new RefusedException(AuthorityRefusal.SCOPE_REFUSED.of(role.printedName(), userId, over, expected));
     }
 
     @Override

@@ -25,7 +25,9 @@ interface RoleGrantMapper {
 
     String KEPT = " FROM app.role_grant g WHERE g.organisation = #{organisation} AND g.revoked_at IS NULL";
 
-    String GRANT = "SELECT g.user_id, g.role, g.granted_at, g.until, g.scope_types, g.scope_records, g.until <= clock_timestamp() AS ended" + KEPT;
+    String GRANT =
+            "SELECT g.user_id, g.role, g.granted_at, g.until, g.scope_types, g.scope_records, g.until <= clock_timestamp() AS ended"
+                    + KEPT;
 
     /** Into a handler, because then the database is asked each time and the session keeps what else it read. */
     @Select("SELECT g.role FROM app.role_grant g WHERE g.organisation = #{organisation} AND g.user_id = #{userId} AND "
@@ -41,8 +43,9 @@ interface RoleGrantMapper {
     @Options(flushCache = FlushCachePolicy.TRUE)
     List<Row> of(@Param("organisation") String organisation, @Param("userId") String userId);
 
-    @Select("SELECT EXISTS (SELECT FROM app.role_grant g WHERE g.organisation = #{organisation} AND g.user_id = #{userId}"
-            + " AND g.role = #{role} AND " + COUNTS + ")")
+    @Select(
+            "SELECT EXISTS (SELECT FROM app.role_grant g WHERE g.organisation = #{organisation} AND g.user_id = #{userId}"
+                    + " AND g.role = #{role} AND " + COUNTS + ")")
     @Options(flushCache = FlushCachePolicy.TRUE)
     boolean counts(
             @Param("organisation") String organisation, @Param("userId") String userId, @Param("role") String role);
@@ -57,10 +60,11 @@ interface RoleGrantMapper {
     @Options(flushCache = FlushCachePolicy.TRUE)
     String standing(@Param("organisation") String organisation, @Param("userId") String userId);
 
-    @Insert("INSERT INTO app.role_grant (organisation, grant_id, user_id, role, until, scope_types, scope_records, granted_by,"
-            + " grant_reason)"
-            + " VALUES (#{organisation}, #{grantId}, #{userId}, #{role}, #{terms.until}, #{terms.scope.typesText},"
-            + " #{terms.scope.recordsText}, #{by}, #{reason}) ON CONFLICT DO NOTHING")
+    @Insert(
+            "INSERT INTO app.role_grant (organisation, grant_id, user_id, role, until, scope_types, scope_records, granted_by,"
+                    + " grant_reason)"
+                    + " VALUES (#{organisation}, #{grantId}, #{userId}, #{role}, #{terms.until}, #{terms.scope.typesText},"
+                    + " #{terms.scope.recordsText}, #{by}, #{reason}) ON CONFLICT DO NOTHING")
     int grant(
             @Param("organisation") String organisation,
             @Param("grantId") UUID grantId,

@@ -1,11 +1,11 @@
 package dev.countersign.ledger;
 
 import dev.countersign.ledger.Ledger.Entry;
+import dev.countersign.worm.RecordScope;
 import dev.countersign.worm.TrailEntries;
 import dev.countersign.worm.TrailEntries.Place;
 import dev.countersign.worm.TrailEntries.Sought;
 import dev.countersign.worm.TrailEntries.TooLongException;
-import dev.countersign.worm.RecordScope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

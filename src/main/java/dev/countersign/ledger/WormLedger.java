@@ -119,7 +119,8 @@ class WormLedger implements Ledger {
 
     @Override
     public Page search(Filter filter, int page, int size) {
-        Criteria criteria = new Criteria(filter.from(), filter.to(), filter.actor(), filter.type(), filter.record(), filter.reach());
+        Criteria criteria = new Criteria(
+                filter.from(), filter.to(), filter.actor(), filter.type(), filter.record(), filter.reach());
         List<Entry> items = entries.search(criteria, size, (long) page * size).stream()
                 .map(WormLedger::entry)
                 .toList();

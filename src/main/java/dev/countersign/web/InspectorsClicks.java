@@ -77,9 +77,8 @@ final class InspectorsClicks extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Caller> inspector = callers.of(request)
-                .filter(Caller::isPerson)
-                .filter(caller -> authority.inspects(caller.actorId()));
+        Optional<Caller> inspector =
+                callers.of(request).filter(Caller::isPerson).filter(caller -> authority.inspects(caller.actorId()));
         if (inspector.isPresent()) {
             String path = OriginFilter.path(request);
             ledger.appendAlone(inspector.get(), new InspectorLooked(subject(path), cut(path), asked(request)));

@@ -26,9 +26,11 @@ interface AuditEntryMapper {
             + "<if test='criteria.actor() != null'> AND a.actor_id = #{criteria.actor}</if>"
             + "<if test='criteria.type() != null'> AND a.type = #{criteria.type}</if>"
             + "<if test='criteria.recordId() != null'> AND a.record_id = #{criteria.recordId}</if>"
-            + "<if test='!criteria.scope().isAll()'><bind name='scope' value='criteria.scope()'/>" + ScopeSql.READABLE + "</if>";
+            + "<if test='!criteria.scope().isAll()'><bind name='scope' value='criteria.scope()'/>" + ScopeSql.READABLE
+            + "</if>";
 
-    @Select("SELECT " + ScopeSql.COVERED + " FROM (SELECT #{organisation}::text AS organisation, #{recordId}::uuid AS record_id) a")
+    @Select("SELECT " + ScopeSql.COVERED
+            + " FROM (SELECT #{organisation}::text AS organisation, #{recordId}::uuid AS record_id) a")
     boolean isWithin(
             @Param("organisation") String organisation,
             @Param("recordId") UUID recordId,

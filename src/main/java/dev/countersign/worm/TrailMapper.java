@@ -25,7 +25,8 @@ interface TrailMapper {
             + "<if test='sought.to() != null'> AND a.created_at &lt; #{sought.to}</if>"
             + "<if test='before != null'> AND a.created_at &lt;= #{before.at}"
             + " AND (a.created_at, a.entry_id) &lt; (#{before.at}, #{before.entryId})</if>"
-            + "<if test='!sought.scope().isAll()'><bind name='scope' value='sought.scope()'/>" + ScopeSql.READABLE + "</if>";
+            + "<if test='!sought.scope().isAll()'><bind name='scope' value='sought.scope()'/>" + ScopeSql.READABLE
+            + "</if>";
 
     // the condition of audit_entry_of_exceptions, word for word: only then is that index walked
     String EXCEPTIONS = "<if test='sought.exceptions()'>"

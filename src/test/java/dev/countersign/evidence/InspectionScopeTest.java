@@ -116,17 +116,11 @@ class InspectionScopeTest {
         writer.form("/records/" + version.recordId() + "/comments", "version=1&text=remark+" + word);
         JsonNode started = TestClient.json(writer.post(
                 "/engine-rest/process-definition/key/record-approval/start",
-                Map.of(
-                        "businessKey",
-                        word,
-                        "variables",
-                        Map.of("recordId", Map.of("value", drafted(writer, word))))));
+                Map.of("businessKey", word, "variables", Map.of("recordId", Map.of("value", drafted(writer, word))))));
         String instance = started.path("id").asText();
         assertThat(instance).as("%s", started).isNotEmpty();
-        String signature = ceremonies
-                .approve(author, version, "authorship")
-                .signatureId()
-                .toString();
+        String signature =
+                ceremonies.approve(author, version, "authorship").signatureId().toString();
         return new Suite(version, word, signature, instance);
     }
 
@@ -150,16 +144,20 @@ class InspectionScopeTest {
         }
         assertThat(text(inspector.get("/api/records?q=" + shown.word()))).contains(shown.id());
         assertThat(text(inspector.get("/records?q=" + shown.word()))).contains(shown.id());
-        assertThat(text(inspector.get("/api/audit/entries?record=" + shown.id()))).contains(shown.id());
+        assertThat(text(inspector.get("/api/audit/entries?record=" + shown.id())))
+                .contains(shown.id());
         assertThat(text(inspector.get("/audit?record=" + shown.id()))).contains(shown.id());
-        assertThat(text(inspector.get("/audit/export.csv?record=" + shown.id()))).contains(shown.id());
+        assertThat(text(inspector.get("/audit/export.csv?record=" + shown.id())))
+                .contains(shown.id());
         assertThat(names(inspector.get(shown.path() + "/evidence.zip"))).contains("audit/entries.jsonl");
     }
 
     @Test
     void whatIsInScopeByItsTypeIsReadToo() {
         TestCaller author = TestCaller.person(port, "author");
-        String id = author.post("/api/records", TestRecords.sop("SOP-" + UUID.randomUUID()).body())
+        String id = author.post(
+                        "/api/records",
+                        TestRecords.sop("SOP-" + UUID.randomUUID()).body())
                 .json()
                 .path("recordId")
                 .asText();
@@ -183,7 +181,11 @@ class InspectionScopeTest {
                         .isEqualTo(none.json().path("detail").asText());
             }
         }
-        assertThat(inspector.get("/api/records?q=" + hidden.word()).json().path("total").asInt())
+        assertThat(inspector
+                        .get("/api/records?q=" + hidden.word())
+                        .json()
+                        .path("total")
+                        .asInt())
                 .isZero();
         assertThat(inspector
                         .get("/api/audit/entries?record=" + hidden.id())
@@ -247,10 +249,14 @@ class InspectionScopeTest {
         TestClient manager = TestClient.signedIn(port, people.signer(Role.QA_MANAGER));
         String person = people.somebody();
         Map<String, Object> body = new HashMap<>(Map.of(
-                "role", "regulatory-auditor",
-                "until", UtcTime.write(clock.instant().plus(Duration.ofDays(4))),
-                "scope", Map.of("types", List.of("sop"), "records", List.of(hidden.id())),
-                "reason", "an inspection"));
+                "role",
+                "regulatory-auditor",
+                "until",
+                UtcTime.write(clock.instant().plus(Duration.ofDays(4))),
+                "scope",
+                Map.of("types", List.of("sop"), "records", List.of(hidden.id())),
+                "reason",
+                "an inspection"));
         HttpResponse<String> asked = administrator.post("/api/accounts/" + person + "/roles", body);
         assertThat(asked.statusCode()).as(asked.body()).isEqualTo(201);
         assertThat(manager.get("/accounts").body()).contains("Types: sop; records: " + hidden.id());
@@ -330,7 +336,12 @@ class InspectionScopeTest {
             }
         }
         for (String path : List.of(
-                "/api/records", "/records", "/api/audit/entries", "/audit", "/audit/export.csv", "/audit/export.jsonl")) {
+                "/api/records",
+                "/records",
+                "/api/audit/entries",
+                "/audit",
+                "/audit/export.csv",
+                "/audit/export.jsonl")) {
             paths.add(path + "?q=" + hidden.word());
             paths.add(path + "?record=" + hidden.id());
             paths.add(path + "?type=test-suite&size=100");

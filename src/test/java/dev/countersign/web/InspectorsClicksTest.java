@@ -65,7 +65,9 @@ class InspectorsClicksTest {
         inspector = TestCaller.ownSession(port, inspectorId);
         manager = TestCaller.person(port, "approver");
         record = TestCaller.person(port, "author")
-                .post("/api/records", TestRecords.sop("SOP-" + UUID.randomUUID()).body())
+                .post(
+                        "/api/records",
+                        TestRecords.sop("SOP-" + UUID.randomUUID()).body())
                 .json()
                 .path("recordId")
                 .asText();
@@ -89,9 +91,7 @@ class InspectorsClicksTest {
             assertThat(inspector.get(path).status()).as(path).isEqualTo(200);
         }
 
-        assertThat(clicks())
-                .extracting(click -> click.at("/new/path").asText())
-                .containsExactlyElementsOf(looked);
+        assertThat(clicks()).extracting(click -> click.at("/new/path").asText()).containsExactlyElementsOf(looked);
         assertThat(clicks().subList(0, 7))
                 .allSatisfy(click -> assertThat(click.path("subject").asText()).isEqualTo("record:" + record));
         assertThat(clicks().get(0).at("/actor/id").asText()).isEqualTo(inspectorId);

@@ -110,8 +110,7 @@ class AccountForms {
             RedirectAttributes next) {
         return done(
                 () -> {
-                    Terms terms =
-                            new Terms(ends.terms(caller, until).until(), Scopes.typed(types, records));
+                    Terms terms = new Terms(ends.terms(caller, until).until(), Scopes.typed(types, records));
                     accounts.request(caller, userId, role, terms, reason);
                 },
                 page(userId),

@@ -35,6 +35,8 @@ final class Scopes {
     }
 
     private static List<String> words(String text) {
-        return Arrays.stream(text.split("[\\s,;]+")).filter(word -> !word.isEmpty()).toList();
+        return Arrays.stream(text.split("[\\s,;]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 }

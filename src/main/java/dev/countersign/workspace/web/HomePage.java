@@ -68,7 +68,8 @@ class HomePage {
     String home(Caller caller, Model model) {
         return refusals.guarding(caller, "home.show", "person:" + caller.actorId(), () -> {
             ZoneId zone = people.find(caller.actorId()).map(Person::zone).orElse(ZoneOffset.UTC);
-            boolean reads = authority.reach(caller.actorId(), Permission.READ_RECORDS).isPresent();
+            boolean reads =
+                    authority.reach(caller.actorId(), Permission.READ_RECORDS).isPresent();
             TaskViews waiting = tasks.of(caller, null);
             model.addAttribute(
                     "mine",
