@@ -4,8 +4,8 @@ import dev.countersign.ledger.AuditEvent;
 import java.util.Map;
 
 /**
- * An inspector asked to be shown something (CPY-05); told before they are. What they are refused is told besides. It belongs to no record's own
- * entries, which they would have looked at before it is sealed: its subject names the record.
+ * An inspector asked to be shown something (CPY-05); told before they are. What they are refused is told besides. It belongs to no record's
+ * own entries, which they would have looked at before it is sealed: its subject names the record.
  *
  * @param path of the page or call
  * @param asked the parameters that were not blank, as they were typed: a search or list is its question

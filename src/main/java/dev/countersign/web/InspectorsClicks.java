@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Puts on record what an inspector looks at, apart from what everybody leaves behind (CPY-05): one entry for each page and call that reads, with
- * what was asked, written before anything is shown. What cannot be put on record is not shown. Stands behind the security chains, which know
- * who calls, and before every door, the engine's too.
+ * Puts on record what an inspector looks at, apart from what everybody leaves behind (CPY-05): one entry for each page and call that reads,
+ * with what was asked, written before anything is shown. What cannot be put on record is not shown. Stands behind the security chains, which
+ * know who calls, and before every door, the engine's too.
  */
 final class InspectorsClicks extends OncePerRequestFilter {
 

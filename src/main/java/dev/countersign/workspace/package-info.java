@@ -12,6 +12,7 @@
             "authority",
             "identity",
             "ledger",
+            "worm",
             "crypto"
         })
 @NullMarked

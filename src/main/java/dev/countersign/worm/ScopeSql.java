@@ -13,11 +13,13 @@ final class ScopeSql {
             + " AND v.record_id = a.record_id AND v.version = 1 AND " + IN + ")";
 
     /**
-     * It is about a record of the scope, or about none: then it names none that is not, wherever an id may stand in it, and its subject is none
-     * of those whose entries tell of records in other ways. In canonical JSON no text can hold the bytes of a subject: its quotes are escaped.
+     * It is about a record of the scope, or about none: then it names none that is not, wherever an id may stand in it, and it is no entry of
+     * those that tell of records in other ways, as what inspectors searched for does. In canonical JSON no text can hold the bytes of a
+     * subject: its quotes are escaped.
      */
     static final String READABLE = " AND CASE WHEN a.record_id IS NOT NULL THEN " + COVERED
-            + " ELSE NOT EXISTS (SELECT FROM unnest(ARRAY['records', 'signature', 'signing', 'task', 'process', 'alert', 'models'])"
+            + " ELSE a.type &lt;&gt; 'inspection.viewed' AND NOT EXISTS (SELECT FROM unnest(ARRAY['records', 'signature',"
+            + " 'signing', 'task', 'process', 'alert', 'models'])"
             + " AS one (kind) WHERE position(convert_to('\"subject\":\"' || one.kind, 'UTF8') IN a.entry) &gt; 0)"
             + " AND NOT EXISTS (SELECT FROM regexp_matches(convert_from(a.entry, 'UTF8'), '" + ID
             + "', 'g') AS named (id)"

@@ -6,7 +6,6 @@ import dev.countersign.accounts.Accounts.RoleRequest;
 import dev.countersign.authority.Authority.Grant;
 import dev.countersign.authority.IdentityProofing;
 import dev.countersign.authority.Role;
-import dev.countersign.authority.Terms;
 import dev.countersign.crypto.UtcTime;
 import dev.countersign.identity.Invitations.Invitation;
 import dev.countersign.ledger.Caller;
@@ -62,29 +61,10 @@ class AccountController {
             return new GrantView(
                     grant.role().code(),
                     UtcTime.write(grant.since()),
-                    end(grant.terms()),
+                    ScopeView.end(grant.terms()),
                     grant.ended(),
                     ScopeView.of(grant.terms()));
         }
-    }
-
-    /** Of record types by their codes, and of records by their ids. */
-    record ScopeView(List<String> types, List<String> records) {
-
-        static @Nullable ScopeView of(Terms terms) {
-            return terms.scope().isAll()
-                    ? null
-                    : new ScopeView(
-                            terms.scope().types().stream().sorted().toList(),
-                            terms.scope().records().stream()
-                                    .map(UUID::toString)
-                                    .sorted()
-                                    .toList());
-        }
-    }
-
-    static @Nullable String end(Terms terms) {
-        return terms.until() == null ? null : UtcTime.write(terms.until());
     }
 
     /**
@@ -136,7 +116,7 @@ class AccountController {
                     request.requestId(),
                     request.userId(),
                     request.role().code(),
-                    end(request.terms()),
+                    ScopeView.end(request.terms()),
                     ScopeView.of(request.terms()),
                     request.requestedBy(),
                     UtcTime.write(request.requestedAt()),
