@@ -144,7 +144,7 @@ const save = async start => {
   const answer = await send(given.record ? `/api/records/${given.record}/versions` : "/api/records", multipart(document, parts), headers, progress);
   if (answer.status === 201) return accepted(answer.body, who, start);
   // what was refused left nothing behind: the next try is another call, unless this one may still be under way
-  if (answer.status >= 400 && answer.status < 500 && answer.body?.code !== "idempotency-in-progress") key = newKey();
+  if ((answer.status === 503 || answer.status >= 400 && answer.status < 500) && answer.body?.code !== "idempotency-in-progress") key = newKey();
   if (answer.status === 401) return said.tell(word("signed-out"));
   if (answer.body?.code === "not-latest") return newer.show(base);
   if (answer.body?.code === "idempotency-key-reused") return said.tell(word("late"));

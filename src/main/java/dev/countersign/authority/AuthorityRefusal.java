@@ -68,13 +68,14 @@ enum AuthorityRefusal {
             "AUT-015",
             "malware-found",
             Kind.INVALID,
-            "%s carries malware: the scanner found %s in it, and nothing was stored. Leave the file alone, tell IT, and scan the paper again"),
+            "%s carries malware: the scanner found %s in it, and nothing was stored."
+                    + " Leave the file alone, tell IT, and scan the paper again"),
     LETTER_NOT_SCANNED(
             "AUT-016",
             "malware-scan-unavailable",
             Kind.UNAVAILABLE,
-            "%s could not be scanned for malware, and nothing comes in unscanned: of the scanner is known that %s. Try again in a few minutes; if"
-                    + " it goes on, tell IT (/actuator/health/malware)"),
+            "%s could not be scanned for malware, and nothing comes in unscanned: of the scanner is known that %s."
+                    + " Try again in a few minutes; if it goes on, tell IT (/actuator/health/malware)"),
     LETTER_NOT_FOUND(
             "AUT-013",
             "letter-not-found",

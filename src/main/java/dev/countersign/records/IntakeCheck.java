@@ -10,7 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Turns what was handed in into an {@link Intake}, or refuses it with every pointer. Touches no database, and waits for the malware scanner last. */
+/**
+ * Turns what was handed in into an {@link Intake}, or refuses it with every pointer. Touches no database, and waits for the malware scanner
+ * last.
+ */
 @Component
 final class IntakeCheck {
 

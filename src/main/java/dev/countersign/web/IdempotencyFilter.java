@@ -120,7 +120,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
         mark.begin(attempt);
         try {
             chain.doFilter(request, answer);
-            refused = answer.getStatus() >= 400 && answer.getStatus() < 500;
+            refused = isRefusal(answer.getStatus());
             finished = answer.getStatus() < 300 && answer.getContentSize() <= StoredAnswer.LARGEST_BODY;
         } finally {
             mark.end();
@@ -133,6 +133,11 @@ class IdempotencyFilter extends OncePerRequestFilter {
             }
         }
         answer.copyBodyToResponse();
+    }
+
+    // 503 is one too: what the call needs was not there, nothing was done, and it may be made again.
+    private static boolean isRefusal(int status) {
+        return status >= 400 && status < 500 || status == HttpServletResponse.SC_SERVICE_UNAVAILABLE;
     }
 
     private static RefusedException refusal(Claim claim) {

@@ -66,9 +66,10 @@ final class StartDescription {
                         "422",
                                 "`invalid-request`: unknown or reserved names, with their pointers; `schema-violation`,"
                                         + " `unknown-record-type` and whatever else is refused of a record's content; pointers lead"
-                                        + " into this request, e.g. `/variables/content/value/purpose`, also where `content` is a text; `malware-found`",
+                                        + " into this request, e.g. `/variables/content/value/purpose`, also where `content` is a text;"
+                                        + " `malware-found`",
                         "503",
-                                "`malware-scan-unavailable`: the installation scans attachments for malware, and its scanner gave no verdict",
+                                "`malware-scan-unavailable`: the installation scans attachments, and its scanner gave no verdict",
                         "429", "`too-many-failures`: too many refused tokens from this address; see `Retry-After`")
                 .forEach((status, description) -> responses.addApiResponse(status, problem(description)));
         return responses;

@@ -11,6 +11,7 @@ import dev.countersign.Requirement;
 import dev.countersign.TestPeople;
 import dev.countersign.TestSigner;
 import dev.countersign.authority.Role;
+import dev.countersign.malware.TestScanner;
 import dev.countersign.records.TestRecord;
 import dev.countersign.records.TestRecords;
 import java.io.ByteArrayOutputStream;
@@ -92,6 +93,28 @@ class WritingBadInputTest {
             form.button("Save as draft").click();
             assertThat(form.saved()).containsText("Saved as version 1");
             Assertions.assertThat(visitor.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatIsNotKnownToBeCleanIsSaidToBeAndSavedOnceItIs() {
+        try (Visitor visitor = visitor()) {
+            Page page = visitor.page();
+            RecordForm form = RecordForm.opened(page, base() + "/records/new?type=sop");
+            form.fillProcedure("Procedure " + UUID.randomUUID());
+            page.locator("#files")
+                    .setInputFiles(new FilePayload("infected.txt", "text/plain", TestScanner.EICAR.getBytes(UTF_8)));
+            form.button("Save as draft").click();
+            assertThat(form.chosen()).containsText("carries malware: the scanner found " + TestScanner.SIGNATURE);
+            form.button("Remove infected.txt").click();
+            page.locator("#files").setInputFiles(new FilePayload("fine.txt", "text/plain", "fine".getBytes(UTF_8)));
+            TestScanner.shared().away(() -> {
+                form.button("Save as draft").click();
+                assertThat(form.chosen()).containsText("could not be scanned for malware");
+                return form;
+            });
+            form.button("Save as draft").click();
+            assertThat(form.saved()).containsText("Saved as version 1");
         }
     }
 

@@ -94,8 +94,8 @@ class LetterController {
             summary = "Record a letter that was sent",
             description =
                     "By a QA Manager, with a reason: the signed letter (PDF) and the proof that it was sent (PDF, PNG or JPEG). It counts when another"
-                            + " QA Manager confirmed it; outside a demonstration nobody signs before (21 CFR 11.100(c)). Where the installation scans files"
-                            + " for malware: 422 `malware-found`, 503 `malware-scan-unavailable`.")
+                            + " QA Manager confirmed it; outside a demonstration nobody signs before (21 CFR 11.100(c))."
+                            + " Where the installation scans files for malware: 422 `malware-found`, 503 `malware-scan-unavailable`.")
     Recorded record(
             Caller caller,
             @RequestParam String legalName,

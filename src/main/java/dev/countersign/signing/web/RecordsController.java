@@ -72,8 +72,8 @@ class RecordsController {
             summary = "Draft a record",
             description =
                     "Appends version 1 from one JSON document, or from multipart/form-data with a part `record` and files."
-                            + " The content is validated against the schema of its type and stored as canonical JSON (RFC 8785). Where the installation scans files for malware: 422 `malware-found`, 503"
-                            + " `malware-scan-unavailable`.")
+                            + " The content is validated against the schema of its type and stored as canonical JSON (RFC 8785)."
+                            + " Where the installation scans files for malware: 422 `malware-found`, 503 `malware-scan-unavailable`.")
     ResponseEntity<Receipt> draft(Caller caller, Submission submission) {
         return refusals.guarding(caller, "record.draft", "record:new", () -> {
             authority.require(caller, Permission.DRAFT_RECORDS);

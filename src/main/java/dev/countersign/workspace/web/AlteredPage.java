@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
 /**
- * What people are shown instead of a record whose stored bytes are not those that were hashed (WRM-03): that it was altered, what is known of
- * it and what to do, and nothing of what the altered bytes say. That it was found is on record, as it is for programs.
+ * What people are shown instead of a record whose stored bytes are not those that were hashed (WRM-03): that it was altered, what is known
+ * of it and what to do, and nothing of what the altered bytes say. That it was found is on record, as it is for programs.
  */
 @Component
 class AlteredPage {
