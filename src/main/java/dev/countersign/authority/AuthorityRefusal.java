@@ -65,13 +65,13 @@ enum AuthorityRefusal {
             Kind.INVALID,
             "what is done with a certification letter needs a reason (expected: a sentence of at most 1000 characters). Say why"),
     LETTER_MALWARE(
-            "AUT-015",
+            "AUT-020",
             "malware-found",
             Kind.INVALID,
             "%s carries malware: the scanner found %s in it, and nothing was stored."
                     + " Leave the file alone, tell IT, and scan the paper again"),
     LETTER_NOT_SCANNED(
-            "AUT-016",
+            "AUT-021",
             "malware-scan-unavailable",
             Kind.UNAVAILABLE,
             "%s could not be scanned for malware, and nothing comes in unscanned: of the scanner is known that %s."

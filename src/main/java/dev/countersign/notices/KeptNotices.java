@@ -1,5 +1,7 @@
 package dev.countersign.notices;
 
+import dev.countersign.authority.Authority;
+import dev.countersign.authority.Permission;
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.identity.MailAddresses;
 import dev.countersign.identity.People;
@@ -28,6 +30,7 @@ class KeptNotices implements Notices {
     private final MailAddresses addresses;
     private final People people;
     private final NoticeChoices choices;
+    private final Authority authority;
     private final MessageSource texts;
     private final WormStore store;
     private final Ledger ledger;
@@ -38,6 +41,7 @@ class KeptNotices implements Notices {
             MailAddresses addresses,
             People people,
             NoticeChoices choices,
+            Authority authority,
             MessageSource texts,
             WormStore store,
             Ledger ledger,
@@ -46,6 +50,7 @@ class KeptNotices implements Notices {
         this.addresses = addresses;
         this.people = people;
         this.choices = choices;
+        this.authority = authority;
         this.texts = texts;
         this.store = store;
         this.ledger = ledger;
@@ -72,7 +77,7 @@ class KeptNotices implements Notices {
         String text = texts.getMessage(news.words(), values, Locale.ENGLISH);
         keep(
                 news.kind(),
-                userIds.stream().distinct().filter(this::isActive).toList(),
+                userIds.stream().distinct().filter(this::reads).toList(),
                 recordId,
                 version,
                 text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…");
@@ -84,7 +89,10 @@ class KeptNotices implements Notices {
             notices.keep(
                     organisation(),
                     new Row(identifiers.next(), userId, kind.code(), text, recordId, version, now),
-                    choices.byMail(userId).contains(kind) ? addresses.of(userId).orElse(null) : null);
+addresses
+                            .of(userId)
+                            .filter(address -> choices.byMail(userId).contains(kind))
+                            .orElse(null));
         }
     }
 
@@ -99,6 +107,11 @@ class KeptNotices implements Notices {
         if (caller.isPerson()) {
             notices.seen(organisation(), caller.actorId(), upTo, store.now());
         }
+    }
+
+    /** Whoever works no longer with records, or with some alone, is not told of them. */
+    private boolean reads(String userId) {
+        return authority.may(userId, Permission.READ_RECORDS) || authority.may(userId, Permission.READ_MODELS);
     }
 
     private boolean isActive(String userId) {

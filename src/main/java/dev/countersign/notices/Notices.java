@@ -20,7 +20,7 @@ public interface Notices {
 
     /**
      * Tells people what the audit trail says already, so that no entry is made of it: on their page and, if they gave an address and want this
-     * kind, by e-mail; in the transaction of the caller. Whoever is suspended or has left is not told.
+     * kind, by e-mail; in the transaction of the caller. Whoever may not read records now is not told.
      *
      * @param values of the news, in its order
      */

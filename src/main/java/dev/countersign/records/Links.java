@@ -9,6 +9,7 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.ledger.Ledger.Filter;
+import dev.countersign.ledger.Ledger.Page;
 import dev.countersign.worm.WormStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,8 +40,13 @@ public class Links {
     private static final String LINKED = "record.linked";
     private static final String UNLINKED = "record.unlinked";
 
-    /** Of one record, taken back or not: as many as are shown on its page. */
-    private static final int MOST = 200;
+    /** Of one record at a time: as many as are shown on its page. */
+    private static final int MOST = 100;
+
+    /** Of one record, with those that were taken back: a bound for reading them, not for work. */
+    private static final int MOST_EVER = 5_000;
+
+    private static final int PAGE = 500;
 
     private static final int LONGEST_REASON = 500;
 
@@ -102,13 +108,8 @@ public class Links {
         if (present.stream().anyMatch(link -> same(link, relation, to.recordId()))) {
             throw RecordsRefusal.linkExists(from.recordId(), relation, to.recordId());
         }
-        for (RecordVersion one : List.of(from, to)) {
-            if (ledger.search(new Filter(null, null, null, LINKED, one.recordId()), 0, 1)
-                            .total()
-                    >= MOST) {
-                throw RecordsRefusal.linksFull(one.recordId(), MOST);
-            }
-        }
+        demandRoom(from.recordId(), present);
+        demandRoom(to.recordId(), of(to.recordId()));
         UUID linkId = identifiers.next();
         ledger.append(caller, new Told(LINKED, from, linkId, relation, true, to.recordId(), null));
         ledger.append(caller, new Told(LINKED, to, linkId, relation, false, from.recordId(), null));
@@ -139,6 +140,12 @@ public class Links {
                             + " names no record. Give the record's id, which its page shows, or the page's address.");
         }
         return UUID.fromString(ids.get(0));
+    }
+
+    private void demandRoom(UUID recordId, List<Link> present) {
+        if (present.size() >= MOST || page(LINKED, recordId, 0).total() >= MOST_EVER) {
+            throw RecordsRefusal.linksFull(recordId, MOST);
+        }
     }
 
     /** What is related is so from either side. */
@@ -191,10 +198,20 @@ public class Links {
         return List.copyOf(links);
     }
 
+    /** Newest first. */
     private Stream<JsonNode> told(String type, UUID recordId) {
-        return ledger.search(new Filter(null, null, null, type, recordId), 0, MOST).items().stream()
-                .map(Entry::bytes)
-                .map(CanonicalJson::parse);
+        List<Entry> entries = new ArrayList<>();
+        Page page;
+        int number = 0;
+        do {
+            page = page(type, recordId, number++);
+            entries.addAll(page.items());
+        } while (entries.size() < page.total());
+        return entries.stream().map(Entry::bytes).map(CanonicalJson::parse);
+    }
+
+    private Page page(String type, UUID recordId, int number) {
+        return ledger.search(new Filter(null, null, null, type, recordId), number, PAGE);
     }
 
     private static Optional<Link> link(JsonNode entry) {

@@ -99,7 +99,7 @@ enum RecordsRefusal {
 
     static RefusedException linksFull(UUID recordId, int most) {
         return LINKS_FULL.because(
-                "Record %s was linked %d times, which is as often as one can be. Link a record that gathers the others."
+                "Record %s has %d links, which is as many as one has, or had far more. Take back what no longer holds."
                         .formatted(recordId, most));
     }
 

@@ -2,21 +2,26 @@ package dev.countersign.workflow;
 
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Role;
-import dev.countersign.crypto.UtcTime;
 import dev.countersign.notices.Notices;
 import dev.countersign.notices.WorkNews;
+import dev.countersign.records.RecordAlteredException;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
 import dev.countersign.workflow.ReminderMapper.Reminder;
 import dev.countersign.workflow.WaitingTasks.Waiting;
 import dev.countersign.worm.WormStore;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -28,6 +33,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class DueReminders {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DueReminders.class);
+
+    private static final DateTimeFormatter DUE = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm 'UTC'", Locale.ENGLISH);
 
     /** Of one look, so that none lasts long; the next goes on. */
     private static final int MOST = 200;
@@ -66,12 +75,19 @@ class DueReminders {
         String organisation = store.installation().organisation();
         Instant now = store.now();
         List<Reminder> wanted = reminders.wanted(organisation, now, MOST);
+        Map<String, Set<Role>> roles = wanted.isEmpty() ? Map.of() : authority.roles();
         for (Reminder reminder : wanted) {
-            transaction.executeWithoutResult(status -> {
-                if (reminders.given(organisation, reminder, now) == 1) {
-                    waiting.withIds(List.of(reminder.taskId())).forEach(task -> remind(reminder, task));
-                }
-            });
+            try {
+                transaction.executeWithoutResult(status -> {
+                    if (reminders.given(organisation, reminder, now) == 1) {
+                        waiting.withIds(List.of(reminder.taskId())).forEach(task -> remind(reminder, task, roles));
+                    }
+                });
+            } catch (RuntimeException e) {
+                LOG.error("WFL-097 reminder-failed: nobody was reminded of task {}", reminder.taskId(), e);
+                // not tried again: a task that fails every time would be in the way of all that are due after it
+                transaction.executeWithoutResult(status -> reminders.given(organisation, reminder, now));
+            }
         }
     }
 
@@ -80,16 +96,16 @@ class DueReminders {
         reminders.forget(store.installation().organisation());
     }
 
-    private void remind(Reminder reminder, Waiting task) {
-        String due = UtcTime.write(reminder.dueAt().truncatedTo(ChronoUnit.SECONDS));
+    private void remind(Reminder reminder, Waiting task, Map<String, Set<Role>> roles) {
+        String due = DUE.format(reminder.dueAt().atOffset(ZoneOffset.UTC));
         @Nullable String assignee = task.assignee();
-        List<String> able = assignee == null ? offeredTo(task) : List.of(assignee);
+        List<String> able = assignee == null ? offeredTo(task, roles) : List.of(assignee);
         if (!reminder.overdue()) {
             tell(WorkNews.DUE, able, task, due);
             return;
         }
         tell(WorkNews.OVERDUE, able, task, due);
-        List<String> managers = holders(Role.QA_MANAGER)
+        List<String> managers = holders(Role.QA_MANAGER, roles)
                 .filter(userId -> !able.contains(userId))
                 .toList();
         if (assignee != null) {
@@ -104,20 +120,30 @@ class DueReminders {
     }
 
     /** Without whoever wrote the version: it is not theirs to review. */
-    private List<String> offeredTo(Waiting task) {
-        Optional<String> author = records.version(task.recordId(), task.version())
-                .map(RecordVersion::author)
-                .filter(RecordVersion.Author::isPerson)
-                .map(RecordVersion.Author::id);
+    private List<String> offeredTo(Waiting task, Map<String, Set<Role>> roles) {
+        Optional<String> author = author(task);
         return Stream.ofNullable(task.role())
                 .flatMap(code -> Role.ofCode(code).stream())
-                .flatMap(this::holders)
+                .flatMap(role -> holders(role, roles))
                 .filter(userId -> !author.equals(Optional.of(userId)))
                 .toList();
     }
 
-    private Stream<String> holders(Role role) {
-        return authority.roles().entrySet().stream()
+    private Optional<String> author(Waiting task) {
+        try {
+            return records.version(task.recordId(), task.version())
+                    .map(RecordVersion::author)
+                    .filter(RecordVersion.Author::isPerson)
+                    .map(RecordVersion.Author::id);
+        } catch (RecordAlteredException e) {
+            // the task waits all the same, and whoever opens it is told
+            LOG.warn("task {} waits for a version that was altered", task.taskId(), e);
+            return Optional.empty();
+        }
+    }
+
+    private static Stream<String> holders(Role role, Map<String, Set<Role>> roles) {
+        return roles.entrySet().stream()
                 .filter(one -> one.getValue().contains(role))
                 .map(Map.Entry::getKey)
                 .sorted();

@@ -3,20 +3,25 @@ package dev.countersign.workspace;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
 import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.Links;
 import dev.countersign.records.Links.Link;
 import dev.countersign.records.Links.Relation;
+import dev.countersign.records.RecordAltered;
 import dev.countersign.records.RecordAlteredException;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
 import dev.countersign.signing.RecordAccess;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -30,18 +35,20 @@ public class LinksOfRecords {
     private final Records records;
     private final RecordAccess access;
     private final Authority authority;
+    private final Ledger ledger;
     private final TransactionTemplate transaction;
 
     LinksOfRecords(
-            Links links, Records records, RecordAccess access, Authority authority, TransactionTemplate transaction) {
+            Links links, Records records, RecordAccess access, Authority authority, Ledger ledger, TransactionTemplate transaction) {
         this.links = links;
         this.records = records;
         this.access = access;
         this.authority = authority;
+        this.ledger = ledger;
         this.transaction = transaction;
     }
 
-    /** @param title of the other record's newest version; null where the reader may not read that record, or it was altered */
+    /** @param title of the other record's newest version; null where it was altered */
     public record Shown(Link link, @Nullable String title) {}
 
     public boolean mayLink(Caller caller) {
@@ -77,24 +84,28 @@ public class LinksOfRecords {
     }
 
     /**
-     * Those of a record, oldest first.
+     * Those of a record that the caller may read, to records that they may read too: of others it is not told that they are there. Oldest first.
      *
      * @throws RefusedException {@code not-authorized}, {@code record-not-found}
      */
     public List<Shown> of(Caller caller, UUID recordId) {
-        newest(caller, recordId);
+        access.version(caller, recordId, 1);
         return links.of(recordId).stream()
-                .map(link -> new Shown(link, title(caller, link.other())))
+                .flatMap(link -> shown(caller, link).stream())
                 .toList();
     }
 
-    private @Nullable String title(Caller caller, UUID recordId) {
+    private Optional<Shown> shown(Caller caller, Link link) {
         try {
-            return newest(caller, recordId).title();
-        } catch (RefusedException | RecordAlteredException e) {
-            // there is a link, and no more can be said here: the other record's own page says why
-            LOG.debug("record {} is not described for {}", recordId, caller.actorId(), e);
-            return null;
+            access.version(caller, link.other(), 1);
+            return Optional.of(new Shown(
+                    link, records.latest(link.other()).map(RecordVersion::title).orElse(null)));
+        } catch (RecordAlteredException e) {
+            ledger.appendAlone(Caller.system("web"), new RecordAltered(e));
+            return Optional.of(new Shown(link, null));
+        } catch (RefusedException e) {
+            LOG.debug("a link of record {} is not told to {}", link.other(), caller.actorId(), e);
+            return Optional.empty();
         }
     }
 
@@ -103,11 +114,13 @@ public class LinksOfRecords {
         return versions.get(versions.size() - 1);
     }
 
+    /** Whoever signs holds locks of records too: one who lost against them tries once more. */
     private <T> T within(Supplier<T> change) {
-        T changed = transaction.execute(status -> change.get());
-        if (changed == null) {
-            throw new IllegalStateException("nothing came of it");
+        try {
+            return Objects.requireNonNull(transaction.execute(status -> change.get()));
+        } catch (PessimisticLockingFailureException e) {
+            LOG.debug("links once more", e);
+            return Objects.requireNonNull(transaction.execute(status -> change.get()));
         }
-        return changed;
     }
 }

@@ -77,7 +77,7 @@ class NoticeController {
     @Operation(
             summary = "Which notices you get by e-mail",
             description =
-                    "Kinds: `yours` (given to you, sent back, taken away), `due` (due soon or overdue), `outcome` (what became of"
+                    "Kinds: `yours` (given to you, sent back, taken away), `due` (due soon or overdue, at you or at others), `outcome` (what became of"
                             + " versions that you wrote), `process` (what processes tell). All of them until you choose. On the page is everything.")
     Choice choice(Caller caller) {
         return Choice.of(choices.byMail(caller.actorId()));

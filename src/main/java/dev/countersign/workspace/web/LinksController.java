@@ -39,7 +39,7 @@ class LinksController {
     /**
      * @param from whether the link was made from this record, else from the other
      * @param recordId of the other record
-     * @param title null where the caller may not read the other record
+     * @param title null where the other record was altered
      */
     record LinkView(
             UUID linkId,
@@ -68,8 +68,8 @@ class LinksController {
     @Operation(
             summary = "Links of a record",
             description =
-                    "Those that were not taken back, oldest first, whichever of the two records they were made from. `title` is null where"
-                            + " you may not read the other record.")
+                    "Those that were not taken back, oldest first, whichever of the two records they were made from. Links to records that you may not read are left"
+                            + " out; `title` is null where the other record was altered.")
     LinkViews all(Caller caller, @PathVariable UUID id) {
         return refusals.guarding(
                 caller,

@@ -269,7 +269,7 @@ class RecordPages {
      * A link as it is shown.
      *
      * @param words key of what this record has to do with the other
-     * @param title null where the reader may not read the other record
+     * @param title null where the other record was altered
      */
     record Linked(
             UUID linkId, String words, UUID other, @Nullable String title, String by, ShownTime at) {
