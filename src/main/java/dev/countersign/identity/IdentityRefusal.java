@@ -8,7 +8,7 @@ import java.util.List;
 /** Everything this module refuses. Numbers are never given to another rule. Those of factors say less on purpose: no oracle. */
 enum IdentityRefusal {
     BUSY(
-            "ID-080",
+            "ID-096",
             "busy",
             Kind.UNAVAILABLE,
             "Too many passwords wait to be checked. Nothing was checked or counted; try again in a few seconds with the next"
