@@ -89,7 +89,7 @@ class KeptNotices implements Notices {
             notices.keep(
                     organisation(),
                     new Row(identifiers.next(), userId, kind.code(), text, recordId, version, now),
-addresses
+                    addresses
                             .of(userId)
                             .filter(address -> choices.byMail(userId).contains(kind))
                             .orElse(null));

@@ -26,7 +26,8 @@ interface ReminderMapper {
     }
 
     /** Tasks in the last fifth of their time, or behind it, of which nobody was reminded; what is due first, first. */
-    @Select("SELECT t.id_ AS task_id, t.due_date_::timestamptz AS due_at, " + KIND + " AS kind FROM engine.act_ru_task t"
+    @Select("SELECT t.id_ AS task_id, t.due_date_::timestamptz AS due_at, " + KIND
+            + " AS kind FROM engine.act_ru_task t"
             + " WHERE t.due_date_ - (t.due_date_ - t.create_time_) / 5 <= #{now} AND NOT EXISTS (SELECT FROM app.task_reminder r"
             + " WHERE r.organisation = #{organisation} AND r.task_id = t.id_ AND r.due_at = t.due_date_ AND r.kind = "
             + KIND

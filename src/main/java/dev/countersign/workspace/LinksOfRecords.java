@@ -39,7 +39,12 @@ public class LinksOfRecords {
     private final TransactionTemplate transaction;
 
     LinksOfRecords(
-            Links links, Records records, RecordAccess access, Authority authority, Ledger ledger, TransactionTemplate transaction) {
+            Links links,
+            Records records,
+            RecordAccess access,
+            Authority authority,
+            Ledger ledger,
+            TransactionTemplate transaction) {
         this.links = links;
         this.records = records;
         this.access = access;

@@ -85,7 +85,7 @@ class LargeRecordsTest {
         String version = "/api/records/" + recordId + "/versions/1";
         assertThat(reader.get(version + "/verification").json().path("checks"))
                 .isNotEmpty()
-                    .noneMatch(check -> check.path("result").asText().equals("FAILED"));
+                .noneMatch(check -> check.path("result").asText().equals("FAILED"));
         String page = new String(page("/records/" + recordId), UTF_8);
         assertThat(page).contains(files.keySet());
         byte[] last = reader.get(version + "/attachments/"
