@@ -71,7 +71,8 @@ class TrailPlansTest {
             @Autowired PlatformTransactionManager transactions,
             @Autowired DatabaseRoles roles)
             throws Exception {
-        TrailEntries impatient = new PostgresTrailEntries(mapper, store, transactions, Duration.ofMillis(100));
+        LimitedSearch limited = new LimitedSearch(mapper, transactions, Duration.ofMillis(100));
+        TrailEntries impatient = new PostgresTrailEntries(mapper, store, limited);
         store.installation();
         try (Connection holder = roles.connect(DatabaseRoles.SUPERUSER)) {
             holder.setAutoCommit(false);
