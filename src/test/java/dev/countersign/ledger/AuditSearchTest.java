@@ -1,12 +1,15 @@
 package dev.countersign.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.worm.AuditEntries;
 import dev.countersign.worm.AuditEntries.Criteria;
 import dev.countersign.worm.RecordScope;
+import dev.countersign.worm.TrailEntries.TooLongException;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -52,13 +55,23 @@ class AuditSearchTest {
         assertThat(page.more()).isTrue();
     }
 
+    @Test
+    void whatTakesTooLongIsRefusedWithTheWayToNarrowIt(
+            @Autowired PlatformTransactionManager transactions, @Autowired BuildProperties build) {
+        Ledger endless = new WormLedger(new LongTrail(entries), null, null, build, null, transactions);
+        RecordScope some = new RecordScope(Set.of("sop"), Set.of());
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> endless.search(new Ledger.Filter(null, null, null, type, null, some), 0, 2))
+                .withMessageContaining("LED-011");
+    }
+
     private void appendThree() {
         for (int i = 0; i < 3; i++) {
             ledger.appendAlone(Caller.system("tests"), new TestEvent(type, "entry:" + i));
         }
     }
 
-    /** As if there were no end of entries. */
+    /** As if there were no end of entries, and too many to look into each. */
     private record LongTrail(AuditEntries stored) implements AuditEntries {
 
         @Override
@@ -83,6 +96,9 @@ class AuditSearchTest {
 
         @Override
         public Found search(Criteria criteria, int limit, long offset, int most) {
+            if (!criteria.scope().isAll()) {
+                throw new TooLongException(new IllegalStateException());
+            }
             return new Found(stored.search(criteria, limit, offset, most).entries(), most);
         }
     }
