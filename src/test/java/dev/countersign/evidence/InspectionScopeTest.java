@@ -264,7 +264,7 @@ class InspectionScopeTest {
         administrator.get("/engine-rest/history/process-instance/" + hidden.instance());
 
         assertThat(decoded(text(auditor.get(since("/api/audit/entries?type=refused&size=500")))))
-                .contains(hidden.id(), "/engine-rest/history/process-instance/" + hidden.instance());
+                .contains(hidden.id(), "GET /history/process-instance/" + hidden.instance());
         assertThat(decoded(text(inspector.get(since("/api/audit/entries?type=refused&size=500")))))
                 .doesNotContain(hidden.id())
                 .doesNotContain(hidden.instance());
