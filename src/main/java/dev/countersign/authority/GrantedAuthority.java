@@ -157,14 +157,13 @@ class GrantedAuthority implements Authority {
             Optional<Refusal> scoped = allowing.stream()
                     .filter(grant -> !grant.ended() && !grant.terms().scope().isAll())
                     .findFirst()
-                    .map(grant -> AuthorityRefusal.SCOPED.of(
-                            who, what, grant.role().printedName()));
+                    .map(grant ->
+                            AuthorityRefusal.SCOPED.of(who, what, grant.role().printedName()));
             Optional<Refusal> ended =
                     allowing.stream().filter(Grant::ended).findFirst().map(grant -> ended(who, what, grant));
-            throw new RefusedException(
-                    scoped.or(() -> ended)
-                            .orElseGet(() -> AuthorityRefusal.PERMISSION_MISSING.of(
-                                    who, what, String.join(", ", PermissionMatrix.rolesThatMay(permission)))));
+            throw new RefusedException(scoped.or(() -> ended)
+                    .orElseGet(() -> AuthorityRefusal.PERMISSION_MISSING.of(
+                            who, what, String.join(", ", PermissionMatrix.rolesThatMay(permission)))));
         }
     }
 

@@ -181,12 +181,18 @@ class RoleEndTest {
     void termsOfNoRoleAreRefusedAndWhatAScopeWouldBeIsShown() {
         String end = UtcTime.write(Instant.now().plus(Duration.ofDays(2)));
         Map<String, Object> account = new HashMap<>(Map.of(
-                "userId", "none-" + UUID.randomUUID(),
-                "printedName", "Inspector " + UUID.randomUUID(),
-                "title", "Inspector",
-                "zone", "UTC",
-                "reason", "an inspection",
-                "roles", List.of()));
+                "userId",
+                "none-" + UUID.randomUUID(),
+                "printedName",
+                "Inspector " + UUID.randomUUID(),
+                "title",
+                "Inspector",
+                "zone",
+                "UTC",
+                "reason",
+                "an inspection",
+                "roles",
+                List.of()));
 
         account.put("until", end);
         assertRefused(manager.post("/api/account-requests", account), "end-refused", "ACC-029");
@@ -250,9 +256,7 @@ class RoleEndTest {
         assertThat(grants().path(0).path("until").isNull()).isTrue();
         assertThat(entries("role.granted").get(0).path("new").has("until")).isFalse();
         assertRefused(
-                ask("qa-analyst", UtcTime.write(Instant.now().plus(Duration.ofDays(1)))),
-                "role-requested",
-                "ACC-005");
+                ask("qa-analyst", UtcTime.write(Instant.now().plus(Duration.ofDays(1)))), "role-requested", "ACC-005");
     }
 
     private HttpResponse<String> ask(String role, String end) {

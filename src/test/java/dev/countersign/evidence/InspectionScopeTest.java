@@ -181,8 +181,7 @@ class InspectionScopeTest {
         assertThat(text(inspector.get(since("/api/audit/entries?record=" + shown.id()))))
                 .contains(shown.id());
         assertThat(text(inspector.get(since("/audit?record=" + shown.id())))).contains(shown.id());
-        assertThat(whole(inspector, "/audit/export.csv?record=" + shown.id()))
-                .contains(shown.id());
+        assertThat(whole(inspector, "/audit/export.csv?record=" + shown.id())).contains(shown.id());
         assertThat(names(inspector.get(shown.path() + "/evidence.zip"))).contains("audit/entries.jsonl");
     }
 
@@ -445,7 +444,8 @@ class InspectionScopeTest {
         }
         HttpResponse<String> typed = administrator.form(
                 "/accounts/" + person + "/roles",
-                "role=REGULATORY_AUDITOR&until=" + LocalDateTime.now().plusDays(3).truncatedTo(ChronoUnit.MINUTES)
+                "role=REGULATORY_AUDITOR&until="
+                        + LocalDateTime.now().plusDays(3).truncatedTo(ChronoUnit.MINUTES)
                         + "&types=%2C&records=&reason=an+inspection");
         assertThat(typed.body() + administrator.get("/accounts/" + person).body())
                 .contains("it names nothing");
@@ -500,7 +500,8 @@ class InspectionScopeTest {
         paths.add("/audit?type=record.appended");
         paths.add("/api/audit/entries?size=500");
         Set<String> ofTheTrail = new TreeSet<>();
-        paths.removeIf(path -> path.matches("(/api/audit/entries|/audit|/audit/export\\.[a-z]+)([?].*)?") && ofTheTrail.add(since(path)));
+        paths.removeIf(path -> path.matches("(/api/audit/entries|/audit|/audit/export\\.[a-z]+)([?].*)?")
+                && ofTheTrail.add(since(path)));
         paths.addAll(ofTheTrail);
         for (String engine : List.of("/engine-rest", "/camunda/api/engine/engine/default")) {
             paths.add(engine + "/process-instance?businessKey=" + hidden.word());

@@ -105,7 +105,8 @@ record AccountBody(JsonNode body) {
     }
 
     private static RefusedException notUnderstood() {
-        return refused("/scope", "an object with lists of texts `types` and `records` and nothing else, or none, is expected");
+        return refused(
+                "/scope", "an object with lists of texts `types` and `records` and nothing else, or none, is expected");
     }
 
     private @Nullable Instant until() {

@@ -8,11 +8,11 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.records.PlainText;
 import dev.countersign.records.RecordStatus;
-import dev.countersign.records.Records.Listed;
 import dev.countersign.records.Records;
+import dev.countersign.records.Records.Listed;
+import dev.countersign.workflow.Tasks;
 import dev.countersign.workflow.Tasks.TaskView;
 import dev.countersign.workflow.Tasks.TaskViews;
-import dev.countersign.workflow.Tasks;
 import dev.countersign.worm.RecordScope;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -85,7 +85,8 @@ class HomePage {
                             .toList());
             model.addAttribute("waiting", waiting.views().size());
             model.addAttribute("more", waiting.more());
-            model.addAttribute("own", reach.map(scope -> own(caller, scope, zone)).orElse(List.of()));
+            model.addAttribute(
+                    "own", reach.map(scope -> own(caller, scope, zone)).orElse(List.of()));
             model.addAttribute("reads", reach.isPresent());
             model.addAttribute("drafts", authority.may(caller.actorId(), Permission.DRAFT_RECORDS));
             return "records/home";
