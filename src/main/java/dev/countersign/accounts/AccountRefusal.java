@@ -138,7 +138,17 @@ enum AccountRefusal {
             "last-of-role",
             Kind.CONFLICT,
             "another name ends the certificate of person %s, and nobody else could certify anew (expected: another active QA Manager with a"
-                    + " certified key). Let one be certified first");
+                    + " certified key). Let one be certified first"),
+    END_OF_NO_ROLE(
+            "ACC-029",
+            "end-refused",
+            Kind.INVALID,
+            "%s would have an end and no role that could (expected: a role, or no end). Ask for a role too, or leave the end out"),
+    SCOPE_OF_NO_ROLE(
+            "ACC-030",
+            "scope-refused",
+            Kind.INVALID,
+            "%s would have a scope and no role that could (expected: a role, or no scope). Ask for a role too, or leave the scope out");
 
     private final String number;
     private final String code;

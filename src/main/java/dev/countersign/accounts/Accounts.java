@@ -31,7 +31,7 @@ public interface Accounts {
      *
      * @return what the person needs to begin
      * @throws dev.countersign.ledger.RefusedException {@code person-exists}, {@code user-id-refused}, {@code person-refused}, {@code mail-address-refused}, {@code
-     *     reason-required}, {@code incompatible-roles}, {@code end-required}, {@code end-refused}
+     *     reason-required}, {@code incompatible-roles}, {@code end-required}, {@code end-refused}, {@code scope-refused}
      */
     Invitation create(Caller administrator, NewAccount account);
 
@@ -46,7 +46,7 @@ public interface Accounts {
      * Asks for a role; by an IT Administrator. A role that is held with an end can be asked for again: what is granted takes its place.
      *
      * @throws dev.countersign.ledger.RefusedException {@code person-not-found}, {@code role-requested}, {@code incompatible-roles}, {@code
-     *     reason-required}, {@code end-required}, {@code end-refused}
+     *     reason-required}, {@code end-required}, {@code end-refused}, {@code scope-refused}
      */
     RoleRequest request(Caller administrator, String userId, Role role, Terms terms, String reason);
 
@@ -58,7 +58,8 @@ public interface Accounts {
     /**
      * Grants or refuses what was asked for; by a QA Manager who neither asked for it nor is to get it.
      *
-     * @throws dev.countersign.ledger.RefusedException {@code request-not-found}, {@code second-person-required}, {@code reason-required}
+     * @throws dev.countersign.ledger.RefusedException {@code request-not-found}, {@code second-person-required}, {@code reason-required}, and if
+     *     it is granted {@code end-refused}, {@code scope-refused}
      */
     void decide(Caller manager, UUID requestId, boolean grant, String reason);
 

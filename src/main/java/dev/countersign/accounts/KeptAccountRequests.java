@@ -82,9 +82,7 @@ class KeptAccountRequests implements AccountRequests {
             RoleRules.demandReason(whom, reason);
             people.demandFit(whom, wanted.described(), wanted.email());
             RoleRules.demandFitTogether(whom, wanted.roles());
-            for (Role role : wanted.roles()) {
-                acts.authority().demandTerms(whom, role, wanted.terms());
-            }
+            rules.demandTerms(whom, wanted.roles(), wanted.terms());
             if (requests.open(organisation(), caller.actorId()) >= MOST_OPEN) {
                 throw AccountRefusal.REQUESTS_WAIT.thrown(caller.actorId(), MOST_OPEN);
             }

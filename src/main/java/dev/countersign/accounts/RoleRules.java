@@ -4,6 +4,7 @@ import dev.countersign.authority.Authority;
 import dev.countersign.authority.Authority.Grant;
 import dev.countersign.authority.Permission;
 import dev.countersign.authority.Role;
+import dev.countersign.authority.Terms;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
@@ -76,6 +77,23 @@ class RoleRules {
                     .findFirst()
                     .orElseThrow();
             throw AccountRefusal.INCOMPATIBLE.thrown(whom, other.printedName());
+        }
+    }
+
+    /**
+     * That a new person could be given all of these roles on these terms now; terms of no role are none.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code end-refused}, {@code scope-refused}, {@code end-required}
+     */
+    void demandTerms(String whom, Set<Role> roles, Terms terms) {
+        if (roles.isEmpty() && terms.until() != null) {
+            throw AccountRefusal.END_OF_NO_ROLE.thrown(whom);
+        }
+        if (roles.isEmpty() && !terms.scope().isAll()) {
+            throw AccountRefusal.SCOPE_OF_NO_ROLE.thrown(whom);
+        }
+        for (Role role : roles) {
+            authority.demandTerms(whom, role, terms);
         }
     }
 

@@ -136,7 +136,7 @@ class Reporting {
             List<StoredEntry> page;
             long offset = 0;
             do {
-                page = entries.search(criteria, PAGE, offset);
+                page = entries.search(criteria, PAGE, offset, 0).entries();
                 page.forEach(entry -> work.accept(CanonicalJson.parse(entry.entry())));
                 offset += PAGE;
             } while (page.size() == PAGE);

@@ -19,7 +19,7 @@ public interface Authority {
     /** As {@link #roles(String)}, with those over some records alone: what people call their roles. */
     Set<Role> held(String userId);
 
-    /** The roles of everybody who has any, by user id, with those over some records alone; in one statement. */
+    /** As {@link #roles(String)}, of everybody who has any, by user id; in one statement. */
     Map<String, Set<Role>> roles();
 
     /** Whether what this person looks at is put on record apart: they have an inspector's role now, over whatever records. */
@@ -59,7 +59,7 @@ public interface Authority {
      *
      * @throws dev.countersign.ledger.RefusedException {@code end-required} if the role is one that ends and the terms name none, {@code
      *     end-refused} if the end has passed or is more than {@link Terms#MOST_YEARS} years away, {@code scope-refused} if the role is
-     *     always over all records, or the scope has too much in it or a record that there is not
+     *     always over all records, or the scope has too much in it, or a record type or a record that there is not
      */
     void demandTerms(String userId, Role role, Terms terms);
 

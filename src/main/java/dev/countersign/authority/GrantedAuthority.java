@@ -10,6 +10,7 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.worm.KnownTypes;
 import dev.countersign.worm.RecordScope;
 import dev.countersign.worm.WormStore;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -40,6 +42,7 @@ class GrantedAuthority implements Authority {
     private final Ledger ledger;
     private final Identifiers identifiers;
     private final CertifiedOrganisation certified;
+    private final KnownTypes types;
 
     GrantedAuthority(
             RoleGrantMapper grants,
@@ -47,13 +50,15 @@ class GrantedAuthority implements Authority {
             WormStore store,
             Ledger ledger,
             Identifiers identifiers,
-            CertifiedOrganisation certified) {
+            CertifiedOrganisation certified,
+            KnownTypes types) {
         this.grants = grants;
         this.people = people;
         this.store = store;
         this.ledger = ledger;
         this.identifiers = identifiers;
         this.certified = certified;
+        this.types = types;
     }
 
     @Override
@@ -67,9 +72,10 @@ class GrantedAuthority implements Authority {
     @Override
     public Map<String, Set<Role>> roles() {
         Map<String, Set<Role>> roles = new HashMap<>();
-        grants().stream().filter(grant -> !grant.ended()).forEach(grant -> roles.computeIfAbsent(
-                        grant.userId(), who -> EnumSet.noneOf(Role.class))
-                .add(grant.role()));
+        grants().stream()
+                .filter(grant -> !grant.ended() && grant.terms().scope().isAll())
+                .forEach(grant -> roles.computeIfAbsent(grant.userId(), who -> EnumSet.noneOf(Role.class))
+                        .add(grant.role()));
         return roles;
     }
 
@@ -143,20 +149,19 @@ class GrantedAuthority implements Authority {
         if (!caller.isPerson() || !may(caller.actorId(), permission)) {
             String who = caller.kind().code() + " " + caller.actorId();
             String what = permission.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-            Optional<Grant> scoped = !caller.isPerson()
-                    ? Optional.empty()
-                    : counting(caller.actorId())
+            List<Grant> allowing = !caller.isPerson()
+                    ? List.of()
+                    : grants(grants.of(organisation(), caller.actorId())).stream()
                             .filter(grant -> PermissionMatrix.of(grant.role()).contains(permission))
-                            .filter(grant -> !grant.terms().scope().isAll())
-                            .findFirst();
-            if (scoped.isPresent()) {
-                throw new RefusedException(AuthorityRefusal.SCOPED.of(
-                        who, what, scoped.get().role().printedName()));
-            }
-            Optional<Grant> ended = !caller.isPerson()
-                    ? Optional.empty()
-                    : ended(caller.actorId(), role -> PermissionMatrix.of(role).contains(permission));
-            throw new RefusedException(ended.map(grant -> ended(who, what, grant))
+                            .toList();
+            Optional<Refusal> scoped = allowing.stream()
+                    .filter(grant -> !grant.ended() && !grant.terms().scope().isAll())
+                    .findFirst()
+                    .map(grant ->
+                            AuthorityRefusal.SCOPED.of(who, what, grant.role().printedName()));
+            Optional<Refusal> ended =
+                    allowing.stream().filter(Grant::ended).findFirst().map(grant -> ended(who, what, grant));
+            throw new RefusedException(scoped.or(() -> ended)
                     .orElseGet(() -> AuthorityRefusal.PERMISSION_MISSING.of(
                             who, what, String.join(", ", PermissionMatrix.rolesThatMay(permission)))));
         }
@@ -201,6 +206,15 @@ class GrantedAuthority implements Authority {
         if (size > MOST_IN_SCOPE) {
             throw refused(userId, role, size + " types and records", "at most " + MOST_IN_SCOPE);
         }
+        for (String type : new TreeSet<>(scope.types())) {
+            if (!types.codes().contains(type)) {
+                throw refused(
+                        userId,
+                        role,
+                        "record type " + type,
+                        "one of " + String.join(", ", new TreeSet<>(types.codes())));
+            }
+        }
         for (UUID record : scope.records()) {
             if (store.versions(record).isEmpty()) {
                 throw refused(userId, role, "record " + record, "ids of records that there are");
@@ -223,7 +237,7 @@ class GrantedAuthority implements Authority {
     public void grant(Caller caller, String userId, Role role, Terms terms, String reason) {
         demandPersonAndReason(userId, reason);
         demandTerms(userId, role, terms);
-        held(userId, role)
+        kept(userId, role)
                 .filter(grant -> grant.terms().until() != null)
                 .ifPresent(grant -> end(caller, grant, "another grant takes its place: " + reason));
         int granted =
@@ -234,7 +248,7 @@ class GrantedAuthority implements Authority {
     }
 
     /** As it was given, even if it has ended. */
-    private Optional<Grant> held(String userId, Role role) {
+    private Optional<Grant> kept(String userId, Role role) {
         return grants(grants.of(organisation(), userId)).stream()
                 .filter(grant -> grant.role() == role)
                 .findFirst();
@@ -252,7 +266,7 @@ class GrantedAuthority implements Authority {
     @Transactional
     public void revoke(Caller caller, String userId, Role role, String reason) {
         demandPersonAndReason(userId, reason);
-        Grant grant = held(userId, role)
+        Grant grant = kept(userId, role)
                 .orElseThrow(() -> new RefusedException(AuthorityRefusal.NOT_GRANTED.of(userId, role.printedName())));
         if (!end(caller, grant, reason)) {
             throw new RefusedException(AuthorityRefusal.NOT_GRANTED.of(userId, role.printedName()));

@@ -36,10 +36,14 @@ public interface Ledger {
     /** Entries of one record, oldest first. */
     List<Entry> ofRecord(UUID recordId);
 
-    /** As {@link #ofRecord(UUID)}; none if the record is out of reach. */
+    /** As {@link #ofRecord(UUID)}; none if the record is out of reach, and of its links none with a record that is. */
     List<Entry> ofRecord(UUID recordId, RecordScope reach);
 
-    /** Entries by filter, newest first. */
+    /**
+     * Entries by filter, newest first.
+     *
+     * @throws RefusedException {@code search-too-long} if not all records are in reach and the answer is not found in seconds
+     */
     Page search(Filter filter, int page, int size);
 
     /**

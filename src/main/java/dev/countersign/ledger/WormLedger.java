@@ -6,8 +6,10 @@ import dev.countersign.ledger.AuditEvent.RecordReference;
 import dev.countersign.ledger.EntryFormat.Sequence;
 import dev.countersign.worm.AuditEntries;
 import dev.countersign.worm.AuditEntries.Criteria;
+import dev.countersign.worm.AuditEntries.Found;
 import dev.countersign.worm.AuditEntries.StoredEntry;
 import dev.countersign.worm.RecordScope;
+import dev.countersign.worm.TrailEntries.TooLongException;
 import dev.countersign.worm.WormStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -109,23 +111,29 @@ class WormLedger implements Ledger {
 
     @Override
     public List<Entry> ofRecord(UUID recordId) {
-        return entries.ofRecord(recordId).stream().map(WormLedger::entry).toList();
+        return ofRecord(recordId, RecordScope.ALL);
     }
 
     @Override
     public List<Entry> ofRecord(UUID recordId, RecordScope reach) {
-        return entries.isWithin(recordId, reach) ? ofRecord(recordId) : List.of();
+        return entries.ofRecord(recordId, reach).stream().map(WormLedger::entry).toList();
     }
 
     @Override
     public Page search(Filter filter, int page, int size) {
         Criteria criteria = new Criteria(
                 filter.from(), filter.to(), filter.actor(), filter.type(), filter.record(), filter.reach());
-        List<Entry> items = entries.search(criteria, size, (long) page * size).stream()
-                .map(WormLedger::entry)
-                .toList();
-        int counted = entries.count(criteria, COUNTED + 1);
-        return new Page(items, page, size, Math.min(counted, COUNTED), counted > COUNTED);
+        try {
+            Found found = entries.search(criteria, size, (long) page * size, COUNTED + 1);
+            return new Page(
+                    found.entries().stream().map(WormLedger::entry).toList(),
+                    page,
+                    size,
+                    Math.min(found.counted(), COUNTED),
+                    found.counted() > COUNTED);
+        } catch (TooLongException e) {
+            throw LogRefusal.SEARCH_TOO_LONG.thrown();
+        }
     }
 
     static Entry entry(StoredEntry stored) {

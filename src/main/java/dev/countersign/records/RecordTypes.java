@@ -12,6 +12,7 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import dev.countersign.ledger.Refusal.InputError;
 import dev.countersign.records.Records.RecordType;
+import dev.countersign.worm.KnownTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
 
 /** The record types there are and their schemas (REC-03), JSON Schema draft 2020-12 under {@code record-types/}. */
 @Component
-final class RecordTypes {
+final class RecordTypes implements KnownTypes {
 
     private static final List<String> CODES =
             List.of("test-suite", "batch-record", "sop", "process-model", "break-glass");
@@ -53,7 +54,8 @@ final class RecordTypes {
         return types.values().stream().map(Compiled::type).toList();
     }
 
-    Set<String> codes() {
+    @Override
+    public Set<String> codes() {
         return types.keySet();
     }
 

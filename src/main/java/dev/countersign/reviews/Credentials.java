@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.authority.Authority;
+import dev.countersign.authority.Authority.Grant;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.UtcTime;
 import dev.countersign.identity.Components;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +35,9 @@ class Credentials {
 
     /** By user id; without those whose account has ended. */
     List<Credential> of(Set<String> userIds) {
-        Map<String, Set<Role>> roles = authority.roles();
+        Map<String, Set<Role>> roles = authority.grants().stream()
+                .filter(grant -> !grant.ended())
+                .collect(Collectors.groupingBy(Grant::userId, Collectors.mapping(Grant::role, Collectors.toSet())));
         Map<String, List<String>> working = passkeys.working();
         return components.inUse().stream()
                 .filter(held -> userIds.contains(held.userId()))

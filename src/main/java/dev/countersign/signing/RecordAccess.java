@@ -13,7 +13,9 @@ import dev.countersign.records.Records;
 import dev.countersign.records.Records.Listed;
 import dev.countersign.worm.RecordScope;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -112,6 +114,22 @@ public class RecordAccess {
         if (!reach.isAll() && (first == null || !reach.covers(first.type(), recordId))) {
             throw notFound("There is no record " + recordId + ".");
         }
+    }
+
+    /**
+     * Which records a person may read, judged once for a list of them; none for a program.
+     *
+     * @return true for a version of such a record
+     */
+    public Predicate<RecordVersion> readableBy(Caller caller) {
+        if (!caller.isPerson()) {
+            return version -> false;
+        }
+        boolean models = authority.may(caller.actorId(), Permission.READ_MODELS);
+        Optional<RecordScope> reach = authority.reach(caller.actorId(), Permission.READ_RECORDS);
+        return version -> (models && ProcessModels.isAboutProcesses(version.type()))
+                || reach.filter(scope -> scope.covers(version.type(), version.recordId()))
+                        .isPresent();
     }
 
     private static void requireStarter(Caller caller, RecordVersion first) {

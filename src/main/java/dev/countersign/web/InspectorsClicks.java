@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Puts on record what an inspector looks at, apart from what everybody leaves behind (CPY-05): one entry for each page and call that reads,
- * with what was asked, written before anything is shown. What cannot be put on record is not shown. Stands behind the security chains, which
+ * with what was asked, and for each question that is posted to the engine, with its path alone; written before anything is shown. What cannot be put on record is not shown. Stands behind the security chains, which
  * know who calls, and before every door, the engine's too.
  */
 final class InspectorsClicks extends OncePerRequestFilter {
@@ -71,7 +72,8 @@ final class InspectorsClicks extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !READS.contains(request.getMethod()) || !isLookedAt(OriginFilter.path(request));
+        String path = OriginFilter.path(request);
+        return !(READS.contains(request.getMethod()) || isEngineQuery(request.getMethod(), path)) || !isLookedAt(path);
     }
 
     @Override
@@ -91,18 +93,26 @@ final class InspectorsClicks extends OncePerRequestFilter {
                 || (!path.equals("/") && NOT_LOOKED_AT.stream().noneMatch(path::startsWith));
     }
 
+    /** The engine is asked long questions by {@code POST}; which of these read is its own to know. */
+    private static boolean isEngineQuery(String method, String path) {
+        return method.equals("POST") && (path.startsWith("/engine-rest/") || path.startsWith("/camunda/api/"));
+    }
+
     private static String subject(String path) {
         Matcher one = ONE.matcher(path);
         if (one.matches()) {
-            return one.group(1) + ":" + one.group(2);
+            return one.group(1) + ":" + one.group(2).toLowerCase(Locale.ROOT);
         }
         Matcher kind = KIND.matcher(path);
         return kind.matches() ? kind.group(1) : "inspection";
     }
 
-    /** Of the address alone: a form that is read is sent in it. */
+    /** Of the address alone: a form that is read is sent in it. A body is the door's to read, and may be long. */
     private static Map<String, String> asked(HttpServletRequest request) {
         Map<String, String> asked = new TreeMap<>();
+        if (!READS.contains(request.getMethod())) {
+            return asked;
+        }
         request.getParameterMap().forEach((name, values) -> {
             String value = String.join(" ", values);
             if (asked.size() < MOST && !value.isEmpty()) {
@@ -113,6 +123,11 @@ final class InspectorsClicks extends OncePerRequestFilter {
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        // half a character is none that could be written
+        int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        return text.substring(0, end) + "…";
     }
 }

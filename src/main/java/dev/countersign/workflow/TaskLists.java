@@ -6,6 +6,7 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
+import dev.countersign.signing.RecordAccess;
 import dev.countersign.signing.SignaturePlan;
 import dev.countersign.signing.Signatures;
 import dev.countersign.signing.SigningTask;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.Task;
@@ -27,7 +29,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Open tasks as their people see them: assigned to them, or offered to a role they hold at this moment. */
+/** Open tasks as their people see them: assigned to them, or offered to a role they hold at this moment, about records they may read. */
 @Component
 class TaskLists {
 
@@ -39,6 +41,7 @@ class TaskLists {
     private final Signatures signatures;
     private final Records records;
     private final Authority authority;
+    private final RecordAccess access;
     private final TransactionTemplate reading;
 
     TaskLists(
@@ -47,12 +50,14 @@ class TaskLists {
             Signatures signatures,
             Records records,
             Authority authority,
+            RecordAccess access,
             PlatformTransactionManager transactions) {
         this.engine = engine;
         this.found = found;
         this.signatures = signatures;
         this.records = records;
         this.authority = authority;
+        this.access = access;
         this.reading = new TransactionTemplate(transactions);
         reading.setReadOnly(true);
     }
@@ -74,9 +79,12 @@ class TaskLists {
                     .map(task -> listed((TaskEntity) task, variables))
                     .toList();
         });
+        // whose task it is says nothing of what they may read by now
+        Predicate<RecordVersion> readable = access.readableBy(caller);
         List<TaskView> views = new ArrayList<>();
         for (OpenTask task : mine) {
             records.version(task.recordId(), task.version())
+                    .filter(readable)
                     .ifPresent(version -> views.add(view(caller, task, version)));
         }
         // what one can do comes first, and what one cannot, with its reason, last

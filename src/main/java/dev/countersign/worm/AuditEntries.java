@@ -18,8 +18,8 @@ public interface AuditEntries {
      */
     void append(List<byte[]> entries);
 
-    /** Oldest first. */
-    List<StoredEntry> ofRecord(UUID recordId);
+    /** Those about the record that are readable with this scope, oldest first; none of a record that is not in it. */
+    List<StoredEntry> ofRecord(UUID recordId, RecordScope scope);
 
     /** The record's newest entry with a record sequence; stable while the record is locked. */
     Optional<StoredEntry> lastChange(UUID recordId);
@@ -27,14 +27,15 @@ public interface AuditEntries {
     /** The record's entries of that type that changed it, each with what the log holds for it; in the order of the changes. */
     List<LoggedEntry> logged(UUID recordId, String type);
 
-    /** Whether the record is in the scope; one that there is not is in none but all. */
-    boolean isWithin(UUID recordId, RecordScope scope);
+    /**
+     * Newest first, and how many there are, counted no further than so many: all of a long trail would be read to count it.
+     *
+     * @throws TrailEntries.TooLongException if the scope is not all there is, and they are not found within the time that a search may take
+     */
+    Found search(Criteria criteria, int limit, long offset, int most);
 
-    /** Newest first. */
-    List<StoredEntry> search(Criteria criteria, int limit, long offset);
-
-    /** How many there are, counted no further than so many: all of a long trail would be read to count it. */
-    int count(Criteria criteria, int most);
+    /** @param counted how many there are, or so many as were to be counted */
+    record Found(List<StoredEntry> entries, int counted) {}
 
     /** @param leafIndex null until sealed */
     record StoredEntry(

@@ -29,21 +29,17 @@ interface AuditEntryMapper {
             + "<if test='!criteria.scope().isAll()'><bind name='scope' value='criteria.scope()'/>" + ScopeSql.READABLE
             + "</if>";
 
-    @Select("SELECT " + ScopeSql.COVERED
-            + " FROM (SELECT #{organisation}::text AS organisation, #{recordId}::uuid AS record_id) a")
-    boolean isWithin(
-            @Param("organisation") String organisation,
-            @Param("recordId") UUID recordId,
-            @Param("scope") RecordScope scope);
-
     /** @param entries an array literal of {@code bytea} */
     @Insert("SELECT worm.append_entry(entry) FROM unnest(#{entries}::bytea[])"
             + " WITH ORDINALITY AS one (entry, place) ORDER BY place")
     void append(@Param("entries") String entries);
 
-    @Select(ENTRY + " WHERE a.organisation = #{organisation} AND a.record_id = #{recordId}"
-            + " ORDER BY a.created_at, a.entry_id")
-    List<StoredEntry> ofRecord(@Param("organisation") String organisation, @Param("recordId") UUID recordId);
+    @Select("<script>" + ENTRY + " WHERE a.organisation = #{organisation} AND a.record_id = #{recordId}"
+            + "<if test='!scope.isAll()'>" + ScopeSql.READABLE + "</if> ORDER BY a.created_at, a.entry_id</script>")
+    List<StoredEntry> ofRecord(
+            @Param("organisation") String organisation,
+            @Param("recordId") UUID recordId,
+            @Param("scope") RecordScope scope);
 
     // one that is in the log with one hash and in the queue with another has none
     @Select("SELECT a.entry_id, CASE WHEN l.leaf_hash = q.leaf_hash OR q.leaf_hash IS NULL THEN l.leaf_hash"

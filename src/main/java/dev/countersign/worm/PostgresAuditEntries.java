@@ -17,11 +17,13 @@ class PostgresAuditEntries implements AuditEntries {
     private final AuditEntryMapper mapper;
     private final WormMapper records;
     private final WormStore store;
+    private final LimitedSearch limited;
 
-    PostgresAuditEntries(AuditEntryMapper mapper, WormMapper records, WormStore store) {
+    PostgresAuditEntries(AuditEntryMapper mapper, WormMapper records, WormStore store, LimitedSearch limited) {
         this.mapper = mapper;
         this.records = records;
         this.store = store;
+        this.limited = limited;
     }
 
     @Override
@@ -35,8 +37,8 @@ class PostgresAuditEntries implements AuditEntries {
     }
 
     @Override
-    public List<StoredEntry> ofRecord(UUID recordId) {
-        return mapper.ofRecord(store.installation().organisation(), recordId);
+    public List<StoredEntry> ofRecord(UUID recordId, RecordScope scope) {
+        return mapper.ofRecord(store.installation().organisation(), recordId, scope);
     }
 
     @Override
@@ -52,17 +54,17 @@ class PostgresAuditEntries implements AuditEntries {
     }
 
     @Override
-    public boolean isWithin(UUID recordId, RecordScope scope) {
-        return scope.isAll() || mapper.isWithin(store.installation().organisation(), recordId, scope);
+    public Found search(Criteria criteria, int limit, long offset, int most) {
+        // with a scope each entry on the way is looked into, and no index says which are worth it
+        return criteria.scope().isAll()
+                ? found(criteria, limit, offset, most)
+                : limited.within(() -> found(criteria, limit, offset, most));
     }
 
-    @Override
-    public List<StoredEntry> search(Criteria criteria, int limit, long offset) {
-        return mapper.search(store.installation().organisation(), criteria, limit, offset);
-    }
-
-    @Override
-    public int count(Criteria criteria, int most) {
-        return mapper.count(store.installation().organisation(), criteria, most);
+    private Found found(Criteria criteria, int limit, long offset, int most) {
+        String organisation = store.installation().organisation();
+        return new Found(
+                mapper.search(organisation, criteria, limit, offset),
+                most == 0 ? 0 : mapper.count(organisation, criteria, most));
     }
 }

@@ -57,9 +57,9 @@ public record RecordScope(Set<String> types, Set<UUID> records) {
         return text.isEmpty() ? new String[0] : text.split(",");
     }
 
-    /** An array literal of {@code text}. */
+    /** An array literal of {@code text}; quoted, since {@code null} is no element but a word of such a literal. */
     String typesLiteral() {
-        return "{" + typesText() + "}";
+        return types.stream().sorted().map(type -> '"' + type + '"').collect(Collectors.joining(",", "{", "}"));
     }
 
     /** An array literal of {@code uuid}. */

@@ -17,12 +17,13 @@ import dev.countersign.ledger.Caller;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -57,9 +58,6 @@ class RoleEndTest {
     @Autowired
     org.camunda.bpm.engine.IdentityService engine;
 
-    @Autowired
-    Clock clock;
-
     private TestClient administrator;
     private TestClient manager;
     private String person;
@@ -73,7 +71,7 @@ class RoleEndTest {
     @Test
     void whatIsAskedForAndGrantedSaysItsEndAndSoDoesTheTrail() {
         person = people.somebody();
-        String end = UtcTime.write(clock.instant().plus(Duration.ofDays(20)));
+        String end = UtcTime.write(Instant.now().plus(Duration.ofDays(20)));
 
         HttpResponse<String> asked = ask(AUDITOR, end);
         assertThat(asked.statusCode()).as(asked.body()).isEqualTo(201);
@@ -131,7 +129,7 @@ class RoleEndTest {
         assertThat(grants().path(0).path("ended").asBoolean()).isTrue();
         assertThat(administrator.get("/accounts/" + person).body()).contains("ended ", "Regulatory Auditor");
 
-        String end = UtcTime.write(clock.instant().plus(Duration.ofDays(3)));
+        String end = UtcTime.write(Instant.now().plus(Duration.ofDays(3)));
         assertThat(decide(manager, ask(AUDITOR, end))).isEqualTo(204);
 
         assertThat(account().path("roles").toString()).isEqualTo("[\"regulatory-auditor\"]");
@@ -146,7 +144,7 @@ class RoleEndTest {
     @Test
     void anEndIsPutOffByAnotherGrantWithoutAGap() {
         person = people.somebody(Role.REGULATORY_AUDITOR);
-        String end = UtcTime.write(clock.instant().plus(Duration.ofDays(60)));
+        String end = UtcTime.write(Instant.now().plus(Duration.ofDays(60)));
 
         HttpResponse<String> asked = ask(AUDITOR, end);
 
@@ -172,11 +170,43 @@ class RoleEndTest {
         assertRefused(administrator.post("/api/accounts", account), "end-required", "AUT-016");
         account.remove("userId");
         assertRefused(manager.post("/api/account-requests", account), "end-required", "AUT-016");
-        account.put("until", UtcTime.write(clock.instant().plus(Duration.ofDays(2))));
+        account.put("until", UtcTime.write(Instant.now().plus(Duration.ofDays(2))));
         assertThat(manager.post("/api/account-requests", account).statusCode()).isEqualTo(201);
         account.put("userId", "inspector-" + person);
         assertThat(administrator.post("/api/accounts", account).statusCode()).isEqualTo(201);
         assertThat(account().path("requestedRoles")).isEmpty();
+    }
+
+    @Test
+    void termsOfNoRoleAreRefusedAndWhatAScopeWouldBeIsShown() {
+        String end = UtcTime.write(Instant.now().plus(Duration.ofDays(2)));
+        Map<String, Object> account = new HashMap<>(Map.of(
+                "userId",
+                "none-" + UUID.randomUUID(),
+                "printedName",
+                "Inspector " + UUID.randomUUID(),
+                "title",
+                "Inspector",
+                "zone",
+                "UTC",
+                "reason",
+                "an inspection",
+                "roles",
+                List.of()));
+
+        account.put("until", end);
+        assertRefused(manager.post("/api/account-requests", account), "end-refused", "ACC-029");
+        assertRefused(administrator.post("/api/accounts", account), "end-refused", "ACC-029");
+        account.remove("until");
+        account.put("scope", Map.of("types", List.of("sop")));
+        assertRefused(manager.post("/api/account-requests", account), "scope-refused", "ACC-030");
+        assertRefused(administrator.post("/api/accounts", account), "scope-refused", "ACC-030");
+
+        account.put("roles", List.of(AUDITOR));
+        account.put("until", end);
+        assertThat(manager.post("/api/account-requests", account).statusCode()).isEqualTo(201);
+        assertThat(administrator.get("/account-requests").body())
+                .containsSubsequence((String) account.get("printedName"), "Types: sop; records: ");
     }
 
     @ParameterizedTest
@@ -184,7 +214,7 @@ class RoleEndTest {
     void anEndThatHasPassedOrIsTooFarIsRefused(long seconds) {
         person = people.somebody();
 
-        assertRefused(ask("qa-analyst", UtcTime.write(clock.instant().plusSeconds(seconds))), "end-refused", "AUT-017");
+        assertRefused(ask("qa-analyst", UtcTime.write(Instant.now().plusSeconds(seconds))), "end-refused", "AUT-017");
         assertThat(account().path("requestedRoles")).isEmpty();
     }
 
@@ -206,7 +236,7 @@ class RoleEndTest {
     @Test
     void anEndThatPassedWhileTheRequestWaitedIsNotGranted() throws Exception {
         person = people.somebody();
-        HttpResponse<String> asked = ask(AUDITOR, UtcTime.write(clock.instant().plus(Duration.ofDays(1))));
+        HttpResponse<String> asked = ask(AUDITOR, UtcTime.write(Instant.now().plus(Duration.ofDays(1))));
         update(
                 "UPDATE app.role_request SET requested_at = requested_at - interval '2 days', until = until - interval '2 days'"
                         + " WHERE user_id = ? AND role = ?",
@@ -226,9 +256,7 @@ class RoleEndTest {
         assertThat(grants().path(0).path("until").isNull()).isTrue();
         assertThat(entries("role.granted").get(0).path("new").has("until")).isFalse();
         assertRefused(
-                ask("qa-analyst", UtcTime.write(clock.instant().plus(Duration.ofDays(1)))),
-                "role-requested",
-                "ACC-005");
+                ask("qa-analyst", UtcTime.write(Instant.now().plus(Duration.ofDays(1)))), "role-requested", "ACC-005");
     }
 
     private HttpResponse<String> ask(String role, String end) {

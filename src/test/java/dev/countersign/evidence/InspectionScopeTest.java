@@ -3,6 +3,7 @@ package dev.countersign.evidence;
 import static dev.countersign.signing.TestCeremonies.caller;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.CountersignTest;
@@ -16,17 +17,24 @@ import dev.countersign.authority.Role;
 import dev.countersign.authority.Terms;
 import dev.countersign.crypto.UtcTime;
 import dev.countersign.ledger.Caller;
+import dev.countersign.ledger.Ledger;
+import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.TestRecords;
 import dev.countersign.signing.TestCeremonies;
 import dev.countersign.worm.RecordScope;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,11 +71,14 @@ class InspectionScopeTest {
     Authority authority;
 
     @Autowired
-    Clock clock;
+    Ledger ledger;
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
     RequestMappingHandlerMapping routes;
+
+    /** Other tests fill the trail with more than anybody looks into: nothing is sought among what they left. */
+    private final Instant began = Instant.now().minusSeconds(1).truncatedTo(ChronoUnit.MILLIS);
 
     private Suite shown;
     private Suite hidden;
@@ -98,10 +109,33 @@ class InspectionScopeTest {
                 inspectorId,
                 Role.REGULATORY_AUDITOR,
                 new Terms(
-                        clock.instant().plus(Duration.ofDays(3)),
+                        Instant.now().plus(Duration.ofDays(3)),
                         new RecordScope(Set.of("sop"), Set.of(shown.version().recordId()))),
                 "needed by a test");
         inspector = TestCaller.ownSession(port, inspectorId);
+        assertThat(TestCaller.person(port, "author")
+                        .post(
+                                "/api/records/" + shown.id() + "/links",
+                                "{\"relation\":\"relates-to\",\"recordId\":\"" + hidden.id() + "\"}")
+                        .status())
+                .isEqualTo(201);
+    }
+
+    /** With the beginning of this class in it, in the zone of all who ask here where the page asks for it. */
+    private String since(String path) {
+        String from = path.startsWith("/api/")
+                ? began.toString()
+                : LocalDateTime.ofInstant(began, ZoneId.of("Europe/Vienna")).toString();
+        return path + (path.contains("?") ? "&" : "?") + "from=" + URLEncoder.encode(from, UTF_8);
+    }
+
+    /** An export from the beginning of this class, which broke off nowhere. */
+    private String whole(TestCaller who, String path) {
+        String body = text(who.get(since(path)));
+        assertThat(body.substring(body.stripTrailing().lastIndexOf('\n') + 1))
+                .as(path)
+                .containsPattern("\"complete\":true|these are all up to");
+        return body;
     }
 
     private Suite suite() {
@@ -144,11 +178,10 @@ class InspectionScopeTest {
         }
         assertThat(text(inspector.get("/api/records?q=" + shown.word()))).contains(shown.id());
         assertThat(text(inspector.get("/records?q=" + shown.word()))).contains(shown.id());
-        assertThat(text(inspector.get("/api/audit/entries?record=" + shown.id())))
+        assertThat(text(inspector.get(since("/api/audit/entries?record=" + shown.id()))))
                 .contains(shown.id());
-        assertThat(text(inspector.get("/audit?record=" + shown.id()))).contains(shown.id());
-        assertThat(text(inspector.get("/audit/export.csv?record=" + shown.id())))
-                .contains(shown.id());
+        assertThat(text(inspector.get(since("/audit?record=" + shown.id())))).contains(shown.id());
+        assertThat(whole(inspector, "/audit/export.csv?record=" + shown.id())).contains(shown.id());
         assertThat(names(inspector.get(shown.path() + "/evidence.zip"))).contains("audit/entries.jsonl");
     }
 
@@ -188,7 +221,7 @@ class InspectionScopeTest {
                         .asInt())
                 .isZero();
         assertThat(inspector
-                        .get("/api/audit/entries?record=" + hidden.id())
+                        .get(since("/api/audit/entries?record=" + hidden.id()))
                         .json()
                         .path("total")
                         .asInt())
@@ -215,22 +248,121 @@ class InspectionScopeTest {
     void theEntriesOfOthersAreNeitherShownNorTakenAwayAndThoseOfNoRecordAre() {
         String person = people.somebody(Role.QA_ANALYST);
 
-        assertThat(text(inspector.get("/api/audit/entries?type=role.granted&size=500")))
+        assertThat(text(inspector.get(since("/api/audit/entries?type=role.granted&size=500"))))
                 .contains("person:" + person);
-        assertThat(text(inspector.get("/audit/export.jsonl?type=role.granted"))).isNotEmpty();
+        assertThat(whole(inspector, "/audit/export.jsonl?type=role.granted")).isNotEmpty();
         for (String export : List.of("/audit/export.jsonl", "/audit/export.csv")) {
-            assertThat(decoded(text(inspector.get(export)))).doesNotContain(hidden.id());
+            assertThat(decoded(whole(inspector, export))).doesNotContain(hidden.id());
         }
     }
 
     @Test
     void aRefusedAttemptAtAnotherRecordLeadsNobodyToIt() {
-        TestCaller.person(port, "itadmin").get("/api/records/" + hidden.id());
+        TestCaller administrator = TestCaller.person(port, "itadmin");
+        administrator.get("/api/records/" + hidden.id());
+        administrator.get("/engine-rest/history/process-instance/" + hidden.instance());
 
-        assertThat(decoded(text(auditor.get("/api/audit/entries?type=refused&size=50"))))
-                .contains(hidden.id());
-        assertThat(decoded(text(inspector.get("/api/audit/entries?type=refused&size=500"))))
-                .doesNotContain(hidden.id());
+        assertThat(decoded(text(auditor.get(since("/api/audit/entries?type=refused&size=500")))))
+                .contains(hidden.id(), "GET /history/process-instance/" + hidden.instance());
+        assertThat(decoded(text(inspector.get(since("/api/audit/entries?type=refused&size=500")))))
+                .doesNotContain(hidden.id())
+                .doesNotContain(hidden.instance());
+    }
+
+    @Test
+    void anIdInCapitalsLeadsNobodyThereEither() {
+        String id = hidden.id().toUpperCase(Locale.ROOT);
+        authority.grant(Caller.system("tests"), people.somebody(), Role.QA_ANALYST, "to look after " + id);
+
+        String granted = since("/api/audit/entries?type=role.granted&size=500");
+        assertThat(text(auditor.get(granted))).contains(id);
+        assertThat(text(inspector.get(granted))).doesNotContain(id);
+    }
+
+    @Test
+    void whatARecordSaysOfItsLinksTellsOfNoRecordOutOfScope() {
+        List<String> doors = new ArrayList<>(doors(shown));
+        // both are the record's whole evidence, its links in it
+        doors.removeAll(List.of(shown.path() + "/copy.pdf", shown.path() + "/evidence.zip", "/records/" + shown.id()));
+        doors.add(since("/api/audit/entries?record=" + shown.id()));
+        doors.add(since("/audit?record=" + shown.id()));
+        for (String door : doors) {
+            assertThat(decoded(text(inspector.get(door)))).as(door).doesNotContain(hidden.id());
+        }
+        assertThat(trail(inspector)).contains("trail").doesNotContain(hidden.id());
+        for (String export : List.of("/audit/export.jsonl", "/audit/export.csv")) {
+            assertThat(decoded(whole(inspector, export + "?record=" + shown.id())))
+                    .contains(shown.id())
+                    .doesNotContain(hidden.id());
+        }
+        assertThat(text(auditor.get("/api/records/" + shown.id() + "/audit"))).contains(hidden.id());
+        assertThat(trail(auditor)).contains(hidden.id());
+    }
+
+    /** The part of the record's page that lists its entries. */
+    private String trail(TestCaller who) {
+        String page = text(who.get("/records/" + shown.id()));
+        return page.substring(page.indexOf("id=\"trail\""));
+    }
+
+    @Test
+    void aTypeThatIsNullIsNoTypeAndHidesNoLess() {
+        TestCaller.person(port, "itadmin").get("/api/records/" + hidden.id());
+        RecordScope odd = new RecordScope(Set.of("null"), Set.of(shown.version().recordId()));
+
+        List<String> found =
+                ledger.search(new Ledger.Filter(began, null, null, "refused", null, odd), 0, 500).items().stream()
+                        .map(entry -> new String(entry.bytes(), UTF_8))
+                        .toList();
+        assertThat(found).noneMatch(entry -> entry.contains(hidden.id()));
+        String person = people.somebody();
+        Terms terms = new Terms(Instant.now().plus(Duration.ofDays(3)), odd);
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> authority.grant(
+                        Caller.system("tests"), person, Role.REGULATORY_AUDITOR, terms, "needed by a test"))
+                .withMessageContainingAll("AUT-018", "record type null", "test-suite");
+    }
+
+    @Test
+    void whatCountsForEverybodyIsWhatCountsForOne() {
+        assertThat(authority.roles()).doesNotContainKey(inspectorId).containsKey("auditor");
+    }
+
+    @Test
+    void tasksThatWereTheirsTellOfNoRecordTheyMayNotRead() {
+        String word = "vp" + UUID.randomUUID().toString().replace("-", "");
+        String author = people.signer(Role.QA_ANALYST);
+        TestClient writer = TestClient.signedIn(port, author);
+        String id = drafted(writer, word);
+        writer.post(
+                "/engine-rest/process-definition/key/record-approval/start",
+                Map.of("businessKey", word, "variables", Map.of("recordId", Map.of("value", id))));
+        assertThat(writer.get("/api/tasks").body()).contains(id);
+        assertThat(writer.get("/home").body()).contains(word);
+
+        authority.revoke(Caller.system("tests"), author, Role.QA_ANALYST, "another job");
+        assertTasksTellNothing(author, id, word);
+        inspects(author, new RecordScope(Set.of("sop"), Set.of()));
+        assertTasksTellNothing(author, id, word);
+
+        inspects(author, new RecordScope(Set.of(), Set.of(UUID.fromString(id))));
+        assertThat(TestClient.signedIn(port, author).get("/api/tasks").body()).contains(id);
+    }
+
+    private void assertTasksTellNothing(String person, String id, String word) {
+        TestClient session = TestClient.signedIn(port, person);
+        assertThat(session.get("/api/tasks").body()).contains("items").doesNotContain(id);
+        assertThat(session.get("/api/tasks?recordId=" + id).body()).doesNotContain(word);
+        assertThat(session.get("/home").body()).doesNotContain(id).doesNotContain(word);
+    }
+
+    private void inspects(String person, RecordScope scope) {
+        authority.grant(
+                Caller.system("tests"),
+                person,
+                Role.REGULATORY_AUDITOR,
+                new Terms(Instant.now().plus(Duration.ofDays(3)), scope),
+                "needed by a test");
     }
 
     @Test
@@ -252,7 +384,7 @@ class InspectionScopeTest {
                 "role",
                 "regulatory-auditor",
                 "until",
-                UtcTime.write(clock.instant().plus(Duration.ofDays(4))),
+                UtcTime.write(Instant.now().plus(Duration.ofDays(4))),
                 "scope",
                 Map.of("types", List.of("sop"), "records", List.of(hidden.id())),
                 "reason",
@@ -268,7 +400,7 @@ class InspectionScopeTest {
         assertThat(authority.roles(person)).isEmpty();
         assertThat(authority.held(person)).containsExactly(Role.REGULATORY_AUDITOR);
         assertThat(manager.get("/accounts/" + person).body()).contains("Types: sop; records: " + hidden.id());
-        JsonNode entry = TestClient.json(manager.get("/api/audit/entries?type=role.granted&size=1"))
+        JsonNode entry = TestClient.json(manager.get(since("/api/audit/entries?type=role.granted&size=1")))
                 .at("/items/0/new");
         assertThat(entry.path("scopeTypes").toString()).isEqualTo("[\"sop\"]");
         assertThat(entry.path("scopeRecords").toString()).contains(hidden.id());
@@ -284,13 +416,15 @@ class InspectionScopeTest {
         String person = people.somebody();
         Map<String, Object> body = new HashMap<>(Map.of(
                 "role", "regulatory-auditor",
-                "until", UtcTime.write(clock.instant().plus(Duration.ofDays(4))),
+                "until", UtcTime.write(Instant.now().plus(Duration.ofDays(4))),
                 "reason", "an inspection"));
         for (Object scope : List.of(
                 "all",
                 Map.of(),
                 Map.of("kinds", List.of()),
                 Map.of("types", "sop"),
+                Map.of("types", List.of("sop"), "record", List.of(hidden.id())),
+                Map.of("types", java.util.Collections.singletonList(null)),
                 Map.of("types", List.of("Not A Type")),
                 Map.of("records", List.of("4711")))) {
             body.put("scope", scope);
@@ -298,6 +432,23 @@ class InspectionScopeTest {
                     .as("%s", scope)
                     .isEqualTo("invalid-request");
         }
+        for (Object scope : List.of(
+                Map.of("types", List.of()),
+                Map.of("types", List.of(), "records", List.of()),
+                Map.of("types", List.of("null")),
+                Map.of("types", List.of("sop", "minutes")))) {
+            body.put("scope", scope);
+            assertThat(code(administrator.post("/api/accounts/" + person + "/roles", body)))
+                    .as("%s", scope)
+                    .isEqualTo("scope-refused");
+        }
+        HttpResponse<String> typed = administrator.form(
+                "/accounts/" + person + "/roles",
+                "role=REGULATORY_AUDITOR&until="
+                        + LocalDateTime.now().plusDays(3).truncatedTo(ChronoUnit.MINUTES)
+                        + "&types=%2C&records=&reason=an+inspection");
+        assertThat(typed.body() + administrator.get("/accounts/" + person).body())
+                .contains("it names nothing");
         body.put("scope", Map.of("records", List.of(UUID.randomUUID().toString())));
         assertThat(code(administrator.post("/api/accounts/" + person + "/roles", body)))
                 .isEqualTo("scope-refused");
@@ -348,6 +499,10 @@ class InspectionScopeTest {
         }
         paths.add("/audit?type=record.appended");
         paths.add("/api/audit/entries?size=500");
+        Set<String> ofTheTrail = new TreeSet<>();
+        paths.removeIf(path -> path.matches("(/api/audit/entries|/audit|/audit/export\\.[a-z]+)([?].*)?")
+                && ofTheTrail.add(since(path)));
+        paths.addAll(ofTheTrail);
         for (String engine : List.of("/engine-rest", "/camunda/api/engine/engine/default")) {
             paths.add(engine + "/process-instance?businessKey=" + hidden.word());
             paths.add(engine + "/process-instance/" + hidden.instance());

@@ -1,11 +1,15 @@
 package dev.countersign.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.worm.AuditEntries;
 import dev.countersign.worm.AuditEntries.Criteria;
+import dev.countersign.worm.RecordScope;
+import dev.countersign.worm.TrailEntries.TooLongException;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,8 +33,8 @@ class AuditSearchTest {
     void countsNoFurtherThanItIsAskedTo() {
         appendThree();
         Criteria ofType = new Criteria(null, null, null, type, null);
-        assertThat(entries.count(ofType, 2)).isEqualTo(2);
-        assertThat(entries.count(ofType, 4)).isEqualTo(3);
+        assertThat(entries.search(ofType, 1, 0, 2).counted()).isEqualTo(2);
+        assertThat(entries.search(ofType, 1, 0, 4).counted()).isEqualTo(3);
     }
 
     @Test
@@ -51,13 +55,23 @@ class AuditSearchTest {
         assertThat(page.more()).isTrue();
     }
 
+    @Test
+    void whatTakesTooLongIsRefusedWithTheWayToNarrowIt(
+            @Autowired PlatformTransactionManager transactions, @Autowired BuildProperties build) {
+        Ledger endless = new WormLedger(new LongTrail(entries), null, null, build, null, transactions);
+        RecordScope some = new RecordScope(Set.of("sop"), Set.of());
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> endless.search(new Ledger.Filter(null, null, null, type, null, some), 0, 2))
+                .withMessageContaining("LED-011");
+    }
+
     private void appendThree() {
         for (int i = 0; i < 3; i++) {
             ledger.appendAlone(Caller.system("tests"), new TestEvent(type, "entry:" + i));
         }
     }
 
-    /** As if there were no end of entries. */
+    /** As if there were no end of entries, and too many to look into each. */
     private record LongTrail(AuditEntries stored) implements AuditEntries {
 
         @Override
@@ -66,8 +80,8 @@ class AuditSearchTest {
         }
 
         @Override
-        public java.util.List<StoredEntry> ofRecord(UUID recordId) {
-            return stored.ofRecord(recordId);
+        public java.util.List<StoredEntry> ofRecord(UUID recordId, RecordScope scope) {
+            return stored.ofRecord(recordId, scope);
         }
 
         @Override
@@ -81,18 +95,11 @@ class AuditSearchTest {
         }
 
         @Override
-        public boolean isWithin(UUID recordId, dev.countersign.worm.RecordScope scope) {
-            return stored.isWithin(recordId, scope);
-        }
-
-        @Override
-        public java.util.List<StoredEntry> search(Criteria criteria, int limit, long offset) {
-            return stored.search(criteria, limit, offset);
-        }
-
-        @Override
-        public int count(Criteria criteria, int most) {
-            return most;
+        public Found search(Criteria criteria, int limit, long offset, int most) {
+            if (!criteria.scope().isAll()) {
+                throw new TooLongException(new IllegalStateException());
+            }
+            return new Found(stored.search(criteria, limit, offset, most).entries(), most);
         }
     }
 }

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -111,6 +112,31 @@ class InspectorsClicksTest {
                         "{\"q\":\"tablet press\"}",
                         "{\"actor\":\"author\",\"size\":\"5\"}",
                         "{\"maxResults\":\"3\"}");
+    }
+
+    @Test
+    void whatIsPostedToTheEngineIsOnRecordWithItsPath() {
+        for (String path : List.of(
+                "/engine-rest/history/process-instance", "/camunda/api/engine/engine/default/history/task/count")) {
+            inspector.post(path + "?maxResults=3", "{\"processInstanceBusinessKey\":\"asked\"}");
+        }
+
+        assertThat(clicks())
+                .extracting(click ->
+                        click.path("subject").asText() + " " + click.path("new").toString())
+                .containsExactly(
+                        "engine-rest {\"path\":\"/engine-rest/history/process-instance\"}",
+                        "camunda {\"path\":\"/camunda/api/engine/engine/default/history/task/count\"}");
+    }
+
+    @Test
+    void oneRecordHasOneSubjectAndNothingIsCutInsideACharacter() {
+        inspector.get("/api/records/" + record.toUpperCase(Locale.ROOT));
+        inspector.get("/api/records?q=" + "a".repeat(499) + "%F0%9F%98%80");
+
+        assertThat(clicks()).hasSize(2);
+        assertThat(clicks().get(0).path("subject").asText()).isEqualTo("record:" + record);
+        assertThat(clicks().get(1).at("/new/asked/q").asText()).isEqualTo("a".repeat(499) + "…");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.database.DatabaseRoles;
+import dev.countersign.worm.AuditEntries.Criteria;
 import dev.countersign.worm.TrailEntries.Place;
 import dev.countersign.worm.TrailEntries.Sought;
 import dev.countersign.worm.TrailEntries.TooLongException;
@@ -68,10 +69,15 @@ class TrailPlansTest {
     @Test
     void aSearchThatTakesTooLongIsGivenUpAndSoRefused(
             @Autowired TrailMapper mapper,
+            @Autowired AuditEntryMapper entries,
             @Autowired PlatformTransactionManager transactions,
             @Autowired DatabaseRoles roles)
             throws Exception {
-        TrailEntries impatient = new PostgresTrailEntries(mapper, store, transactions, Duration.ofMillis(100));
+        LimitedSearch limited = new LimitedSearch(mapper, transactions, Duration.ofMillis(100));
+        TrailEntries impatient = new PostgresTrailEntries(mapper, store, limited);
+        AuditEntries scoped = new PostgresAuditEntries(entries, null, store, limited);
+        Criteria ofSome =
+                new Criteria(null, null, null, null, null, new RecordScope(Set.of("sop"), Set.of(UUID.randomUUID())));
         store.installation();
         try (Connection holder = roles.connect(DatabaseRoles.SUPERUSER)) {
             holder.setAutoCommit(false);
@@ -80,6 +86,7 @@ class TrailPlansTest {
             }
             assertThatExceptionOfType(TooLongException.class)
                     .isThrownBy(() -> impatient.newest(sought("qa", null, false), null, 1));
+            assertThatExceptionOfType(TooLongException.class).isThrownBy(() -> scoped.search(ofSome, 1, 0, 1));
             holder.rollback();
         }
         // whoever comes after it on the same connection has as long as before

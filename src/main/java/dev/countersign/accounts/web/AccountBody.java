@@ -73,25 +73,40 @@ record AccountBody(JsonNode body) {
     }
 
     private RecordScope scope() {
-        return Scopes.of(texts("types"), texts("records"));
+        JsonNode scope = body.path("scope");
+        if (scope.isMissingNode() || scope.isNull()) {
+            return RecordScope.ALL;
+        }
+        if (!scope.isObject() || scope.isEmpty()) {
+            throw notUnderstood();
+        }
+        List<String> types = new ArrayList<>();
+        List<String> records = new ArrayList<>();
+        scope.properties().forEach(member -> {
+            switch (member.getKey()) {
+                case "types" -> addTexts(member.getValue(), types);
+                case "records" -> addTexts(member.getValue(), records);
+                default -> throw notUnderstood();
+            }
+        });
+        return Scopes.of(types, records);
     }
 
-    private List<String> texts(String member) {
-        JsonNode scope = body.path("scope");
-        List<String> texts = new ArrayList<>();
-        for (JsonNode one : scope.path(member)) {
-            texts.add(one.asText());
+    private static void addTexts(JsonNode list, List<String> texts) {
+        if (!list.isArray()) {
+            throw notUnderstood();
         }
-        boolean understood = scope.isMissingNode()
-                || scope.isNull()
-                || (scope.isObject()
-                        && !scope.isEmpty()
-                        && (!scope.has(member) || scope.path(member).isArray())
-                        && (scope.has("types") || scope.has("records")));
-        if (!understood) {
-            throw refused("/scope", "an object with lists `types` and `records`, or none, is expected");
+        for (JsonNode one : list) {
+            if (!one.isTextual()) {
+                throw notUnderstood();
+            }
+            texts.add(one.textValue());
         }
-        return texts;
+    }
+
+    private static RefusedException notUnderstood() {
+        return refused(
+                "/scope", "an object with lists of texts `types` and `records` and nothing else, or none, is expected");
     }
 
     private @Nullable Instant until() {

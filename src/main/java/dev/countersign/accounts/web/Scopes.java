@@ -1,5 +1,9 @@
 package dev.countersign.accounts.web;
 
+import dev.countersign.ledger.Refusal;
+import dev.countersign.ledger.Refusal.InputError;
+import dev.countersign.ledger.Refusal.Kind;
+import dev.countersign.ledger.RefusedException;
 import dev.countersign.worm.RecordScope;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -13,7 +17,9 @@ final class Scopes {
     private Scopes() {}
 
     /**
-     * @throws dev.countersign.ledger.RefusedException {@code invalid-request}
+     * What was asked for and names nothing is no scope: it would be over all records.
+     *
+     * @throws RefusedException {@code invalid-request}, {@code scope-refused} for neither types nor records
      */
     static RecordScope of(List<String> types, List<String> records) {
         Set<UUID> ids = new LinkedHashSet<>();
@@ -26,12 +32,21 @@ final class Scopes {
         if (!types.stream().allMatch(RecordScope::isType)) {
             throw AccountBody.refused("/scope/types", "codes of record types such as test-suite are expected");
         }
+        if (types.isEmpty() && ids.isEmpty()) {
+            String detail = "a record type or a record is expected; leave the scope out for all records";
+            throw new RefusedException(new Refusal(
+                    "ACC-028",
+                    "scope-refused",
+                    Kind.INVALID,
+                    "The body is refused at /scope: it names nothing, and " + detail + ".",
+                    List.of(new InputError("/scope", detail))));
+        }
         return new RecordScope(new LinkedHashSet<>(types), ids);
     }
 
-    /** From fields that hold one after the other, with spaces or commas between them. */
+    /** As {@link #of}, from fields that hold one after the other, with spaces or commas between them; all records if both are blank. */
     static RecordScope typed(String types, String records) {
-        return of(words(types), words(records));
+        return types.isBlank() && records.isBlank() ? RecordScope.ALL : of(words(types), words(records));
     }
 
     private static List<String> words(String text) {

@@ -9,13 +9,16 @@ import dev.countersign.ledger.Refusals;
 import dev.countersign.records.PlainText;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.Records;
+import dev.countersign.records.Records.Listed;
 import dev.countersign.workflow.Tasks;
 import dev.countersign.workflow.Tasks.TaskView;
 import dev.countersign.workflow.Tasks.TaskViews;
+import dev.countersign.worm.RecordScope;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +71,7 @@ class HomePage {
     String home(Caller caller, Model model) {
         return refusals.guarding(caller, "home.show", "person:" + caller.actorId(), () -> {
             ZoneId zone = people.find(caller.actorId()).map(Person::zone).orElse(ZoneOffset.UTC);
-            boolean reads =
-                    authority.reach(caller.actorId(), Permission.READ_RECORDS).isPresent();
+            Optional<RecordScope> reach = authority.reach(caller.actorId(), Permission.READ_RECORDS);
             TaskViews waiting = tasks.of(caller, null);
             model.addAttribute(
                     "mine",
@@ -83,8 +85,9 @@ class HomePage {
                             .toList());
             model.addAttribute("waiting", waiting.views().size());
             model.addAttribute("more", waiting.more());
-            model.addAttribute("own", reads ? own(caller, zone) : List.of());
-            model.addAttribute("reads", reads);
+            model.addAttribute(
+                    "own", reach.map(scope -> own(caller, scope, zone)).orElse(List.of()));
+            model.addAttribute("reads", reach.isPresent());
             model.addAttribute("drafts", authority.may(caller.actorId(), Permission.DRAFT_RECORDS));
             return "records/home";
         });
@@ -103,8 +106,8 @@ class HomePage {
                 task.whyNot());
     }
 
-    private List<Own> own(Caller caller, ZoneId zone) {
-        return records.search(null, null, null, caller.actorId(), 0, RECORDS).items().stream()
+    private List<Own> own(Caller caller, RecordScope reach, ZoneId zone) {
+        return records.searchAmong(new Listed(caller.actorId(), reach), null, null, null, 0, RECORDS).items().stream()
                 .map(one -> new Own(
                         one.recordId(),
                         PlainText.visible(one.title()),

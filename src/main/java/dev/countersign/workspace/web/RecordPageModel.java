@@ -152,13 +152,13 @@ class RecordPageModel {
     /** Newest first; null for who may not read it. */
     @Nullable
     List<Line> trail(Caller caller, UUID id, ZoneId zone) {
-        // the record is one that the caller may read
-        if (authority.reach(caller.actorId(), Permission.READ_AUDIT_TRAIL).isEmpty()) {
-            return null;
-        }
-        return ledger.search(new Ledger.Filter(null, null, null, null, id), 0, ENTRIES).items().stream()
-                .map(entry -> line(CanonicalJson.parse(entry.bytes()), zone))
-                .toList();
+        return authority
+                .reach(caller.actorId(), Permission.READ_AUDIT_TRAIL)
+                .map(reach -> new Ledger.Filter(null, null, null, null, id, reach))
+                .map(filter -> ledger.search(filter, 0, ENTRIES).items().stream()
+                        .map(entry -> line(CanonicalJson.parse(entry.bytes()), zone))
+                        .toList())
+                .orElse(null);
     }
 
     private static Line line(JsonNode entry, ZoneId zone) {
