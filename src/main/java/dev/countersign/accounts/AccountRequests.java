@@ -27,7 +27,8 @@ public interface AccountRequests {
      * Asks for an account.
      *
      * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code reason-required}, {@code person-refused}, {@code
-     *     mail-address-refused}, {@code incompatible-roles}, {@code too-many-requests}, {@code end-required}, {@code end-refused}, {@code scope-refused}
+     *     mail-address-refused}, {@code incompatible-roles}, {@code too-many-requests}, {@code end-required}, {@code end-refused}, {@code
+     *     scope-refused}
      */
     AccountRequest ask(Caller caller, Wanted wanted, String reason);
 

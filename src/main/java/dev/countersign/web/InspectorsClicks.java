@@ -20,8 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Puts on record what an inspector looks at, apart from what everybody leaves behind (CPY-05): one entry for each page and call that reads,
- * with what was asked, and for each question that is posted to the engine, with its path alone; written before anything is shown. What cannot be put on record is not shown. Stands behind the security chains, which
- * know who calls, and before every door, the engine's too.
+ * with what was asked, and for each question that is posted to the engine, with its path alone; written before anything is shown. What
+ * cannot be put on record is not shown. Stands behind the security chains, which know who calls, and before every door, the engine's too.
  */
 final class InspectorsClicks extends OncePerRequestFilter {
 
