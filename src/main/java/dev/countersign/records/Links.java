@@ -206,7 +206,7 @@ public class Links {
         do {
             page = page(type, recordId, number++);
             entries.addAll(page.items());
-        } while (entries.size() < page.total());
+        } while (!page.items().isEmpty() && entries.size() < page.total());
         return entries.stream().map(Entry::bytes).map(CanonicalJson::parse);
     }
 

@@ -47,6 +47,7 @@ import org.springframework.context.annotation.FilterType;
             "dev.countersign.database",
             "dev.countersign.identity",
             "dev.countersign.ledger",
+            "dev.countersign.malware",
             "dev.countersign.passkeys",
             "dev.countersign.records",
             "dev.countersign.risk",
