@@ -40,13 +40,15 @@ interface RunningModelMapper {
             + " version_ = max(version_) OVER (PARTITION BY key_) FROM engine.act_re_decision_def) d"
             + " LEFT JOIN engine.act_ge_bytearray b ON b.deployment_id_ = d.deployment_id AND b.name_ = d.resource";
 
+    String ORDER = " ORDER BY d.kind, d.key, d.version";
+
     /** All of them, old ones too: instances may run on them. */
-    @Select(DEFINITIONS)
+    @Select(DEFINITIONS + ORDER)
     @Options(flushCache = FlushCachePolicy.TRUE, useCache = false)
     List<Definition> all();
 
     /** Those that the next start would take. */
-    @Select(DEFINITIONS + " WHERE d.newest")
+    @Select(DEFINITIONS + " WHERE d.newest" + ORDER)
     @Options(flushCache = FlushCachePolicy.TRUE, useCache = false)
     List<Definition> newest();
 

@@ -71,6 +71,10 @@ class DryRunOverHttpTest {
     void whoReadsModelsRunsThemOnTrialAndNothingIsKept() {
         Map<String, String> texts = people.changed("Third look");
         JsonNode before = people.running();
+        assertThat(before.path("definitions"))
+                .isNotEmpty()
+                .extracting(definition -> definition.path("key").asText())
+                .isSorted();
         HttpResponse<String> answer = tried(people.analyst(), texts);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         JsonNode dryRun = TestClient.json(answer);
