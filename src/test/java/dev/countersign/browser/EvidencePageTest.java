@@ -154,6 +154,26 @@ class EvidencePageTest {
     }
 
     @Test
+    void leavesNoEarlierVerdictStandingWhileFilesAreRead() throws IOException {
+        assertThat(conclusion(exports.effective(), exports.trust())).isEqualTo("VERIFIED");
+        page.evaluate("() => { Blob.prototype.arrayBuffer = () => new Promise(() => {}); }");
+        choose(exports.effective(), null);
+        assertThat(page.locator("#result").textContent()).isEqualTo("Reading…");
+        assertThat(page.title()).isEqualTo("Check an evidence bundle");
+    }
+
+    @Test
+    void saysWhichFileCannotBeRead() throws IOException {
+        assertThat(conclusion(exports.effective(), exports.trust())).isEqualTo("VERIFIED");
+        page.evaluate("() => { Blob.prototype.arrayBuffer = () => Promise.reject(new Error('the folder is gone')); }");
+        choose(exports.effective(), null);
+        Locator told = page.locator("#result .altered");
+        told.waitFor();
+        assertThat(told.textContent()).startsWith("evidence.zip cannot be read: the folder is gone. Nothing was checked");
+        assertThat(page.locator("#conclusion").count()).isZero();
+    }
+
+    @Test
     void refusesEveryDamageThatTheProgramRefuses() {
         TestBundle one = TestBundle.of(exports.effective());
         TestBundle other = TestBundle.of(exports.other());
@@ -356,18 +376,22 @@ class EvidencePageTest {
     }
 
     private String conclusion(byte[] zip, byte @Nullable [] trust) throws IOException {
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/bundles")), "page");
-        List<Path> files = new ArrayList<>(List.of(Files.write(folder.resolve("evidence.zip"), zip)));
-        if (trust != null) {
-            files.add(Files.write(folder.resolve("trust.json"), trust));
-        }
-        page.setInputFiles("#files", files.toArray(Path[]::new));
+        choose(zip, trust);
         Locator verdict = page.locator("#conclusion");
         if (trust != null) {
             page.locator("#conclusion.valid").waitFor();
         }
         verdict.waitFor();
         return verdict.textContent();
+    }
+
+    private void choose(byte[] zip, byte @Nullable [] trust) throws IOException {
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/bundles")), "page");
+        List<Path> files = new ArrayList<>(List.of(Files.write(folder.resolve("evidence.zip"), zip)));
+        if (trust != null) {
+            files.add(Files.write(folder.resolve("trust.json"), trust));
+        }
+        page.setInputFiles("#files", files.toArray(Path[]::new));
     }
 
     /** The same without the clicks. */
