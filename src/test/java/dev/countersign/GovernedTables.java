@@ -269,6 +269,7 @@ public final class GovernedTables {
                 "what goes by mail about accounts; each delivery, and each that failed for good, is an entry");
         free("person_notice", "what people see of entries about them: follows from the log");
         free("record_summary", "search index over facts of schema worm, compared with them on every read of a record");
+        free("record_words", "search index over what versions say: written with a version, decides nothing");
         free("task_reminder", "which reminders of a task were given: follows from its due date, and goes with it");
         free("vault_check", "whether the key store is the one of before; holds no decision");
         free("verification", "reports; verification.passed and verification.failed tell size, root and what was found");

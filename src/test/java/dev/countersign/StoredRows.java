@@ -38,6 +38,7 @@ public class StoredRows {
             "worm.signature_plan",
             "app.start_request",
             "app.record_summary",
+            "app.record_words",
             "engine.act_hi_procinst");
 
     /** Tables that change whatever a call does, and why; every other one stands still unless somebody changes it. */

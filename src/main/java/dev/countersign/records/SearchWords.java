@@ -1,8 +1,11 @@
 package dev.countersign.records;
 
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,15 +17,22 @@ final class SearchWords {
     private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
     private static final int LONGEST = 100;
     private static final int MOST = 32;
+    private static final int MOST_BYTES = 500_000;
 
     private SearchWords() {}
 
-    /** For the index. */
-    static String of(@Nullable String... texts) {
-        return Arrays.stream(texts)
-                .flatMap(text -> text == null ? Stream.empty() : words(text).stream())
-                .distinct()
-                .collect(Collectors.joining(" "));
+    /** For the index: of what comes first, as much as a tsvector holds (1 MiB), each word once. */
+    static String of(Stream<String> texts) {
+        Set<String> words = new LinkedHashSet<>();
+        Iterator<String> all = texts.flatMap(text -> words(text).stream()).iterator();
+        int bytes = 0;
+        while (all.hasNext() && bytes < MOST_BYTES) {
+            String word = all.next();
+            if (words.add(word)) {
+                bytes += word.getBytes(StandardCharsets.UTF_8).length;
+            }
+        }
+        return String.join(" ", words);
     }
 
     /** For a question: every word must begin some word of the record; null if the text holds no word. */

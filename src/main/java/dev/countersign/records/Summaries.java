@@ -1,5 +1,6 @@
 package dev.countersign.records;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.UtcTime;
 import dev.countersign.records.Records.Listed;
 import dev.countersign.records.Records.Page;
@@ -8,6 +9,9 @@ import dev.countersign.records.SummaryMapper.Criteria;
 import dev.countersign.records.SummaryMapper.Row;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +30,6 @@ class Summaries {
 
     /** @param startedBy author of version 1 */
     void put(String organisation, RecordVersion latest, RecordStatus status, String startedBy, Instant at) {
-        String words = SearchWords.of(latest.title(), latest.recordId().toString(), latest.businessKey());
         mapper.upsert(new Row(
                 organisation,
                 latest.recordId(),
@@ -37,8 +40,26 @@ class Summaries {
                 status.code(),
                 status == RecordStatus.EFFECTIVE ? latest.version() : null,
                 startedBy,
-                words,
                 at));
+    }
+
+    /** What a version is found by, as long as it is its record's newest: written once, for a version never changes. */
+    void putWords(String organisation, RecordVersion version, JsonNode said) {
+        Stream<String> known =
+                Stream.of(version.title(), version.recordId().toString(), Objects.requireNonNullElse(version.businessKey(), ""));
+        Stream<String> names = version.attachments().stream().map(RecordVersion.Attachment::name);
+        mapper.insertWords(
+                organisation,
+                version.recordId(),
+                version.version(),
+                SearchWords.of(Stream.of(known, names, texts(said)).flatMap(all -> all)));
+    }
+
+    /** Texts and numbers of a document; the names of its members are those of its type, and say nothing of it. */
+    private static Stream<String> texts(JsonNode said) {
+        return said.isContainerNode()
+                ? StreamSupport.stream(said.spliterator(), false).flatMap(Summaries::texts)
+                : Stream.of(said).filter(one -> one.isTextual() || one.isNumber()).map(JsonNode::asText);
     }
 
     Page search(

@@ -11,13 +11,15 @@ import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.jspecify.annotations.Nullable;
 
-/** SQL of {@code app.record_summary}: one row a record, kept in step with the store in the same transaction. */
+/**
+ * SQL of {@code app.record_summary}, one row a record, and {@code app.record_words}, one row a version: kept in step with the store in the
+ * same transaction.
+ */
 @Mapper
 interface SummaryMapper {
 
     /**
      * @param effectiveVersion the version in force; when written, null leaves it as it is
-     * @param words lower-case words of title, id and business key, separated by single spaces
      */
     record Row(
             String organisation,
@@ -29,7 +31,6 @@ interface SummaryMapper {
             String status,
             @Nullable Integer effectiveVersion,
             String startedBy,
-            String words,
             Instant updatedAt) {}
 
     /**
@@ -47,15 +48,28 @@ interface SummaryMapper {
 
     @Insert(
             "INSERT INTO app.record_summary AS s (organisation, record_id, version, sha256, type, title, status,"
-                    + " effective_version, started_by, words, updated_at) VALUES (#{organisation}, #{recordId}, #{version}, #{sha256}, #{type}, #{title}, #{status},"
-                    + " #{effectiveVersion}, #{startedBy}, array_to_tsvector(string_to_array(#{words}, ' ')), #{updatedAt})"
+                    + " effective_version, started_by, updated_at) VALUES (#{organisation}, #{recordId}, #{version}, #{sha256}, #{type}, #{title}, #{status},"
+                    + " #{effectiveVersion}, #{startedBy}, #{updatedAt})"
                     + " ON CONFLICT (organisation, record_id) DO UPDATE SET version = excluded.version, sha256 = excluded.sha256,"
                     + " title = excluded.title, status = excluded.status,"
                     + " effective_version = CASE excluded.status WHEN 'obsolete' THEN NULL"
-                    + " ELSE COALESCE(excluded.effective_version, s.effective_version) END, words = excluded.words, updated_at = excluded.updated_at")
+                    + " ELSE COALESCE(excluded.effective_version, s.effective_version) END, updated_at = excluded.updated_at")
     void upsert(Row row);
 
-    String WHERE = " FROM app.record_summary WHERE organisation = #{c.organisation}"
+    /**
+     * @param words lower-case words of what the version says and of what it is known by, separated by single spaces
+     */
+    @Insert("INSERT INTO app.record_words (organisation, record_id, version, words)"
+            + " VALUES (#{organisation}, #{recordId}, #{version}, array_to_tsvector(string_to_array(#{words}, ' ')))")
+    void insertWords(
+            @Param("organisation") String organisation,
+            @Param("recordId") UUID recordId,
+            @Param("version") int version,
+            @Param("words") String words);
+
+    String WHERE = " FROM app.record_summary"
+            + "<if test='c.query != null'> JOIN app.record_words USING (organisation, record_id, version)</if>"
+            + " WHERE organisation = #{c.organisation}"
             + "<if test='c.type != null'> AND type = #{c.type}</if>"
             + "<if test='c.inForce'> AND effective_version IS NOT NULL</if>"
             + "<if test='c.status != null and !c.inForce'> AND status = #{c.status}</if>"
@@ -65,7 +79,7 @@ interface SummaryMapper {
             + "<if test='c.query != null'> AND words @@ #{c.query}::tsquery</if>";
 
     @Select(
-            "<script>SELECT organisation, record_id, version, sha256, type, title, status, effective_version, started_by, '' AS words, updated_at"
+            "<script>SELECT organisation, record_id, version, sha256, type, title, status, effective_version, started_by, updated_at"
                     + WHERE
                     + " ORDER BY updated_at DESC, record_id DESC LIMIT #{limit} OFFSET #{offset}</script>")
     List<Row> search(@Param("c") Criteria criteria, @Param("limit") int limit, @Param("offset") long offset);

@@ -20,6 +20,7 @@ class VersionWriter {
     private final WormStore store;
     private final VersionReader reader;
     private final StatusWriter statuses;
+    private final Summaries summaries;
     private final People people;
     private final Ledger ledger;
     private final Identifiers identifiers;
@@ -28,12 +29,14 @@ class VersionWriter {
             WormStore store,
             VersionReader reader,
             StatusWriter statuses,
+            Summaries summaries,
             People people,
             Ledger ledger,
             Identifiers identifiers) {
         this.store = store;
         this.reader = reader;
         this.statuses = statuses;
+        this.summaries = summaries;
         this.people = people;
         this.ledger = ledger;
         this.identifiers = identifiers;
@@ -85,6 +88,7 @@ class VersionWriter {
         RecordVersion version = VersionManifest.read(manifest);
         AppendedHere.add(version);
         ledger.append(caller, new VersionAppended(version, previous));
+        summaries.putWords(reader.organisation(), version, intake.said());
         statuses.draft(caller, version);
         return version;
     }

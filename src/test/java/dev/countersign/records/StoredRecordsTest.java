@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.crypto.CanonicalJson;
@@ -15,10 +17,13 @@ import dev.countersign.records.RecordVersion.Attachment;
 import dev.countersign.worm.WormRefusedException;
 import dev.countersign.worm.WormStore;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -235,7 +240,7 @@ class StoredRecordsTest {
         move(two, RecordStatus.IN_REVIEW);
 
         assertThat(found(null, null, word, null)).containsExactly(two.recordId(), one.recordId());
-        assertThat(found(null, null, word.substring(0, 8).toUpperCase(java.util.Locale.ROOT) + " dai", null))
+        assertThat(found(null, null, word.substring(0, 8).toUpperCase(Locale.ROOT) + " dai", null))
                 .contains(one.recordId())
                 .doesNotContain(two.recordId());
         assertThat(found("sop", null, word, null)).containsExactly(one.recordId());
@@ -245,6 +250,45 @@ class StoredRecordsTest {
         assertThat(found(null, null, "' | !& --", null)).isEmpty();
         assertThat(records.search(null, null, word, null, 1, 1).items()).hasSize(1);
         assertThat(records.search(null, null, word, null, 0, 1).total()).isEqualTo(2);
+    }
+
+    @Test
+    @Requirement("REC-07")
+    void findsRecordsByWordsOfWhatTheirNewestVersionSays() {
+        String word = "Waagschale" + Long.toString(System.nanoTime(), 36);
+        String next = "Eichgewicht" + Long.toString(System.nanoTime(), 36);
+        TestRecord suite = TestRecords.testSuite("VAL-31");
+        RecordVersion one = draft(
+                AUTHOR, suite.changing(content -> action(content, "Empty the " + word + "!")));
+
+        assertThat(found(null, null, word.toUpperCase(Locale.ROOT), null)).containsExactly(one.recordId());
+        assertThat(found(null, null, "balance interf " + word, null)).containsExactly(one.recordId());
+        assertThat(found(null, null, word + " documentNumber", null)).as("names of members").isEmpty();
+
+        next(one, suite.changing(content -> action(content, next)).because("other words"));
+        assertThat(found(null, null, next, null)).containsExactly(one.recordId());
+        assertThat(found(null, null, word, null)).as("what an earlier version said").isEmpty();
+    }
+
+    /** A tsvector holds 1 MiB. */
+    @Test
+    @Requirement("REC-07")
+    void takesRecordsWithMoreWordsThanAnIndexHolds() {
+        String word = Long.toString(System.nanoTime(), 36);
+        RecordVersion one = draft(AUTHOR, TestRecords.sop("SOP-31").changing(content -> {
+            ArrayNode steps = (ArrayNode) content.at("/procedure/0/steps");
+            for (int step = 2; step < 200; step++) {
+                String words = IntStream.range(step * 400, step * 400 + 400)
+                        .mapToObj(n -> word + "ä" + n)
+                        .collect(Collectors.joining(" "));
+                steps.addObject().put("id", "1." + step).put("instruction", words);
+            }
+        }));
+        assertThat(found(null, null, word + "ä817", null)).containsExactly(one.recordId());
+    }
+
+    private static void action(ObjectNode content, String action) {
+        ((ObjectNode) content.at("/testScripts/0/steps/0")).put("action", action);
     }
 
     private List<UUID> found(String type, RecordStatus status, String text, String startedBy) {
