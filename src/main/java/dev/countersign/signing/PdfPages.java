@@ -5,6 +5,7 @@ import dev.countersign.records.PdfReading;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -26,6 +27,7 @@ class PdfPages implements PdfReading {
 
     static final int MOST_PAGES = 300;
     private static final int WIDTH = 1_240;
+    private static final int WIDTH_OF_A_LOOK = 620;
     private static final int MOST_PIXELS = 6_000_000;
     private static final float POINTS_PER_INCH = 72f;
     private static final long MEMORY = 64L * 1024 * 1024;
@@ -52,14 +54,26 @@ class PdfPages implements PdfReading {
     }
 
     Optional<byte[]> picture(byte[] pdf, int number) {
-        if (number < 1 || number > MOST_PAGES) {
-            return Optional.empty();
+        return drawing(pdf, number, WIDTH, PdfPages::png);
+    }
+
+    /** As a picture to compute with. */
+    Optional<BufferedImage> image(byte[] pdf, int number) {
+        return drawing(pdf, number, WIDTH, image -> image);
+    }
+
+    /** What a page looks like: pages of equal digests look the same, whatever they are made of. */
+    Optional<Digest> look(byte[] pdf, int number) {
+        return drawing(pdf, number, WIDTH_OF_A_LOOK, PdfPages::digest);
+    }
+
+    private static Digest digest(BufferedImage image) {
+        ByteBuffer pixels = ByteBuffer.allocate(4 * (2 + image.getWidth() * image.getHeight()));
+        pixels.putInt(image.getWidth()).putInt(image.getHeight());
+        for (int pixel : image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth())) {
+            pixels.putInt(pixel);
         }
-        return within(
-                        pdf,
-                        (document, budget) ->
-                                number > document.getNumberOfPages() ? new byte[0] : draw(document, number - 1, budget))
-                .filter(png -> png.length > 0);
+        return Digest.of(pixels.array());
     }
 
     // On the caller's own thread: whether a file may come in must not depend on who else looks at pages.
@@ -112,15 +126,35 @@ class PdfPages implements PdfReading {
         return Loader.loadPDF(pdf, "", null, null, MemoryUsageSetting.setupMainMemoryOnly(MEMORY).streamCache);
     }
 
-    private static byte[] draw(PDDocument document, int index, DrawingBudget budget) throws IOException {
+    /** What is done with a page that was drawn, on the thread that drew it. */
+    private interface Use<T> {
+        T of(BufferedImage image) throws IOException;
+    }
+
+    private <T> Optional<T> drawing(byte[] pdf, int number, int width, Use<T> use) {
+        if (number < 1 || number > MOST_PAGES) {
+            return Optional.empty();
+        }
+        return within(
+                        pdf,
+                        (document, budget) -> number > document.getNumberOfPages()
+                                ? Optional.<T>empty()
+                                : Optional.of(use.of(draw(document, number - 1, width, budget))))
+                .flatMap(drawn -> drawn);
+    }
+
+    private static BufferedImage draw(PDDocument document, int index, int width, DrawingBudget budget)
+            throws IOException {
         PDRectangle box = document.getPage(index).getCropBox();
-        float scale = WIDTH / Math.max(box.getWidth(), 1);
+        float scale = width / Math.max(box.getWidth(), 1);
         float pixels = box.getWidth() * box.getHeight() * scale * scale;
         if (pixels > MOST_PIXELS) {
             scale *= (float) Math.sqrt(MOST_PIXELS / pixels);
         }
-        BufferedImage image =
-                new BoundedRenderer(document, budget).renderImageWithDPI(index, scale * POINTS_PER_INCH, ImageType.RGB);
+        return new BoundedRenderer(document, budget).renderImageWithDPI(index, scale * POINTS_PER_INCH, ImageType.RGB);
+    }
+
+    static byte[] png(BufferedImage image) throws IOException {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(image, "png", png);
         return png.toByteArray();

@@ -53,6 +53,24 @@ final class Datasets {
                 'Calibration of balances, SOP-' || n, 'author', 'person', hash, NULL, '2026-01-01Z', clock_timestamp()
             FROM made, home""";
 
+    /** Different words of contents; each version has some forty of them, the first ones far more often than the last. */
+    static final int WORDS = 20_000;
+
+    /** What lists and searches read, without the facts behind it. */
+    private static final String SUMMARIES = """
+            WITH made AS MATERIALIZED (
+                SELECT n, ('01920000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid AS id, 'Calibration of balances, SOP-' || n AS title
+                FROM generate_series(?::bigint, ?::bigint) n),
+            words AS (INSERT INTO app.record_words SELECT 'demo', id, 1, array_to_tsvector(
+                ARRAY['calibration', 'of', 'balances', 'sop', n::text, id::text] || CASE WHEN n %% 10 = 3 THEN ARRAY['centrifuges'] ELSE '{}' END
+                || (SELECT array_agg(DISTINCT 'w' || floor(%d * power(random(), 3))) FROM generate_series(1, 45) g WHERE n = n))
+                FROM made)
+            INSERT INTO app.record_summary (organisation, record_id, version, sha256, type, title, status, effective_version, started_by, updated_at)
+            SELECT 'demo', id, 1, sha256(title::bytea), (ARRAY['sop', 'test-suite', 'batch-record'])[1 + n %% 3], title,
+                (ARRAY['draft', 'in-review', 'in-rework', 'effective', 'effective'])[1 + n %% 5],
+                CASE WHEN n %% 5 > 2 THEN 1 END, 'user' || n %% 1000, '2026-01-01Z'::timestamptz + n * interval '1 second'
+            FROM made""".formatted(WORDS);
+
     private Datasets() {}
 
     /** Fills an installation. */
@@ -83,16 +101,31 @@ final class Datasets {
                     statement.execute("SET session_replication_role = replica");
                     statement.execute("SET synchronous_commit = off");
                 }
-                try (PreparedStatement insert = superuser.prepareStatement(RECORDS)) {
-                    for (long first = 0; first < count; first += BATCH) {
-                        insert.setLong(1, first);
-                        insert.setLong(2, Math.min(count, first + BATCH) - 1);
-                        insert.execute();
-                    }
-                }
+                insert(superuser, RECORDS, count);
             }
             waitUntilSealed(installation);
         });
+    }
+
+    /** As many rows of lists and searches. */
+    static Installation summaries(long count) throws SQLException, IOException {
+        return filled("summaries-" + count, installation -> {
+            installation.asSuperuser("DROP INDEX app.record_words_by_word");
+            try (Connection superuser = installation.connect(DatabaseRoles.SUPERUSER)) {
+                insert(superuser, SUMMARIES, count);
+            }
+            installation.asSuperuser("CREATE INDEX record_words_by_word ON app.record_words USING gin (words)");
+        });
+    }
+
+    private static void insert(Connection superuser, String rows, long count) throws SQLException {
+        try (PreparedStatement insert = superuser.prepareStatement(rows)) {
+            for (long first = 0; first < count; first += BATCH) {
+                insert.setLong(1, first);
+                insert.setLong(2, Math.min(count, first + BATCH) - 1);
+                insert.execute();
+            }
+        }
     }
 
     /** The record of that number. */

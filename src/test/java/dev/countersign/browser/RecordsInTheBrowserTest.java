@@ -1,7 +1,9 @@
 package dev.countersign.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.countersign.Requirement;
@@ -12,6 +14,8 @@ import dev.countersign.database.DatabaseRoles;
 import dev.countersign.records.ForgedVersion;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
+import dev.countersign.records.TestPdf;
+import dev.countersign.records.TestRecord;
 import dev.countersign.records.TestRecords;
 import dev.countersign.worm.WormStore;
 import java.io.IOException;
@@ -82,7 +86,7 @@ class RecordsInTheBrowserTest {
             visitor.logIn();
             Page page = visitor.page();
             page.navigate(base + "/records");
-            page.getByLabel("Words of the title").fill(title.toLowerCase(Locale.ROOT));
+            page.getByLabel("Words of the record").fill(title.toLowerCase(Locale.ROOT));
             page.getByLabel("Status").selectOption("in-review");
             button(page, "Find");
             assertThat(page.locator("tbody tr")).hasCount(1);
@@ -154,6 +158,62 @@ class RecordsInTheBrowserTest {
             assertThat(page.locator("main")).containsText("Nothing: title, content and attachments are the same.");
             Assertions.assertThat(visitor.complaints()).isEmpty();
         }
+    }
+
+    @Test
+    @Requirement({"REC-05", "REC-07"})
+    void attachedPagesAreShownInPlaceAndComparedPageByPage() {
+        TestRecord suite = TestRecords.testSuite(title).titled(title).because("The limit was wrong.");
+        String limits = "limits.pdf";
+        reviewer.reject(recordId, "The limits are missing.");
+        TestSigner.expect(
+                201,
+                author.revise(
+                        recordId,
+                        suite.with(limits, "application/pdf", TestPdf.pages("Scope", "Limit 0.02 g", "End"))
+                                .with("note.txt", "text/plain", "weighed twice\n".getBytes(UTF_8))));
+        author.approve(recordId);
+        reviewer.reject(recordId, "The limit is wrong.");
+        TestSigner.expect(
+                201,
+                author.revise(
+                        recordId,
+                        suite.with(limits, "application/pdf", TestPdf.pages("Scope", "Limit 0.05 g", "Annex", "End"))));
+        String base = "http://localhost:" + port;
+        try (Visitor visitor = new Visitor(chromium.browser(), base, reviewer.userId(), 1280, 900)) {
+            visitor.logIn();
+            Page page = visitor.page();
+            page.navigate(base + "/records/" + recordId + "?version=2");
+            page.getByText("Look at note.txt").click();
+            assertThat(page.locator(".text-attachment")).hasText("weighed twice\n");
+            page.getByText("Look at limits.pdf").click();
+            shown(page.getByAltText("Page 2 of limits.pdf"));
+            visitor.photographAccessible("record-attachments");
+            Assertions.assertThat(visitor.overflows()).isFalse();
+
+            page.navigate(base + "/records/" + recordId + "/compare?from=2&to=3");
+            link(page, limits);
+            assertThat(page.locator("main")).containsText("2 pages differ; 3 and 4 were compared");
+            assertThat(page.locator("h2")).hasText(new String[] {
+                "Pages of version 2 and of version 3", "Page 2 became page 2", "Page 3 was added"
+            });
+            shown(page.locator("figure img").nth(0));
+            shown(page.locator("figure img").nth(1));
+            page.getByText("Both over each other").click();
+            shown(page.getByAltText("Page 2 of version 2 and page 2 of version 3 over each other"));
+            visitor.photographAccessible("records-compared-pages");
+            Assertions.assertThat(visitor.overflows()).isFalse();
+            onAPhone(visitor, "records-compared-pages-phone");
+            Assertions.assertThat(visitor.overflows()).isFalse();
+            Assertions.assertThat(visitor.complaints()).isEmpty();
+        }
+    }
+
+    /** Scrolled to and drawn. */
+    private static void shown(Locator image) {
+        image.scrollIntoViewIfNeeded();
+        image.evaluate("image => image.decode()");
+        Assertions.assertThat(image.evaluate("image => image.naturalWidth")).isEqualTo(1240);
     }
 
     @Test

@@ -21,6 +21,21 @@ public final class TestPdf {
         return file(objects);
     }
 
+    /** A page for each of these texts, in one line each. */
+    public static byte[] pages(String... texts) {
+        List<String> objects = new ArrayList<>(List.of("<</Type/Catalog/Pages 2 0 R>>", ""));
+        objects.add("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>");
+        StringBuilder kids = new StringBuilder();
+        for (String text : texts) {
+            kids.append(objects.size() + 1).append(" 0 R ");
+            objects.add("<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents " + (objects.size() + 2)
+                    + " 0 R/Resources<</Font<</F 3 0 R>>>>>>");
+            objects.add(stream("", "BT /F 24 Tf 60 700 Td (" + text + ") Tj ET"));
+        }
+        objects.set(1, "<</Type/Pages/Kids[" + kids + "]/Count " + texts.length + ">>");
+        return file(objects);
+    }
+
     /** One empty page, and a comment. */
     public static byte[] saying(String comment) {
         return page("", "% " + comment.replaceAll("[^ -~]", "?"));

@@ -13,6 +13,7 @@ import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.RecordViewed;
 import dev.countersign.records.Records;
+import dev.countersign.signing.AttachmentView;
 import dev.countersign.signing.ShownContent;
 import dev.countersign.workflow.Tasks;
 import java.time.Instant;
@@ -34,6 +35,8 @@ class RecordPageModel {
 
     private final Records records;
     private final ShownContent content;
+    private final ShownFiles files;
+    private final AttachmentView view;
     private final StatusBoard board;
     private final Tasks tasks;
     private final Evidence evidence;
@@ -43,6 +46,8 @@ class RecordPageModel {
     RecordPageModel(
             Records records,
             ShownContent content,
+            ShownFiles files,
+            AttachmentView view,
             StatusBoard board,
             Tasks tasks,
             Evidence evidence,
@@ -50,6 +55,8 @@ class RecordPageModel {
             Authority authority) {
         this.records = records;
         this.content = content;
+        this.files = files;
+        this.view = view;
         this.board = board;
         this.tasks = tasks;
         this.evidence = evidence;
@@ -65,8 +72,8 @@ class RecordPageModel {
             ShownTime createdAt,
             @Nullable String reason) {}
 
-    /** An attachment of the version that is shown. */
-    record File(String name, String mediaType, long length, String sha256) {}
+    /** A PDF of one version and what has its name in the other. */
+    record FilePair(String name, String before, String after) {}
 
     /**
      * An audit entry in words.
@@ -103,15 +110,7 @@ class RecordPageModel {
         if (!models) {
             ledger.appendAlone(caller, new RecordViewed(shown, "content", shown.contentSha256()));
         }
-        model.addAttribute(
-                "files",
-                shown.attachments().stream()
-                        .map(one -> new File(
-                                PlainText.visible(one.name()),
-                                one.mediaType(),
-                                one.length(),
-                                one.sha256().hex()))
-                        .toList());
+        model.addAttribute("files", files.of(shown));
         model.addAttribute("versions", versions(versions, zone));
         model.addAttribute("board", board.of(shown, zone));
         model.addAttribute("mine", tasks.of(caller, id).views());
@@ -128,9 +127,23 @@ class RecordPageModel {
         model.addAttribute("to", after.version());
         model.addAttribute("reason", after.reason() == null ? null : PlainText.visible(after.reason()));
         model.addAttribute("changes", content.changes(before, after));
+        model.addAttribute("filePairs", pairs(before, after));
         for (RecordVersion shown : List.of(before, after)) {
             ledger.appendAlone(caller, new RecordViewed(shown, "content", shown.contentSha256()));
         }
+    }
+
+    private List<FilePair> pairs(RecordVersion before, RecordVersion after) {
+        return after.attachments().stream()
+                .filter(view::isPdf)
+                .flatMap(later -> before.attachments().stream()
+                        .filter(earlier -> earlier.name().equals(later.name()) && view.isPdf(earlier))
+                        .filter(earlier -> !earlier.sha256().equals(later.sha256()))
+                        .map(earlier -> new FilePair(
+                                PlainText.visible(later.name()),
+                                earlier.sha256().hex(),
+                                later.sha256().hex())))
+                .toList();
     }
 
     private List<Version> versions(List<RecordVersion> all, ZoneId zone) {
