@@ -57,13 +57,19 @@ class Calendar {
         this.transaction = transaction;
     }
 
-    /** Looks at the calendar once; another node that does so at the moment is enough. */
-    void pass() {
-        transaction.executeWithoutResult(status -> {
-            if (tasks.lock()) {
+    /**
+     * Looks at the calendar once; another node that does so at the moment is enough.
+     *
+     * @return whether it looked itself
+     */
+    boolean pass() {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            boolean alone = tasks.lock();
+            if (alone) {
                 look();
             }
-        });
+            return alone;
+        }));
     }
 
     private void look() {

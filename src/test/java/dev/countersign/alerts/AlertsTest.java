@@ -15,8 +15,6 @@ import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.identity.Logins;
 import dev.countersign.identity.Logins.Attempt;
 import dev.countersign.ledger.Caller;
-import dev.countersign.ledger.Ledger;
-import dev.countersign.ledger.Ledger.Filter;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.ledger.SealWatch;
 import java.time.Duration;
@@ -52,9 +50,6 @@ class AlertsTest {
 
     @Autowired
     private AlertSettings settings;
-
-    @Autowired
-    private Ledger ledger;
 
     @Autowired
     private JdbcTemplate database;
@@ -229,11 +224,11 @@ class AlertsTest {
     }
 
     private JsonNode entry(String type, Alerts.Alert alert) {
-        return ledger.search(new Filter(null, null, null, type, null), 0, 200).items().stream()
-                .map(entry -> CanonicalJson.parse(entry.bytes()))
-                .filter(entry -> entry.path("subject").asText().equals("alert:" + alert.alertId()))
-                .findFirst()
-                .orElseThrow();
+        return CanonicalJson.parse(database.queryForObject(
+                "SELECT entry FROM worm.audit_entry WHERE type = ? AND convert_from(entry, 'UTF8')::jsonb ->> 'subject' = ?",
+                byte[].class,
+                type,
+                "alert:" + alert.alertId()));
     }
 
     @Test

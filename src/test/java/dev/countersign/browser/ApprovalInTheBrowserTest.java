@@ -221,7 +221,7 @@ class ApprovalInTheBrowserTest {
     private String taskId(Visitor visitor) {
         return (String) visitor.page()
                 .evaluate(
-                        "id => fetch('/api/tasks').then(answer => answer.json())"
+                        "id => fetch('/api/tasks?recordId=' + id).then(answer => answer.json())"
                                 + ".then(tasks => tasks.items.find(task => task.recordId === id).taskId)",
                         recordId);
     }

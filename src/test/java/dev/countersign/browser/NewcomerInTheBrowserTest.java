@@ -59,6 +59,7 @@ class NewcomerInTheBrowserTest {
     @AfterEach
     void closeTheBrowser() {
         chromium.close();
+        nobodyHasUsedTheCodesOfThisMoment();
     }
 
     @Test
@@ -95,7 +96,6 @@ class NewcomerInTheBrowserTest {
         movesOn(approver.group(2) + ": " + title);
 
         look(recordId, title);
-        nobodyHasUsedTheCodesOfThisMoment();
     }
 
     /** Other tests may have; a newcomer's server is new. */

@@ -37,6 +37,14 @@ record RecordForm(Page page) {
         return this;
     }
 
+    /** Until what was typed last is kept in the browser too. */
+    RecordForm kept() {
+        page.evaluate("() => { document.querySelector('[data-kept-said]').textContent = '';"
+                + " document.querySelector('[data-form]').dispatchEvent(new Event('input')); }");
+        assertThat(page.locator("[data-kept-said]")).containsText("Kept in this browser at");
+        return this;
+    }
+
     Locator field(String name) {
         return page.getByLabel(name, new Page.GetByLabelOptions().setExact(true));
     }

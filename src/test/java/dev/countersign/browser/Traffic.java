@@ -3,39 +3,38 @@ package dev.countersign.browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a page and its frames ask for from a moment on. Tasklist looks every ten seconds whether its list and the open task are as they
- * were, which on a slow machine comes in between; that is left out, and told by the time since the same was asked before.
+ * What a page and its frames ask for from a moment on.
  */
 final class Traffic {
 
-    private static final long LOOKS_AGAIN_AFTER_NANOS = Duration.ofSeconds(9).toNanos();
-
     private final Page page;
     private final List<Request> asked = new ArrayList<>();
-    private final Map<String, Long> lately = new HashMap<>();
     private final Collection<Request> open = new ArrayList<>();
 
     Traffic(Page page) {
         this.page = page;
         page.onRequest(request -> {
-            Long before = lately.put(address(request), System.nanoTime());
-            if (before == null || System.nanoTime() - before < LOOKS_AGAIN_AFTER_NANOS) {
-                asked.add(request);
-            }
+            asked.add(request);
             open.add(request);
         });
         page.onRequestFinished(open::remove);
         page.onRequestFailed(open::remove);
+    }
+
+    /**
+     * Has Tasklist not look every ten seconds whether its list and the open task are as they were, from its next page on: that is not what opening a
+     * task costs, and comes in between wherever the machine is slow.
+     */
+    static void withoutLookingAgain(Page page) {
+        page.addInitScript("const every = window.setInterval;"
+                + " window.setInterval = (work, pause, ...more) => pause === 10000 ? 0 : every(work, pause, ...more);");
     }
 
     /** Until everything that was asked for is answered. */

@@ -237,6 +237,7 @@ class WorkInTasklistTest {
     @Requirement("USE-03")
     void openingATaskAsksForLittleAndForNothingTwice() {
         try (Visitor visitor = visitor(1280)) {
+            Traffic.withoutLookingAgain(visitor.page());
             Tasklist tasklist = visitor.logIn();
             assertThat(tasklist.line(title)).isVisible();
             Traffic traffic = new Traffic(visitor.page());

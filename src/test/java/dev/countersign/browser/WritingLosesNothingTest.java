@@ -57,7 +57,7 @@ class WritingLosesNothingTest {
         try (Visitor visitor = visitor()) {
             Page page = visitor.page();
             RecordForm form = RecordForm.opened(page, base() + "/records/new?type=sop");
-            form.fillProcedure(title);
+            form.fillProcedure(title).kept();
             page.reload();
             form.ready();
             assertThat(page.locator("[data-restored]")).containsText("This is what you typed until");
@@ -106,6 +106,7 @@ class WritingLosesNothingTest {
             page.context().clearCookies();
             form.button("Save as draft").click();
             assertThat(form.problems()).containsText("You are signed out.");
+            form.kept();
             visitor.logIn();
             RecordForm.opened(page, base() + "/records/new?type=sop");
             form.button("Save as draft").click();

@@ -101,9 +101,13 @@ class SequencerTest {
                     .toList();
             List<String> leaders = new ArrayList<>();
             for (int kill = 0; kill < 6; kill++) {
-                Awaitility.await().until(() -> !leader().isEmpty() && !leaders.contains(leader().get(0)));
-                leaders.addAll(leader());
-                database.ask("SELECT pg_terminate_backend(" + leaders.get(kill) + ")");
+                String leads = Awaitility.await()
+                        .until(
+                                () -> leader().stream().findFirst(),
+                                one -> one.isPresent() && !leaders.contains(one.get()))
+                        .orElseThrow();
+                leaders.add(leads);
+                database.ask("SELECT pg_terminate_backend(" + leads + ")");
             }
             writers.forEach(CompletableFuture::join);
             List<Entry> all = entries();

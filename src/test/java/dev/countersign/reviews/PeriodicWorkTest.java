@@ -102,7 +102,7 @@ class PeriodicWorkTest {
         String gone = people.somebody(Role.QA_ANALYST);
         String moved = people.somebody(Role.QA_ANALYST);
         List.of(manager, kept, gone, moved).forEach(userId -> passwordOf(userId, LONG_AGO));
-        calendar.pass();
+        await().until(calendar::pass);
 
         Caller caller = Caller.person(manager, "s", "127.0.0.1");
         CredentialList list = reviews.credentials(caller);
@@ -152,7 +152,7 @@ class PeriodicWorkTest {
         assertThat(told.at("/new/evidenceSha256").asText()).isEqualTo(sha256);
         assertThat(told.at("/new/outcome").asText()).isEqualTo("suspend");
         assertThat(told.path("reason").asText()).isEqualTo("left the laboratory");
-        calendar.pass();
+        await().until(calendar::pass);
         assertThat(waiting(manager)).extracting(Task::about).doesNotContain(kept, gone, moved);
         assertThat(waiting(people.somebody(Role.QA_MANAGER)))
                 .as("the reviewer's own account waits for another")
@@ -166,7 +166,7 @@ class PeriodicWorkTest {
         String manager = people.somebody(Role.QA_MANAGER);
         String person = people.somebody(Role.QA_ANALYST);
         passwordOf(person, LONG_AGO);
-        calendar.pass();
+        await().until(calendar::pass);
         Caller caller = Caller.person(manager, "s", "127.0.0.1");
         String seen = reviews.credentials(caller).sha256();
 
@@ -196,7 +196,7 @@ class PeriodicWorkTest {
         List<String> managers = List.of(people.somebody(Role.QA_MANAGER), people.somebody(Role.QA_MANAGER));
         List<String> people = List.of(this.people.somebody(Role.QA_ANALYST), this.people.somebody(Role.QA_ANALYST));
         people.forEach(userId -> passwordOf(userId, LONG_AGO));
-        calendar.pass();
+        await().until(calendar::pass);
         List<Callable<String>> calls = new ArrayList<>();
         for (int i = 0; i < managers.size(); i++) {
             String manager = managers.get(i);
@@ -252,7 +252,7 @@ class PeriodicWorkTest {
         String manager = people.somebody(Role.QA_MANAGER);
         String person = people.somebody(Role.QA_ANALYST);
         passwordOf(person, LONG_AGO);
-        calendar.pass();
+        await().until(calendar::pass);
         Caller caller = Caller.person(manager, "s", null);
         assertThat(about(reviews.credentials(caller))).contains(person);
         try (Connection held = holdCalendar()) {
@@ -284,11 +284,11 @@ class PeriodicWorkTest {
     void nothingWaitsAboutSomebodyWhoLeft() {
         String person = people.somebody(Role.QA_ANALYST);
         passwordOf(person, 95);
-        calendar.pass();
+        await().until(calendar::pass);
         assertThat(stale()).contains(person);
         assertThat(waiting("approver")).extracting(Task::about).contains(person);
         accounts.move(ADMINISTRATOR, person, Person.State.LEFT, "retired");
-        calendar.pass();
+        await().until(calendar::pass);
         assertThat(stale()).doesNotContain(person);
         assertThat(waiting("approver")).extracting(Task::about).doesNotContain(person);
     }
@@ -335,7 +335,7 @@ class PeriodicWorkTest {
     void aReviewIsShownTwoWeeksAheadAndOverdueAfterNinetyDays(int days, boolean shown, boolean overdue) {
         String person = people.somebody(Role.QA_ANALYST);
         passwordOf(person, days);
-        calendar.pass();
+        await().until(calendar::pass);
         List<Task> tasks = waiting("approver").stream()
                 .filter(task -> task.about().equals(person))
                 .toList();
@@ -346,7 +346,7 @@ class PeriodicWorkTest {
     void somebodyWhoseTestIsOverdueSeesItOnEveryPageAndTheSecurityUnitIsTold() {
         String person = people.somebody();
         database.update("UPDATE app.totp SET set_at = ? WHERE user_id = ?", at(Duration.ofDays(366)), person);
-        calendar.pass();
+        await().until(calendar::pass);
         TestClient browser = TestClient.signedIn(port, person);
         assertThat(browser.get("/account", HTML).body()).contains("href=\"/work\"", "1 task");
         assertThat(browser.get("/work", HTML).body()).contains("Test of your authenticator", "overdue since");
@@ -368,7 +368,7 @@ class PeriodicWorkTest {
         assertThat(waiting(person)).isEmpty();
         assertThat(newest("authenticator.tested", person).at("/new/component").asText())
                 .isEqualTo("totp");
-        calendar.pass();
+        await().until(calendar::pass);
         assertThat(waiting(person)).as("for another year").isEmpty();
         assertThat(browser.get("/account", HTML).body()).doesNotContain("href=\"/work\"");
     }
@@ -378,7 +378,7 @@ class PeriodicWorkTest {
     void aPasskeyIsTestedWithThePasswordByAPersonItVerifiedAndTellsNothingOfTheApp() {
         String person = people.somebody();
         database.update("UPDATE app.totp SET set_at = ? WHERE user_id = ?", at(Duration.ofDays(366)), person);
-        calendar.pass();
+        await().until(calendar::pass);
         SoftwareAuthenticator key = passkeys.registered(person, "http://localhost:" + port);
         TestClient browser = TestClient.signedIn(port, person);
         assertThat(browser.get("/work", HTML).body()).contains("Test my passkey");
@@ -421,8 +421,8 @@ class PeriodicWorkTest {
     void whatIsOverdueIsToldOnce() {
         String person = people.somebody();
         database.update("UPDATE app.totp SET set_at = ? WHERE user_id = ?", at(Duration.ofDays(366)), person);
-        calendar.pass();
-        calendar.pass();
+        await().until(calendar::pass);
+        await().until(calendar::pass);
         assertThat(ledger.search(new Filter(null, null, null, "review.overdue", null), 0, 200).items().stream()
                         .map(entry -> CanonicalJson.parse(entry.bytes())
                                 .path("subject")
@@ -438,7 +438,7 @@ class PeriodicWorkTest {
         String away = people.somebody();
         List.of(used, unused, away).forEach(userId -> passwordOf(userId, 95));
         TestClient.signedIn(port, used);
-        calendar.pass();
+        await().until(calendar::pass);
         assertThat(stale()).contains(unused, away).doesNotContain(used);
 
         assertRefusedStale("reason-required", ADMINISTRATOR, unused, " ");
@@ -458,7 +458,7 @@ class PeriodicWorkTest {
         assertThat(accounts.find(away).orElseThrow().isActive()).isTrue();
         assertThat(newest("stale-account.decided", away).path("reason").asText())
                 .isEqualTo("on leave until spring");
-        calendar.pass();
+        await().until(calendar::pass);
         assertThat(stale()).doesNotContain(unused, away);
     }
 
@@ -467,10 +467,10 @@ class PeriodicWorkTest {
     void whoeverSignsInIsStaleNoMore() {
         String person = people.somebody();
         passwordOf(person, 95);
-        calendar.pass();
+        await().until(calendar::pass);
         assertThat(stale()).contains(person);
         TestClient.signedIn(port, person);
-        calendar.pass();
+        await().until(calendar::pass);
         assertThat(stale()).doesNotContain(person);
     }
 
@@ -488,7 +488,7 @@ class PeriodicWorkTest {
         String manager = people.somebody(Role.QA_MANAGER);
         String person = people.somebody(Role.QA_ANALYST);
         passwordOf(person, LONG_AGO);
-        calendar.pass();
+        await().until(calendar::pass);
         TestClient browser = TestClient.signedIn(port, manager);
         String page = browser.get("/work/credential-review", HTML).body();
         assertThat(page).contains("Person", person, "qa-analyst", "Last login");
