@@ -31,22 +31,28 @@ final class PrintedCopy {
     private final StoredVersion version;
     private final List<StoredSignature> stored;
     private final Report report;
+    private final String page;
     private final PrintedSignatures signatures;
     private final PrintedTrail trail;
 
-    /** @param entries the record's audit entries, oldest first */
+    /**
+     * @param entries the record's audit entries, oldest first
+     * @param page address of the page that verifies this version anew; empty if nobody knows where this installation is
+     */
     PrintedCopy(
             WormStore worm,
             AttachmentPrints prints,
             StoredVersion version,
             List<StoredSignature> signatures,
             List<byte[]> entries,
-            Report report) {
+            Report report,
+            String page) {
         this.worm = worm;
         this.prints = prints;
         this.version = version;
         this.stored = signatures;
         this.report = report;
+        this.page = page;
         this.signatures = new PrintedSignatures(signatures, report);
         this.trail = new PrintedTrail(entries, this::exact);
     }
@@ -191,6 +197,9 @@ final class PrintedCopy {
         report.checks().stream()
                 .filter(check -> check.result() != Report.Result.PASSED)
                 .forEach(check -> pages.fact(check.name() + ": " + check.result(), check.detail()));
+        if (!page.isEmpty()) {
+            pages.code(page, "Whoever may read the record finds it there, verified anew:");
+        }
         pages.paragraph(
                 report.checks().size() + " checks of stored bytes. The evidence bundle of this version lets anybody"
                         + " repeat them without us.");

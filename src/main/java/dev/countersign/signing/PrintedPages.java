@@ -1,5 +1,11 @@
 package dev.countersign.signing;
 
+import com.google.zxing.BarcodeFormat;
+import com.google.zxing.EncodeHintType;
+import com.google.zxing.WriterException;
+import com.google.zxing.common.BitMatrix;
+import com.google.zxing.qrcode.QRCodeWriter;
+import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import dev.countersign.signing.PdfArchive.Enclosed;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -9,9 +15,12 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
+
 
 /**
  * Printed pages as a PDF that is kept and sealed (A4, PDF/A-3u, PAdES): headings, paragraphs, labelled values, tables, pictures, files that
@@ -27,6 +36,9 @@ public final class PrintedPages implements AutoCloseable {
     private static final float ABOVE = 10;
     private static final float LABEL = 118;
     private static final float GAP = 6;
+    private static final float CODE = 92;
+    /** What a camera needs free around it: four squares. */
+    private static final float QUIET = 12;
     private static final float QUOTE = 12;
     /** A longer row runs over the end of its page. */
     private static final float MOST_KEPT_TOGETHER = 400;
@@ -186,6 +198,41 @@ public final class PrintedPages implements AutoCloseable {
     /** Somebody else's picture, framed, as wide as the page at most, with what it is above it. */
     public void picture(String caption, BufferedImage image) {
         sheets.picture(text.cut(caption, SMALL, sheets.width()), SMALL, image);
+    }
+
+    /** An address for a camera (a QR code), and beside it in letters with what is to be found there. */
+    public void code(String address, String said) {
+        sheets.room(CODE + 2 * QUIET);
+        sheets.skip(QUIET);
+        sheets.squares(squares(address), CODE);
+        float written = 0;
+        for (String line : Stream.concat(
+                        text.lines(said, BODY, sheets.width() - LABEL).stream(),
+                        text.lines(address, BODY, sheets.width() - LABEL).stream())
+                .toList()) {
+            sheets.down(BODY);
+            sheets.show(line, BODY, LABEL, false);
+            written += PrintedSheets.leading(BODY);
+        }
+        sheets.skip(Math.max(CODE - written, 0) + QUIET);
+    }
+
+    private static BitMatrix squares(String address) {
+        try {
+            return new QRCodeWriter()
+                    .encode(
+                            address,
+                            BarcodeFormat.QR_CODE,
+                            0,
+                            0,
+                            Map.of(
+                                    EncodeHintType.ERROR_CORRECTION,
+                                    ErrorCorrectionLevel.M,
+                                    EncodeHintType.MARGIN,
+                                    0));
+        } catch (WriterException e) {
+            throw new IllegalStateException("an address fits into a QR code: " + address, e);
+        }
     }
 
     /** A file that goes along byte for byte: readers offer it beside the pages. The first of a name keeps it. */

@@ -1,5 +1,6 @@
 package dev.countersign.signing;
 
+import com.google.zxing.common.BitMatrix;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -127,6 +128,24 @@ final class PrintedSheets {
             content.addRect(MARGIN, y, image.getWidth() * scale, image.getHeight() * scale);
             content.stroke();
             y -= 4;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Dark squares on white, at the left; what is written after it begins below. */
+    void squares(BitMatrix squares, float side) {
+        try {
+            float unit = side / squares.getWidth();
+            float top = y;
+            for (int row = 0; row < squares.getHeight(); row++) {
+                for (int column = 0; column < squares.getWidth(); column++) {
+                    if (squares.get(column, row)) {
+                        content.addRect(MARGIN + column * unit, top - (row + 1) * unit, unit, unit);
+                    }
+                }
+            }
+            content.fill();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -50,7 +50,6 @@ class TechnologiesTest {
             Map.entry("picocli.", "operations"),
             Map.entry("org.springframework.security.", "web"),
             Map.entry("org.springframework.session.", "web"),
-            Map.entry("com.google.zxing.", "web"),
             Map.entry("org.apache.catalina.", "web"),
             Map.entry("org.apache.coyote.", "web"),
             Map.entry("io.swagger.v3.oas.models.", "web"),
@@ -59,6 +58,7 @@ class TechnologiesTest {
     /** Package prefix of what two modules share, for two different things they do with it. */
     private static final Map<String, Set<String>> SHARED = Map.of(
             "org.postgresql.", Set.of("database", "worm"),
+            "com.google.zxing.", Set.of("web", "signing"),
             "org.apache.commons.compress.", Set.of("database", "records"));
 
     /** Package prefix of what any module may name: what all of them are written with. */

@@ -5,6 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.ChecksumException;
+import com.google.zxing.DecodeHintType;
+import com.google.zxing.FormatException;
+import com.google.zxing.NotFoundException;
+import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestCaller;
@@ -21,7 +29,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -170,6 +180,43 @@ class SealedCopyTest {
                 .contains("page 1 of " + pages.length)
                 .containsPattern("Date and time\\s+\\d+ \\w+ \\d{4} [0-9:]+ \\w+ +· +\\d+ \\w+ \\d{4} [0-9:]+ UTC")
                 .contains("every check of it held");
+    }
+
+    /** As a camera sees the paper. */
+    @Test
+    void aCodeLeadsToThePageThatVerifiesTheVersionAnew() throws Exception {
+        RecordVersion version = exports.released();
+        Path copy = copy(version, 2);
+        String page = "http://localhost:" + port + "/records/" + version.recordId() + "?version=2";
+        assertThat(codes(copy)).containsExactly(page);
+        assertThat(run("pdftotext", "-layout", copy.toString(), "-"))
+                .contains("Whoever may read the record finds it there, verified anew:", page);
+        assertThat(new String(
+                        TestCaller.person(port, "auditor").get(page.substring(page.indexOf("/records"))).bytes(), UTF_8))
+                .contains(version.sha256().hex());
+    }
+
+    private List<String> codes(Path pdf) throws Exception {
+        Path pages = Files.createDirectory(folder.resolve("pages"));
+        run("pdftoppm", "-r", "150", "-png", pdf.toString(), pages.resolve("page").toString());
+        List<String> codes = new ArrayList<>();
+        try (Stream<Path> files = Files.list(pages)) {
+            for (Path file : files.toList()) {
+                BufferedImage image = ImageIO.read(file.toFile());
+                int[] pixels =
+                        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+                BinaryBitmap seen = new BinaryBitmap(new HybridBinarizer(
+                        new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels)));
+                try {
+                    codes.add(new QRCodeReader()
+                            .decode(seen, Map.of(DecodeHintType.TRY_HARDER, true))
+                            .getText());
+                } catch (NotFoundException | FormatException | ChecksumException e) {
+                    // a page without a code
+                }
+            }
+        }
+        return codes;
     }
 
     @Test
