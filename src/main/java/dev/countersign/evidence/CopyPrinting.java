@@ -50,7 +50,8 @@ class CopyPrinting {
     /** Where people find this version; a demonstration is found on this machine alone. */
     private String page(StoredVersion version) {
         String here = "demo".equals(worm.installation().environment())
-                ? "http://localhost:" + settings.getProperty("local.server.port", settings.getProperty("server.port", "8080"))
+                ? "http://localhost:"
+                        + settings.getProperty("local.server.port", settings.getProperty("server.port", "8080"))
                 : "";
         String origin = settings.getProperty("countersign.public-origin", "");
         String known = origin.isEmpty() ? here : origin;

@@ -45,8 +45,8 @@ class Summaries {
 
     /** What a version is found by, as long as it is its record's newest: written once, for a version never changes. */
     void putWords(String organisation, RecordVersion version, JsonNode said) {
-        Stream<String> known =
-                Stream.of(version.title(), version.recordId().toString(), Objects.requireNonNullElse(version.businessKey(), ""));
+        Stream<String> known = Stream.of(
+                version.title(), version.recordId().toString(), Objects.requireNonNullElse(version.businessKey(), ""));
         Stream<String> names = version.attachments().stream().map(RecordVersion.Attachment::name);
         mapper.insertWords(
                 organisation,
@@ -59,7 +59,9 @@ class Summaries {
     private static Stream<String> texts(JsonNode said) {
         return said.isContainerNode()
                 ? StreamSupport.stream(said.spliterator(), false).flatMap(Summaries::texts)
-                : Stream.of(said).filter(one -> one.isTextual() || one.isNumber()).map(JsonNode::asText);
+                : Stream.of(said)
+                        .filter(one -> one.isTextual() || one.isNumber())
+                        .map(JsonNode::asText);
     }
 
     Page search(

@@ -46,14 +46,13 @@ interface SummaryMapper {
             @Nullable String startedBy,
             RecordScope scope) {}
 
-    @Insert(
-            "INSERT INTO app.record_summary AS s (organisation, record_id, version, sha256, type, title, status,"
-                    + " effective_version, started_by, updated_at) VALUES (#{organisation}, #{recordId}, #{version}, #{sha256}, #{type}, #{title}, #{status},"
-                    + " #{effectiveVersion}, #{startedBy}, #{updatedAt})"
-                    + " ON CONFLICT (organisation, record_id) DO UPDATE SET version = excluded.version, sha256 = excluded.sha256,"
-                    + " title = excluded.title, status = excluded.status,"
-                    + " effective_version = CASE excluded.status WHEN 'obsolete' THEN NULL"
-                    + " ELSE COALESCE(excluded.effective_version, s.effective_version) END, updated_at = excluded.updated_at")
+    @Insert("INSERT INTO app.record_summary AS s (organisation, record_id, version, sha256, type, title, status,"
+            + " effective_version, started_by, updated_at) VALUES (#{organisation}, #{recordId}, #{version}, #{sha256}, #{type}, #{title}, #{status},"
+            + " #{effectiveVersion}, #{startedBy}, #{updatedAt})"
+            + " ON CONFLICT (organisation, record_id) DO UPDATE SET version = excluded.version, sha256 = excluded.sha256,"
+            + " title = excluded.title, status = excluded.status,"
+            + " effective_version = CASE excluded.status WHEN 'obsolete' THEN NULL"
+            + " ELSE COALESCE(excluded.effective_version, s.effective_version) END, updated_at = excluded.updated_at")
     void upsert(Row row);
 
     /**

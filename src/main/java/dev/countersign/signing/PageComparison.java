@@ -47,10 +47,7 @@ public class PageComparison {
      * @param after in the later one; null if it was removed
      * @param same whether both look the same
      */
-    public record Pair(
-            @Nullable Integer before,
-            @Nullable Integer after,
-            boolean same) {}
+    public record Pair(@Nullable Integer before, @Nullable Integer after, boolean same) {}
 
     /** Pages that look the same are found again where others came before them. Empty if a file cannot be shown, or a page breaks a limit. */
     public Optional<Compared> compare(byte[] before, byte[] after) {

@@ -21,7 +21,6 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
-
 /**
  * Printed pages as a PDF that is kept and sealed (A4, PDF/A-3u, PAdES): headings, paragraphs, labelled values, tables, pictures, files that
  * go along. What an inspector reads without us (11.10(b), CPY-01, CPY-04).
@@ -39,6 +38,7 @@ public final class PrintedPages implements AutoCloseable {
     private static final float CODE = 92;
     /** What a camera needs free around it: four squares. */
     private static final float QUIET = 12;
+
     private static final float QUOTE = 12;
     /** A longer row runs over the end of its page. */
     private static final float MOST_KEPT_TOGETHER = 400;
@@ -225,11 +225,7 @@ public final class PrintedPages implements AutoCloseable {
                             BarcodeFormat.QR_CODE,
                             0,
                             0,
-                            Map.of(
-                                    EncodeHintType.ERROR_CORRECTION,
-                                    ErrorCorrectionLevel.M,
-                                    EncodeHintType.MARGIN,
-                                    0));
+                            Map.of(EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.M, EncodeHintType.MARGIN, 0));
         } catch (WriterException e) {
             throw new IllegalStateException("an address fits into a QR code: " + address, e);
         }

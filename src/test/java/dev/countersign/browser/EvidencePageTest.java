@@ -169,7 +169,8 @@ class EvidencePageTest {
         choose(exports.effective(), null);
         Locator told = page.locator("#result .altered");
         told.waitFor();
-        assertThat(told.textContent()).startsWith("evidence.zip cannot be read: the folder is gone. Nothing was checked");
+        assertThat(told.textContent())
+                .startsWith("evidence.zip cannot be read: the folder is gone. Nothing was checked");
         assertThat(page.locator("#conclusion").count()).isZero();
     }
 

@@ -192,21 +192,29 @@ class SealedCopyTest {
         assertThat(run("pdftotext", "-layout", copy.toString(), "-"))
                 .contains("Whoever may read the record finds it there, verified anew:", page);
         assertThat(new String(
-                        TestCaller.person(port, "auditor").get(page.substring(page.indexOf("/records"))).bytes(), UTF_8))
+                        TestCaller.person(port, "auditor")
+                                .get(page.substring(page.indexOf("/records")))
+                                .bytes(),
+                        UTF_8))
                 .contains(version.sha256().hex());
     }
 
     private List<String> codes(Path pdf) throws Exception {
         Path pages = Files.createDirectory(folder.resolve("pages"));
-        run("pdftoppm", "-r", "150", "-png", pdf.toString(), pages.resolve("page").toString());
+        run(
+                "pdftoppm",
+                "-r",
+                "150",
+                "-png",
+                pdf.toString(),
+                pages.resolve("page").toString());
         List<String> codes = new ArrayList<>();
         try (Stream<Path> files = Files.list(pages)) {
             for (Path file : files.toList()) {
                 BufferedImage image = ImageIO.read(file.toFile());
-                int[] pixels =
-                        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-                BinaryBitmap seen = new BinaryBitmap(new HybridBinarizer(
-                        new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels)));
+                int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+                BinaryBitmap seen = new BinaryBitmap(
+                        new HybridBinarizer(new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels)));
                 try {
                     codes.add(new QRCodeReader()
                             .decode(seen, Map.of(DecodeHintType.TRY_HARDER, true))

@@ -258,16 +258,19 @@ class StoredRecordsTest {
         String word = "Waagschale" + Long.toString(System.nanoTime(), 36);
         String next = "Eichgewicht" + Long.toString(System.nanoTime(), 36);
         TestRecord suite = TestRecords.testSuite("VAL-31");
-        RecordVersion one = draft(
-                AUTHOR, suite.changing(content -> action(content, "Empty the " + word + "!")));
+        RecordVersion one = draft(AUTHOR, suite.changing(content -> action(content, "Empty the " + word + "!")));
 
         assertThat(found(null, null, word.toUpperCase(Locale.ROOT), null)).containsExactly(one.recordId());
         assertThat(found(null, null, "balance interf " + word, null)).containsExactly(one.recordId());
-        assertThat(found(null, null, word + " documentNumber", null)).as("names of members").isEmpty();
+        assertThat(found(null, null, word + " documentNumber", null))
+                .as("names of members")
+                .isEmpty();
 
         next(one, suite.changing(content -> action(content, next)).because("other words"));
         assertThat(found(null, null, next, null)).containsExactly(one.recordId());
-        assertThat(found(null, null, word, null)).as("what an earlier version said").isEmpty();
+        assertThat(found(null, null, word, null))
+                .as("what an earlier version said")
+                .isEmpty();
     }
 
     /** A tsvector holds 1 MiB. */

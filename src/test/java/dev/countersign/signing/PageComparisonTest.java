@@ -43,14 +43,14 @@ class PageComparisonTest {
         "aa, a, 1=1 2~-",
     })
     void findsPagesAgainThatMoved(String before, String after, String expected) {
-        List<Pair> pairs =
-                PageComparison.pairs(List.of(before.split("")), List.of(after.split("")));
+        List<Pair> pairs = PageComparison.pairs(List.of(before.split("")), List.of(after.split("")));
         assertThat(String.join(" ", pairs.stream().map(PageComparisonTest::text).toList()))
                 .isEqualTo(expected);
     }
 
     private static String text(Pair pair) {
-        return (pair.before() == null ? "-" : pair.before()) + (pair.same() ? "=" : "~")
+        return (pair.before() == null ? "-" : pair.before())
+                + (pair.same() ? "=" : "~")
                 + (pair.after() == null ? "-" : pair.after());
     }
 

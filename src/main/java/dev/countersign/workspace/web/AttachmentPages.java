@@ -4,7 +4,6 @@ import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusals;
-import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.PlainText;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.RecordVersion.Attachment;
@@ -87,7 +86,9 @@ class AttachmentPages {
         return refusals.guarding(caller, "record.attachment", "record:" + id, () -> {
             Part part = pdf(caller, id, version, sha256);
             viewed(caller, part, "attachment, page " + number);
-            return png(view.page(part.bytes(), number), "page " + number + " of " + part.attachment().name());
+            return png(
+                    view.page(part.bytes(), number),
+                    "page " + number + " of " + part.attachment().name());
         });
     }
 
@@ -115,7 +116,8 @@ class AttachmentPages {
             model.addAttribute("after", other.attachment().sha256().hex());
             model.addAttribute("name", PlainText.visible(other.attachment().name()));
             model.addAttribute("compared", compared.orElse(null));
-            model.addAttribute("different", compared.map(AttachmentPages::different).orElse(List.of()));
+            model.addAttribute(
+                    "different", compared.map(AttachmentPages::different).orElse(List.of()));
             return "records/pages";
         });
     }
@@ -150,7 +152,8 @@ class AttachmentPages {
         return ResponseEntity.ok()
                 .cacheControl(NOT_KEPT)
                 .contentType(MediaType.IMAGE_PNG)
-                .body(png.orElseThrow(() -> RecordAccess.notFound("There is no " + what + " that can be shown; save the file.")));
+                .body(png.orElseThrow(
+                        () -> RecordAccess.notFound("There is no " + what + " that can be shown; save the file.")));
     }
 
     private Part pdf(Caller caller, UUID id, int number, String sha256) {
