@@ -16,6 +16,7 @@ export default {
     name: 'Tasks'
   },
   disableWelcomeMessage: true,
+  customScripts: ['scripts/cards.js'],
   shortcuts: {
     claimTask: { key: 'ctrl+alt+c', description: 'Claim the open task' },
     focusFilter: { key: 'ctrl+shift+f', description: 'Go to the filters' },

@@ -22,6 +22,9 @@ public interface Signatures {
 
     Optional<SignaturePlan> planOf(UUID recordId);
 
+    /** Whether the risk policy calls records of this type sensitive (IDN-07). */
+    boolean isSensitive(String recordType);
+
     /** The steps that records of this type need whose approval starts now. */
     List<SignaturePlan.Step> demanded(String recordType);
 

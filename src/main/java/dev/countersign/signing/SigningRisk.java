@@ -53,6 +53,10 @@ class SigningRisk {
         return risk;
     }
 
+    boolean isSensitive(String recordType) {
+        return risks.sensitiveTypes().contains(recordType);
+    }
+
     /** Whether one component of a series is enough for that record there; whoever asks learns what will be demanded. */
     boolean leavesOneEnough(Caller caller, String recordType) {
         Caller.Arrival arrival = caller.arrival();

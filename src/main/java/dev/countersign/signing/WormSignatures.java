@@ -22,6 +22,7 @@ class WormSignatures implements Signatures {
     private final Intentions intentions;
     private final Ceremonies ceremonies;
     private final SigningSteps steps;
+    private final SigningRisk risk;
     private final SeriesOfSignatures series;
     private final EndedSeries ended;
     private final Release release;
@@ -33,6 +34,7 @@ class WormSignatures implements Signatures {
             SigningRules rules,
             Presenter presenter,
             Intentions intentions,
+            SigningRisk risk,
             Ceremonies ceremonies,
             SigningSteps steps,
             SeriesOfSignatures series,
@@ -44,6 +46,7 @@ class WormSignatures implements Signatures {
         this.rules = rules;
         this.presenter = presenter;
         this.intentions = intentions;
+        this.risk = risk;
         this.ceremonies = ceremonies;
         this.steps = steps;
         this.series = series;
@@ -55,6 +58,11 @@ class WormSignatures implements Signatures {
     @Override
     public SignaturePlan plan(Caller caller, RecordVersion version) {
         return plans.append(caller, version);
+    }
+
+    @Override
+    public boolean isSensitive(String recordType) {
+        return risk.isSensitive(recordType);
     }
 
     @Override

@@ -16,12 +16,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Ends sessions nobody acts in, those that are too long, those of accounts that were suspended or ended, and those that began with a password
- * that is no longer the person's (IDN-05, T20). Tasklist asks the engine every ten seconds by itself: of its calls only those that change a
- * task are a person's.
+ * that is no longer the person's (IDN-05, T20). Tasklist asks the engine every ten seconds by itself, and us for its cards: of its calls only
+ * those that change a task are a person's.
  */
 final class SessionLimits extends OncePerRequestFilter {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private static final String CARDS = "/api/tasks/cards";
     private static final Pattern CHANGE_OF_TASK = Pattern.compile("/camunda/api/engine/.*/task/[^/]+/[^/]+");
 
     private final Sessions sessions;
@@ -61,7 +62,7 @@ final class SessionLimits extends OncePerRequestFilter {
 
     private static boolean isAction(HttpServletRequest request) {
         String path = OriginFilter.path(request);
-        return !path.startsWith("/camunda/api/")
+        return (!path.startsWith("/camunda/api/") && !path.equals(CARDS))
                 || (!READING.contains(request.getMethod())
                         && CHANGE_OF_TASK.matcher(path).matches());
     }

@@ -9,6 +9,7 @@ import dev.countersign.signing.Signatures;
 import dev.countersign.signing.SigningRequest;
 import dev.countersign.signing.SigningTask;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -45,6 +46,11 @@ class PeoplesTasks implements Tasks {
     @Override
     public TaskViews of(Caller caller, @Nullable UUID recordId) {
         return lists.of(caller, recordId);
+    }
+
+    @Override
+    public List<TaskCard> cards(Caller caller) {
+        return lists.cards(caller);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.countersign.signing.SignaturePlan;
 import dev.countersign.signing.Signatures;
 import dev.countersign.signing.SigningTask;
 import dev.countersign.workflow.OpenTasks.OpenTask;
+import dev.countersign.workflow.Tasks.TaskCard;
 import dev.countersign.workflow.Tasks.TaskView;
 import dev.countersign.workflow.Tasks.TaskViews;
 import java.util.ArrayList;
@@ -67,8 +68,34 @@ class TaskLists {
         return Objects.requireNonNull(reading.execute(status -> views(caller, recordId)));
     }
 
+    /** As {@link #of}, of all records; without what it takes to say who may sign. */
+    List<TaskCard> cards(Caller caller) {
+        return Objects.requireNonNull(reading.execute(status -> readable(caller, null, new boolean[1])
+                .map(one -> new TaskCard(
+                        one.task().taskId(),
+                        one.task().recordId(),
+                        one.task().version(),
+                        records.type(one.version().type())
+                                .map(Records.RecordType::printedName)
+                                .orElse(one.version().type()),
+                        signatures.isSensitive(one.version().type())))
+                .toList()));
+    }
+
+    private record Readable(OpenTask task, RecordVersion version) {}
+
     private TaskViews views(Caller caller, @Nullable UUID recordId) {
         boolean[] more = new boolean[1];
+        List<TaskView> views = new ArrayList<>();
+        readable(caller, recordId, more).forEach(one -> views.add(view(caller, one.task(), one.version())));
+        // what one can do comes first, and what one cannot, with its reason, last
+        views.sort(
+                Comparator.comparing(view -> !view.canSign() && !view.meanings().isEmpty()));
+        return new TaskViews(views, more[0]);
+    }
+
+    /** @param more set where there are others */
+    private Stream<Readable> readable(Caller caller, @Nullable UUID recordId, boolean[] more) {
         List<OpenTask> mine = engine.as(caller, context -> {
             List<Task> all = Stream.of(assigned(caller, recordId), offered(caller, recordId))
                     .peek(some -> more[0] |= some.size() > MOST)
@@ -81,16 +108,8 @@ class TaskLists {
         });
         // whose task it is says nothing of what they may read by now
         Predicate<RecordVersion> readable = access.readableBy(caller);
-        List<TaskView> views = new ArrayList<>();
-        for (OpenTask task : mine) {
-            records.version(task.recordId(), task.version())
-                    .filter(readable)
-                    .ifPresent(version -> views.add(view(caller, task, version)));
-        }
-        // what one can do comes first, and what one cannot, with its reason, last
-        views.sort(
-                Comparator.comparing(view -> !view.canSign() && !view.meanings().isEmpty()));
-        return new TaskViews(views, more[0]);
+        return mine.stream().flatMap(task -> records.version(task.recordId(), task.version()).filter(readable).stream()
+                .map(version -> new Readable(task, version)));
     }
 
     private List<Task> assigned(Caller caller, @Nullable UUID recordId) {

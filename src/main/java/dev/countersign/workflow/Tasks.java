@@ -101,6 +101,16 @@ public interface Tasks {
      */
     Signature signInSeries(Caller caller, String taskId, SigningRequest request, Answered answer, byte[] secret);
 
+    /** What stands on the cards of {@link #of}'s tasks, in any order; without what it takes to say whether the caller may sign. */
+    List<TaskCard> cards(Caller caller);
+
+    /**
+     * Of a task in a list of many.
+     *
+     * @param sensitive whether its record type is one that the risk policy calls so
+     */
+    record TaskCard(String taskId, UUID recordId, int version, String type, boolean sensitive) {}
+
     /** @param question what the passkey is asked */
     record Asked(UUID ceremonyId, Question question) {}
 

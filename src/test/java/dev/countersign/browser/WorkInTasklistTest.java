@@ -18,6 +18,7 @@ import dev.countersign.authority.Role;
 import dev.countersign.records.TestRecord;
 import dev.countersign.records.TestRecords;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -230,6 +231,25 @@ class WorkInTasklistTest {
 
     private static int status(int port, String door, String cookies) {
         return TestClient.anonymous(port).get(door, "Cookie", cookies).statusCode();
+    }
+
+    @Test
+    @Requirement("WFL-09")
+    void aCardSaysWhichRecordItIsAbout() {
+        TestRecord batch = TestRecords.sample("batch-record").titled("Batch " + UUID.randomUUID());
+        String batchId = author.started(batch);
+        try (Visitor visitor = visitor(1280)) {
+            Tasklist tasklist = visitor.logIn();
+            assertThat(tasklist.line(title)).containsText("Standard operating procedure · version 1");
+            assertThat(tasklist.line(title)).containsText("Record " + recordId);
+            assertThat(tasklist.line(title)).containsText("Due in 5 days");
+            assertThat(tasklist.line(title)).not().containsText("▲");
+            assertThat(tasklist.line(batch.title())).containsText("Record " + batchId);
+            assertThat(tasklist.line(batch.title())).containsText("Batch record · version 1 ▲ sensitive");
+            visitor.page()
+                    .screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/tasklist-cards.png")));
+            assertThat(visitor.complaints()).isEmpty();
+        }
     }
 
     /** Counted, not timed: few small answers, each asked for once, all of them ours. */

@@ -11,6 +11,7 @@ import dev.countersign.signing.SigningRequest;
 import dev.countersign.signing.SigningSeries;
 import dev.countersign.signing.SigningTask;
 import dev.countersign.workflow.Tasks;
+import dev.countersign.workflow.Tasks.TaskCard;
 import dev.countersign.workflow.Tasks.TaskView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -94,6 +95,17 @@ class TaskController {
         Tasks.TaskViews mine = tasks.of(caller, recordId);
         return new TaskList(mine.views().stream().map(TaskItem::of).toList(), mine.more());
     }
+
+    /** Tasklist asks whenever its list changes, by itself: whoever only has it open does nothing. */
+    @GetMapping("/cards")
+    @Operation(
+            summary = "What stands on the cards of your tasks",
+            description = "Record, version and type of each, and whether the risk policy calls the type sensitive.")
+    Cards cards(Caller caller) {
+        return new Cards(tasks.cards(caller));
+    }
+
+    record Cards(List<TaskCard> items) {}
 
     @PostMapping("/{taskId}/claim")
     @ResponseStatus(HttpStatus.NO_CONTENT)
