@@ -268,6 +268,9 @@ public final class GovernedTables {
                 "person_mail",
                 "what goes by mail about accounts; each delivery, and each that failed for good, is an entry");
         free("person_notice", "what people see of entries about them: follows from the log");
+        free(
+                "record_export",
+                "exports that wait, run and lie ready for a day; export.requested, export.finished, export.failed, export.downloaded and export.cancelled tell them");
         free("record_summary", "search index over facts of schema worm, compared with them on every read of a record");
         free("task_reminder", "which reminders of a task were given: follows from its due date, and goes with it");
         free("vault_check", "whether the key store is the one of before; holds no decision");

@@ -43,6 +43,11 @@ enum Topic {
             "evidence.exported",
             "evidence.checked",
             "audit.exported",
+            "export.requested",
+            "export.finished",
+            "export.failed",
+            "export.downloaded",
+            "export.cancelled",
             "inspection.viewed"),
     /** Approvals and tasks, in their order (11.10(f)). */
     PROCESS(
