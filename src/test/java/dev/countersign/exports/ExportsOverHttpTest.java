@@ -17,6 +17,7 @@ import dev.countersign.TestCaller.Answer;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Role;
+import dev.countersign.authority.Terms;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.database.DatabaseRoles;
@@ -31,14 +32,20 @@ import dev.countersign.records.RecordVersion;
 import dev.countersign.records.TestRecord;
 import dev.countersign.records.TestRecords;
 import dev.countersign.signing.TestCeremonies;
+import dev.countersign.worm.RecordScope;
 import dev.countersign.worm.WormStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,29 +183,46 @@ class ExportsOverHttpTest {
                 .isEqualTo(before.recordId().toString());
         assertThat(statement.toString()).doesNotContain(after.recordId().toString());
         assertThat(store.version(after.recordId(), 1).orElseThrow().createdAt())
-                .isAfter(java.time.Instant.parse(statement.path("takenAt").asText()));
+                .isAfter(Instant.parse(statement.path("takenAt").asText()));
     }
 
     @Test
-    void countsByTheLogWhatTheSearchDidNotFind() throws SQLException, IOException {
+    void countsByTheLogWhatTheSearchDidNotFindAndOfOtherRecordsNothing() throws SQLException, IOException {
         RecordVersion hidden = written();
         RecordVersion shown = written();
-        try (java.sql.Connection superuser = roles.connect(DatabaseRoles.SUPERUSER)) {
+        RecordVersion outOfReach = written();
+        String inspector = people.somebody();
+        authority.grant(
+                Caller.system("tests"),
+                inspector,
+                Role.REGULATORY_AUDITOR,
+                new Terms(
+                        store.now().plus(Duration.ofDays(3)),
+                        new RecordScope(Set.of(), Set.of(hidden.recordId(), shown.recordId()))),
+                "inspects two records");
+        TestCaller inspects = TestCaller.person(port, inspector);
+        try (Connection superuser = roles.connect(DatabaseRoles.SUPERUSER)) {
             hide(superuser, hidden, "nowhere");
-            String address = reader.post("/api/exports", "{\"type\":\"sop\",\"status\":\"in-review\",\"contents\":[\"copy\"]}")
+            String address = inspects.post(
+                            "/api/exports", "{\"type\":\"sop\",\"status\":\"in-review\",\"contents\":[\"copy\"]}")
                     .header("Location");
-            JsonNode ended = ended(reader, address);
+            JsonNode ended = ended(inspects, address);
             hide(superuser, hidden, "in-review");
             assertThat(ended.path("state").asText()).as(ended.toString()).isEqualTo("done");
-            JsonNode statement = statement(files(reader.get(address + "/export.zip").bytes()));
+            JsonNode statement =
+                    statement(files(inspects.get(address + "/export.zip").bytes()));
+            assertThat(numbers(statement)).isEqualTo("1 1 0 0");
             JsonNode reconciliation = statement.path("reconciliation");
             assertThat(reconciliation.path("agrees").asBoolean()).isFalse();
-            assertThat(reconciliation.path("inLogOnly")).hasSize(1);
-            assertThat(reconciliation.path("inLogOnly").get(0).asText())
-                    .isEqualTo(hidden.recordId().toString());
+            assertThat(texts(reconciliation.path("inLogOnly")))
+                    .containsExactly(hidden.recordId().toString());
             assertThat(reconciliation.path("inSearchOnly")).isEmpty();
-            assertThat(reconciliation.path("countedIds").toString())
-                    .contains(hidden.recordId().toString(), shown.recordId().toString());
+            assertThat(texts(reconciliation.path("countedIds")))
+                    .containsExactlyInAnyOrder(
+                            hidden.recordId().toString(), shown.recordId().toString());
+            assertThat(statement.toString())
+                    .doesNotContain(outOfReach.recordId().toString());
+            assertThat(statement.path("reach").path("all").asBoolean()).isFalse();
         }
     }
 
@@ -359,8 +383,8 @@ class ExportsOverHttpTest {
         authority.revoke(Caller.system("tests"), userId, Role.REGULATORY_AUDITOR, "to end while it is made");
     }
 
-    private static void hide(java.sql.Connection superuser, RecordVersion version, String status) throws SQLException {
-        try (java.sql.PreparedStatement update =
+    private static void hide(Connection superuser, RecordVersion version, String status) throws SQLException {
+        try (PreparedStatement update =
                 superuser.prepareStatement("UPDATE app.record_summary SET status = ? WHERE record_id = ?")) {
             update.setString(1, status);
             update.setObject(2, version.recordId());
@@ -372,6 +396,12 @@ class ExportsOverHttpTest {
         byte[] bytes = files.get(file.path("path").asText());
         assertThat(bytes).hasSize(file.path("length").asInt());
         assertThat(Digest.of(bytes).hex()).isEqualTo(file.path("sha256").asText());
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(one -> texts.add(one.asText()));
+        return texts;
     }
 
     private static String numbers(JsonNode statement) {
