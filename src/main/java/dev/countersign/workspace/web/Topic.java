@@ -43,6 +43,8 @@ enum Topic {
             "evidence.exported",
             "evidence.checked",
             "audit.exported",
+            "search.saved",
+            "search.deleted",
             "export.requested",
             "export.finished",
             "export.failed",
