@@ -1,16 +1,15 @@
-// Looks again while an export waits or runs, and shows what came of it in the place of what was there. Without it, one reloads.
-const PAUSE = 1500;
+// Looks again while an export waits or runs, and shows what came of it in the place of what was there: often at first, then less so. Without it,
+// or where it fails, one reloads.
+const LONGEST = 15000;
+let pause = 1500;
 
 function place(from) {
   return from.querySelector('[data-exports]');
 }
 
 async function again() {
-  const answer = await fetch('/exports', { headers: { Accept: 'text/html' }, redirect: 'error' });
-  if (!answer.ok) {
-    return;
-  }
-  const fresh = place(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+  const answer = await fetch('/exports/progress', { headers: { Accept: 'text/html' }, redirect: 'error' });
+  const fresh = answer.ok && place(new DOMParser().parseFromString(await answer.text(), 'text/html'));
   const shown = place(document);
   if (!fresh || !shown) {
     return;
@@ -25,7 +24,8 @@ async function again() {
 
 function later() {
   if (place(document)?.dataset.exports === 'open') {
-    setTimeout(() => again().catch(later), PAUSE);
+    setTimeout(() => again().catch(() => {}), pause);
+    pause = Math.min(pause * 1.3, LONGEST);
   }
 }
 

@@ -10,7 +10,6 @@
             "signing",
             "records",
             "authority",
-            "identity",
             "ledger",
             "worm",
             "crypto"

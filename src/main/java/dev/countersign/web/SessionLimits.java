@@ -22,6 +22,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class SessionLimits extends OncePerRequestFilter {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    /** What an open page asks by itself: how far exports are. */
+    private static final String ASKED_BY_SCRIPT = "/exports/progress";
+
     private static final Pattern CHANGE_OF_TASK = Pattern.compile("/camunda/api/engine/.*/task/[^/]+/[^/]+");
 
     private final Sessions sessions;
@@ -61,8 +64,9 @@ final class SessionLimits extends OncePerRequestFilter {
 
     private static boolean isAction(HttpServletRequest request) {
         String path = OriginFilter.path(request);
-        return !path.startsWith("/camunda/api/")
-                || (!READING.contains(request.getMethod())
-                        && CHANGE_OF_TASK.matcher(path).matches());
+        return !path.equals(ASKED_BY_SCRIPT)
+                && (!path.startsWith("/camunda/api/")
+                        || (!READING.contains(request.getMethod())
+                                && CHANGE_OF_TASK.matcher(path).matches()));
     }
 }

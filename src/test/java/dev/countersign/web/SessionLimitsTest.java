@@ -94,6 +94,7 @@ class SessionLimitsTest {
             clock.advance(Duration.ofSeconds(10));
             call("GET", "/camunda/api/engine/engine/default/task/4711");
             call("POST", "/camunda/api/engine/engine/default/filter/1/list");
+            call("GET", "/exports/progress");
         }
         assertThat(session.isInvalid()).isFalse();
 

@@ -70,6 +70,12 @@ class ExportPages {
         });
     }
 
+    /** The same for the page's script, which asks again and again: no act of the person's, so that it keeps no session from its end. */
+    @GetMapping("/progress")
+    String progress(Caller caller, Model model) {
+        return all(caller, model);
+    }
+
     /** What was found on the page of records. */
     @PostMapping
     String request(

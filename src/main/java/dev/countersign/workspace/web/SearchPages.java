@@ -47,7 +47,7 @@ class SearchPages {
             next.addFlashAttribute("searchName", name);
             next.addFlashAttribute("searchRefusal", e.refusal());
         }
-        return "redirect:/records#searches";
+        return "redirect:/records#save-search";
     }
 
     @PostMapping("/{id}/removal")
