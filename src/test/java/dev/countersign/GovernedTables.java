@@ -217,11 +217,7 @@ public final class GovernedTables {
                 changed(List.of("review.overdue"), "overdue_at"));
         governed("notice_choice", PERSON, made("notice.by-mail-chosen"), changed(List.of("notice.by-mail-chosen")));
         governed(
-                "saved_search",
-                PERSON,
-                made("search.saved"),
-                changed(List.of("search.saved")),
-                gone("search.deleted"));
+                "saved_search", PERSON, made("search.saved"), changed(List.of("search.saved")), gone("search.deleted"));
         governed("start_request", NOTHING, made("process.started"));
         governed(
                 "http_session",

@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exportId of the export of many records that it is part of; null for one that was taken alone
  */
-record EvidenceExported(UUID recordId, int version, String form, Verified verified, @Nullable UUID exportId)
-        implements AuditEvent {
+record EvidenceExported(
+        UUID recordId,
+        int version,
+        String form,
+        Verified verified,
+        @Nullable UUID exportId) implements AuditEvent {
 
     @Override
     public String type() {

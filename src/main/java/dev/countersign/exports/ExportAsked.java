@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param contents not empty
  */
 public record ExportAsked(
-        @Nullable String type, @Nullable String status, @Nullable String words, Set<ExportPart> contents) {
+        @Nullable String type,
+        @Nullable String status,
+        @Nullable String words,
+        Set<ExportPart> contents) {
 
     public ExportAsked {
         type = type == null || type.isBlank() ? null : type;

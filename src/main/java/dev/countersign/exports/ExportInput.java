@@ -27,8 +27,7 @@ public final class ExportInput {
             Map.Entry<String, JsonNode> member = members.next();
             demand(member.getKey(), member.getValue());
         }
-        return new ExportAsked(
-                text(tree, "type"), text(tree, "status"), text(tree, "q"), parts(tree.path(CONTENTS)));
+        return new ExportAsked(text(tree, "type"), text(tree, "status"), text(tree, "q"), parts(tree.path(CONTENTS)));
     }
 
     /** Of the codes that were ticked. */

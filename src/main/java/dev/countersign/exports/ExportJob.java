@@ -90,7 +90,6 @@ record ExportJob(
     }
 
     Export shown() {
-        return new Export(
-                exportId, asked(), stage(), total, done, askedAt, endedAt, expiresAt, length, sha256, why);
+        return new Export(exportId, asked(), stage(), total, done, askedAt, endedAt, expiresAt, length, sha256, why);
     }
 }

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param files of it in the export
  * @param why code of the reason why not all of it is enclosed; null if it is
  */
-record ExportLine(Summary summary, @Nullable String verification, List<EnclosedFile> files, @Nullable String why) {
+record ExportLine(
+        Summary summary,
+        @Nullable String verification,
+        List<EnclosedFile> files,
+        @Nullable String why) {
 
     /** Verified, and found to be another than was signed or hashed. */
     static final String ALTERED = "altered";

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface ExportMapper {
 
-    String COLUMNS = "export_id, user_id, session, address, device, scope_types, scope_records, type, status, words, contents, asked_at,"
-            + " state, total, done, attempts, worker, ended_at, expires_at, length, sha256, why";
+    String COLUMNS =
+            "export_id, user_id, session, address, device, scope_types, scope_records, type, status, words, contents, asked_at,"
+                    + " state, total, done, attempts, worker, ended_at, expires_at, length, sha256, why";
 
     String OPEN = " state IN ('waiting', 'running')";
 
@@ -68,12 +69,13 @@ interface ExportMapper {
     /** Takes what waits longest, or what a node has begun and goes on with no longer; empty if there is nothing. */
     @Select(
             affectData = true,
-            value = "UPDATE app.record_export SET state = 'running', worker = #{worker}, claimed_until = #{until}, attempts = attempts + 1,"
-                    + " done = 0, total = NULL WHERE (organisation, export_id) IN (SELECT organisation, export_id FROM app.record_export"
-                    + " WHERE organisation = #{organisation} AND"
-                    + OPEN
-                    + " AND (state = 'waiting' OR claimed_until < #{now}) ORDER BY asked_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING "
-                    + COLUMNS)
+            value =
+                    "UPDATE app.record_export SET state = 'running', worker = #{worker}, claimed_until = #{until}, attempts = attempts + 1,"
+                            + " done = 0, total = NULL WHERE (organisation, export_id) IN (SELECT organisation, export_id FROM app.record_export"
+                            + " WHERE organisation = #{organisation} AND"
+                            + OPEN
+                            + " AND (state = 'waiting' OR claimed_until < #{now}) ORDER BY asked_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING "
+                            + COLUMNS)
     @Options(flushCache = FlushCachePolicy.TRUE)
     Optional<ExportJob> take(
             @Param("organisation") String organisation,
@@ -92,15 +94,15 @@ interface ExportMapper {
             @Param("until") Instant until);
 
     /** Gives it back, for any node; that it was begun does not count. */
-    @Update("UPDATE app.record_export SET state = 'waiting', worker = NULL, claimed_until = NULL, done = 0, total = NULL,"
-            + " attempts = attempts - 1" + MINE)
+    @Update(
+            "UPDATE app.record_export SET state = 'waiting', worker = NULL, claimed_until = NULL, done = 0, total = NULL,"
+                    + " attempts = attempts - 1" + MINE)
     int giveBack(
-            @Param("organisation") String organisation,
-            @Param("exportId") UUID exportId,
-            @Param("worker") UUID worker);
+            @Param("organisation") String organisation, @Param("exportId") UUID exportId, @Param("worker") UUID worker);
 
-    @Update("UPDATE app.record_export SET state = 'done', ended_at = #{now}, expires_at = #{expiresAt}, length = #{length},"
-            + " sha256 = #{sha256}, done = total" + MINE)
+    @Update(
+            "UPDATE app.record_export SET state = 'done', ended_at = #{now}, expires_at = #{expiresAt}, length = #{length},"
+                    + " sha256 = #{sha256}, done = total" + MINE)
     int finish(
             @Param("organisation") String organisation,
             @Param("exportId") UUID exportId,
@@ -120,15 +122,15 @@ interface ExportMapper {
 
     @Update("UPDATE app.record_export SET state = 'cancelled', ended_at = #{now}" + ONE
             + " AND state IN ('waiting', 'running', 'done')")
-    int cancel(
-            @Param("organisation") String organisation, @Param("exportId") UUID exportId, @Param("now") Instant now);
+    int cancel(@Param("organisation") String organisation, @Param("exportId") UUID exportId, @Param("now") Instant now);
 
     @Update("UPDATE app.record_export SET state = 'expired' WHERE organisation = #{organisation} AND state = 'done'"
             + " AND expires_at <= #{now}")
     int expire(@Param("organisation") String organisation, @Param("now") Instant now);
 
     /** Of what has ended long ago, nothing is kept here; the audit trail has it. */
-    @Delete("DELETE FROM app.record_export WHERE organisation = #{organisation} AND state IN ('failed', 'cancelled', 'expired')"
-            + " AND ended_at < #{before}")
+    @Delete(
+            "DELETE FROM app.record_export WHERE organisation = #{organisation} AND state IN ('failed', 'cancelled', 'expired')"
+                    + " AND ended_at < #{before}")
     int forget(@Param("organisation") String organisation, @Param("before") Instant before);
 }

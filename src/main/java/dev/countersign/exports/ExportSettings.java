@@ -27,8 +27,7 @@ import org.springframework.validation.annotation.Validated;
 record ExportSettings(
         @NotNull Path directory,
 
-        @DefaultValue("1000") @Min(1) @Max(10_000)
-        int mostRecords,
+        @DefaultValue("1000") @Min(1) @Max(10_000) int mostRecords,
 
         @NotNull @DefaultValue("1GB") DataSize longest,
 

@@ -2,8 +2,8 @@ package dev.countersign.exports;
 
 import dev.countersign.crypto.UtcTime;
 import dev.countersign.exports.ExportLine.EnclosedFile;
-import dev.countersign.exports.RecordExports.Export;
 import dev.countersign.exports.Reconciliation.Reconciled;
+import dev.countersign.exports.RecordExports.Export;
 import dev.countersign.records.PlainText;
 import dev.countersign.records.Records.Summary;
 import dev.countersign.records.SheetCells;
@@ -70,12 +70,9 @@ public class ExportTexts {
     }
 
     private static void row(ByteArrayOutputStream table, List<String> cells) {
-        table.writeBytes((cells.stream()
-                                .map(PlainText::visible)
-                                .map(SheetCells::cell)
-                                .collect(Collectors.joining(","))
-                        + "\r\n")
-                .getBytes(StandardCharsets.UTF_8));
+        table.writeBytes(
+                (cells.stream().map(PlainText::visible).map(SheetCells::cell).collect(Collectors.joining(",")) + "\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private String leftOut(String why) {

@@ -1,11 +1,11 @@
 package dev.countersign.exports;
 
+import dev.countersign.crypto.Identifiers;
 import dev.countersign.exports.ExportEvents.Failed;
 import dev.countersign.exports.ExportEvents.Finished;
 import dev.countersign.exports.ExportFailure.FailedException;
 import dev.countersign.exports.ExportMaking.Hold;
 import dev.countersign.exports.ExportMaking.Made;
-import dev.countersign.crypto.Identifiers;
 import dev.countersign.ledger.BackgroundWork;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.worm.WormStore;
@@ -111,8 +111,8 @@ class ExportWork extends BackgroundWork {
     /** Does one that waits; whether there was one. */
     private boolean next() {
         Instant now = store.now();
-        Optional<ExportJob> taken = Objects.requireNonNull(transaction.execute(
-                status -> exports.take(organisation(), worker, now, now.plus(settings.claim()))));
+        Optional<ExportJob> taken = Objects.requireNonNull(
+                transaction.execute(status -> exports.take(organisation(), worker, now, now.plus(settings.claim()))));
         taken.ifPresent(this::run);
         return taken.isPresent();
     }
@@ -216,8 +216,8 @@ class ExportWork extends BackgroundWork {
         public void at(int done, int total) {
             Instant until = store.now().plus(settings.claim());
             if (!goesOn()
-                    || Objects.requireNonNull(transaction.execute(status -> exports.goOn(
-                                    organisation(), job.exportId(), worker, done, total, until)))
+                    || Objects.requireNonNull(transaction.execute(
+                                    status -> exports.goOn(organisation(), job.exportId(), worker, done, total, until)))
                             == 0) {
                 throw new EndedException();
             }

@@ -96,8 +96,7 @@ class KeptExports implements RecordExports {
     }
 
     private int found(RecordScope scope, ExportAsked asked) {
-        return records.searchAmong(
-                        new Listed(null, scope), asked.type(), status(asked.status()), asked.words(), 0, 1)
+        return records.searchAmong(new Listed(null, scope), asked.type(), status(asked.status()), asked.words(), 0, 1)
                 .total();
     }
 

@@ -30,8 +30,7 @@ interface SavedSearchMapper {
             + " VALUES (#{organisation}, #{one.searchId}, #{userId}, #{one.name}, #{one.type}, #{one.status}, #{one.words},"
             + " #{one.savedAt}) ON CONFLICT (organisation, user_id, name) DO UPDATE SET type = excluded.type,"
             + " status = excluded.status, words = excluded.words, saved_at = excluded.saved_at")
-    void keep(
-            @Param("organisation") String organisation, @Param("userId") String userId, @Param("one") Saved one);
+    void keep(@Param("organisation") String organisation, @Param("userId") String userId, @Param("one") Saved one);
 
     @Delete("DELETE FROM app.saved_search WHERE organisation = #{organisation} AND user_id = #{userId}"
             + " AND search_id = #{searchId}")

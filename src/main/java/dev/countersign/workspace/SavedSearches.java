@@ -203,7 +203,8 @@ public class SavedSearches {
                     "name", "A name is one line of 1 to " + LONGEST_NAME + " characters that show.");
         }
         if (wanted.type() == null && wanted.status() == null && wanted.words() == null) {
-            throw SearchRefusal.badParameter("q", "Choose words, a type or a status first: all records need no search.");
+            throw SearchRefusal.badParameter(
+                    "q", "Choose words, a type or a status first: all records need no search.");
         }
         if (wanted.type() != null && records.type(wanted.type()).isEmpty()) {
             throw SearchRefusal.badParameter("type", "There is no such record type.");

@@ -82,8 +82,7 @@ class ExportsInTheBrowserTest {
             assertThat(page.locator("#count")).containsText("2 records");
 
             save(page, "My balances");
-            assertThat(page.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions()
-                            .setHasText("Saved as")))
+            assertThat(page.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText("Saved as")))
                     .hasText("Saved as “My balances”.");
             save(page, "My balances");
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("Choose another name");
@@ -100,8 +99,8 @@ class ExportsInTheBrowserTest {
                     .hasText("Ready", new LocatorAssertions.HasTextOptions().setTimeout(120_000));
             visitor.photographAccessible(name + "-ready");
             Assertions.assertThat(visitor.overflows()).isFalse();
-            Download download = page.waitForDownload(() ->
-                    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download the export"))
+            Download download = page.waitForDownload(
+                    () -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download the export"))
                             .click());
             try (ZipFile zip = new ZipFile(download.path().toFile())) {
                 Assertions.assertThat(zip.stream().map(ZipEntry::getName))

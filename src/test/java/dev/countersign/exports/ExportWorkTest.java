@@ -187,9 +187,8 @@ class ExportWorkTest {
             }
         });
         assertThatThrownBy(() -> making(within(10, DataSize.ofMegabytes(100))).make(job, UUID.randomUUID(), hold))
-                .isInstanceOfSatisfying(
-                        FailedException.class,
-                        failed -> assertThat(failed.failure()).isEqualTo(ExportFailure.RIGHTS_ENDED));
+                .isInstanceOfSatisfying(FailedException.class, failed -> assertThat(failed.failure())
+                        .isEqualTo(ExportFailure.RIGHTS_ENDED));
         assertThat(at[0]).as("one was made, the next was not").isEqualTo(1);
         assertThat(new ExportFolder(within(10, DataSize.ofMegabytes(100))).result(job.exportId()))
                 .doesNotExist();
@@ -201,13 +200,11 @@ class ExportWorkTest {
         written();
         Hold hold = new Going((done, total) -> {});
         assertThatThrownBy(() -> making(within(1, DataSize.ofMegabytes(100))).make(job(), UUID.randomUUID(), hold))
-                .isInstanceOfSatisfying(
-                        FailedException.class,
-                        failed -> assertThat(failed.failure()).isEqualTo(ExportFailure.TOO_MANY_RECORDS));
+                .isInstanceOfSatisfying(FailedException.class, failed -> assertThat(failed.failure())
+                        .isEqualTo(ExportFailure.TOO_MANY_RECORDS));
         assertThatThrownBy(() -> making(within(2, DataSize.ofBytes(1_000))).make(job(), UUID.randomUUID(), hold))
-                .isInstanceOfSatisfying(
-                        FailedException.class,
-                        failed -> assertThat(failed.failure()).isEqualTo(ExportFailure.TOO_LARGE));
+                .isInstanceOfSatisfying(FailedException.class, failed -> assertThat(failed.failure())
+                        .isEqualTo(ExportFailure.TOO_LARGE));
     }
 
     @Test
@@ -308,15 +305,7 @@ class ExportWorkTest {
 
     private String refusal(ExportSettings limits) {
         RecordExports kept = new KeptExports(
-                mapper,
-                limits,
-                new ExportFolder(limits),
-                records,
-                authority,
-                store,
-                ledger,
-                identifiers,
-                transactions);
+                mapper, limits, new ExportFolder(limits), records, authority, store, ledger, identifiers, transactions);
         try {
             return kept.request(caller(person), asked()).toString();
         } catch (RefusedException e) {
@@ -332,9 +321,7 @@ class ExportWorkTest {
         return ExportJob.waiting(
                 UUID.randomUUID(),
                 caller(person),
-                authority
-                        .reach(person, Permission.READ_RECORDS)
-                        .orElseThrow(),
+                authority.reach(person, Permission.READ_RECORDS).orElseThrow(),
                 asked(),
                 store.now());
     }

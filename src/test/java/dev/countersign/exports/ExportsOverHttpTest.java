@@ -114,13 +114,14 @@ class ExportsOverHttpTest {
         assertThat(ended.path("done").asInt()).isEqualTo(3);
         Answer answer = reader.get(address + "/export.zip");
         assertThat(answer.header("Content-Type")).startsWith("application/zip");
-        assertThat(Digest.of(answer.bytes()).hex()).isEqualTo(ended.path("sha256").asText());
+        assertThat(Digest.of(answer.bytes()).hex())
+                .isEqualTo(ended.path("sha256").asText());
         assertThat(answer.bytes()).hasSize(ended.path("length").asInt());
 
         TreeMap<String, byte[]> files = files(answer.bytes());
         JsonNode statement = statement(files);
-        List<String> expected = new ArrayList<>(List.of(
-                "completeness.json", "completeness.json.p7s", "completeness.txt", "index.csv", "seal.pem"));
+        List<String> expected = new ArrayList<>(
+                List.of("completeness.json", "completeness.json.p7s", "completeness.txt", "index.csv", "seal.pem"));
         for (RecordVersion version : versions) {
             expected.add("records/" + version.recordId() + "-v1/copy.pdf");
             expected.add("records/" + version.recordId() + "-v1/evidence.zip");
@@ -132,8 +133,10 @@ class ExportsOverHttpTest {
         assertThat(statement.path("records")).hasSize(3);
         for (JsonNode one : statement.path("records")) {
             assertThat(versions).anySatisfy(version -> {
-                assertThat(one.path("recordId").asText()).isEqualTo(version.recordId().toString());
-                assertThat(one.path("sha256").asText()).isEqualTo(version.sha256().hex());
+                assertThat(one.path("recordId").asText())
+                        .isEqualTo(version.recordId().toString());
+                assertThat(one.path("sha256").asText())
+                        .isEqualTo(version.sha256().hex());
             });
             assertThat(one.path("status").asText()).isEqualTo("in-review");
             assertThat(one.path("files")).hasSize(2);
@@ -235,7 +238,8 @@ class ExportsOverHttpTest {
             String address = begin(reader, title, "[\"copy\"]");
             JsonNode ended = ended(reader, address);
             assertThat(ended.path("state").asText()).as(ended.toString()).isEqualTo("done");
-            Map<String, byte[]> files = files(reader.get(address + "/export.zip").bytes());
+            Map<String, byte[]> files =
+                    files(reader.get(address + "/export.zip").bytes());
             JsonNode statement = statement(files);
             assertThat(statement.path("matched").asInt()).isEqualTo(1);
             assertThat(statement.path("altered").asInt()).isEqualTo(1);
@@ -269,17 +273,17 @@ class ExportsOverHttpTest {
         ended(reader, address);
         TestCaller other = TestCaller.person(port, "auditor");
         for (Answer answer : List.of(
-                other.get(address),
-                other.get(address + "/export.zip"),
-                other.send("DELETE", address, new byte[0]))) {
+                other.get(address), other.get(address + "/export.zip"), other.send("DELETE", address, new byte[0]))) {
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.code()).isEqualTo("export-not-found");
         }
         assertThat(other.get("/api/exports").json().toString())
                 .doesNotContain(address.substring(address.lastIndexOf('/') + 1));
-        assertThat(TestCaller.nobody(port).get(address + "/export.zip").status()).isEqualTo(401);
+        assertThat(TestCaller.nobody(port).get(address + "/export.zip").status())
+                .isEqualTo(401);
         assertThat(TestCaller.lims(port).get(address).status()).isEqualTo(403);
-        assertThat(request(TestCaller.person(port, "itadmin"), word, BOTH).status()).isEqualTo(403);
+        assertThat(request(TestCaller.person(port, "itadmin"), word, BOTH).status())
+                .isEqualTo(403);
         assertThat(reader.get(address).json().path("state").asText()).isEqualTo("done");
     }
 
@@ -318,7 +322,10 @@ class ExportsOverHttpTest {
         Answer second = request(reader, word, BOTH);
         assertThat(second.code()).isEqualTo("export-under-way");
         assertThat(reader.get(address + "/export.zip").code()).isEqualTo("export-not-ready");
-        assertThat(reader.send("DELETE", address, new byte[0]).json().path("state").asText())
+        assertThat(reader.send("DELETE", address, new byte[0])
+                        .json()
+                        .path("state")
+                        .asText())
                 .isEqualTo("cancelled");
         assertThat(reader.send("DELETE", address, new byte[0]).code()).isEqualTo("export-ended");
         work.start();

@@ -84,9 +84,9 @@ class SavedSearchesTest {
         assertThat(other.post("/api/searches", "{\"name\":\"Mine\",\"q\":\"weights\"}")
                         .status())
                 .isEqualTo(201);
-        assertThat(list()).singleElement().satisfies(one -> assertThat(
-                        one.path("q").asText())
-                .isEqualTo("balance"));
+        assertThat(list())
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("q").asText()).isEqualTo("balance"));
         assertThat(TestCaller.lims(port).get("/api/searches").status()).isEqualTo(403);
         assertThat(TestCaller.nobody(port).get("/api/searches").status()).isEqualTo(401);
     }

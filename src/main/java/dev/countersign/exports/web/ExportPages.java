@@ -85,11 +85,13 @@ class ExportPages {
             @RequestParam(defaultValue = "") String status,
             @RequestParam(defaultValue = "") List<String> contents,
             RedirectAttributes next) {
-        return told(next, () -> refusals.guarding(
-                caller,
-                "export.request",
-                "records",
-                () -> exports.request(caller, new ExportAsked(type, status, q, ExportInput.parts(contents)))));
+        return told(
+                next,
+                () -> refusals.guarding(
+                        caller,
+                        "export.request",
+                        "records",
+                        () -> exports.request(caller, new ExportAsked(type, status, q, ExportInput.parts(contents)))));
     }
 
     @PostMapping("/{id}/cancellation")

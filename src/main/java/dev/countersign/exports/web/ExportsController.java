@@ -36,7 +36,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** Exports of what a search found (CPY-06), each for whoever asked for it. */
 @RestController
 @RequestMapping("/api/exports")
-@Tag(name = "Exports", description = "Copies and evidence of what a search found, in one file, with a statement of completeness")
+@Tag(
+        name = "Exports",
+        description = "Copies and evidence of what a search found, in one file, with a statement of completeness")
 class ExportsController {
 
     private static final int MOST = 100;

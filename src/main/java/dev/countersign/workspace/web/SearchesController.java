@@ -75,8 +75,8 @@ class SearchesController {
                 caller,
                 "search.save",
                 "person:" + caller.actorId(),
-                () -> SearchView.of(searches.save(
-                        caller, Wanted.read(CanonicalJson.parse(body == null ? new byte[0] : body)))));
+                () -> SearchView.of(
+                        searches.save(caller, Wanted.read(CanonicalJson.parse(body == null ? new byte[0] : body)))));
     }
 
     @DeleteMapping("/{id}")
