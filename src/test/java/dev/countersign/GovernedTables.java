@@ -216,6 +216,8 @@ public final class GovernedTables {
                         "evidence"),
                 changed(List.of("review.overdue"), "overdue_at"));
         governed("notice_choice", PERSON, made("notice.by-mail-chosen"), changed(List.of("notice.by-mail-chosen")));
+        governed(
+                "saved_search", PERSON, made("search.saved"), changed(List.of("search.saved")), gone("search.deleted"));
         governed("start_request", NOTHING, made("process.started"));
         governed(
                 "http_session",
@@ -268,6 +270,9 @@ public final class GovernedTables {
                 "person_mail",
                 "what goes by mail about accounts; each delivery, and each that failed for good, is an entry");
         free("person_notice", "what people see of entries about them: follows from the log");
+        free(
+                "record_export",
+                "exports that wait, run and lie ready for a day; export.requested, export.finished, export.failed, export.downloaded and export.cancelled tell them");
         free("record_summary", "search index over facts of schema worm, compared with them on every read of a record");
         free("record_words", "search index over what versions say: written with a version, decides nothing");
         free("task_reminder", "which reminders of a task were given: follows from its due date, and goes with it");

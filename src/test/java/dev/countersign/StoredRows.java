@@ -61,6 +61,7 @@ public class StoredRows {
             Map.entry("app.person_notice", "the same"),
             Map.entry("app.person_mail", "the same"),
             Map.entry("app.task_reminder", "follows the due dates of tasks, and is forgotten behind them"),
+            Map.entry("app.record_export", "how far exports are that somebody asked for before"),
             Map.entry("app.review_task", "made by the calendar"));
 
     /** Where the engine could keep a text that somebody sent. */

@@ -1,5 +1,7 @@
 package dev.countersign.crypto;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -9,6 +11,7 @@ import java.util.HexFormat;
 public final class Digest implements Comparable<Digest> {
 
     private static final int LENGTH = 32;
+    private static final int PART = 1 << 16;
     private final byte[] bytes;
 
     private Digest(byte[] bytes) {
@@ -18,6 +21,16 @@ public final class Digest implements Comparable<Digest> {
     /** The digest of exactly these bytes. */
     public static Digest of(byte[] content) {
         return new Digest(sha256().digest(content));
+    }
+
+    /** Of what a stream still has, read as it comes. */
+    public static Digest of(InputStream content) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] part = new byte[PART];
+        for (int read = content.read(part); read >= 0; read = content.read(part)) {
+            digest.update(part, 0, read);
+        }
+        return new Digest(digest.digest());
     }
 
     /** The leaf hash of RFC 6962 section 2.1: SHA-256(0x00 ‖ entry). */

@@ -31,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * vouches for it: {@code /trust.json} names its digest.
  */
 @Component
-class CopySeal {
+class CopySeal implements DocumentSeals {
 
     /** Of the entry that has a certificate. */
     static final String CERTIFIED = "seal.certified";
@@ -39,6 +39,7 @@ class CopySeal {
     private static final Duration LASTS = Duration.ofDays(36_500);
     private static final int KEYS = 20;
     private static final int HEX = 16;
+    private static final int PEM_LINE = 64;
 
     private final KeyVault vault;
     private final WormStore store;
@@ -60,9 +61,16 @@ class CopySeal {
         return "Countersign installation " + store.installation().installationId();
     }
 
-    /** @throws dev.countersign.crypto.KeysUnavailableException if the key cannot be used now */
-    byte[] over(InputStream document) throws IOException {
+    @Override
+    public byte[] over(InputStream document) throws IOException {
         return DocumentSeal.over(document, certificate(), vault::seal);
+    }
+
+    @Override
+    public String certificatePem() {
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'}).encodeToString(certificate())
+                + "\n-----END CERTIFICATE-----\n";
     }
 
     private synchronized byte[] certificate() {

@@ -27,7 +27,7 @@ final class InspectorsClicks extends OncePerRequestFilter {
 
     private static final Set<String> READS = Set.of("GET", "HEAD");
 
-    /** What shows nothing of the organisation's: the frame of pages, whose session it is, and one's own account. */
+    /** What shows nothing of the organisation's: the frame of pages, whose session it is, one's own account, and how far one's own exports are. */
     private static final List<String> NOT_LOOKED_AT = List.of(
             "/assets/",
             "/sign/assets/",
@@ -40,6 +40,7 @@ final class InspectorsClicks extends OncePerRequestFilter {
             "/actuator/",
             "/v3/api-docs",
             "/home",
+            "/exports/progress",
             "/favicon.ico",
             "/account",
             "/api/account",

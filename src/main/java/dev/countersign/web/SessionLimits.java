@@ -22,7 +22,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class SessionLimits extends OncePerRequestFilter {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-    private static final String CARDS = "/api/tasks/cards";
+    /** What an open page asks by itself: what stands on Tasklist's cards, how far exports are. */
+    private static final Set<String> ASKED_BY_SCRIPT = Set.of("/api/tasks/cards", "/exports/progress");
+
     private static final Pattern CHANGE_OF_TASK = Pattern.compile("/camunda/api/engine/.*/task/[^/]+/[^/]+");
 
     private final Sessions sessions;
@@ -62,8 +64,9 @@ final class SessionLimits extends OncePerRequestFilter {
 
     private static boolean isAction(HttpServletRequest request) {
         String path = OriginFilter.path(request);
-        return (!path.startsWith("/camunda/api/") && !path.equals(CARDS))
-                || (!READING.contains(request.getMethod())
-                        && CHANGE_OF_TASK.matcher(path).matches());
+        return !ASKED_BY_SCRIPT.contains(path)
+                && (!path.startsWith("/camunda/api/")
+                        || (!READING.contains(request.getMethod())
+                                && CHANGE_OF_TASK.matcher(path).matches()));
     }
 }

@@ -22,6 +22,7 @@ class ModuleMapTest {
             "custody",
             "recovery",
             "studio",
+            "exports",
             "workspace",
             "workflow",
             "notices",

@@ -95,6 +95,7 @@ class SessionLimitsTest {
             call("GET", "/camunda/api/engine/engine/default/task/4711");
             call("POST", "/camunda/api/engine/engine/default/filter/1/list");
             call("GET", "/api/tasks/cards");
+            call("GET", "/exports/progress");
         }
         assertThat(session.isInvalid()).isFalse();
 

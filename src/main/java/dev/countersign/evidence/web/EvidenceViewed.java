@@ -1,5 +1,6 @@
 package dev.countersign.evidence.web;
 
+import dev.countersign.evidence.Verified;
 import dev.countersign.ledger.AuditEvent;
 import java.util.Map;
 import java.util.UUID;

@@ -1,11 +1,10 @@
 package dev.countersign.evidence.web;
 
-import dev.countersign.evidence.Evidence;
 import dev.countersign.evidence.Exports;
 import dev.countersign.evidence.Exports.Bundle;
-import dev.countersign.evidence.verify.Report;
+import dev.countersign.evidence.Handover;
+import dev.countersign.evidence.Handover.Form;
 import dev.countersign.ledger.Caller;
-import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.signing.RecordAccess;
 import io.swagger.v3.oas.annotations.Operation;
@@ -13,8 +12,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,19 +25,15 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Evidence", description = "What leaves the system: readable copies, and bundles that verify without it")
 class ExportController {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ExportController.class);
-
     private final Exports exports;
-    private final Evidence evidence;
+    private final Handover handover;
     private final RecordAccess access;
-    private final Ledger ledger;
     private final Refusals refusals;
 
-    ExportController(Exports exports, Evidence evidence, RecordAccess access, Ledger ledger, Refusals refusals) {
+    ExportController(Exports exports, Handover handover, RecordAccess access, Refusals refusals) {
         this.exports = exports;
-        this.evidence = evidence;
+        this.handover = handover;
         this.access = access;
-        this.ledger = ledger;
         this.refusals = refusals;
     }
 
@@ -54,7 +47,7 @@ class ExportController {
             throws IOException {
         Bundle bundle = refusals.guarding(caller, "evidence.export", subject(id, number), () -> {
             access.requireVersion(caller, id, number);
-            tell(caller, id, number, "bundle");
+            handover.tell(caller, id, number, Form.BUNDLE, null);
             return exports.bundle(id, number);
         });
         head(response, "application/zip", id + "-v" + number + "-evidence.zip");
@@ -71,28 +64,11 @@ class ExportController {
             throws IOException {
         byte[] pdf = refusals.guarding(caller, "evidence.export", subject(id, number), () -> {
             access.requireVersion(caller, id, number);
-            tell(caller, id, number, "copy");
+            handover.tell(caller, id, number, Form.COPY, null);
             return exports.copy(id, number);
         });
         head(response, MediaType.APPLICATION_PDF_VALUE, id + "-v" + number + ".pdf");
         response.getOutputStream().write(pdf);
-    }
-
-    /** What does not verify leaves all the same: whoever looks into it needs it. But not unseen. */
-    private void tell(Caller caller, UUID id, int number, String form) {
-        Report report = Verified.telling(
-                () -> evidence.verify(id, number),
-                verified -> ledger.appendAlone(caller, new EvidenceExported(id, number, form, verified)));
-        if (report.state() == Report.State.INVALID) {
-            LOG.error(
-                    "VER-003 export-not-verified: version {} of record {}: {}. See docs/operations/verifying.md",
-                    number,
-                    id,
-                    report.checks().stream()
-                            .filter(check -> check.result() == Report.Result.FAILED)
-                            .map(Report.Check::name)
-                            .toList());
-        }
     }
 
     // ids and numbers alone: nothing in these names needs quoting

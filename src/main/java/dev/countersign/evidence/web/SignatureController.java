@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.Certificate;
 import dev.countersign.crypto.UtcTime;
 import dev.countersign.evidence.Evidence;
+import dev.countersign.evidence.Verified;
 import dev.countersign.evidence.verify.Report;
 import dev.countersign.ledger.Authorities;
 import dev.countersign.ledger.Caller;

@@ -1,6 +1,7 @@
 package dev.countersign.workspace.web;
 
 import dev.countersign.ledger.Ledger.Entry;
+import dev.countersign.records.SheetCells;
 import dev.countersign.workspace.web.AuditExport.Ending;
 import dev.countersign.workspace.web.Facts.Fact;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +40,6 @@ final class AuditCells implements AuditExport.Form {
             "from where",
             "entry",
             "leaf hash");
-
-    /**
-     * What spreadsheets take for the beginning of a formula, their wide forms included: at the beginning of a cell, and behind what some of them
-     * end a cell with, whatever quotes say.
-     */
-    private static final Pattern FORMULA =
-            Pattern.compile("(^|[,;|])([\\s\\h⏎\"'\u2018\u2019\u201c\u201d]*)([=+\\-@\uff1d\uff0b\uff0d\uff20])");
-
-    private static final Pattern LINE_ENDS = Pattern.compile("\r\n|[\\v\\x1c-\\x1e\\t]");
 
     private final OutputStream out;
     private final AuditLines lines;
@@ -108,16 +99,7 @@ final class AuditCells implements AuditExport.Form {
     }
 
     private void row(List<String> cells) throws IOException {
-        out.write((cells.stream().map(AuditCells::cell).collect(Collectors.joining(",")) + "\r\n")
+        out.write((cells.stream().map(SheetCells::cell).collect(Collectors.joining(",")) + "\r\n")
                 .getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Inert, and quoted where its text needs it. */
-    static String cell(String text) {
-        String line = LINE_ENDS.matcher(text).replaceAll("⏎ ");
-        String inert = FORMULA.matcher(line).replaceAll("$1$2'$3");
-        return inert.chars().anyMatch(sign -> ",;|\"".indexOf(sign) >= 0) || !inert.equals(inert.strip())
-                ? '"' + inert.replace("\"", "\"\"") + '"'
-                : inert;
     }
 }

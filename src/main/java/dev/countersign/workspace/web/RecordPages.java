@@ -19,6 +19,7 @@ import dev.countersign.records.Records;
 import dev.countersign.signing.RecordAccess;
 import dev.countersign.workspace.CommentsOnRecords;
 import dev.countersign.workspace.LinksOfRecords;
+import dev.countersign.workspace.SavedSearches;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -59,6 +60,7 @@ class RecordPages {
     private final WritingForm writing;
     private final AlteredPage altered;
     private final Evidence evidence;
+    private final SavedSearches searches;
     private final Refusals refusals;
 
     RecordPages(
@@ -71,6 +73,7 @@ class RecordPages {
             WritingForm writing,
             AlteredPage altered,
             Evidence evidence,
+            SavedSearches searches,
             Refusals refusals) {
         this.access = access;
         this.records = records;
@@ -81,6 +84,7 @@ class RecordPages {
         this.writing = writing;
         this.altered = altered;
         this.evidence = evidence;
+        this.searches = searches;
         this.refusals = refusals;
     }
 
@@ -122,6 +126,7 @@ class RecordPages {
             model.addAttribute("q", q);
             model.addAttribute("type", type);
             model.addAttribute("status", status);
+            model.addAttribute("searches", searches.of(caller));
             model.addAttribute("drafts", writing.may(caller));
             model.addAttribute(
                     "types",

@@ -43,6 +43,13 @@ enum Topic {
             "evidence.exported",
             "evidence.checked",
             "audit.exported",
+            "search.saved",
+            "search.deleted",
+            "export.requested",
+            "export.finished",
+            "export.failed",
+            "export.downloaded",
+            "export.cancelled",
             "inspection.viewed"),
     /** Approvals and tasks, in their order (11.10(f)). */
     PROCESS(

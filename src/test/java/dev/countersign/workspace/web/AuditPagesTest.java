@@ -15,6 +15,7 @@ import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.AuditEvent;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
+import dev.countersign.records.SheetCells;
 import dev.countersign.worm.WormStore;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -202,9 +203,9 @@ class AuditPagesTest {
                 .endsWith("\r\n")
                 .contains("1 entries; these are all up to 20");
         for (String beginning : List.of("=", "+", "-", "@", "＝", "＋", "－", "＠", " =")) {
-            assertThat(AuditCells.cell(beginning + "1")).contains("'" + beginning.strip() + "1");
+            assertThat(SheetCells.cell(beginning + "1")).contains("'" + beginning.strip() + "1");
         }
-        assertThat(AuditCells.cell("a \"b\"")).isEqualTo("\"a \"\"b\"\"\"");
+        assertThat(SheetCells.cell("a \"b\"")).isEqualTo("\"a \"\"b\"\"\"");
         // what is typed is shown again, and does nothing either
         assertThat(reader.get("/audit?record=" + encoded("\"><script>alert(3)</script>"))
                         .body())

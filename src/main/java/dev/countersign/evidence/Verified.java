@@ -1,4 +1,4 @@
-package dev.countersign.evidence.web;
+package dev.countersign.evidence;
 
 import dev.countersign.evidence.verify.Report;
 import dev.countersign.ledger.AuditEvent.Significance;
@@ -14,17 +14,17 @@ import java.util.function.Supplier;
  * @param outcome a {@link Report.State}, or {@code NOT_DONE} where stored bytes kept it from coming to an end
  * @param failed names of the checks that failed
  */
-record Verified(String outcome, List<String> failed) {
+public record Verified(String outcome, List<String> failed) {
 
     private static final String NOT_DONE = "NOT_DONE";
     private static final int TOLD = 20;
 
-    Verified {
+    public Verified {
         failed = List.copyOf(failed);
     }
 
     /** Tells how it came out before anybody learns it, and does so too when it could not be done. */
-    static Report telling(Supplier<Report> verification, Consumer<Verified> teller) {
+    public static Report telling(Supplier<Report> verification, Consumer<Verified> teller) {
         Report report;
         try {
             report = verification.get();
@@ -36,7 +36,7 @@ record Verified(String outcome, List<String> failed) {
         return report;
     }
 
-    private static Verified of(Report report) {
+    static Verified of(Report report) {
         return new Verified(
                 report.state().name(),
                 report.checks().stream()
@@ -46,17 +46,17 @@ record Verified(String outcome, List<String> failed) {
                         .toList());
     }
 
-    boolean holds() {
+    public boolean holds() {
         return !outcome.equals(NOT_DONE) && !outcome.equals(Report.State.INVALID.name());
     }
 
     /** @param otherwise where nothing is wrong */
-    Significance significance(Significance otherwise) {
+    public Significance significance(Significance otherwise) {
         return holds() ? otherwise : Significance.EXCEPTION;
     }
 
     /** To be told with the entry. */
-    Map<String, Object> values() {
+    public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("verification", outcome);
         if (!failed.isEmpty()) {

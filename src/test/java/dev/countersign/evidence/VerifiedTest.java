@@ -1,4 +1,4 @@
-package dev.countersign.evidence.web;
+package dev.countersign.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
