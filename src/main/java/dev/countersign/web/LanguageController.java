@@ -41,12 +41,8 @@ class LanguageController {
     private static URI place(String back) {
         try {
             URI place = URI.create(back);
-            String path = place.getRawPath();
-            boolean here = !place.isAbsolute()
-                    && place.getRawAuthority() == null
-                    && path != null
-                    && path.startsWith("/")
-                    && !path.startsWith("//");
+            // two slashes begin the name of a server, however a library reads them
+            boolean here = !place.isAbsolute() && back.startsWith("/") && !back.startsWith("//");
             return here ? place : URI.create("/");
         } catch (IllegalArgumentException e) {
             return URI.create("/");
