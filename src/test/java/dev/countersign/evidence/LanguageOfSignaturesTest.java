@@ -13,10 +13,14 @@ import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.evidence.verify.BundleVerifier;
 import dev.countersign.evidence.verify.BundleVerifier.Verdict;
 import dev.countersign.records.TestRecords;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -79,6 +83,29 @@ class LanguageOfSignaturesTest {
 
         assertThat(signed.at("/intent/meaning/language").asText()).isEqualTo("de");
         assertVerifies();
+    }
+
+    @Test
+    void isOnTheCopyWhichItselfIsInEnglishForEveryReader() throws IOException {
+        shown("de", GERMAN);
+        signed(Map.of());
+
+        byte[] copy = author.client()
+                .exchange(
+                        "GET",
+                        "/api/records/" + recordId + "/versions/1/copy.pdf",
+                        new byte[0],
+                        "Accept-Language",
+                        "de")
+                .body();
+
+        try (PDDocument document = Loader.loadPDF(copy)) {
+            assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("en");
+            assertThat(new PDFTextStripper().getText(document).replaceAll("\\s+", " "))
+                    .contains(GERMAN)
+                    .contains("UTC")
+                    .doesNotContain("MEZ");
+        }
     }
 
     @Test

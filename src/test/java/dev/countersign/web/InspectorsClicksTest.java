@@ -175,7 +175,7 @@ class InspectorsClicksTest {
                 .forEach(unseen::add);
 
         assertThat(unseen)
-                .allMatch(path -> path.matches("/|/home|/(login|unlock|enrol|error|demo|account)(/.*)?"
+                .allMatch(path -> path.matches("/|/home|(/sign)?/language|/(login|unlock|enrol|error|demo|account)(/.*)?"
                         + "|/api/(account|session|installation)(/.*)?|/v3/api-docs.*|/camunda/app/.*|\\$.*"));
     }
 
