@@ -173,7 +173,9 @@ class Intentions {
         Digest named = request.presentationSha256();
         Presentation current = presenter.stillShown(
                 task,
-                named != null ? named : presenter.newestShown(caller, task.taskId()).orElse(null));
+                named != null
+                        ? named
+                        : presenter.newestShown(caller, task.taskId()).orElse(null));
         worm.putBlob(current.bytes());
         return current;
     }

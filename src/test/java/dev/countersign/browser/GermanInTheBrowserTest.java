@@ -27,11 +27,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @Requirement("USE-04")
 class GermanInTheBrowserTest {
 
-    private static final String SENTENCE = "Ich habe Version 1 dieser Aufzeichnung geschrieben und stehe für ihren Inhalt ein.";
+    private static final String SENTENCE =
+            "Ich habe Version 1 dieser Aufzeichnung geschrieben und stehe für ihren Inhalt ein.";
 
     /** What reaches beyond the window where one has to scroll sideways. */
-    private static final String WIDER =
-            """
+    private static final String WIDER = """
             () => document.documentElement.scrollWidth <= window.innerWidth ? [] : [...document.querySelectorAll('body *')]
               .filter(part => part.getBoundingClientRect().right > window.innerWidth && !part.closest('.scroll'))
               .map(part => part.tagName + ' ' + part.textContent.trim().slice(0, 60))""";
@@ -85,7 +85,14 @@ class GermanInTheBrowserTest {
             assertThat(page.locator("body")).containsText("In Prüfung");
             looksGood(visitor, "german-record");
             for (String other : new String[] {
-                "/records", "/records/new", "/records/new?type=test-suite", "/account", "/account/passkeys", "/notices", "/work", "/account/email"
+                "/records",
+                "/records/new",
+                "/records/new?type=test-suite",
+                "/account",
+                "/account/passkeys",
+                "/notices",
+                "/work",
+                "/account/email"
             }) {
                 page.navigate("http://localhost:" + port + other);
                 looksGood(visitor, "german" + other.replaceAll("[^a-z]+", "-"));
@@ -140,8 +147,17 @@ class GermanInTheBrowserTest {
             press(page, "Anmelden");
             page.waitForURL(Pattern.compile(".*/home"));
             for (String place : new String[] {
-                "/audit", "/accounts", "/alerts", "/alerts/reports", "/models", "/models/check", "/organisation/letters", "/account-requests", "/keys",
-                "/work/credential-review", "/models/break-glass"
+                "/audit",
+                "/accounts",
+                "/alerts",
+                "/alerts/reports",
+                "/models",
+                "/models/check",
+                "/organisation/letters",
+                "/account-requests",
+                "/keys",
+                "/work/credential-review",
+                "/models/break-glass"
             }) {
                 page.navigate("http://localhost:" + port + place);
                 looksGood(visitor, "german" + place.replaceAll("[^a-z]+", "-"));
@@ -158,9 +174,8 @@ class GermanInTheBrowserTest {
         visitor.photograph(name);
         findings.addAll(Axe.violations(page));
         page.setViewportSize(360, 740);
-        findings.addAll(((List<?>) page.evaluate(WIDER)).stream()
-                .map(part -> name + ": " + part)
-                .toList());
+        findings.addAll(((List<?>) page.evaluate(WIDER))
+                .stream().map(part -> name + ": " + part).toList());
         page.setViewportSize(390, 844);
         visitor.photograph(name + "-phone");
         findings.addAll(Axe.violations(page));

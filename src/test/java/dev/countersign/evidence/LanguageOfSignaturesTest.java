@@ -31,7 +31,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @Requirement({"USE-04", "SIG-04"})
 class LanguageOfSignaturesTest {
 
-    private static final String GERMAN = "Ich habe Version 1 dieser Aufzeichnung geschrieben und stehe für ihren Inhalt ein.";
+    private static final String GERMAN =
+            "Ich habe Version 1 dieser Aufzeichnung geschrieben und stehe für ihren Inhalt ein.";
     private static final String ENGLISH = "I wrote version 1 of this record and answer for its content.";
 
     @LocalServerPort
@@ -76,7 +77,8 @@ class LanguageOfSignaturesTest {
 
     @Test
     void isThatOfThePresentationThatIsNamed() {
-        String german = shown("de", GERMAN).headers().firstValue("ETag").orElseThrow().replace("\"", "");
+        String german =
+                shown("de", GERMAN).headers().firstValue("ETag").orElseThrow().replace("\"", "");
         shown("en", ENGLISH);
 
         JsonNode signed = signed(Map.of("presentationSha256", german));
@@ -110,7 +112,8 @@ class LanguageOfSignaturesTest {
 
     @Test
     void isEnglishForWhoeverNamesNone() {
-        HttpResponse<String> shown = author.client().get("/api/tasks/" + task.path("taskId").asText() + "/presentation");
+        HttpResponse<String> shown =
+                author.client().get("/api/tasks/" + task.path("taskId").asText() + "/presentation");
         assertThat(shown.headers().firstValue("Content-Language")).hasValue("en");
         assertThat(signed(Map.of()).at("/intent/meaning/sentence").asText()).isEqualTo(ENGLISH);
     }
@@ -118,13 +121,16 @@ class LanguageOfSignaturesTest {
     private HttpResponse<String> shown(String language, String sentence) {
         HttpResponse<String> shown = author.client()
                 .get("/api/tasks/" + task.path("taskId").asText() + "/presentation", "Accept-Language", language);
-        assertThat(TestClient.json(shown).at("/meanings/approve/sentence").asText()).isEqualTo(sentence);
+        assertThat(TestClient.json(shown).at("/meanings/approve/sentence").asText())
+                .isEqualTo(sentence);
         assertThat(String.join(", ", shown.headers().allValues("Vary"))).contains("Accept-Language");
         return shown;
     }
 
     private JsonNode signed(Map<String, String> given) {
-        String id = TestSigner.expect(201, author.sign(recordId, given)).path("signatureId").asText();
+        String id = TestSigner.expect(201, author.sign(recordId, given))
+                .path("signatureId")
+                .asText();
         TestBundle bundle = TestBundle.of(zip());
         return bundle.names("signatures/.*[.]statement[.]json").stream()
                 .map(name -> CanonicalJson.parse(bundle.file(name)))
@@ -136,7 +142,8 @@ class LanguageOfSignaturesTest {
     private void assertVerifies() {
         Verdict verdict = BundleVerifier.verify(ByteBuffer.wrap(zip()), exports.trust());
         assertThat(verdict.holds()).as(verdict.failure().toString()).isTrue();
-        assertThat(ShellVerifier.over(TestBundle.of(zip()), exports.trust()).text()).doesNotContain("FAILED");
+        assertThat(ShellVerifier.over(TestBundle.of(zip()), exports.trust()).text())
+                .doesNotContain("FAILED");
     }
 
     private byte[] zip() {

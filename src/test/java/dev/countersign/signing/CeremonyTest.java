@@ -121,8 +121,12 @@ class CeremonyTest {
     void showsTheSameStateInTheSameBytes() {
         RecordVersion version = ceremonies.inReview(caller(team.author()));
         SigningTask task = ceremonies.task(version, "authorship", team.author());
-        byte[] first = signatures.present(caller(team.author()), task, Locale.ENGLISH).bytes();
-        assertThat(signatures.present(caller(team.author()), task, Locale.ENGLISH).bytes()).isEqualTo(first);
+        byte[] first =
+                signatures.present(caller(team.author()), task, Locale.ENGLISH).bytes();
+        assertThat(signatures
+                        .present(caller(team.author()), task, Locale.ENGLISH)
+                        .bytes())
+                .isEqualTo(first);
         assertThat(CanonicalJson.write(CanonicalJson.parse(first))).isEqualTo(first);
     }
 

@@ -41,7 +41,6 @@ class FormatsTest {
             "en", "38319dc80396c21ce46e471b4f111f30e014a3aad59e01e0c0804fbe784a745f",
             "de", "ed4c8047e2746bd9369fa1f18d280b74684172efd578e6bd4af35ee582240a9e");
 
-
     private static final Installation HOME = new Installation("demo", id(3), "demo");
     private static final Instant TIME = Instant.parse("2026-11-21T10:00:00.123456Z");
 

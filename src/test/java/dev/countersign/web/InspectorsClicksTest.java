@@ -175,8 +175,9 @@ class InspectorsClicksTest {
                 .forEach(unseen::add);
 
         assertThat(unseen)
-                .allMatch(path -> path.matches("/|/home|(/sign)?/language|/(login|unlock|enrol|error|demo|account)(/.*)?"
-                        + "|/api/(account|session|installation)(/.*)?|/v3/api-docs.*|/camunda/app/.*|\\$.*"));
+                .allMatch(
+                        path -> path.matches("/|/home|(/sign)?/language|/(login|unlock|enrol|error|demo|account)(/.*)?"
+                                + "|/api/(account|session|installation)(/.*)?|/v3/api-docs.*|/camunda/app/.*|\\$.*"));
     }
 
     @ParameterizedTest

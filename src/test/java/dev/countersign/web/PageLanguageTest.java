@@ -73,7 +73,8 @@ class PageLanguageTest {
     void refusalsStayWhatTheInterfaceSays() {
         TestClient person = TestClient.signedIn(port, people.somebody(Role.QA_ANALYST));
         HttpResponse<String> english = person.get("/api/records/none", "Accept-Language", "en");
-        assertThat(person.get("/api/records/none", "Accept-Language", "de").body()).isEqualTo(english.body());
+        assertThat(person.get("/api/records/none", "Accept-Language", "de").body())
+                .isEqualTo(english.body());
     }
 
     @ParameterizedTest
