@@ -16,6 +16,7 @@ import dev.countersign.workflow.Tasks;
 import dev.countersign.workflow.Tasks.TaskView;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -131,7 +132,7 @@ class DemoModels {
             return;
         }
         Digest sha256 = records.latest(recordId).map(RecordVersion::sha256).orElseThrow();
-        tasks.presentation(caller(person), task.get().taskId());
+        tasks.presentation(caller(person), task.get().taskId(), Locale.ENGLISH);
         tasks.sign(
                 caller(person),
                 task.get().taskId(),

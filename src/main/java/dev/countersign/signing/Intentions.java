@@ -11,7 +11,6 @@ import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
 import dev.countersign.risk.Assessment;
 import dev.countersign.signing.IntentFormat.Intent;
-import dev.countersign.signing.Meanings.Meaning;
 import dev.countersign.signing.SignaturePlan.Step;
 import dev.countersign.worm.WormStore;
 import java.util.Objects;
@@ -75,7 +74,7 @@ class Intentions {
             throw new RefusedException(refusal);
         });
         Assessment risk = risks.demand(caller, version.type(), second);
-        Meaning meaning = meaning(step, request, version.version());
+        String meaning = meaning(step, request);
         String reason = reason(request);
         Presentation presentation = demandedPresentation(caller, task, request);
         byte[] intent = IntentFormat.write(
@@ -86,7 +85,7 @@ class Intentions {
                         version.sha256(),
                         plan.sha256(),
                         step.code(),
-                        meaning,
+                        Meanings.of(meaning, version.version(), presentation.language()),
                         request.approve(),
                         reason,
                         caller.actorId(),
@@ -125,10 +124,7 @@ class Intentions {
                     request.recordSha256(), task.version(), task.recordId(), recordSha256);
         }
         Digest shown = Digest.parse(intent.path("presentationSha256").asText());
-        Presentation current = presenter.current(task);
-        if (!shown.equals(current.sha256())) {
-            throw SigningRefusal.NOT_SHOWN.refuse(shown, current.sha256());
-        }
+        presenter.stillShown(task, shown);
         return ceremony;
     }
 
@@ -150,13 +146,13 @@ class Intentions {
         return newest;
     }
 
-    private static Meaning meaning(Step step, SigningRequest request, int version) {
+    private static String meaning(Step step, SigningRequest request) {
         String own = request.approve() ? step.meaning() : Meanings.REJECTION;
         String wanted = request.meaning();
         if (wanted != null && !wanted.equals(own)) {
             throw SigningRefusal.MEANING.refuse(wanted, own);
         }
-        return Meanings.of(own, version);
+        return own;
     }
 
     private static @Nullable String reason(SigningRequest request) {
@@ -174,14 +170,12 @@ class Intentions {
     }
 
     private Presentation demandedPresentation(Caller caller, SigningTask task, SigningRequest request) {
-        Presentation current = presenter.current(task);
         Digest named = request.presentationSha256();
-        Digest shown = named != null
-                ? named
-                : presenter.newestShown(caller, task.taskId()).orElse(current.sha256());
-        if (!shown.equals(current.sha256())) {
-            throw SigningRefusal.NOT_SHOWN.refuse(shown, current.sha256());
-        }
+        Presentation current = presenter.stillShown(
+                task,
+                named != null
+                        ? named
+                        : presenter.newestShown(caller, task.taskId()).orElse(null));
         worm.putBlob(current.bytes());
         return current;
     }

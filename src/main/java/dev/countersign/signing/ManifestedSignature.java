@@ -1,10 +1,9 @@
 package dev.countersign.signing;
 
+import dev.countersign.crypto.ReadableTime;
 import dev.countersign.records.PlainText;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A signature as it is manifested (11.50): printed name, title, meaning, the signer's local time and UTC.
  *
+ * @param language of the sentence, as it was signed
  * @param fault why it does not verify; null if it does
  */
 public record ManifestedSignature(
@@ -21,18 +21,17 @@ public record ManifestedSignature(
         String printedName,
         String title,
         String sentence,
+        String language,
         boolean approves,
         @Nullable String reason,
         String localTime,
         String utcTime,
         @Nullable String fault) {
 
-    private static final DateTimeFormatter LOCAL =
-            DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss zzz", Locale.ENGLISH);
-    private static final DateTimeFormatter UTC =
-            DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss 'UTC'", Locale.ENGLISH);
+    private static final String CLOCK = "HH:mm:ss";
 
-    public static ManifestedSignature of(Signature signature, Optional<String> fault) {
+    /** @param reader language of whoever reads it: that of times, never of the sentence */
+    public static ManifestedSignature of(Signature signature, Optional<String> fault, Locale reader) {
         return new ManifestedSignature(
                 signature.signatureId().toString(),
                 signature.version(),
@@ -40,10 +39,11 @@ public record ManifestedSignature(
                 signature.printedName(),
                 signature.title(),
                 signature.sentence(),
+                signature.language(),
                 signature.approve(),
                 reason(signature.reason()),
-                local(signature.signedAt(), signature.zone()),
-                utc(signature.signedAt()),
+                ReadableTime.in(ZoneId.of(signature.zone()), signature.signedAt(), CLOCK + " zzz", reader),
+                ReadableTime.inUtc(signature.signedAt(), CLOCK, reader),
                 fault.orElse(null));
     }
 
@@ -51,13 +51,13 @@ public record ManifestedSignature(
         return reason == null ? null : PlainText.visible(reason);
     }
 
-    /** A moment as the signer's clock showed it, with the zone. */
+    /** A moment as the signer's clock showed it, with the zone; in English, as on copies. */
     public static String local(Instant moment, String zone) {
-        return LOCAL.format(moment.atZone(ZoneId.of(zone)));
+        return ReadableTime.in(ZoneId.of(zone), moment, CLOCK + " zzz", Locale.ENGLISH);
     }
 
     /** The same moment for everybody. */
     public static String utc(Instant moment) {
-        return UTC.format(moment.atOffset(ZoneOffset.UTC));
+        return ReadableTime.inUtc(moment, CLOCK, Locale.ENGLISH);
     }
 }

@@ -44,7 +44,8 @@ final class PresentationFormat {
 
     record Baseline(RecordVersion version, JsonNode content) {}
 
-    static byte[] write(Installation installation, Shown shown) {
+    /** @param language one of {@link Meanings#LANGUAGES} */
+    static byte[] write(Installation installation, Shown shown, String language) {
         RecordVersion version = shown.version();
         ObjectNode node = FormatHead.of(FORMAT, installation)
                 .put("recordId", version.recordId().toString())
@@ -52,7 +53,7 @@ final class PresentationFormat {
                 .put("versionSha256", version.sha256().hex())
                 .put("planSha256", shown.plan().sha256().hex())
                 .put("planStep", shown.step().code())
-                .put("language", Meanings.LANGUAGE)
+                .put("language", language)
                 .put("type", version.type())
                 .put("title", version.title())
                 .put("reasonForChange", version.reason());
@@ -61,8 +62,8 @@ final class PresentationFormat {
                 .put("kind", version.author().kind())
                 .put("printedName", version.author().printedName());
         ObjectNode meanings = node.putObject("meanings");
-        meaning(meanings.putObject("approve"), Meanings.of(shown.step().meaning(), version.version()));
-        meaning(meanings.putObject("reject"), Meanings.of(Meanings.REJECTION, version.version()));
+        meaning(meanings.putObject("approve"), Meanings.of(shown.step().meaning(), version.version(), language));
+        meaning(meanings.putObject("reject"), Meanings.of(Meanings.REJECTION, version.version(), language));
         ShownModels models = shown.models();
         node.set(
                 "sections",

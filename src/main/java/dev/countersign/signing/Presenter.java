@@ -52,8 +52,8 @@ class Presenter {
     }
 
     /** Stores, remembers and audits; in the caller's transaction. */
-    Presentation show(Caller caller, SigningTask task) {
-        Presentation current = current(task);
+    Presentation show(Caller caller, SigningTask task, String language) {
+        Presentation current = current(task, language);
         worm.putBlob(current.bytes());
         showings.remember(new Showing(
                 worm.installation().organisation(),
@@ -67,8 +67,27 @@ class Presenter {
         return current;
     }
 
-    /** What would be shown now; the same state gives the same bytes. */
-    Presentation current(SigningTask task) {
+    /**
+     * What would be shown now, if it is what was shown, in whichever language that was.
+     *
+     * @param shown null for whoever was shown nothing: English
+     * @throws dev.countersign.ledger.RefusedException {@code record-changed}
+     */
+    Presentation stillShown(SigningTask task, @Nullable Digest shown) {
+        Presentation current = current(task, Meanings.LANGUAGES.get(0));
+        if (shown == null || shown.equals(current.sha256())) {
+            return current;
+        }
+        return Meanings.LANGUAGES.stream()
+                .skip(1)
+                .map(language -> current(task, language))
+                .filter(other -> other.sha256().equals(shown))
+                .findFirst()
+                .orElseThrow(() -> SigningRefusal.NOT_SHOWN.refuse(shown, current.sha256()));
+    }
+
+    /** What would be shown now; the same state in the same language gives the same bytes. */
+    private Presentation current(SigningTask task, String language) {
         SignaturePlan plan = plans.demanded(task.recordId());
         RecordVersion version = records.version(task.recordId(), task.version())
                 .orElseThrow(() -> SigningRefusal.NOTHING_TO_SHOW.refuse(task.version(), task.recordId()));
@@ -84,7 +103,7 @@ class Presenter {
                 baseline,
                 history.ofVersion(task.recordId(), task.version()),
                 version.type().equals(ProcessModels.TYPE) ? shownModels(version, baseline) : null);
-        byte[] bytes = PresentationFormat.write(worm.installation(), shown);
+        byte[] bytes = PresentationFormat.write(worm.installation(), shown, language);
         return new Presentation(Digest.of(bytes), bytes, CanonicalJson.parseOwn(bytes));
     }
 

@@ -26,4 +26,10 @@ public record Signature(
         Digest statementSha256,
         JsonNode statement,
         byte[] signatureBytes,
-        String jws) {}
+        String jws) {
+
+    /** Of the sentence, as it was signed: {@code en} or {@code de}. */
+    public String language() {
+        return statement.path("intent").path("meaning").path("language").asText();
+    }
+}

@@ -7,6 +7,7 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.records.RecordVersion;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -34,8 +35,13 @@ public interface Signatures {
     /** Why this person cannot sign this task now, if so (SIG-10): the same rules as {@link #authorise}. */
     Optional<Refusal> refusalToSign(String userId, SigningTask task);
 
-    /** Renders, stores and remembers what is shown to this session; own transaction. */
-    Presentation present(Caller caller, SigningTask task);
+    /**
+     * Renders, stores and remembers what is shown to this session; own transaction.
+     *
+     * @param reader in whose language the sentences are, if there are sentences in it, else in English; what is signed after it is signed in
+     *     that language
+     */
+    Presentation present(Caller caller, SigningTask task, Locale reader);
 
     /**
      * Forms the intent and the ceremony; own transaction.

@@ -7,6 +7,7 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.records.RecordVersion;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -86,8 +87,8 @@ class WormSignatures implements Signatures {
     }
 
     @Override
-    public Presentation present(Caller caller, SigningTask task) {
-        return transaction.run(() -> presenter.show(caller, task));
+    public Presentation present(Caller caller, SigningTask task, Locale reader) {
+        return transaction.run(() -> presenter.show(caller, task, Meanings.language(reader)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.countersign.web;
 
+import dev.countersign.crypto.ReadableTime;
 import dev.countersign.identity.Components;
 import dev.countersign.identity.MailAddresses;
 import dev.countersign.identity.People;
@@ -10,9 +11,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -95,10 +95,8 @@ class AccountPage {
     /** A moment as it is read: in the person's zone, and in UTC. */
     record Times(ZoneId zone) {
 
-        private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH);
-
         public String local(Instant moment) {
-            return LOCAL.format(moment.atZone(zone)) + " " + zone.getId();
+            return ReadableTime.in(zone, moment, "HH:mm", LocaleContextHolder.getLocale()) + " " + zone.getId();
         }
 
         public String utc(Instant moment) {

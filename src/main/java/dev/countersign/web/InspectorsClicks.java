@@ -36,6 +36,8 @@ final class InspectorsClicks extends OncePerRequestFilter {
             "/unlock",
             "/enrol",
             "/error",
+            LanguageController.PATH,
+            LanguageController.AT_SIGNING,
             "/demo/",
             "/actuator/",
             "/v3/api-docs",

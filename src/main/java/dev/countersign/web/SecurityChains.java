@@ -167,6 +167,8 @@ class SecurityChains {
                                 PasskeyLoginController.PATH,
                                 PasskeyLoginController.QUESTION,
                                 LockController.UNLOCK,
+                                LanguageController.PATH,
+                                LanguageController.AT_SIGNING,
                                 "/enrol",
                                 "/enrol/**",
                                 "/assets/**",

@@ -10,6 +10,7 @@ import dev.countersign.signing.SigningRequest;
 import dev.countersign.signing.SigningTask;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -83,12 +84,12 @@ class PeoplesTasks implements Tasks {
     }
 
     @Override
-    public Presentation presentation(Caller caller, String taskId) {
+    public Presentation presentation(Caller caller, String taskId, Locale reader) {
         return refusals.guarding(
                 caller,
                 "task.present",
                 subject(taskId),
-                () -> signatures.present(caller, open.signing(caller, taskId)));
+                () -> signatures.present(caller, open.signing(caller, taskId), reader));
     }
 
     @Override

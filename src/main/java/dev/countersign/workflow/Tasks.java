@@ -11,6 +11,7 @@ import dev.countersign.signing.SigningRequest;
 import dev.countersign.signing.SigningTask;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,12 @@ public interface Tasks {
      */
     SigningTask signingTask(Caller caller, String taskId);
 
-    Presentation presentation(Caller caller, String taskId);
+    /**
+     * What is to be signed, shown to the caller's session.
+     *
+     * @param reader in whose language its sentences are, if there are sentences in it, else in English
+     */
+    Presentation presentation(Caller caller, String taskId, Locale reader);
 
     /** Whether there is an open task with that id; says nothing of who may see it. */
     boolean isOpen(String taskId);

@@ -24,11 +24,16 @@ final class Visitor implements AutoCloseable {
     private final List<String> complaints = new ArrayList<>();
 
     Visitor(Browser browser, String base, String userId, int width, int height) {
+        this(browser, base, userId, width, height, "en-GB");
+    }
+
+    /** @param language that their browser asks for */
+    Visitor(Browser browser, String base, String userId, int width, int height, String language) {
         this.base = base;
         this.userId = userId;
         this.context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(width, height)
-                .setLocale("en-GB")
+                .setLocale(language)
                 .setTimezoneId("Europe/Vienna"));
         this.page = context.newPage();
         page.setDefaultTimeout(60_000);

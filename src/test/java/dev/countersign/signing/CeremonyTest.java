@@ -25,6 +25,7 @@ import dev.countersign.records.TestRecords;
 import dev.countersign.signing.TestCeremonies.Team;
 import dev.countersign.worm.WormStore;
 import java.util.List;
+import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +61,7 @@ class CeremonyTest {
         RecordVersion version = ceremonies.inReview(caller(team.author()));
         Signature authorship = ceremonies.approve(team.author(), version, "authorship");
         SigningTask task = ceremonies.task(version, "review", team.reviewer());
-        Presentation shown = signatures.present(caller(team.reviewer()), task);
+        Presentation shown = signatures.present(caller(team.reviewer()), task, Locale.ENGLISH);
 
         Signature signature = ceremonies.sign(team.reviewer(), task, approval(version));
 
@@ -105,7 +106,7 @@ class CeremonyTest {
                         .changing(content -> content.put("scope", "All.")));
 
         JsonNode shown = signatures
-                .present(caller(team.author()), ceremonies.task(second, "authorship", team.author()))
+                .present(caller(team.author()), ceremonies.task(second, "authorship", team.author()), Locale.ENGLISH)
                 .tree();
 
         assertThat(shown.at("/differences/version").intValue()).isEqualTo(1);
@@ -120,8 +121,12 @@ class CeremonyTest {
     void showsTheSameStateInTheSameBytes() {
         RecordVersion version = ceremonies.inReview(caller(team.author()));
         SigningTask task = ceremonies.task(version, "authorship", team.author());
-        byte[] first = signatures.present(caller(team.author()), task).bytes();
-        assertThat(signatures.present(caller(team.author()), task).bytes()).isEqualTo(first);
+        byte[] first =
+                signatures.present(caller(team.author()), task, Locale.ENGLISH).bytes();
+        assertThat(signatures
+                        .present(caller(team.author()), task, Locale.ENGLISH)
+                        .bytes())
+                .isEqualTo(first);
         assertThat(CanonicalJson.write(CanonicalJson.parse(first))).isEqualTo(first);
     }
 
@@ -161,7 +166,7 @@ class CeremonyTest {
     void refusesWhatWasShownBeforeSomebodyElseSigned() {
         RecordVersion version = ceremonies.inReview(caller(team.author()));
         SigningTask review = ceremonies.task(version, "review", team.reviewer());
-        signatures.present(caller(team.reviewer()), review);
+        signatures.present(caller(team.reviewer()), review, Locale.ENGLISH);
         ceremonies.approve(team.author(), version, "authorship");
         assertThat(refusal(() -> signatures.intend(caller(team.reviewer()), review, approval(version))))
                 .satisfies(refused -> {

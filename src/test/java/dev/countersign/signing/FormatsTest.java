@@ -27,12 +27,19 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What is signed lives for decades: these bytes must never change under their version strings. */
 class FormatsTest {
+
+    /** SHA-256 of all sentences of a language for version 2: a sentence that people signed stays what it was. */
+    private static final Map<String, String> SENTENCES = Map.of(
+            "en", "38319dc80396c21ce46e471b4f111f30e014a3aad59e01e0c0804fbe784a745f",
+            "de", "ed4c8047e2746bd9369fa1f18d280b74684172efd578e6bd4af35ee582240a9e");
 
     private static final Installation HOME = new Installation("demo", id(3), "demo");
     private static final Instant TIME = Instant.parse("2026-11-21T10:00:00.123456Z");
@@ -76,17 +83,28 @@ class FormatsTest {
     }
 
     @Test
-    @Requirement("SIG-04")
-    void everyMeaningHasItsSentence() throws IOException {
-        StringBuilder sentences = new StringBuilder();
-        for (String code : Meanings.codes()) {
-            sentences
-                    .append(code)
-                    .append(": ")
-                    .append(Meanings.of(code, 2).sentence())
-                    .append('\n');
+    @Requirement({"SIG-04", "USE-04"})
+    void everyMeaningHasItsSentenceInEveryLanguageAndNoneIsEverEdited() throws IOException {
+        for (String language : Meanings.LANGUAGES) {
+            StringBuilder sentences = new StringBuilder();
+            for (String code : Meanings.codes()) {
+                sentences
+                        .append(code)
+                        .append(": ")
+                        .append(Meanings.of(code, 2, language).sentence())
+                        .append('\n');
+            }
+            assertThat(sentences.toString()).isEqualTo(new String(pinned("meanings-" + language + ".txt"), UTF_8));
+            assertThat(Digest.of(sentences.toString().getBytes(UTF_8)).hex()).isEqualTo(SENTENCES.get(language));
         }
-        assertThat(sentences.toString()).isEqualTo(new String(pinned("meanings-en.txt"), UTF_8));
+    }
+
+    @Test
+    @Requirement("USE-04")
+    void whoeverReadsAnotherLanguageSignsInEnglish() {
+        assertThat(Meanings.language(Locale.FRANCE)).isEqualTo("en");
+        assertThat(Meanings.language(Locale.GERMANY)).isEqualTo("de");
+        assertThat(Meanings.language(Locale.ROOT)).isEqualTo("en");
     }
 
     private static byte[] plan() {
@@ -103,7 +121,7 @@ class FormatsTest {
                         digest("version"),
                         Digest.of(plan()),
                         "review",
-                        Meanings.of("review", 2),
+                        Meanings.of("review", 2, "en"),
                         true,
                         null,
                         "reviewer",
@@ -180,7 +198,8 @@ class FormatsTest {
                         after,
                         new Baseline(version(1, List.of()), before),
                         List.of(earlier),
-                        null));
+                        null),
+                "en");
     }
 
     private static RecordVersion version(int number, List<Attachment> attachments) {

@@ -19,6 +19,7 @@ import dev.countersign.records.RecordVersion;
 import dev.countersign.signing.TestCeremonies.Team;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -320,7 +321,7 @@ class OpenedCeremonyTest {
     @Test
     @Requirement("SIG-07")
     void keepsOnRecordThatSomebodyLookedAndDidNotSign() {
-        signatures.present(caller(team.author()), ceremony.task());
+        signatures.present(caller(team.author()), ceremony.task(), Locale.ENGLISH);
         database.update(
                 "UPDATE app.presentation_showing SET shown_at = shown_at - interval '1 day' WHERE task_id = ?",
                 ceremony.task().taskId());
@@ -333,7 +334,7 @@ class OpenedCeremonyTest {
     @Test
     @Requirement("SIG-07")
     void doesNotCallASignedPresentationAbandoned() {
-        signatures.present(caller(team.author()), ceremony.task());
+        signatures.present(caller(team.author()), ceremony.task(), Locale.ENGLISH);
         ceremonies.sign(team.author(), ceremony.task(), approval(version));
         database.update(
                 "UPDATE app.presentation_showing SET shown_at = shown_at - interval '1 day' WHERE task_id = ?",

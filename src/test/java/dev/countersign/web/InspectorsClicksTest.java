@@ -176,7 +176,7 @@ class InspectorsClicksTest {
 
         assertThat(unseen)
                 .allMatch(
-                        path -> path.matches("/|/home|/exports/progress|/(login|unlock|enrol|error|demo|account)(/.*)?"
+                        path -> path.matches("/|/home|/exports/progress|(/sign)?/language|/(login|unlock|enrol|error|demo|account)(/.*)?"
                                 + "|/api/(account|session|installation)(/.*)?|/v3/api-docs.*|/camunda/app/.*|\\$.*"));
     }
 

@@ -21,6 +21,7 @@ import dev.countersign.signing.Signatures;
 import dev.countersign.signing.SigningRequest;
 import dev.countersign.workflow.TestApprovals.Cast;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,14 +69,14 @@ class ReassigningTest {
     @Test
     void theFormerAssigneesOpenPageSignsNothingAndTheNewOnesDoes() {
         tasks.claim(person(cast.analyst()), taskId);
-        Presentation shown = tasks.presentation(person(cast.analyst()), taskId);
+        Presentation shown = tasks.presentation(person(cast.analyst()), taskId, Locale.ENGLISH);
 
         tasks.reassign(manager, taskId, cast.otherAnalyst(), "on leave from tomorrow on");
 
         refused("not-authorized", () -> sign(cast.analyst(), shown));
         assertThat(signatures.ofRecord(recordId)).isEmpty();
         assertThat(approvals.seenBy(cast.otherAnalyst(), recordId).canSign()).isTrue();
-        sign(cast.otherAnalyst(), tasks.presentation(person(cast.otherAnalyst()), taskId));
+        sign(cast.otherAnalyst(), tasks.presentation(person(cast.otherAnalyst()), taskId, Locale.ENGLISH));
         assertThat(signatures.ofRecord(recordId)).singleElement().satisfies(signature -> assertThat(signature.userId())
                 .isEqualTo(cast.otherAnalyst()));
     }

@@ -1,6 +1,7 @@
 package dev.countersign.accounts.web;
 
 import dev.countersign.authority.Terms;
+import dev.countersign.crypto.ReadableTime;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
@@ -10,9 +11,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /** When roles end, as people type and read it: in the zone of whoever does, with UTC beside it. */
@@ -66,14 +67,10 @@ class Ends {
     /** @param suggested an end for an inspection, as a field of date and time takes it */
     record Shown(ZoneId zone, String suggested) {
 
-        private static final DateTimeFormatter LOCAL =
-                DateTimeFormatter.ofPattern("d MMM uuuu HH:mm zzz", Locale.ENGLISH);
-        private static final DateTimeFormatter UTC =
-                DateTimeFormatter.ofPattern("d MMM uuuu HH:mm 'UTC'", Locale.ENGLISH);
-
         public String text(Instant end) {
-            String local = LOCAL.format(end.atZone(zone));
-            String utc = UTC.format(end.atOffset(ZoneOffset.UTC));
+            Locale language = LocaleContextHolder.getLocale();
+            String local = ReadableTime.in(zone, end, "HH:mm zzz", language);
+            String utc = ReadableTime.inUtc(end, "HH:mm", language);
             return local.equals(utc) ? utc : local + " (" + utc + ")";
         }
     }

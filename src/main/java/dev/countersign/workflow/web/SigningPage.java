@@ -11,6 +11,7 @@ import dev.countersign.workflow.Tasks;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,13 +67,14 @@ class SigningPage {
 
     /** After a refused signing, once: what was refused, and everything typed but the secrets. */
     @GetMapping
-    String open(Caller caller, @PathVariable String taskId, Model model, HttpServletRequest request) {
+    String open(Caller caller, @PathVariable String taskId, Model model, HttpServletRequest request, Locale reader) {
         pages.frame(model, caller, request);
         pages.task(
                 model,
                 caller,
                 taskId,
-                model.getAttribute(TYPED) instanceof SigningForm typed ? typed : SigningForm.empty());
+                model.getAttribute(TYPED) instanceof SigningForm typed ? typed : SigningForm.empty(),
+                reader);
         model.addAttribute("passkey", passkeys.anyAt(caller.actorId(), site.of(request)));
         model.addAttribute("opening", model.getAttribute("series") != null && opensHere(caller, request));
         model.addAttribute("nextCodeIn", CODE_SECONDS - clock.instant().getEpochSecond() % CODE_SECONDS);

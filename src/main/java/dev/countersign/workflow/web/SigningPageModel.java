@@ -22,11 +22,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
@@ -69,9 +71,9 @@ class SigningPageModel {
     }
 
     /** @throws dev.countersign.ledger.RefusedException if the caller may not see the task */
-    void task(Model model, Caller caller, String taskId, SigningForm form) {
+    void task(Model model, Caller caller, String taskId, SigningForm form, Locale reader) {
         SigningTask task = tasks.signingTask(caller, taskId);
-        model.addAttribute("page", PresentationView.of(tasks.presentation(caller, taskId)));
+        model.addAttribute("page", PresentationView.of(tasks.presentation(caller, taskId, reader)));
         RecordVersion version = records.version(task.recordId(), task.version()).orElseThrow();
         model.addAttribute("task", task);
         model.addAttribute("typeName", typeName(version));
@@ -127,7 +129,8 @@ class SigningPageModel {
     }
 
     private ManifestedSignature view(Signature signature) {
-        return ManifestedSignature.of(signature, signatures.faultOf(signature.signatureId()));
+        return ManifestedSignature.of(
+                signature, signatures.faultOf(signature.signatureId()), LocaleContextHolder.getLocale());
     }
 
     private String typeName(RecordVersion version) {

@@ -18,8 +18,10 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -124,12 +126,16 @@ class TaskController {
     @GetMapping(path = "/{taskId}/presentation", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             summary = "What is to be signed, as it is shown",
-            description = "The exact bytes; their SHA-256 is `presentationSha256` of a signature.")
-    ResponseEntity<byte[]> presentation(Caller caller, @PathVariable String taskId) {
-        Presentation presentation = tasks.presentation(caller, taskId);
+            description =
+                    "The exact bytes; their SHA-256 is `presentationSha256` of a signature. Its sentences are in the language of"
+                            + " `Accept-Language`, `en` or `de`, English for any other; what is signed after it is signed in that language.")
+    ResponseEntity<byte[]> presentation(Caller caller, @PathVariable String taskId, Locale reader) {
+        Presentation presentation = tasks.presentation(caller, taskId, reader);
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .eTag(presentation.sha256().hex())
+                .header(HttpHeaders.CONTENT_LANGUAGE, presentation.language())
+                .varyBy(HttpHeaders.ACCEPT_LANGUAGE, HttpHeaders.COOKIE)
                 .body(presentation.bytes());
     }
 

@@ -1,10 +1,10 @@
 package dev.countersign.workspace.web;
 
+import dev.countersign.crypto.ReadableTime;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.springframework.context.i18n.LocaleContextHolder;
 
 /**
  * A moment for people: in the zone of whoever looks, with UTC beside it.
@@ -13,25 +13,23 @@ import java.util.Locale;
  */
 record ShownTime(String local, String utc, String machine) {
 
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm zzz", Locale.ENGLISH);
-    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm 'UTC'", Locale.ENGLISH);
-    private static final DateTimeFormatter LOCAL_SECOND =
-            DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss zzz", Locale.ENGLISH);
-    private static final DateTimeFormatter UTC_SECOND =
-            DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss 'UTC'", Locale.ENGLISH);
+    private static final String MINUTE = "HH:mm";
+    private static final String SECOND = "HH:mm:ss";
 
+    /** In the language of the request that is answered. */
     static ShownTime of(Instant moment, ZoneId zone) {
-        return of(moment, zone, LOCAL, UTC);
+        return of(moment, zone, MINUTE);
     }
 
     /** With its seconds, where the order of what happened matters. */
     static ShownTime toTheSecond(Instant moment, ZoneId zone) {
-        return of(moment, zone, LOCAL_SECOND, UTC_SECOND);
+        return of(moment, zone, SECOND);
     }
 
-    private static ShownTime of(Instant moment, ZoneId zone, DateTimeFormatter inZone, DateTimeFormatter inUtc) {
-        String utc = inUtc.format(moment.atOffset(ZoneOffset.UTC));
-        String local = inZone.format(moment.atZone(zone));
+    private static ShownTime of(Instant moment, ZoneId zone, String clock) {
+        Locale language = LocaleContextHolder.getLocale();
+        String utc = ReadableTime.inUtc(moment, clock, language);
+        String local = ReadableTime.in(zone, moment, clock + " zzz", language);
         return new ShownTime(local, local.equals(utc) ? "" : utc, moment.toString());
     }
 }

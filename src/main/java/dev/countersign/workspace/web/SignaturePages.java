@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -96,7 +97,9 @@ class SignaturePages {
         model.addAttribute("report", evidence.verifySignature(signature.signatureId()));
         model.addAttribute("signature", signature);
         model.addAttribute(
-                "manifested", ManifestedSignature.of(signature, signatures.faultOf(signature.signatureId())));
+                "manifested",
+                ManifestedSignature.of(
+                        signature, signatures.faultOf(signature.signatureId()), LocaleContextHolder.getLocale()));
         model.addAttribute("shown", shown.of(signature).orElse(null));
         model.addAttribute("components", texts(statement.path("authentication").path("components")));
         model.addAttribute(

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /** Who has signed a version, who has not, and since when it waits for them (WFL-09). */
@@ -59,7 +60,8 @@ class StatusBoard {
     Board of(RecordVersion version, ZoneId zone) {
         List<ManifestedSignature> signed = signatures.ofRecord(version.recordId()).stream()
                 .filter(signature -> signature.version() == version.version())
-                .map(signature -> ManifestedSignature.of(signature, signatures.faultOf(signature.signatureId())))
+                .map(signature -> ManifestedSignature.of(
+                        signature, signatures.faultOf(signature.signatureId()), LocaleContextHolder.getLocale()))
                 .toList();
         List<Waiting> open = tasks.of(version.recordId()).stream()
                 .filter(task -> task.version() == version.version())

@@ -22,6 +22,7 @@ import dev.countersign.workflow.WaitingTasks;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
@@ -142,7 +143,8 @@ class WritingForm {
     private List<ManifestedSignature> rejections(RecordVersion newest) {
         return signatures.ofRecord(newest.recordId()).stream()
                 .filter(signature -> signature.version() == newest.version() && !signature.approve())
-                .map(signature -> ManifestedSignature.of(signature, signatures.faultOf(signature.signatureId())))
+                .map(signature -> ManifestedSignature.of(
+                        signature, signatures.faultOf(signature.signatureId()), LocaleContextHolder.getLocale()))
                 .toList();
     }
 
