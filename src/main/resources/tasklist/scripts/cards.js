@@ -2,7 +2,7 @@
 
 const german = (document.documentElement.lang || navigator.language || '').startsWith('de');
 const words = german
-  ? { record: 'Datensatz', version: 'Version', sensitive: 'sensibel' }
+  ? { record: 'Aufzeichnung', version: 'Version', sensitive: 'sensibel' }
   : { record: 'Record', version: 'version', sensitive: 'sensitive' };
 const FRESH = 5000;
 

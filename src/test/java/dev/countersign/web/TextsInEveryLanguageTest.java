@@ -48,6 +48,7 @@ class TextsInEveryLanguageTest {
             "home.with.person",
             "records.status",
             "records.version",
+            "export.length",
             "sets.sha256",
             "sets.length",
             "models.element",
