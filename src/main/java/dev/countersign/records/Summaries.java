@@ -22,6 +22,9 @@ class Summaries {
     /** Of more than anybody turns the pages of, it is enough to know that there are more. */
     private static final int COUNTED = 10_000;
 
+    /** Versions that are looked up one by one faster than the newest records are read until enough have the words. */
+    private static final int FEW = 5_000;
+
     private final SummaryMapper mapper;
 
     Summaries(SummaryMapper mapper) {
@@ -85,10 +88,11 @@ class Summaries {
                 query,
                 listed.startedBy(),
                 listed.scope());
-        List<Summary> items = mapper.search(criteria, size, (long) page * size).stream()
+        boolean few = query != null && mapper.countVersions(organisation, query, FEW + 1) <= FEW;
+        List<Summary> items = mapper.search(criteria, few, size, (long) page * size).stream()
                 .map(Summaries::summary)
                 .toList();
-        int found = mapper.count(criteria, COUNTED + 1);
+        int found = mapper.count(criteria, few, COUNTED + 1);
         return new Page(items, page, size, Math.min(found, COUNTED), found > COUNTED);
     }
 

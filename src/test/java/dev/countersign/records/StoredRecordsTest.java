@@ -14,6 +14,7 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.RecordVersion.Attachment;
+import dev.countersign.worm.RecordScope;
 import dev.countersign.worm.WormRefusedException;
 import dev.countersign.worm.WormStore;
 import java.util.List;
@@ -288,6 +289,37 @@ class StoredRecordsTest {
             }
         }));
         assertThat(found(null, null, word + "ä817", null)).containsExactly(one.recordId());
+    }
+
+    /** Words that many have are looked for in another way than words that few have. */
+    @Test
+    @Requirement("REC-07")
+    void findsTheSameInBothWays(@Autowired SummaryMapper mapper) {
+        String word = "Doppelweg" + Long.toString(System.nanoTime(), 36);
+        for (int i = 0; i < 5; i++) {
+            RecordVersion one = draft(AUTHOR, TestRecords.sop("SOP-32").titled(word + " " + i));
+            if (i % 2 == 0) {
+                next(one, TestRecords.sop("SOP-32").titled(word + " again " + i).because("another number"));
+            }
+        }
+        draft(AUTHOR, TestRecords.testSuite("VAL-32").titled(word));
+        for (String type : new String[] {null, "sop"}) {
+            for (String words : List.of(word, word + " again", word + " none")) {
+                SummaryMapper.Criteria criteria = new SummaryMapper.Criteria(
+                        store.installation().organisation(),
+                        type,
+                        null,
+                        false,
+                        SearchWords.query(words),
+                        null,
+                        RecordScope.ALL);
+                List<SummaryMapper.Row> few = mapper.search(criteria, true, 4, 1);
+                assertThat(mapper.search(criteria, false, 4, 1)).isEqualTo(few).hasSizeLessThanOrEqualTo(4);
+                assertThat(mapper.count(criteria, false, 10))
+                        .isEqualTo(mapper.count(criteria, true, 10))
+                        .isEqualTo(records.search(type, null, words, null, 0, 1).total());
+            }
+        }
     }
 
     private static void action(ObjectNode content, String action) {
