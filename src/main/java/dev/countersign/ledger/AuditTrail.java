@@ -102,6 +102,22 @@ public class AuditTrail {
         }
     }
 
+    /**
+     * Every entry of these rare kinds with that subject, oldest first.
+     *
+     * @param subject e.g. {@code person:reviewer}
+     * @throws RefusedException {@code search-too-long} if they are not found in seconds
+     */
+    public List<Entry> about(String subject, Set<String> types) {
+        try {
+            return entries.about(subject, types).stream()
+                    .map(WormLedger::entry)
+                    .toList();
+        } catch (TooLongException e) {
+            throw LogRefusal.SEARCH_TOO_LONG.thrown();
+        }
+    }
+
     /** The time of the newest entry that is sealed; empty before the first. */
     public Optional<Instant> newestSealed() {
         return entries.newestSealed();

@@ -19,6 +19,13 @@ public interface TrailEntries {
      */
     List<StoredEntry> newest(Sought sought, @Nullable Place before, int limit);
 
+    /**
+     * All of these types with exactly that subject, oldest first: for kinds of event that are rare, among which they are looked for.
+     *
+     * @throws TooLongException if they are not found within the time that a search may take
+     */
+    List<StoredEntry> about(String subject, Set<String> types);
+
     /** Where an entry stands; empty if there is none of that id. */
     Optional<Place> placeOf(UUID entryId);
 

@@ -58,6 +58,16 @@ interface TrailMapper {
             @Param("before") @Nullable Place before,
             @Param("limit") int limit);
 
+    /**
+     * @param types an array literal
+     * @param member of the entry's own, as its bytes have it
+     */
+    @Select(ENTRY + " WHERE a.organisation = #{organisation} AND a.type = ANY (#{types}::text[])"
+            + " AND position(convert_to(#{member}, 'UTF8') IN a.entry) > 0 ORDER BY a.created_at, a.entry_id")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    List<StoredEntry> about(
+            @Param("organisation") String organisation, @Param("types") String types, @Param("member") String member);
+
     /** No statement of this transaction takes longer than that. */
     @Select("SELECT set_config('statement_timeout', #{milliseconds}::text, true)")
     @Options(flushCache = FlushCachePolicy.TRUE)
