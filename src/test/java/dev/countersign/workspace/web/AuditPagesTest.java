@@ -78,12 +78,12 @@ class AuditPagesTest {
     void isNobodyElses(Role role) {
         String userId = people.somebody(role);
         TestClient other = TestClient.signedIn(port, userId);
-        for (String path : List.of("/audit", "/audit/export.csv", "/audit/export.jsonl")) {
+        for (String path : List.of("/audit", "/audit/export.csv", "/audit/export.jsonl", "/audit/export.pdf")) {
             assertThat(other.get(path).statusCode()).as(path).isEqualTo(403);
         }
         assertThat(told(userId, "refused"))
                 .extracting(entry -> entry.at("/new/attempt").asText())
-                .containsExactly("audit.export", "audit.export", "audit.read");
+                .containsExactly("audit.export", "audit.export", "audit.export", "audit.read");
         assertThat(told(userId, "audit.exported")).isEmpty();
         // nor is it offered
         assertThat(other.get("/home").body()).doesNotContain("href=\"/audit\"");
@@ -227,7 +227,7 @@ class AuditPagesTest {
     void noMoreExportsAreWrittenAtOnceThanMayBe() {
         append(new Happened("about-1", Map.of(), null, false));
         export.inPlace(() -> export.inPlace(() -> {
-            for (String path : List.of("/audit/export.csv", "/audit/export.jsonl")) {
+            for (String path : List.of("/audit/export.csv", "/audit/export.jsonl", "/audit/export.pdf")) {
                 HttpResponse<String> answer = reader.get(path + "?person=" + actor);
                 assertThat(answer.statusCode()).isEqualTo(503);
                 assertThat(answer.body()).contains("WSP-002", "busy");
