@@ -10,8 +10,8 @@ import static dev.countersign.records.RecordStatus.SUPERSEDED;
 import static dev.countersign.records.RecordStatus.WITHDRAWN;
 
 import dev.countersign.worm.WormStore.StoredRecordEvent;
-import java.util.EnumSet;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -37,13 +37,15 @@ class PostgresTrailEntries implements TrailEntries {
     private List<StoredEntry> found(String organisation, Sought sought, @Nullable Place before, int limit) {
         return sought.byType()
                 ? mapper.newestOfTypes(organisation, sought, literal(sought.types()), before, limit)
-                : mapper.newest(organisation, sought, sought.types().isEmpty() ? null : literal(sought.types()), before, limit);
+                : mapper.newest(
+                        organisation, sought, sought.types().isEmpty() ? null : literal(sought.types()), before, limit);
     }
 
     @Override
     public List<StoredEntry> about(String subject, Set<String> types) {
         // canonical: nothing that somebody typed can read like the entry's own member
-        String member = "\"subject\":" + new String(CanonicalJson.write(TextNode.valueOf(subject)), UTF_8) + ",\"time\":\"";
+        String member =
+                "\"subject\":" + new String(CanonicalJson.write(TextNode.valueOf(subject)), UTF_8) + ",\"time\":\"";
         return limited.within(() -> mapper.about(store.installation().organisation(), literal(types), member));
     }
 

@@ -53,6 +53,7 @@ public interface TrailEntries {
      * @param types dotted names of kinds of event
      * @param exceptions only those that say of themselves that they are exceptions
      * @param scope entries about a record outside of it are not found
+     * @param source from where they came
      */
     record Sought(
             @Nullable Instant from,
@@ -61,10 +62,23 @@ public interface TrailEntries {
             @Nullable UUID recordId,
             Set<String> types,
             boolean exceptions,
-            RecordScope scope) {
+            RecordScope scope,
+            @Nullable EntrySource source) {
 
         public Sought {
             types = Set.copyOf(types);
+        }
+
+        /** From wherever. */
+        public Sought(
+                @Nullable Instant from,
+                @Nullable Instant to,
+                @Nullable String actor,
+                @Nullable UUID recordId,
+                Set<String> types,
+                boolean exceptions,
+                RecordScope scope) {
+            this(from, to, actor, recordId, types, exceptions, scope, null);
         }
 
         /** Over all records. */
@@ -80,7 +94,7 @@ public interface TrailEntries {
 
         /** Whether each type has an index to be walked, and nothing else is narrower than that. */
         boolean byType() {
-            return !types.isEmpty() && actor == null && recordId == null && !exceptions;
+            return !types.isEmpty() && actor == null && recordId == null && !exceptions && source == null;
         }
     }
 }

@@ -88,8 +88,7 @@ class AuditReports {
 
     /** The same with other limits. */
     AuditReports limitedTo(int entries, long bytes) {
-        return new AuditReports(
-                trail, log, ledger, authority, lines, texts, people, store, seals, entries, bytes);
+        return new AuditReports(trail, log, ledger, authority, lines, texts, people, store, seals, entries, bytes);
     }
 
     /**
@@ -116,7 +115,8 @@ class AuditReports {
                 installation.organisation(),
                 "demo".equals(installation.environment()));
         byte[] pdf = new PrintedReport(report, texts).print(seals);
-        if (!authority.reach(caller, Permission.READ_AUDIT_TRAIL)
+        if (!authority
+                .reach(caller, Permission.READ_AUDIT_TRAIL)
                 .equals(asked.question().reach())) {
             throw WorkspaceRefusal.reachChanged();
         }

@@ -40,8 +40,7 @@ record Circumstances(
      * @param index its place in the sealed log; null while it waits to be sealed
      */
     @Schema(name = "KnownFrom")
-    record Known(
-            @Nullable Long index, UUID entryId, String at, String by) {}
+    record Known(@Nullable Long index, UUID entryId, String at, String by) {}
 
     /** @param state {@code created}, {@code active}, {@code suspended} or {@code left} */
     record Account(String state, Known known) {
@@ -78,10 +77,7 @@ record Circumstances(
 
     /** @param text null if this program no longer has it */
     record Acknowledged(
-            String version,
-            String sha256,
-            @Nullable PolicyText text,
-            Known known) {}
+            String version, String sha256, @Nullable PolicyText text, Known known) {}
 
     record PolicyText(String title, List<PolicySection> sections) {
 
@@ -113,15 +109,21 @@ record Circumstances(
 
     /** @param step that was signed */
     record Plan(
-            String sha256, String policy, String createdAt, String step, List<Step> steps, @Nullable Known known) {}
+            String sha256,
+            String policy,
+            String createdAt,
+            String step,
+            List<Step> steps,
+            @Nullable Known known) {}
 
     /** @param role that its signer must have; empty where the author signs */
-    record Step(
-            String code, String meaning, String role, int count, String applies, List<String> independentOf) {}
+    record Step(String code, String meaning, String role, int count, String applies, List<String> independentOf) {}
 
     /** @param series in which it was a later signature, else null */
     record Authentication(
-            List<String> components, String provedAt, @Nullable String series) {}
+            List<String> components,
+            String provedAt,
+            @Nullable String series) {}
 
     /** What the risk rules were told, and demanded more: {@code rule:demand}. */
     record Risk(

@@ -133,17 +133,17 @@ class CircumstancesOfSignatures {
     }
 
     private static @Nullable String standing(
-            Optional<SignedSet> holder,
-            Optional<SignedSet> set,
-            Optional<Entry> deployed,
-            List<Entry> deployments) {
+            Optional<SignedSet> holder, Optional<SignedSet> set, Optional<Entry> deployed, List<Entry> deployments) {
         if (holder.isPresent()) {
             return IN_FORCE;
         }
         if (deployed.isEmpty()) {
             return null;
         }
-        return set.isEmpty() && deployed.get().entryId().equals(deployments.get(0).entryId()) ? "shipped" : "earlier";
+        return set.isEmpty()
+                        && deployed.get().entryId().equals(deployments.get(0).entryId())
+                ? "shipped"
+                : "earlier";
     }
 
     /** A record of models that was altered since tells nothing. */
@@ -156,8 +156,7 @@ class CircumstancesOfSignatures {
     }
 
     private static boolean isIn(SignedSet set, String sha256) {
-        return set.set().hashes().values().stream()
-                .anyMatch(one -> one.hex().equals(sha256));
+        return set.set().hashes().values().stream().anyMatch(one -> one.hex().equals(sha256));
     }
 
     private static boolean holds(JsonNode deployment, String sha256) {

@@ -130,8 +130,7 @@ final class PersonThen {
     Optional<Known> ofKey(String type, UUID keyId) {
         return told.stream()
                 .filter(one -> one.isOf(type)
-                        && keyId.toString()
-                                .equals(one.fact().at("/new/keyId").textValue()))
+                        && keyId.toString().equals(one.fact().at("/new/keyId").textValue()))
                 .findFirst()
                 .map(Told::known);
     }

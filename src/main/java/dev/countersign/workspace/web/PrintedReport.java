@@ -95,8 +95,7 @@ final class PrintedReport {
     private void state(PrintedPages pages) {
         pages.heading(texts.words("report.head"));
         pages.fact(texts.words("report.head.origin"), report.head().origin());
-        pages.fact(
-                texts.words("report.head.size"), Long.toString(report.head().size()));
+        pages.fact(texts.words("report.head.size"), Long.toString(report.head().size()));
         pages.fact(texts.words("report.head.root"), report.head().root().hex());
         pages.fact(texts.words("report.upTo"), UtcTime.write(report.upTo()));
         pages.fact(
@@ -149,9 +148,8 @@ final class PrintedReport {
     }
 
     private String who(AuditLine entry) {
-        String kind = entry.kind().equals("person")
-                ? ""
-                : ", " + texts.wordsOr("audit.actor." + entry.kind(), entry.kind());
+        String kind =
+                entry.kind().equals("person") ? "" : ", " + texts.wordsOr("audit.actor." + entry.kind(), entry.kind());
         return line((entry.name() == null ? entry.actor() : entry.name() + " (" + entry.actor() + ")") + kind);
     }
 

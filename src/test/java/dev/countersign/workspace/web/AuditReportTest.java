@@ -121,7 +121,15 @@ class AuditReportTest {
             assertThat(entry.at("/new/asked/person").asText()).isEqualTo(actor);
         });
         Files.createDirectories(Path.of("target", "screenshots"));
-        run("pdftoppm", "-r", "70", "-png", pdf.toString(), Path.of("target", "screenshots", "audit-report").toAbsolutePath().toString());
+        run(
+                "pdftoppm",
+                "-r",
+                "70",
+                "-png",
+                pdf.toString(),
+                Path.of("target", "screenshots", "audit-report")
+                        .toAbsolutePath()
+                        .toString());
     }
 
     @Test
@@ -130,15 +138,19 @@ class AuditReportTest {
             happened("about-" + i, null, false, null);
         }
         awaitSealed();
-        assertThat(reports.limitedTo(4, 1 << 20).of(caller(), asked(), ZoneOffset.UTC)).isNotEmpty();
+        assertThat(reports.limitedTo(4, 1 << 20).of(caller(), asked(), ZoneOffset.UTC))
+                .isNotEmpty();
         assertThatThrownBy(() -> reports.limitedTo(3, 1 << 20).of(caller(), asked(), ZoneOffset.UTC))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> {
                     assertThat(refused.refusal().code()).isEqualTo("report-too-long");
-                    assertThat(refused.refusal().detail()).contains("more than 3 entries", "Narrow it by", "JSON lines");
+                    assertThat(refused.refusal().detail())
+                            .contains("more than 3 entries", "Narrow it by", "JSON lines");
                 });
         assertThatThrownBy(() -> reports.limitedTo(9, 1_024).of(caller(), asked(), ZoneOffset.UTC))
                 .hasMessageContaining("KiB of entries");
-        assertThat(told("audit.exported")).as("of what was refused nothing left").hasSize(1);
+        assertThat(told("audit.exported"))
+                .as("of what was refused nothing left")
+                .hasSize(1);
     }
 
     @Test
@@ -160,8 +172,14 @@ class AuditReportTest {
                 new Terms(Instant.now().plus(Duration.ofDays(3)), new RecordScope(Set.of(), Set.of(shown))),
                 "an inspection");
         reader = TestClient.signedIn(port, inspector);
-        String text = run("pdftotext", "-layout", report("/audit/export.pdf?person=" + actor).toString(), "-");
-        assertThat(text).contains("of-shown", "may read some records alone").doesNotContain("of-hidden", hidden.toString());
+        String text = run(
+                "pdftotext",
+                "-layout",
+                report("/audit/export.pdf?person=" + actor).toString(),
+                "-");
+        assertThat(text)
+                .contains("of-shown", "may read some records alone")
+                .doesNotContain("of-hidden", hidden.toString());
     }
 
     private Caller caller() {
@@ -176,8 +194,7 @@ class AuditReportTest {
     }
 
     private void happened(String subject, @Nullable String reason, boolean exception, @Nullable UUID record) {
-        ledger.appendAlone(
-                Caller.person(actor, null, "192.0.2.7"), new Happened(subject, reason, exception, record));
+        ledger.appendAlone(Caller.person(actor, null, "192.0.2.7"), new Happened(subject, reason, exception, record));
     }
 
     private void awaitSealed() {
@@ -210,8 +227,11 @@ class AuditReportTest {
         return said;
     }
 
-    private record Happened(String subject, @Nullable String reason, boolean exception, @Nullable UUID about)
-            implements AuditEvent {
+    private record Happened(
+            String subject,
+            @Nullable String reason,
+            boolean exception,
+            @Nullable UUID about) implements AuditEvent {
 
         @Override
         public String type() {

@@ -90,7 +90,10 @@ class CircumstancesTest {
         authority.revoke(ADMINISTRATION, reviewer.userId(), Role.PRODUCTION_MANAGER, "moved");
         authority.grant(ADMINISTRATION, reviewer.userId(), Role.QA_MANAGER, "was promoted");
         String other = "Later-" + UUID.randomUUID();
-        expect(201, author.revise(recordId, TestRecords.testSuite(other).titled(other).because("the stage")));
+        expect(
+                201,
+                author.revise(
+                        recordId, TestRecords.testSuite(other).titled(other).because("the stage")));
         leaving.leave(
                 Caller.person(people.somebody(Role.IT_ADMINISTRATOR), null, null), reviewer.userId(), "left the plant");
         assertThat(accounts.find(reviewer.userId()).map(Person::isActive)).contains(false);
@@ -151,8 +154,7 @@ class CircumstancesTest {
         assertThat(page(author.client())).contains("of the audit trail").doesNotContain("/proof\"");
 
         circumstances();
-        assertThat(ledger
-                        .search(new Filter(null, null, readerId, "record.viewed", UUID.fromString(recordId)), 0, 10)
+        assertThat(ledger.search(new Filter(null, null, readerId, "record.viewed", UUID.fromString(recordId)), 0, 10)
                         .items())
                 .anySatisfy(entry -> assertThat(CanonicalJson.parse(entry.bytes())
                                 .at("/new/part")
