@@ -2,6 +2,7 @@ package dev.countersign.changes;
 
 import dev.countersign.crypto.Digest;
 import dev.countersign.records.RecordVersion;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -34,6 +35,9 @@ public interface ProcessModels {
 
     /** The set that was signed last, if one was: from the store, not from the engine. */
     Optional<SignedSet> inForce();
+
+    /** The set that was in force at that moment, if one was: by what the store tells of its record's statuses. */
+    Optional<SignedSet> inForce(Instant at);
 
     /** What ought to run: the set in force, or before any was adopted the shipped one. */
     ModelTexts expected();

@@ -5,6 +5,7 @@ import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
 import dev.countersign.records.Records.Summary;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -49,6 +50,17 @@ class SignedModels implements ProcessModels {
     public Optional<SignedSet> inForce() {
         return listed().stream()
                 .map(one -> records.effectiveVersion(one.recordId())
+                        .flatMap(number -> records.version(one.recordId(), number)))
+                .flatMap(Optional::stream)
+                .filter(version -> version.type().equals(TYPE))
+                .findFirst()
+                .map(version -> new SignedSet(version, of(version)));
+    }
+
+    @Override
+    public Optional<SignedSet> inForce(Instant at) {
+        return listed().stream()
+                .map(one -> records.effectiveVersion(one.recordId(), at)
                         .flatMap(number -> records.version(one.recordId(), number)))
                 .flatMap(Optional::stream)
                 .filter(version -> version.type().equals(TYPE))

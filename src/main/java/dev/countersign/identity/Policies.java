@@ -2,12 +2,16 @@ package dev.countersign.identity;
 
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
+import java.util.Optional;
 
 /** The policy on electronic signatures, and who acknowledged which version of it (SIG-09, 11.10(j)). Without that nobody gets a signing key. */
 public interface Policies {
 
     /** The version that holds now. */
     SignaturePolicy current();
+
+    /** The text of these exact bytes, if this program still has it: what somebody agreed to may have been another than what holds now. */
+    Optional<SignaturePolicy> of(Digest sha256);
 
     /** Whether the person acknowledged the version that holds now. */
     boolean isAcknowledged(String userId);

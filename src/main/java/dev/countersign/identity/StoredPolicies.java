@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -41,6 +42,11 @@ class StoredPolicies implements Policies {
     @Override
     public SignaturePolicy current() {
         return current;
+    }
+
+    @Override
+    public Optional<SignaturePolicy> of(Digest sha256) {
+        return Optional.of(current).filter(text -> text.sha256().equals(sha256));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.countersign.ledger;
 
+import dev.countersign.worm.EntrySource;
 import dev.countersign.worm.RecordScope;
 import java.time.Instant;
 import java.util.List;
@@ -55,14 +56,29 @@ public interface Ledger {
     /** Who did what. */
     record Act(Caller caller, AuditEvent event) {}
 
-    /** @param reach of whoever reads: of other records nothing is found */
+    /**
+     * @param reach of whoever reads: of other records nothing is found
+     * @param source from where they came
+     */
     record Filter(
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable String actor,
             @Nullable String type,
             @Nullable UUID record,
-            RecordScope reach) {
+            RecordScope reach,
+            @Nullable EntrySource source) {
+
+        /** From wherever. */
+        public Filter(
+                @Nullable Instant from,
+                @Nullable Instant to,
+                @Nullable String actor,
+                @Nullable String type,
+                @Nullable UUID record,
+                RecordScope reach) {
+            this(from, to, actor, type, record, reach, null);
+        }
 
         /** Over all records. */
         public Filter(

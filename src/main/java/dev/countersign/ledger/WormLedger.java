@@ -122,7 +122,13 @@ class WormLedger implements Ledger {
     @Override
     public Page search(Filter filter, int page, int size) {
         Criteria criteria = new Criteria(
-                filter.from(), filter.to(), filter.actor(), filter.type(), filter.record(), filter.reach());
+                filter.from(),
+                filter.to(),
+                filter.actor(),
+                filter.type(),
+                filter.record(),
+                filter.reach(),
+                filter.source());
         try {
             Found found = entries.search(criteria, size, (long) page * size, COUNTED + 1);
             return new Page(

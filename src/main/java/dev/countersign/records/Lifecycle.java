@@ -10,6 +10,7 @@ import static dev.countersign.records.RecordStatus.SUPERSEDED;
 import static dev.countersign.records.RecordStatus.WITHDRAWN;
 
 import dev.countersign.worm.WormStore.StoredRecordEvent;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,13 @@ final class Lifecycle {
     /** @param events of one record, in order of their sequence */
     Lifecycle(List<StoredRecordEvent> events) {
         this.events = events;
+    }
+
+    /** What had happened up to that moment. */
+    Lifecycle at(Instant moment) {
+        return new Lifecycle(events.stream()
+                .filter(event -> !event.createdAt().isAfter(moment))
+                .toList());
     }
 
     /**

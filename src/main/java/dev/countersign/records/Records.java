@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
 import dev.countersign.worm.RecordScope;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,6 +74,9 @@ public interface Records {
 
     /** The version in force, if one is: it stays so until a later one is effective itself. */
     Optional<Integer> effectiveVersion(UUID recordId);
+
+    /** The version that was in force at that moment, if one was: as {@link #effectiveVersion(UUID)} would have answered then. */
+    Optional<Integer> effectiveVersion(UUID recordId, Instant at);
 
     /** The status of one version; while a later one is drafted, the earlier stays effective. */
     Optional<RecordStatus> status(UUID recordId, int version);

@@ -5,6 +5,7 @@ import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
 import dev.countersign.worm.RecordScope;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -100,6 +101,11 @@ class StoredRecords implements Records {
     @Override
     public Optional<Integer> effectiveVersion(UUID recordId) {
         return reader.lifecycle(recordId).effectiveVersion();
+    }
+
+    @Override
+    public Optional<Integer> effectiveVersion(UUID recordId, Instant at) {
+        return reader.lifecycle(recordId).at(at).effectiveVersion();
     }
 
     @Override

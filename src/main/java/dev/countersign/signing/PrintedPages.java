@@ -98,6 +98,13 @@ public final class PrintedPages implements AutoCloseable {
         sheets.skip(2);
     }
 
+    /** Begins one of many things that are alike. */
+    public void item(String name) {
+        sheets.skip(GAP);
+        sheets.room(BODY * 4);
+        write(name, BODY, true);
+    }
+
     public void paragraph(String paragraph) {
         write(paragraph, BODY, false);
         sheets.skip(2);

@@ -57,6 +57,7 @@ public interface AuditEntries {
      * Null members do not restrict.
      *
      * @param scope entries about a record outside of it are not found
+     * @param source from where they came
      */
     record Criteria(
             @Nullable Instant from,
@@ -64,7 +65,19 @@ public interface AuditEntries {
             @Nullable String actor,
             @Nullable String type,
             @Nullable UUID recordId,
-            RecordScope scope) {
+            RecordScope scope,
+            @Nullable EntrySource source) {
+
+        /** From wherever. */
+        public Criteria(
+                @Nullable Instant from,
+                @Nullable Instant to,
+                @Nullable String actor,
+                @Nullable String type,
+                @Nullable UUID recordId,
+                RecordScope scope) {
+            this(from, to, actor, type, recordId, scope, null);
+        }
 
         /** Over all records. */
         public Criteria(

@@ -26,6 +26,8 @@ interface AuditEntryMapper {
             + "<if test='criteria.actor() != null'> AND a.actor_id = #{criteria.actor}</if>"
             + "<if test='criteria.type() != null'> AND a.type = #{criteria.type}</if>"
             + "<if test='criteria.recordId() != null'> AND a.record_id = #{criteria.recordId}</if>"
+            + "<if test='criteria.source() != null'><bind name='source' value='criteria.source()'/>"
+            + SourceSql.CAME_FROM + "</if>"
             + "<if test='!criteria.scope().isAll()'><bind name='scope' value='criteria.scope()'/>" + ScopeSql.READABLE
             + "</if>";
 

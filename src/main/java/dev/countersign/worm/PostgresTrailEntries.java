@@ -1,9 +1,14 @@
 package dev.countersign.worm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.worm.AuditEntries.StoredEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +36,17 @@ class PostgresTrailEntries implements TrailEntries {
 
     private List<StoredEntry> found(String organisation, Sought sought, @Nullable Place before, int limit) {
         return sought.byType()
-                ? mapper.newestOfTypes(organisation, sought, literal(sought), before, limit)
-                : mapper.newest(organisation, sought, sought.types().isEmpty() ? null : literal(sought), before, limit);
+                ? mapper.newestOfTypes(organisation, sought, literal(sought.types()), before, limit)
+                : mapper.newest(
+                        organisation, sought, sought.types().isEmpty() ? null : literal(sought.types()), before, limit);
+    }
+
+    @Override
+    public List<StoredEntry> about(String subject, Set<String> types) {
+        // canonical: nothing that somebody typed can read like the entry's own member
+        String member =
+                "\"subject\":" + new String(CanonicalJson.write(TextNode.valueOf(subject)), UTF_8) + ",\"time\":\"";
+        return limited.within(() -> mapper.about(store.installation().organisation(), literal(types), member));
     }
 
     @Override
@@ -45,8 +59,8 @@ class PostgresTrailEntries implements TrailEntries {
         return Optional.ofNullable(mapper.newestSealed());
     }
 
-    private static String literal(Sought sought) {
-        return sought.types().stream()
+    private static String literal(Set<String> types) {
+        return types.stream()
                 .sorted()
                 .map(type -> '"' + type.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
                 .collect(Collectors.joining(",", "{", "}"));

@@ -19,6 +19,13 @@ public interface TrailEntries {
      */
     List<StoredEntry> newest(Sought sought, @Nullable Place before, int limit);
 
+    /**
+     * All of these types with exactly that subject, oldest first: for kinds of event that are rare, among which they are looked for.
+     *
+     * @throws TooLongException if they are not found within the time that a search may take
+     */
+    List<StoredEntry> about(String subject, Set<String> types);
+
     /** Where an entry stands; empty if there is none of that id. */
     Optional<Place> placeOf(UUID entryId);
 
@@ -46,6 +53,7 @@ public interface TrailEntries {
      * @param types dotted names of kinds of event
      * @param exceptions only those that say of themselves that they are exceptions
      * @param scope entries about a record outside of it are not found
+     * @param source from where they came
      */
     record Sought(
             @Nullable Instant from,
@@ -54,10 +62,23 @@ public interface TrailEntries {
             @Nullable UUID recordId,
             Set<String> types,
             boolean exceptions,
-            RecordScope scope) {
+            RecordScope scope,
+            @Nullable EntrySource source) {
 
         public Sought {
             types = Set.copyOf(types);
+        }
+
+        /** From wherever. */
+        public Sought(
+                @Nullable Instant from,
+                @Nullable Instant to,
+                @Nullable String actor,
+                @Nullable UUID recordId,
+                Set<String> types,
+                boolean exceptions,
+                RecordScope scope) {
+            this(from, to, actor, recordId, types, exceptions, scope, null);
         }
 
         /** Over all records. */
@@ -73,7 +94,7 @@ public interface TrailEntries {
 
         /** Whether each type has an index to be walked, and nothing else is narrower than that. */
         boolean byType() {
-            return !types.isEmpty() && actor == null && recordId == null && !exceptions;
+            return !types.isEmpty() && actor == null && recordId == null && !exceptions && source == null;
         }
     }
 }

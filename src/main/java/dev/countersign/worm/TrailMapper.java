@@ -32,13 +32,17 @@ interface TrailMapper {
     String EXCEPTIONS = "<if test='sought.exceptions()'>"
             + " AND position('\"significance\":\"exception\",\"source\":{'::bytea IN a.entry) &gt; 0</if>";
 
+    String SOURCE = "<if test='sought.source() != null'><bind name='source' value='sought.source()'/>"
+            + SourceSql.CAME_FROM + "</if>";
+
     String NEWEST = " ORDER BY a.created_at DESC, a.entry_id DESC LIMIT #{limit}";
 
     /** @param types an array literal; null where the sought has none */
     @Select("<script>" + ENTRY + " WHERE" + WHEN
             + "<if test='sought.actor() != null'> AND a.actor_id = #{sought.actor}</if>"
             + "<if test='sought.recordId() != null'> AND a.record_id = #{sought.recordId}</if>"
-            + "<if test='types != null'> AND a.type = ANY (#{types}::text[])</if>" + EXCEPTIONS + NEWEST + "</script>")
+            + "<if test='types != null'> AND a.type = ANY (#{types}::text[])</if>" + SOURCE + EXCEPTIONS + NEWEST
+            + "</script>")
     List<StoredEntry> newest(
             @Param("organisation") String organisation,
             @Param("sought") Sought sought,
@@ -57,6 +61,16 @@ interface TrailMapper {
             @Param("types") String types,
             @Param("before") @Nullable Place before,
             @Param("limit") int limit);
+
+    /**
+     * @param types an array literal
+     * @param member of the entry's own, as its bytes have it
+     */
+    @Select(ENTRY + " WHERE a.organisation = #{organisation} AND a.type = ANY (#{types}::text[])"
+            + " AND position(convert_to(#{member}, 'UTF8') IN a.entry) > 0 ORDER BY a.created_at, a.entry_id")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    List<StoredEntry> about(
+            @Param("organisation") String organisation, @Param("types") String types, @Param("member") String member);
 
     /** No statement of this transaction takes longer than that. */
     @Select("SELECT set_config('statement_timeout', #{milliseconds}::text, true)")

@@ -9,6 +9,7 @@ import dev.countersign.worm.TrailEntries;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,11 @@ class AuditTrailTest {
 
         @Override
         public List<StoredEntry> newest(Sought sought, @Nullable Place before, int limit) {
+            throw new TooLongException(new IllegalStateException());
+        }
+
+        @Override
+        public List<StoredEntry> about(String subject, Set<String> types) {
             throw new TooLongException(new IllegalStateException());
         }
 

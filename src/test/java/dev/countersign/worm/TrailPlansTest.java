@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -63,6 +64,22 @@ class TrailPlansTest {
         assertThat(plan("newest", sought("qa", null, false), null, PLACE)).contains("audit_entry_by_actor");
         assertThat(plan("newest", sought(null, UUID.randomUUID(), false), null, PLACE))
                 .contains("audit_entry_by_record");
+    }
+
+    @Test
+    void whatCameFromSomewhereComesFromTheIndexOfThat() throws Exception {
+        for (EntrySource.Kind kind :
+                List.of(EntrySource.Kind.ADDRESS, EntrySource.Kind.DEVICE, EntrySource.Kind.SESSION)) {
+            assertThat(plan("newest", from(kind), null, PLACE))
+                    .contains("audit_entry_by_" + kind.code())
+                    .doesNotContain("  Sort Key: a.created_at DESC, a.entry_id DESC\n  ->  Seq Scan");
+        }
+        assertThat(plan("newest", from(EntrySource.Kind.INTEGRATION), null, PLACE))
+                .contains("audit_entry_by_actor");
+    }
+
+    private static Sought from(EntrySource.Kind kind) {
+        return new Sought(null, null, null, null, Set.of(), false, RecordScope.ALL, new EntrySource(kind, "192.0.2.7"));
     }
 
     /** As if it had too much to look through: somebody holds the table. */

@@ -5,6 +5,7 @@ import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.UtcTime;
+import dev.countersign.ledger.AuditTrail;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Ledger.Entry;
@@ -14,6 +15,7 @@ import dev.countersign.ledger.Refusal.InputError;
 import dev.countersign.ledger.Refusal.Kind;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.worm.EntrySource;
 import dev.countersign.worm.RecordScope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -37,11 +39,14 @@ class AuditController {
     private static final int LARGEST_PAGE = 500;
     private static final int EARLIEST_YEAR = 1900;
     private static final int LATEST_YEAR = 9999;
+    private static final int LONGEST_SOURCE = 200;
     private final Authority authority;
     private final Ledger ledger;
+    private final AuditTrail trail;
     private final Refusals refusals;
 
-    AuditController(Authority authority, Ledger ledger, Refusals refusals) {
+    AuditController(Authority authority, Ledger ledger, AuditTrail trail, Refusals refusals) {
+        this.trail = trail;
         this.authority = authority;
         this.ledger = ledger;
         this.refusals = refusals;
@@ -98,7 +103,9 @@ class AuditController {
     @Operation(
             summary = "Search the audit trail",
             description =
-                    "Newest first. Times are RFC 3339, `to` is exclusive. `total` counts up to 10,000; `more` says whether there are"
+                    "Newest first. Times are RFC 3339, `to` is exclusive. `source` is an address, or the id of a device, a session or a program,"
+                            + " as entries have it, or with its kind before it: `address:192.0.2.7`, `device:…`, `session:…`, `integration:…`."
+                            + " `total` counts up to 10,000; `more` says whether there are"
                             + " more.")
     Listing search(
             Caller caller,
@@ -107,6 +114,7 @@ class AuditController {
             @RequestParam(required = false) @Nullable String actor,
             @RequestParam(required = false) @Nullable String type,
             @RequestParam(required = false) @Nullable UUID record,
+            @RequestParam(required = false) @Nullable String source,
             @RequestParam(defaultValue = "0") int page,
             @RequestParam(defaultValue = "50") int size) {
         return refusals.guarding(caller, "audit.read", "audit", () -> {
@@ -114,7 +122,8 @@ class AuditController {
             if (page < 0 || size < 1 || size > LARGEST_PAGE) {
                 throw badParameter("size", "A page has 1 to " + LARGEST_PAGE + " items and a number from 0 on.");
             }
-            Filter filter = new Filter(time("from", from), time("to", to), actor, type, record, reach);
+            Filter filter =
+                    new Filter(time("from", from), time("to", to), actor, type, record, reach, source(source, reach));
             Ledger.Page found = ledger.search(filter, page, size);
             return new Listing(
                     found.items().stream().map(AuditController::view).toList(),
@@ -123,6 +132,24 @@ class AuditController {
                     found.total(),
                     found.more());
         });
+    }
+
+    private @Nullable EntrySource source(@Nullable String typed, RecordScope reach) {
+        if (typed == null || typed.isBlank()) {
+            return null;
+        }
+        if (typed.length() > LONGEST_SOURCE || typed.chars().anyMatch(Character::isISOControl)) {
+            throw badParameter("source", "A source is one line of at most " + LONGEST_SOURCE + " characters.");
+        }
+        List<EntrySource> meant = trail.sources(typed.strip(), reach);
+        if (meant.size() != 1) {
+            throw badParameter(
+                    "source",
+                    meant.isEmpty()
+                            ? "No entry that you may read came from there."
+                            : "It names more than one kind of source: write address:, device:, session: or integration: before it.");
+        }
+        return meant.get(0);
     }
 
     private static EntryView view(Entry entry) {

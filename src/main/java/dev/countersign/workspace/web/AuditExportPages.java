@@ -32,6 +32,7 @@ class AuditExportPages {
     private final AuditQuestions questions;
     private final AuditExport export;
     private final AuditForms forms;
+    private final AuditReports reports;
     private final People people;
     private final Refusals refusals;
 
@@ -40,12 +41,14 @@ class AuditExportPages {
             AuditQuestions questions,
             AuditExport export,
             AuditForms forms,
+            AuditReports reports,
             People people,
             Refusals refusals) {
         this.authority = authority;
         this.questions = questions;
         this.export = export;
         this.forms = forms;
+        this.reports = reports;
         this.people = people;
         this.refusals = refusals;
     }
@@ -75,6 +78,18 @@ class AuditExportPages {
             begun.writeTo(response.getOutputStream(), forms.exact(typed, zone));
             return begun;
         });
+    }
+
+    @GetMapping("/export.pdf")
+    void sealed(Caller caller, @RequestParam Map<String, String> given, HttpServletResponse response)
+            throws IOException {
+        ZoneId zone = zone(caller);
+        AuditAsked asked = asked(caller, AuditTyped.of(given), zone);
+        byte[] pdf = refusals.guarding(
+                caller, ATTEMPT, SUBJECT, () -> export.inPlace(() -> reports.of(caller, asked, zone)));
+        head(response, "application/pdf", "audit-trail.pdf");
+        response.setContentLength(pdf.length);
+        response.getOutputStream().write(pdf);
     }
 
     /** Whoever may not have it takes no place. */

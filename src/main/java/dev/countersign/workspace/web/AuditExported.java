@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * Somebody took entries of the audit trail away (11.10(b), (e)). Told before they leave, so that no export is without it.
  *
- * @param form {@code csv} or {@code jsonl}
+ * @param form {@code csv}, {@code jsonl} or {@code pdf}
  * @param asked the fields that were not blank, as they were typed
  */
 record AuditExported(String form, Map<String, String> asked, int most) implements AuditEvent {

@@ -105,7 +105,9 @@ class AuditPages {
                 found.size() <= PAGE ? null : older(typed, shown.get(PAGE - 1).entryId()));
         model.addAttribute("csv", typed.at("/audit/export.csv"));
         model.addAttribute("jsonl", typed.at("/audit/export.jsonl"));
+        model.addAttribute("pdf", typed.at("/audit/export.pdf"));
         model.addAttribute("most", AuditExport.MOST);
+        model.addAttribute("mostOfReport", AuditReports.MOST);
     }
 
     private static String older(AuditTyped typed, UUID behind) {

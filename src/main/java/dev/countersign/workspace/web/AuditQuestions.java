@@ -5,6 +5,7 @@ import dev.countersign.identity.Person;
 import dev.countersign.ledger.AuditTrail;
 import dev.countersign.ledger.AuditTrail.Question;
 import dev.countersign.records.PlainText;
+import dev.countersign.worm.EntrySource;
 import dev.countersign.worm.RecordScope;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -55,7 +56,8 @@ class AuditQuestions {
                 record(typed.record(), errors),
                 types(typed, errors),
                 typed.onlyExceptions(),
-                reach);
+                reach,
+                source(typed.source(), reach, errors));
         if (!Set.of("", "true", "false").contains(typed.exceptions())) {
             errors.put("exceptions", "exceptions");
         }
@@ -106,6 +108,22 @@ class AuditQuestions {
     private boolean hasActed(String actor) {
         return !trail.newest(new Question(null, null, actor, null, Set.of(), false), null, 1)
                 .isEmpty();
+    }
+
+    private @Nullable EntrySource source(String typed, RecordScope reach, Map<String, String> errors) {
+        if (typed.isEmpty()) {
+            return null;
+        }
+        if (!PlainText.isLine(typed, LONGEST_NAME)) {
+            errors.put("source", "person");
+            return null;
+        }
+        List<EntrySource> meant = trail.sources(typed, reach);
+        if (meant.size() != 1) {
+            errors.put("source", meant.isEmpty() ? "nowhere" : "several-sources");
+            return null;
+        }
+        return meant.get(0);
     }
 
     private static @Nullable UUID record(String typed, Map<String, String> errors) {

@@ -41,7 +41,17 @@ class AuditTexts {
         return texts.getMessage(name, new Object[] {written, UtcTime.write(upTo)}, Locale.ENGLISH);
     }
 
+    /** The words of that name, with what stands in them. */
+    String words(String name, Object... inThem) {
+        return texts.getMessage(name, inThem.length == 0 ? null : inThem, Locale.ENGLISH);
+    }
+
+    /** The same, or the code itself where there are no words for it. */
+    String wordsOr(String name, String code) {
+        return Objects.requireNonNull(texts.getMessage(name, null, code, Locale.ENGLISH));
+    }
+
     private String text(String name) {
-        return texts.getMessage(name, null, Locale.ENGLISH);
+        return words(name);
     }
 }

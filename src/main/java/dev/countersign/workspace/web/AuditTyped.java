@@ -17,10 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param record a record's id
  * @param type the dotted name of a kind of event
  * @param significance code of a {@link Topic}
+ * @param source an address, or the id of a device, a session or a program, or which of these it is before it, as {@code session:…}
  * @param exceptions {@code true} for exceptions alone
  */
 record AuditTyped(
-        String from, String to, String person, String record, String type, String significance, String exceptions) {
+        String from,
+        String to,
+        String person,
+        String record,
+        String type,
+        String significance,
+        String source,
+        String exceptions) {
 
     /** What an address asks for; a parameter of another name is none of these fields. */
     static AuditTyped of(Map<String, String> given) {
@@ -31,6 +39,7 @@ record AuditTyped(
                 stripped(given, "record"),
                 stripped(given, "type"),
                 stripped(given, "significance"),
+                stripped(given, "source"),
                 stripped(given, "exceptions"));
     }
 
@@ -54,11 +63,12 @@ record AuditTyped(
                 record,
                 type,
                 significance,
+                source,
                 exceptions);
     }
 
     AuditTyped withExceptions(boolean only) {
-        return new AuditTyped(from, to, person, record, type, significance, only ? "true" : "");
+        return new AuditTyped(from, to, person, record, type, significance, source, only ? "true" : "");
     }
 
     /** The fields that are not blank. */
@@ -70,6 +80,7 @@ record AuditTyped(
         put(fields, "record", record);
         put(fields, "type", type);
         put(fields, "significance", significance);
+        put(fields, "source", source);
         put(fields, "exceptions", exceptions);
         return fields;
     }

@@ -1,6 +1,7 @@
 package dev.countersign.workspace.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.crypto.UtcTime;
 import dev.countersign.evidence.Evidence;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
@@ -19,6 +20,7 @@ import dev.countersign.signing.RecordAccess;
 import dev.countersign.signing.ShownAtSigning;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.Signatures;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,7 @@ class SignaturePages {
 
     private final Signatures signatures;
     private final ShownAtSigning shown;
+    private final CircumstancesOfSignatures circumstances;
     private final Evidence evidence;
     private final RecordAccess access;
     private final Ledger ledger;
@@ -47,6 +50,7 @@ class SignaturePages {
     SignaturePages(
             Signatures signatures,
             ShownAtSigning shown,
+            CircumstancesOfSignatures circumstances,
             Evidence evidence,
             RecordAccess access,
             Ledger ledger,
@@ -55,12 +59,21 @@ class SignaturePages {
             Refusals refusals) {
         this.signatures = signatures;
         this.shown = shown;
+        this.circumstances = circumstances;
         this.evidence = evidence;
         this.access = access;
         this.ledger = ledger;
         this.altered = altered;
         this.people = people;
         this.refusals = refusals;
+    }
+
+    /** Shows times as facts write them to whoever is in that zone. */
+    record Moments(ZoneId zone) {
+
+        public ShownTime at(String time) {
+            return ShownTime.toTheSecond(UtcTime.read(time), zone);
+        }
     }
 
     /** A step of the process that led to it, with the model it ran. */
@@ -76,6 +89,8 @@ class SignaturePages {
             try {
                 RecordVersion version = access.version(caller, signature.recordId(), signature.version());
                 fill(model, signature);
+                model.addAttribute("then", circumstances.of(caller, signature));
+                model.addAttribute("moments", new Moments(zone(caller)));
                 ledger.appendAlone(caller, new RecordViewed(version, "signature", signature.statementSha256()));
                 return "records/signature";
             } catch (RecordAlteredException e) {
@@ -87,9 +102,13 @@ class SignaturePages {
                         signature.version(),
                         e,
                         number -> evidence.verifySignature(id),
-                        people.find(caller.actorId()).map(Person::zone).orElse(ZoneOffset.UTC));
+                        zone(caller));
             }
         });
+    }
+
+    private ZoneId zone(Caller caller) {
+        return people.find(caller.actorId()).map(Person::zone).orElse(ZoneOffset.UTC);
     }
 
     private void fill(Model model, Signature signature) {

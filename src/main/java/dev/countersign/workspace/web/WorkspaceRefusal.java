@@ -18,7 +18,19 @@ enum WorkspaceRefusal {
             "WSP-002",
             "busy",
             Kind.UNAVAILABLE,
-            "as many exports of the audit trail are being written as this server writes at once; try again when one of them has ended, in a few minutes");
+            "as many exports of the audit trail are being written as this server writes at once; try again when one of them has ended, in a few minutes"),
+    REPORT_TOO_LONG(
+            "WSP-010",
+            "report-too-long",
+            Kind.INVALID,
+            "a sealed report was to be made of entries of the audit trail, but %s answer what was asked (expected: at most %s entries, and %s of them"
+                    + " together). Narrow it by a later beginning or an earlier end, a person, a record, a kind of event or a source, or make"
+                    + " several reports, one for each stretch of time; a table (CSV) or exact bytes (JSON lines) hold more"),
+    REACH_CHANGED(
+            "WSP-011",
+            "reach-changed",
+            Kind.CONFLICT,
+            "which entries of the audit trail you may read changed while the report of them was made, so it was thrown away; ask for it again");
 
     private final String number;
     private final String code;
@@ -34,6 +46,20 @@ enum WorkspaceRefusal {
 
     static RefusedException busy() {
         return new RefusedException(new Refusal(BUSY.number, BUSY.code, BUSY.kind, BUSY.sentence));
+    }
+
+    /** @param what there is too much of, in words */
+    static RefusedException tooLong(String what, int most, String bytes) {
+        return new RefusedException(new Refusal(
+                REPORT_TOO_LONG.number,
+                REPORT_TOO_LONG.code,
+                REPORT_TOO_LONG.kind,
+                String.format(REPORT_TOO_LONG.sentence, what, most, bytes)));
+    }
+
+    static RefusedException reachChanged() {
+        return new RefusedException(
+                new Refusal(REACH_CHANGED.number, REACH_CHANGED.code, REACH_CHANGED.kind, REACH_CHANGED.sentence));
     }
 
     /** @param fields of the address that are wrong, at least one */

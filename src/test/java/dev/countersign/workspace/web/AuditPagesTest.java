@@ -79,12 +79,12 @@ class AuditPagesTest {
     void isNobodyElses(Role role) {
         String userId = people.somebody(role);
         TestClient other = TestClient.signedIn(port, userId);
-        for (String path : List.of("/audit", "/audit/export.csv", "/audit/export.jsonl")) {
+        for (String path : List.of("/audit", "/audit/export.csv", "/audit/export.jsonl", "/audit/export.pdf")) {
             assertThat(other.get(path).statusCode()).as(path).isEqualTo(403);
         }
         assertThat(told(userId, "refused"))
                 .extracting(entry -> entry.at("/new/attempt").asText())
-                .containsExactly("audit.export", "audit.export", "audit.read");
+                .containsExactly("audit.export", "audit.export", "audit.export", "audit.read");
         assertThat(told(userId, "audit.exported")).isEmpty();
         // nor is it offered
         assertThat(other.get("/home").body()).doesNotContain("href=\"/audit\"");
@@ -124,6 +124,7 @@ class AuditPagesTest {
         "person,    no such person,   Nobody of this user id or name",
         "type,      record.loved,     There is no such kind of event",
         "significance, everything,    There is no such significance",
+        "source,    nowhere-at-all,   No entry that you may read came from there",
         "exceptions, perhaps,         This is true or false"
     })
     void saysBesideTheFieldWhatIsWrongAndLosesNothing(String field, String typed, String said) {
@@ -170,6 +171,75 @@ class AuditPagesTest {
                 .contains("Signed in");
         assertThat(ok(reader.get("/audit?significance=signature&person=" + readerId)))
                 .contains("No entry is like that");
+    }
+
+    @Test
+    void findsByWhereItCameFromOnThePageInFilesAndByProgram() {
+        String address = "address-" + UUID.randomUUID();
+        String session = "session-" + UUID.randomUUID();
+        String device = "device-" + UUID.randomUUID();
+        String program = "program-" + UUID.randomUUID();
+        Caller here = Caller.person(actor, session, address).on(device);
+        ledger.appendAlone(here, new Happened("about-1", Map.of(), null, false));
+        // what somebody typed is no source, however it reads
+        append(new Happened(
+                "about-2",
+                Map.of(
+                        "source",
+                        Map.of("address", address, "device", device, "integration", program, "session", session)),
+                "\"significance\":\"low\",\"source\":{\"address\":\"" + address + "\"",
+                false));
+        ledger.appendAlone(Caller.serviceAccount(program, address), new Happened("about-3", Map.of(), null, true));
+        awaitSealed(program);
+        for (String source : List.of(session, device, "session:" + session, "device:" + device)) {
+            assertThat(ok(reader.get("/audit?source=" + source)))
+                    .as(source)
+                    .contains("about-1<")
+                    .doesNotContain("about-2<", "about-3<");
+            assertThat(ok(reader.get("/api/audit/entries?source=" + source)))
+                    .contains("about-1")
+                    .doesNotContain("about-2", "about-3");
+        }
+        for (String source : List.of(program, "integration:" + program)) {
+            assertThat(ok(reader.get("/audit?source=" + source)))
+                    .contains("about-3<")
+                    .doesNotContain("about-1<", "about-2<");
+            assertThat(ok(reader.get("/api/audit/entries?source=" + source)))
+                    .contains("about-3")
+                    .doesNotContain("about-1");
+        }
+        assertThat(ok(reader.get("/audit?source=" + address)))
+                .contains("about-1<", "about-3<")
+                .doesNotContain("about-2<");
+        assertThat(ok(reader.get("/audit?exceptions=true&source=" + address)))
+                .contains("about-3<")
+                .doesNotContain("about-1<");
+        assertThat(ok(reader.get("/audit?type=login.succeeded&source=" + address)))
+                .contains("No entry is like that");
+        assertThat(ok(exported("/audit/export.csv?source=" + session, "&")))
+                .contains("about-1")
+                .doesNotContain("about-2", "about-3");
+        assertThat(ok(exported("/audit/export.jsonl?source=" + session, "&")))
+                .contains("\"source\":\"" + session + "\"", "\"entries\":1");
+        assertThat(told(readerId, "audit.exported"))
+                .allSatisfy(entry ->
+                        assertThat(entry.at("/new/asked/source").asText()).isEqualTo(session));
+
+        ledger.appendAlone(Caller.person(actor, program, address), new Happened("about-4", Map.of(), null, false));
+        assertThat(reader.get("/audit?source=" + program).body())
+                .contains("more than one kind of source", "id=\"source-error\"");
+        HttpResponse<String> unclear = reader.get("/api/audit/entries?source=" + program);
+        assertThat(unclear.statusCode()).isEqualTo(400);
+        assertThat(unclear.body()).contains("AUT-102", "integration:");
+        assertThat(ok(reader.get("/audit?source=session:" + program)))
+                .contains("about-4<")
+                .doesNotContain("about-3<");
+    }
+
+    private void awaitSealed(String who) {
+        Awaitility.await()
+                .until(() -> ledger.search(new Ledger.Filter(null, null, who, null, null), 0, 100).items().stream()
+                        .allMatch(entry -> entry.index() != null));
     }
 
     @Test
@@ -228,7 +298,7 @@ class AuditPagesTest {
     void noMoreExportsAreWrittenAtOnceThanMayBe() {
         append(new Happened("about-1", Map.of(), null, false));
         export.inPlace(() -> export.inPlace(() -> {
-            for (String path : List.of("/audit/export.csv", "/audit/export.jsonl")) {
+            for (String path : List.of("/audit/export.csv", "/audit/export.jsonl", "/audit/export.pdf")) {
                 HttpResponse<String> answer = reader.get(path + "?person=" + actor);
                 assertThat(answer.statusCode()).isEqualTo(503);
                 assertThat(answer.body()).contains("WSP-002", "busy");
@@ -276,10 +346,14 @@ class AuditPagesTest {
 
     /** What is not sealed yet is not in it. */
     private HttpResponse<String> exported(String path) {
+        return exported(path, "?");
+    }
+
+    private HttpResponse<String> exported(String path, String before) {
         Awaitility.await()
                 .until(() -> ledger.search(new Ledger.Filter(null, null, actor, null, null), 0, 100).items().stream()
                         .allMatch(entry -> entry.index() != null));
-        return reader.get(path + "?person=" + actor);
+        return reader.get(path + before + "person=" + actor);
     }
 
     private List<JsonNode> told(String who, String type) {
