@@ -70,13 +70,12 @@ interface SummaryMapper {
      * Few are looked up by their words, each by its key; of many, the newest records are read until enough have the words. The planner does
      * not know which of both a word has, and takes seconds where it is wrong.
      */
-    String FOUND =
-            "<if test='few'>WITH found AS MATERIALIZED (SELECT s.* FROM app.record_words w CROSS JOIN LATERAL (SELECT * FROM app.record_summary s"
+    String FROM =
+            "<if test='few'> FROM (SELECT s.* FROM app.record_words w CROSS JOIN LATERAL (SELECT * FROM app.record_summary s"
                     + " WHERE s.organisation = w.organisation AND s.record_id = w.record_id AND s.version = w.version OFFSET 0) s"
-                    + " WHERE w.organisation = #{c.organisation} AND w.words @@ #{c.query}::tsquery) </if>";
-
-    String FROM = "<if test='few'> FROM found</if><if test='!few'> FROM app.record_summary"
-            + "<if test='c.query != null'> JOIN app.record_words USING (organisation, record_id, version)</if></if>";
+                    + " WHERE w.organisation = #{c.organisation} AND w.words @@ #{c.query}::tsquery OFFSET 0) found</if>"
+                    + "<if test='!few'> FROM app.record_summary"
+                    + "<if test='c.query != null'> JOIN app.record_words USING (organisation, record_id, version)</if></if>";
 
     String WHERE = FROM + " WHERE organisation = #{c.organisation}"
             + "<if test='c.type != null'> AND type = #{c.type}</if>"
@@ -88,13 +87,14 @@ interface SummaryMapper {
             + "<if test='c.query != null and !few'> AND words @@ #{c.query}::tsquery</if>";
 
     /** Versions that have these words, older ones too; counts no further than {@code most}. */
-    @Select("SELECT count(*) FROM (SELECT FROM app.record_words WHERE organisation = #{organisation} AND words @@ #{query}::tsquery"
-            + " LIMIT #{most}) found")
+    @Select(
+            "SELECT count(*) FROM (SELECT FROM app.record_words WHERE organisation = #{organisation} AND words @@ #{query}::tsquery"
+                    + " LIMIT #{most}) found")
     int countVersions(
             @Param("organisation") String organisation, @Param("query") String query, @Param("most") int most);
 
     @Select(
-            "<script>" + FOUND + "SELECT organisation, record_id, version, sha256, type, title, status, effective_version, started_by, updated_at"
+            "<script>SELECT organisation, record_id, version, sha256, type, title, status, effective_version, started_by, updated_at"
                     + WHERE
                     + " ORDER BY updated_at DESC, record_id DESC LIMIT #{limit} OFFSET #{offset}</script>")
     List<Row> search(
@@ -110,7 +110,7 @@ interface SummaryMapper {
      * @param few whether there are words, and few versions have them
      * @param most counts no further
      */
-    @Select("<script>" + FOUND + "SELECT count(*) FROM (SELECT" + WHERE
+    @Select("<script>SELECT count(*) FROM (SELECT" + WHERE
             + "<if test='c.query == null'> ORDER BY updated_at DESC, record_id DESC</if> LIMIT #{most}) found</script>")
     int count(@Param("c") Criteria criteria, @Param("few") boolean few, @Param("most") int most);
 }

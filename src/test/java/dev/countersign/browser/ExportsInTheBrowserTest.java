@@ -77,7 +77,7 @@ class ExportsInTheBrowserTest {
             visitor.logIn();
             Page page = visitor.page();
             page.navigate(base + "/records");
-            page.getByLabel("Words of the title").fill(number);
+            page.getByLabel("Words of the record").fill(number);
             button(page, "Find");
             assertThat(page.locator("#count")).containsText("2 records");
 

@@ -175,8 +175,8 @@ class InspectorsClicksTest {
                 .forEach(unseen::add);
 
         assertThat(unseen)
-                .allMatch(
-                        path -> path.matches("/|/home|/exports/progress|(/sign)?/language|/(login|unlock|enrol|error|demo|account)(/.*)?"
+                .allMatch(path -> path.matches(
+                        "/|/home|/exports/progress|(/sign)?/language|/(login|unlock|enrol|error|demo|account)(/.*)?"
                                 + "|/api/(account|session|installation)(/.*)?|/v3/api-docs.*|/camunda/app/.*|\\$.*"));
     }
 
