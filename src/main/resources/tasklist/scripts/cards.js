@@ -9,14 +9,17 @@ const FRESH = 5000;
 let asked = 0;
 let known = Promise.resolve(new Map());
 
-/** One question for all cards that are drawn together. */
-const cards = () => {
-  if (Date.now() - asked > FRESH) {
+/** One question for all cards that are drawn together; another for a task that is newer than the answer. */
+const cards = anew => {
+  if (anew || Date.now() - asked > FRESH) {
     asked = Date.now();
     known = fetch('/api/tasks/cards', { credentials: 'same-origin' })
       .then(answer => (answer.ok ? answer.json() : { items: [] }))
       .then(all => new Map(all.items.map(one => [one.taskId, one])))
-      .catch(() => new Map());
+      .catch(() => {
+        asked = 0;
+        return new Map();
+      });
   }
   return known;
 };
@@ -34,7 +37,8 @@ export default {
   pluginPoint: 'tasklist.card',
   priority: 10,
   render: (node, { taskId }) => {
-    cards().then(all => {
+    const drawn = Date.now();
+    cards(false).then(all => (all.has(taskId) || asked >= drawn ? all : cards(true))).then(all => {
       const card = all.get(taskId);
       if (!card || !node.isConnected) return;
       node.replaceChildren();

@@ -30,7 +30,9 @@ enum RecordsRefusal {
     NOT_SCANNED("REC-017", "malware-scan-unavailable", Kind.UNAVAILABLE),
     LINK_EXISTS("REC-018", "link-exists", Kind.CONFLICT),
     LINKS_FULL("REC-019", "links-full", Kind.CONFLICT),
-    LINK_NOT_FOUND("REC-020", "link-not-found", Kind.NOT_FOUND);
+    LINK_NOT_FOUND("REC-020", "link-not-found", Kind.NOT_FOUND),
+    SEARCH_TOO_LONG("REC-021", "search-too-long", Kind.INVALID),
+    SEARCH_BUSY("REC-022", "busy", Kind.UNAVAILABLE);
 
     private final String number;
     private final String code;

@@ -2,14 +2,20 @@ package dev.countersign.records;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.UtcTime;
+import dev.countersign.ledger.Places;
+import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.Records.Listed;
 import dev.countersign.records.Records.Page;
 import dev.countersign.records.Records.Summary;
 import dev.countersign.records.SummaryMapper.Criteria;
 import dev.countersign.records.SummaryMapper.Row;
+import dev.countersign.worm.LimitedSearch;
+import dev.countersign.worm.TrailEntries.TooLongException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +33,13 @@ class Summaries {
 
     private final SummaryMapper mapper;
 
-    Summaries(SummaryMapper mapper) {
+    private final LimitedSearch limit;
+    /** Of the connections that others sign with. */
+    private final Places searching = new Places(6, Duration.ofSeconds(5), Summaries::busy);
+
+    Summaries(SummaryMapper mapper, LimitedSearch limit) {
         this.mapper = mapper;
+        this.limit = limit;
     }
 
     /** @param startedBy author of version 1 */
@@ -88,7 +99,29 @@ class Summaries {
                 query,
                 listed.startedBy(),
                 listed.scope());
-        boolean few = query != null && mapper.countVersions(organisation, query, FEW + 1) <= FEW;
+        return query == null
+                ? found(criteria, false, page, size)
+                : searching.in(() -> limited(() -> {
+                    boolean few = mapper.countVersions(organisation, query, FEW + 1) <= FEW;
+                    return found(criteria, few, page, size);
+                }));
+    }
+
+    private Page limited(Supplier<Page> search) {
+        try {
+            return limit.within(search);
+        } catch (TooLongException e) {
+            throw RecordsRefusal.SEARCH_TOO_LONG.because("Records with these words were not found within seconds."
+                    + " Search for longer or fewer words, or name a type and a status.");
+        }
+    }
+
+    private static RefusedException busy() {
+        return RecordsRefusal.SEARCH_BUSY.because(
+                "As many searches for words go on as this server answers at once. Try again in a moment.");
+    }
+
+    private Page found(Criteria criteria, boolean few, int page, int size) {
         List<Summary> items = mapper.search(criteria, few, size, (long) page * size).stream()
                 .map(Summaries::summary)
                 .toList();

@@ -21,6 +21,9 @@ public class PageComparison {
     public static final int MOST_PAGES = 60;
 
     private static final Duration LONGEST = Duration.ofSeconds(20);
+    /** Of both pages over each other. */
+    private static final long MOST_PIXELS = 12_000_000;
+
     private static final int WHITE = 255;
     /** How much of what both have is left, so that what one has stands out. */
     private static final double FADED = 0.35;
@@ -54,25 +57,34 @@ public class PageComparison {
         Instant end = clock.instant().plus(LONGEST);
         int ofBefore = pages.count(before);
         int ofAfter = pages.count(after);
-        List<Digest> ones = looks(before, ofBefore, end);
-        List<Digest> others = looks(after, ofAfter, end);
+        List<Digest> ones = new ArrayList<>();
+        List<Digest> others = new ArrayList<>();
+        boolean more = true;
+        for (int page = 1; more && page <= MOST_PAGES && clock.instant().isBefore(end); page++) {
+            more = look(before, page, ofBefore, ones) | look(after, page, ofAfter, others);
+        }
         if (ones.isEmpty() || others.isEmpty()) {
             return Optional.empty();
         }
-        boolean whole = ones.size() == ofBefore && others.size() == ofAfter;
-        return Optional.of(new Compared(pairs(ones, others), List.of(ones.size(), others.size()), whole));
+        boolean wholeBefore = ones.size() == ofBefore;
+        boolean wholeAfter = others.size() == ofAfter;
+        // of a page behind the last that was looked at nobody knows whether it is the one that is missing
+        List<Pair> told = pairs(ones, others).stream()
+                .filter(pair -> pair.after() != null || wholeAfter)
+                .filter(pair -> pair.before() != null || wholeBefore)
+                .toList();
+        return Optional.of(
+                new Compared(told, List.of(ones.size(), others.size()), wholeBefore && wholeAfter));
     }
 
-    private List<Digest> looks(byte[] pdf, int count, Instant end) {
-        List<Digest> looks = new ArrayList<>();
-        while (looks.size() < Math.min(count, MOST_PAGES) && clock.instant().isBefore(end)) {
-            Optional<Digest> look = pages.look(pdf, looks.size() + 1);
-            if (look.isEmpty()) {
-                break;
-            }
-            looks.add(look.get());
+    /** Whether there was such a page to look at; none after one that could not be shown. */
+    private boolean look(byte[] pdf, int page, int count, List<Digest> looks) {
+        if (page > count || looks.size() < page - 1) {
+            return false;
         }
-        return looks;
+        Optional<Digest> look = pages.look(pdf, page);
+        look.ifPresent(looks::add);
+        return look.isPresent();
     }
 
     /** Along the longest common subsequence; between two pages of it, others stand for each other in their order. */
@@ -117,11 +129,17 @@ public class PageComparison {
 
     /**
      * Both pages over each other as PNG: what both have in light grey, what the earlier alone has in red, what the later alone has in
-     * green, what has another colour in magenta. Empty if one of them cannot be shown.
+     * green, what has another colour in magenta. Empty if one of them cannot be shown, or one is as
+     * tall as the other is wide.
      */
     public Optional<byte[]> difference(byte[] before, int page, byte[] after, int other) {
         return pages.image(before, page)
-                .flatMap(one -> pages.image(after, other).map(two -> over(one, two)));
+                .flatMap(one -> pages.image(after, other).filter(two -> fits(one, two)).map(two -> over(one, two)));
+    }
+
+    private static boolean fits(BufferedImage one, BufferedImage other) {
+        return (long) Math.max(one.getWidth(), other.getWidth()) * Math.max(one.getHeight(), other.getHeight())
+                <= MOST_PIXELS;
     }
 
     private static byte[] over(BufferedImage one, BufferedImage other) {

@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Searches of the trail that are given up when one of their statements takes too long. */
+/** Searches that are given up when one of their statements takes too long, so that none holds a connection that others sign with. */
 @Component
-class LimitedSearch {
+public class LimitedSearch {
 
     /** Long enough for all that an index answers; what one actor did of a rare kind is looked for among all that they did. */
     private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -44,7 +44,7 @@ class LimitedSearch {
      *
      * @throws TooLongException if it was given up
      */
-    <T> T within(Supplier<T> search) {
+    public <T> T within(Supplier<T> search) {
         try {
             return Objects.requireNonNull(reading.execute(status -> {
                 mapper.limit(longest.toMillis());

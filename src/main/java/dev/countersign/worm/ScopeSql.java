@@ -20,13 +20,14 @@ final class ScopeSql {
 
     /**
      * It is about a record of the scope, or about none. About none: then it names none that is not, wherever an id may stand in it, and it is
-     * no entry of those that tell of records in other ways, as what inspectors searched for does, and calls of the engine that were refused.
+     * no entry of those that tell of records in other ways, as what somebody searched for does, and calls of the engine that were refused.
      * About one: a link of it names none that is not either. In canonical JSON no text can hold the bytes of a subject: its quotes are
      * escaped.
      */
     static final String READABLE = " AND CASE WHEN a.record_id IS NOT NULL THEN " + COVERED
             + " AND (a.type NOT IN ('record.linked', 'record.unlinked') OR " + NAMES_NO_OTHER + ")"
-            + " ELSE a.type &lt;&gt; 'inspection.viewed' AND NOT EXISTS (SELECT FROM unnest(ARRAY['records', 'sign', 'task',"
+            + " ELSE a.type &lt;&gt; ALL (ARRAY['inspection.viewed', 'search.saved', 'search.deleted', 'export.requested', 'export.finished',"
+            + " 'export.failed', 'export.downloaded', 'export.cancelled']) AND NOT EXISTS (SELECT FROM unnest(ARRAY['records', 'sign', 'task',"
             + " 'process', 'alert', 'models', 'deployment', 'engine-rest', 'camunda', 'GET ', 'HEAD ', 'POST ', 'PUT ', 'PATCH ',"
             + " 'DELETE ', 'OPTIONS '])"
             + " AS one (kind) WHERE position(convert_to('\"subject\":\"' || one.kind, 'UTF8') IN a.entry) &gt; 0)"

@@ -119,6 +119,14 @@ class InspectionScopeTest {
                                 "{\"relation\":\"relates-to\",\"recordId\":\"" + hidden.id() + "\"}")
                         .status())
                 .isEqualTo(201);
+        TestCaller searching = TestCaller.ownSession(port, people.somebody(Role.QA_ANALYST));
+        String words = "\"q\":\"" + hidden.word() + "\"";
+        assertThat(searching.post("/api/searches", "{\"name\":\"" + hidden.word() + "\"," + words + "}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(searching.post("/api/exports", "{" + words + ",\"contents\":[\"copy\"]}")
+                        .status())
+                .isEqualTo(202);
     }
 
     /** With the beginning of this class in it, in the zone of all who ask here where the page asks for it. */

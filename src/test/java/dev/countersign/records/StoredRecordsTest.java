@@ -10,6 +10,7 @@ import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
+import dev.countersign.database.DatabaseRoles;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.RefusedException;
@@ -17,6 +18,8 @@ import dev.countersign.records.RecordVersion.Attachment;
 import dev.countersign.worm.RecordScope;
 import dev.countersign.worm.WormRefusedException;
 import dev.countersign.worm.WormStore;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -320,6 +323,20 @@ class StoredRecordsTest {
                         .isEqualTo(records.search(type, null, words, null, 0, 1).total());
             }
         }
+    }
+
+    @Test
+    @Requirement("REC-07")
+    void givesASearchUpThatTakesTooLong(@Autowired DatabaseRoles roles) throws Exception {
+        try (Connection superuser = roles.connect(DatabaseRoles.SUPERUSER);
+                Statement statement = superuser.createStatement()) {
+            superuser.setAutoCommit(false);
+            statement.execute("LOCK TABLE app.record_words IN ACCESS EXCLUSIVE MODE");
+            assertRefused("search-too-long", () -> records.search(null, null, "balance", null, 0, 1));
+            assertThat(records.search("sop", null, null, null, 0, 1).size()).isEqualTo(1);
+            superuser.rollback();
+        }
+        assertThat(records.search(null, null, "balance", null, 0, 1).page()).isZero();
     }
 
     private static void action(ObjectNode content, String action) {

@@ -1,5 +1,6 @@
 package dev.countersign.signing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.Requirement;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,28 @@ class PageComparisonTest {
                 comparison.compare(TestPdf.pages(many), TestPdf.pages("0", "1")).orElseThrow();
         assertThat(compared.whole()).isFalse();
         assertThat(compared.compared()).containsExactly(PageComparison.MOST_PAGES, 2);
+    }
+
+    @Test
+    void saysNothingOfPagesWhoseCounterpartNobodyLookedAt() {
+        String[] many = IntStream.range(0, PageComparison.MOST_PAGES)
+                .mapToObj(Integer::toString)
+                .toArray(String[]::new);
+        String[] more = Stream.concat(Stream.of("new"), Stream.of(many)).toArray(String[]::new);
+        Compared compared =
+                comparison.compare(TestPdf.pages(many), TestPdf.pages(more)).orElseThrow();
+        assertThat(compared.pairs().stream().filter(pair -> !pair.same()).map(PageComparisonTest::text))
+                .containsExactly("-~1");
+    }
+
+    /** Each of them may be drawn; both over each other have 600 million points. */
+    @Test
+    void putsATallPageOverNoWideOne() {
+        byte[] tall = new String(TestPdf.page("", "% tall"), ISO_8859_1)
+                .replace("[0 0 600 800]", "[0 0 1 9999]")
+                .getBytes(ISO_8859_1);
+        assertThat(comparison.difference(tall, 1, tall, 1)).isPresent();
+        assertThat(comparison.difference(tall, 1, TestPdf.pages("wide"), 1)).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.countersign.workspace.web;
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
+import dev.countersign.ledger.Places;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.records.PlainText;
 import dev.countersign.records.RecordVersion;
@@ -14,6 +15,7 @@ import dev.countersign.signing.PageComparison;
 import dev.countersign.signing.PageComparison.Compared;
 import dev.countersign.signing.PageComparison.Pair;
 import dev.countersign.signing.RecordAccess;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,6 +59,11 @@ class AttachmentPages {
         this.refusals = refusals;
     }
 
+    /** A comparison draws many pages, by the threads that draw for those who sign too, and has a picture of both in memory. */
+    private final Places comparing = new Places(2, WorkspaceRefusal::busyDrawing);
+
+    private final Places drawing = new Places(6, Duration.ofSeconds(5), WorkspaceRefusal::busyDrawing);
+
     private record Part(RecordVersion version, Attachment attachment, byte[] bytes) {}
 
     /** Of attachments that browsers show as a picture. Nothing else is let run on this origin: it is a file to save. */
@@ -87,7 +94,7 @@ class AttachmentPages {
             Part part = pdf(caller, id, version, sha256);
             viewed(caller, part, "attachment, page " + number);
             return png(
-                    view.page(part.bytes(), number),
+                    drawing.in(() -> view.page(part.bytes(), number)),
                     "page " + number + " of " + part.attachment().name());
         });
     }
@@ -107,7 +114,7 @@ class AttachmentPages {
             Part other = pdf(caller, id, to, after);
             viewed(caller, one, "attachment, compared");
             viewed(caller, other, "attachment, compared");
-            Optional<Compared> compared = comparison.compare(one.bytes(), other.bytes());
+            Optional<Compared> compared = comparing.in(() -> comparison.compare(one.bytes(), other.bytes()));
             model.addAttribute("recordId", id);
             model.addAttribute("title", PlainText.visible(other.version().title()));
             model.addAttribute("from", from);
@@ -143,7 +150,7 @@ class AttachmentPages {
             viewed(caller, one, "attachment, page " + page);
             viewed(caller, two, "attachment, page " + other);
             return png(
-                    comparison.difference(one.bytes(), page, two.bytes(), other),
+                    comparing.in(() -> comparison.difference(one.bytes(), page, two.bytes(), other)),
                     "page " + page + " or " + other + " of " + two.attachment().name());
         });
     }

@@ -5,6 +5,7 @@ import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
 import dev.countersign.changes.ProcessModels;
 import dev.countersign.crypto.CanonicalJson;
+import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.Evidence;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
@@ -110,7 +111,13 @@ class RecordPageModel {
         if (!models) {
             ledger.appendAlone(caller, new RecordViewed(shown, "content", shown.contentSha256()));
         }
-        model.addAttribute("files", files.of(shown));
+        List<ShownFiles.File> attached = files.of(shown);
+        // their words are on the page itself; pages and pictures are told of when they are drawn
+        attached.stream()
+                .filter(file -> file.text() != null)
+                .forEach(file -> ledger.appendAlone(
+                        caller, new RecordViewed(shown, "attachment", Digest.parse(file.sha256()))));
+        model.addAttribute("files", attached);
         model.addAttribute("versions", versions(versions, zone));
         model.addAttribute("board", board.of(shown, zone));
         model.addAttribute("mine", tasks.of(caller, id).views());

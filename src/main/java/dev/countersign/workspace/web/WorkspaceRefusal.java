@@ -30,7 +30,12 @@ enum WorkspaceRefusal {
             "WSP-011",
             "reach-changed",
             Kind.CONFLICT,
-            "which entries of the audit trail you may read changed while the report of them was made, so it was thrown away; ask for it again");
+            "which entries of the audit trail you may read changed while the report of them was made, so it was thrown away; ask for it again"),
+    BUSY_DRAWING(
+            "WSP-012",
+            "busy",
+            Kind.UNAVAILABLE,
+            "as many pages of attachments are being drawn or compared as this server draws at once; try again in a moment, or save the file");
 
     private final String number;
     private final String code;
@@ -46,6 +51,11 @@ enum WorkspaceRefusal {
 
     static RefusedException busy() {
         return new RefusedException(new Refusal(BUSY.number, BUSY.code, BUSY.kind, BUSY.sentence));
+    }
+
+    static RefusedException busyDrawing() {
+        return new RefusedException(
+                new Refusal(BUSY_DRAWING.number, BUSY_DRAWING.code, BUSY_DRAWING.kind, BUSY_DRAWING.sentence));
     }
 
     /** @param what there is too much of, in words */
