@@ -95,7 +95,7 @@ class WritingInTheBrowserTest {
             assertThat(page.locator("h1")).hasText(title);
             assertThat(page.locator("main")).containsText("The approval of version 1 has been started.");
             assertThat(page.locator("main > .title")).containsText("In review");
-            assertThat(page.locator(".files").first()).containsText("certificate.pdf");
+            assertThat(page.locator("section[aria-labelledby=files]")).containsText("certificate.pdf");
             Assertions.assertThat(visitor.overflows()).isFalse();
             visitor.photographAccessible("write-started-" + name);
             Assertions.assertThat(visitor.complaints()).isEmpty();
