@@ -125,7 +125,8 @@ class ExportMaking {
         List<Summary> found = taken.found();
         Path part = folder.begin(job.exportId(), worker);
         Completeness statement;
-        try (ExportZip zip = new ExportZip(part, taken.moment(), settings.longest().toBytes())) {
+        try (ExportZip zip =
+                new ExportZip(part, taken.moment(), settings.longest().toBytes())) {
             List<ExportLine> lines = new ArrayList<>();
             for (Summary one : found) {
                 hold.at(lines.size(), found.size());

@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
-import dev.countersign.TestCaller.Answer;
 import dev.countersign.TestCaller;
+import dev.countersign.TestCaller.Answer;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
@@ -27,8 +27,8 @@ import dev.countersign.exports.ExportFailure.FailedException;
 import dev.countersign.exports.ExportMaking.Hold;
 import dev.countersign.exports.ExportMaking.Made;
 import dev.countersign.ledger.Caller;
-import dev.countersign.ledger.Ledger.Filter;
 import dev.countersign.ledger.Ledger;
+import dev.countersign.ledger.Ledger.Filter;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
@@ -302,8 +302,16 @@ class ExportWorkTest {
         ExportFolder shared = new ExportFolder(settings);
         Path mine = Files.writeString(shared.begin(exportId, UUID.randomUUID()), "late");
         Path result = Files.writeString(shared.result(exportId), "of the other");
-        assertThat(mapper.goOn(organisation(), exportId, other, 1, 1, store.now())).isEqualTo(1);
-        assertThat(mapper.finish(organisation(), exportId, other, store.now(), store.now().plusSeconds(60), 12, "00"))
+        assertThat(mapper.goOn(organisation(), exportId, other, 1, 1, store.now()))
+                .isEqualTo(1);
+        assertThat(mapper.finish(
+                        organisation(),
+                        exportId,
+                        other,
+                        store.now(),
+                        store.now().plusSeconds(60),
+                        12,
+                        "00"))
                 .isEqualTo(1);
 
         work.finish(late, new Made(mine, 1, 1, 0, 4, "11", 1));
@@ -322,7 +330,9 @@ class ExportWorkTest {
         Made made = making(limits).make(job, UUID.randomUUID(), new Going((done, total) -> told[0]++));
         assertThat(new ExportFolder(limits).result(job.exportId())).doesNotExist();
         assertThat(made.part()).hasSize(made.length());
-        assertThat(told[0]).as("once before, for the record, before the statement and after it").isEqualTo(4);
+        assertThat(told[0])
+                .as("once before, for the record, before the statement and after it")
+                .isEqualTo(4);
     }
 
     @Test
@@ -335,7 +345,8 @@ class ExportWorkTest {
             work.start();
             JsonNode ended = ended(reader, address);
             assertThat(ended.path("why").asText()).isEqualTo("not-done");
-            assertThat(ledger.search(new Filter(null, null, person, null, null), 0, 100).items())
+            assertThat(ledger.search(new Filter(null, null, person, null, null), 0, 100)
+                            .items())
                     .extracting(entry ->
                             CanonicalJson.parse(entry.bytes()).path("type").asText())
                     .contains("export.failed")
@@ -350,7 +361,13 @@ class ExportWorkTest {
     void isNobodyElsesToReadOnTheDisk() throws IOException {
         Path place = folder.resolve("kept");
         ExportSettings limits = new ExportSettings(
-                place, 10, DataSize.ofMegabytes(100), DataSize.ofMegabytes(100), 10, Duration.ofHours(1), Duration.ofMinutes(1));
+                place,
+                10,
+                DataSize.ofMegabytes(100),
+                DataSize.ofMegabytes(100),
+                10,
+                Duration.ofHours(1),
+                Duration.ofMinutes(1));
         ExportFolder kept = new ExportFolder(limits);
         ExportJob job = job();
         UUID worker = UUID.randomUUID();
@@ -433,8 +450,8 @@ class ExportWorkTest {
         written();
         String address = begin(reader, word, "[\"copy\"]");
         UUID exportId = idOf(address);
-        CompletableFuture<Answer> cancelled = Objects.requireNonNull(new TransactionTemplate(transactions)
-                .execute(status -> {
+        CompletableFuture<Answer> cancelled =
+                Objects.requireNonNull(new TransactionTemplate(transactions).execute(status -> {
                     claim(exportId, UUID.randomUUID(), "1 hour", 1);
                     Integer here = jdbc.queryForObject("SELECT pg_backend_pid()", Integer.class);
                     CompletableFuture<Answer> asked =
