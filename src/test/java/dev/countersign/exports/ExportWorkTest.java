@@ -267,7 +267,9 @@ class ExportWorkTest {
         Path result = new ExportFolder(settings).result(exportId);
         assertThat(result).exists();
         work.stop();
-        jdbc.update("UPDATE app.record_export SET expires_at = clock_timestamp() WHERE export_id = ?", exportId);
+        jdbc.update(
+                "UPDATE app.record_export SET expires_at = clock_timestamp() - interval '1 minute' WHERE export_id = ?",
+                exportId);
         work.start();
         Awaitility.await().until(() -> Files.notExists(result));
         assertThat(reader.get(address).json().path("state").asText()).isEqualTo("expired");
