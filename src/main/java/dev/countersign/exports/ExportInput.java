@@ -2,9 +2,11 @@ package dev.countersign.exports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.ledger.RefusedException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,12 +55,9 @@ public final class ExportInput {
         if (!contents.isArray()) {
             throw ExportRefusal.badParameter(CONTENTS, "A list is required: copy, evidence or both.");
         }
-        Set<ExportPart> parts = EnumSet.noneOf(ExportPart.class);
-        for (JsonNode code : contents) {
-            parts.add(ExportPart.ofCode(code.asText())
-                    .orElseThrow(() -> ExportRefusal.badParameter(CONTENTS, "Name copy, evidence or both.")));
-        }
-        return parts;
+        List<String> codes = new ArrayList<>();
+        contents.forEach(code -> codes.add(code.asText()));
+        return parts(codes);
     }
 
     private static @Nullable String text(JsonNode tree, String name) {

@@ -23,7 +23,9 @@ record ExportLine(
     static final String OUT_OF_REACH = "out-of-reach";
     static final String FAILED = "failed";
 
-    private static final String INVALID = "INVALID";
+    /** How the verification comes out of a version that is another than was signed or hashed. */
+    static final String INVALID = "INVALID";
+
     private static final String NOT_DONE = "NOT_DONE";
 
     /**
@@ -33,6 +35,11 @@ record ExportLine(
      * @param sha256 hexadecimal
      */
     record EnclosedFile(String path, long length, String sha256) {}
+
+    /** Which of two reasons is told: that it was altered before all others, else the first. */
+    static String weightier(@Nullable String first, String next) {
+        return first == null || ALTERED.equals(next) ? next : first;
+    }
 
     boolean isEnclosed() {
         return why == null;

@@ -24,7 +24,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +46,14 @@ class ExportMaking {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExportMaking.class);
 
+    /** Never makes a file: its folder does, so that nobody else may read it. */
+    private static final OpenOption[] OVER_IT = {StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING};
+
     /** So often it is waited for a free place to print. */
     private static final int PATIENCE = 60;
+
+    /** So often again search and log are compared when they do not agree. */
+    private static final int COMPARED_AGAIN = 2;
 
     private final Records records;
     private final RecordAccess access;
@@ -89,25 +97,36 @@ class ExportMaking {
 
         void at(int done, int total);
 
-        /** Lets a moment pass. */
+        /** Lets a moment pass, and asks the same after it. */
         void pause();
     }
 
-    /** A result that lies in the folder. */
-    record Made(int matched, int enclosed, int altered, long length, String sha256, long logSize) {}
+    /**
+     * A result that nobody has yet.
+     *
+     * @param part where it lies
+     * @param length bytes
+     * @param sha256 hexadecimal
+     * @param logSize entries below the head of the log that it names
+     */
+    record Made(Path part, int matched, int enclosed, int altered, long length, String sha256, long logSize) {}
+
+    /**
+     * What was found, and how it compares.
+     *
+     * @param moment just before the search
+     */
+    private record Taken(Instant moment, List<Summary> found, Checkpoint head, Reconciled reconciled) {}
 
     /** @throws FailedException if there is no result, and why */
     Made make(ExportJob job, UUID worker, Hold hold) throws IOException {
         demandRights(job);
-        Instant moment = store.now();
-        List<Summary> found = found(job);
-        hold.at(0, found.size());
-        Checkpoint head = reconciliation.covering(found);
-        Reconciled reconciled = reconciliation.of(
-                job, moment, head, found.stream().map(Summary::recordId).collect(Collectors.toSet()));
+        Taken taken = taken(job, hold);
+        List<Summary> found = taken.found();
         Path part = folder.begin(job.exportId(), worker);
         Completeness statement;
-        try (ExportZip zip = new ExportZip(part, moment, settings.longest().toBytes())) {
+        try (ExportZip zip =
+                new ExportZip(part, taken.moment(), settings.longest().toBytes())) {
             List<ExportLine> lines = new ArrayList<>();
             for (Summary one : found) {
                 hold.at(lines.size(), found.size());
@@ -116,18 +135,47 @@ class ExportMaking {
             }
             hold.at(found.size(), found.size());
             EnclosedFile index = zip.add("index.csv", texts.index(lines));
-            statement = new Completeness(store.installation(), job, moment, head, lines, reconciled, index);
+            statement = new Completeness(
+                    store.installation(), job, taken.moment(), taken.head(), lines, taken.reconciled(), index);
             add(zip, statement);
         }
         Made made = new Made(
+                part,
                 found.size(),
                 statement.enclosed(),
                 statement.altered(),
                 Files.size(part),
                 ExportZip.digest(part).hex(),
-                head.size());
-        folder.finish(part, job.exportId());
+                taken.head().size());
+        hold.at(found.size(), found.size());
         return made;
+    }
+
+    /**
+     * Moment, search and log are read one after the other, so that what happens between them looks like a difference. One that is none goes away
+     * when all are read again.
+     */
+    private Taken taken(ExportJob job, Hold hold) {
+        Taken taken = takenOnce(job, hold);
+        for (int again = 0;
+                again < COMPARED_AGAIN
+                        && taken.reconciled().done()
+                        && !taken.reconciled().agrees();
+                again++) {
+            hold.pause();
+            taken = takenOnce(job, hold);
+        }
+        return taken;
+    }
+
+    private Taken takenOnce(ExportJob job, Hold hold) {
+        Instant moment = store.now();
+        List<Summary> found = found(job);
+        hold.at(0, found.size());
+        Checkpoint head = reconciliation.covering(found);
+        Reconciled reconciled = reconciliation.of(
+                job, moment, head, found.stream().map(Summary::recordId).collect(Collectors.toSet()));
+        return new Taken(moment, found, head, reconciled);
     }
 
     private List<Summary> found(ExportJob job) {
@@ -213,14 +261,15 @@ class ExportMaking {
                 verification = verified.outcome();
                 fetch(part);
             } catch (RefusedException e) {
-                why = e.refusal().code();
+                why = ExportLine.weightier(why, e.refusal().code());
             } catch (RecordAlteredException e) {
                 why = ExportLine.ALTERED;
             } catch (FailedException | ExportWork.EndedException e) {
                 throw e;
             } catch (RuntimeException e) {
                 LOG.warn("EXP-902 record-not-exported: {} of record {}", part.code(), one.recordId(), e);
-                why = "INVALID".equals(verification) ? ExportLine.ALTERED : ExportLine.FAILED;
+                why = ExportLine.weightier(
+                        why, ExportLine.INVALID.equals(verification) ? ExportLine.ALTERED : ExportLine.FAILED);
             }
         }
 
@@ -241,10 +290,10 @@ class ExportMaking {
 
         private void write(ExportPart part) throws IOException {
             if (part == ExportPart.COPY) {
-                Files.write(file, exports.copy(one.recordId(), one.version()));
+                Files.write(file, exports.copy(one.recordId(), one.version()), OVER_IT);
                 return;
             }
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file, OVER_IT))) {
                 exports.bundle(one.recordId(), one.version()).writeTo(out);
             }
         }

@@ -60,6 +60,11 @@ interface ExportMapper {
     @Options(flushCache = FlushCachePolicy.TRUE)
     Optional<ExportJob> find(@Param("organisation") String organisation, @Param("exportId") UUID exportId);
 
+    /** The same, and nobody changes it until the transaction ends. */
+    @Select("SELECT " + COLUMNS + " FROM app.record_export" + ONE + " FOR UPDATE")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    Optional<ExportJob> locked(@Param("organisation") String organisation, @Param("exportId") UUID exportId);
+
     @Select("SELECT " + COLUMNS + " FROM app.record_export WHERE organisation = #{organisation} AND user_id = #{userId}"
             + " ORDER BY asked_at DESC, export_id DESC LIMIT #{most}")
     @Options(flushCache = FlushCachePolicy.TRUE)

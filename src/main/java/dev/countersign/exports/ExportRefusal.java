@@ -5,7 +5,6 @@ import dev.countersign.ledger.Refusal.InputError;
 import dev.countersign.ledger.Refusal.Kind;
 import dev.countersign.ledger.RefusedException;
 import java.util.List;
-import java.util.UUID;
 
 /** What is refused of exports. Numbers are never given to another rule. */
 enum ExportRefusal {
@@ -87,9 +86,5 @@ enum ExportRefusal {
                 BAD_PARAMETER.kind,
                 BAD_PARAMETER.sentence.formatted(parameter),
                 List.of(new InputError("/" + parameter, detail))));
-    }
-
-    static RefusedException notFound(UUID exportId) {
-        return NOT_FOUND.of(exportId);
     }
 }

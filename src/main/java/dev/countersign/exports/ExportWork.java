@@ -10,6 +10,7 @@ import dev.countersign.ledger.BackgroundWork;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.worm.WormStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -86,11 +87,10 @@ class ExportWork extends BackgroundWork {
         swept = Instant.EPOCH;
         while (goesOn()) {
             try {
-                sweep();
-                while (goesOn() && next()) {
-                    LOG.trace("more to export");
-                }
-            } catch (RuntimeException e) {
+                do {
+                    sweep();
+                } while (goesOn() && next());
+            } catch (RuntimeException | Error e) {
                 LOG.error("EXP-901 exports-failed: exports wait. See docs/operations/exports.md", e);
             }
             if (isToldToStop()) {
@@ -127,7 +127,7 @@ class ExportWork extends BackgroundWork {
             fail(job, e.failure());
         } catch (EndedException e) {
             transaction.executeWithoutResult(status -> exports.giveBack(organisation(), job.exportId(), worker));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.error("EXP-903 export-not-done: export {}. See docs/operations/exports.md", job.exportId(), e);
             fail(job, ExportFailure.NOT_DONE);
         } finally {
@@ -135,8 +135,9 @@ class ExportWork extends BackgroundWork {
         }
     }
 
-    private void finish(ExportJob job, Made made) {
-        boolean kept = Objects.requireNonNull(transaction.execute(status -> {
+    /** The row's lock says whose result counts; until it is told, no other has its place. */
+    void finish(ExportJob job, Made made) {
+        transaction.executeWithoutResult(status -> {
             Instant now = store.now();
             boolean mine = exports.finish(
                             organisation(),
@@ -157,11 +158,16 @@ class ExportWork extends BackgroundWork {
                                 made.altered(),
                                 made.sha256(),
                                 made.logSize()));
+                place(job, made);
             }
-            return mine;
-        }));
-        if (!kept) {
-            folder.remove(job.exportId());
+        });
+    }
+
+    private void place(ExportJob job, Made made) {
+        try {
+            folder.finish(made.part(), job.exportId());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -199,14 +205,25 @@ class ExportWork extends BackgroundWork {
                 .isPresent());
     }
 
+    /** No export fails of what another left behind. */
+    private void sweepUnasked() {
+        try {
+            sweep();
+        } catch (RuntimeException e) {
+            LOG.error("EXP-901 exports-failed: what expired is taken away later. See docs/operations/exports.md", e);
+        }
+    }
+
     private String organisation() {
         return store.installation().organisation();
     }
 
-    /** Prolongs the claim with each record. */
+    /** Prolongs the claim with each record and each pause. What others' exports need is done between. */
     private final class Going implements Hold {
 
         private final ExportJob job;
+        private int done;
+        private int total;
 
         Going(ExportJob job) {
             this.job = job;
@@ -214,6 +231,8 @@ class ExportWork extends BackgroundWork {
 
         @Override
         public void at(int done, int total) {
+            this.done = done;
+            this.total = total;
             Instant until = store.now().plus(settings.claim());
             if (!goesOn()
                     || Objects.requireNonNull(transaction.execute(
@@ -221,6 +240,7 @@ class ExportWork extends BackgroundWork {
                             == 0) {
                 throw new EndedException();
             }
+            sweepUnasked();
         }
 
         @Override
@@ -229,6 +249,7 @@ class ExportWork extends BackgroundWork {
                 stopping.release();
                 throw new EndedException();
             }
+            at(done, total);
         }
     }
 }

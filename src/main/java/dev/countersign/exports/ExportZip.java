@@ -8,8 +8,10 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -20,14 +22,19 @@ import java.util.zip.ZipOutputStream;
 /** Writes the result of an export, one file after the other; each has the moment of the export as its time, UTC. */
 final class ExportZip implements Closeable {
 
+    private final OutputStream out;
     private final ZipOutputStream zip;
     private final LocalDateTime time;
     private final long longest;
     private long written;
 
-    /** @param longest bytes of all files together */
+    /**
+     * @param file that is there; what it holds is overwritten
+     * @param longest bytes of all files together
+     */
     ExportZip(Path file, Instant moment, long longest) throws IOException {
-        this.zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
+        this.out = Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        this.zip = new ZipOutputStream(new BufferedOutputStream(out));
         this.zip.setLevel(Deflater.BEST_SPEED);
         this.time = LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
         this.longest = longest;
@@ -63,8 +70,13 @@ final class ExportZip implements Closeable {
         }
     }
 
+    /** Also where the disk is full: then nothing else would close the file. */
     @Override
     public void close() throws IOException {
-        zip.close();
+        try {
+            zip.close();
+        } finally {
+            out.close();
+        }
     }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -61,6 +62,11 @@ class KeptExports implements RecordExports {
         this.ledger = ledger;
         this.identifiers = identifiers;
         this.transaction = new TransactionTemplate(transactions);
+    }
+
+    @Override
+    public int most() {
+        return settings.mostRecords();
     }
 
     @Override
@@ -137,8 +143,9 @@ class KeptExports implements RecordExports {
 
     @Override
     public Export cancel(Caller caller, UUID exportId) {
-        ExportJob job = own(caller, exportId);
+        demandPerson(caller);
         transaction.executeWithoutResult(status -> {
+            ExportJob job = own(caller, exportId, exports.locked(organisation(), exportId));
             if (exports.cancel(organisation(), exportId, store.now()) == 0) {
                 throw ExportRefusal.ENDED.of(exportId, job.state());
             }
@@ -154,6 +161,9 @@ class KeptExports implements RecordExports {
         if (job.stage() != ExportState.DONE) {
             throw ExportRefusal.NOT_READY.of(exportId, job.state());
         }
+        if (job.expiresAt() == null || !store.now().isBefore(job.expiresAt())) {
+            throw ExportRefusal.NOT_READY.of(exportId, ExportState.EXPIRED.code());
+        }
         if (!job.isWithin(authority.reach(caller, Permission.READ_RECORDS))) {
             throw ExportRefusal.RIGHTS_ENDED.of(exportId);
         }
@@ -167,9 +177,12 @@ class KeptExports implements RecordExports {
 
     private ExportJob own(Caller caller, UUID exportId) {
         demandPerson(caller);
-        return exports.find(organisation(), exportId)
-                .filter(job -> job.userId().equals(caller.actorId()))
-                .orElseThrow(() -> ExportRefusal.notFound(exportId));
+        return own(caller, exportId, exports.find(organisation(), exportId));
+    }
+
+    private static ExportJob own(Caller caller, UUID exportId, Optional<ExportJob> found) {
+        return found.filter(job -> job.userId().equals(caller.actorId()))
+                .orElseThrow(() -> ExportRefusal.NOT_FOUND.of(exportId));
     }
 
     private static void demandPerson(Caller caller) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RecordExports {
 
+    /** So many records one export has at most. */
+    int most();
+
     /**
      * Asks for one; told in the audit trail.
      *

@@ -206,11 +206,16 @@ class ExportsOverHttpTest {
         TestCaller inspects = TestCaller.person(port, inspector);
         try (Connection superuser = roles.connect(DatabaseRoles.SUPERUSER)) {
             hide(superuser, hidden, "nowhere");
-            String address = inspects.post(
-                            "/api/exports", "{\"type\":\"sop\",\"status\":\"in-review\",\"contents\":[\"copy\"]}")
-                    .header("Location");
-            JsonNode ended = ended(inspects, address);
-            hide(superuser, hidden, "in-review");
+            String address;
+            JsonNode ended;
+            try {
+                address = inspects.post(
+                                "/api/exports", "{\"type\":\"sop\",\"status\":\"in-review\",\"contents\":[\"copy\"]}")
+                        .header("Location");
+                ended = ended(inspects, address);
+            } finally {
+                hide(superuser, hidden, "in-review");
+            }
             assertThat(ended.path("state").asText()).as(ended.toString()).isEqualTo("done");
             JsonNode statement =
                     statement(files(inspects.get(address + "/export.zip").bytes()));
@@ -226,6 +231,33 @@ class ExportsOverHttpTest {
             assertThat(statement.toString())
                     .doesNotContain(outOfReach.recordId().toString());
             assertThat(statement.path("reach").path("all").asBoolean()).isFalse();
+        }
+    }
+
+    @Test
+    void isOfferedUpToTheLimitOfOneExportAlone() throws SQLException, IOException {
+        RecordVersion version = written();
+        assertThat(reader.get("/records?q=" + word).toString())
+                .contains("Export this record")
+                .doesNotContain("Too many to export at once");
+        try (Connection superuser = roles.connect(DatabaseRoles.SUPERUSER)) {
+            try (PreparedStatement many = superuser.prepareStatement(
+                    "INSERT INTO app.record_summary (organisation, record_id, version, sha256, type, title, status, started_by, updated_at)"
+                            + " SELECT organisation, gen_random_uuid(), version, sha256, type, ?, 'withdrawn', started_by, '2001-01-01Z'"
+                            + " FROM app.record_summary, generate_series(0, 1000) WHERE record_id = ?")) {
+                many.setString(1, word + " of many");
+                many.setObject(2, version.recordId());
+                assertThat(many.executeUpdate()).isEqualTo(1_001);
+                assertThat(reader.get("/records?type=sop&status=withdrawn").toString())
+                        .contains("Too many to export at once")
+                        .doesNotContain("Export these");
+            } finally {
+                try (PreparedStatement none =
+                        superuser.prepareStatement("DELETE FROM app.record_summary WHERE title = ?")) {
+                    none.setString(1, word + " of many");
+                    none.executeUpdate();
+                }
+            }
         }
     }
 
