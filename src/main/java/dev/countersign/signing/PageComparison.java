@@ -73,8 +73,7 @@ public class PageComparison {
                 .filter(pair -> pair.after() != null || wholeAfter)
                 .filter(pair -> pair.before() != null || wholeBefore)
                 .toList();
-        return Optional.of(
-                new Compared(told, List.of(ones.size(), others.size()), wholeBefore && wholeAfter));
+        return Optional.of(new Compared(told, List.of(ones.size(), others.size()), wholeBefore && wholeAfter));
     }
 
     /** Whether there was such a page to look at; none after one that could not be shown. */
@@ -134,7 +133,8 @@ public class PageComparison {
      */
     public Optional<byte[]> difference(byte[] before, int page, byte[] after, int other) {
         return pages.image(before, page)
-                .flatMap(one -> pages.image(after, other).filter(two -> fits(one, two)).map(two -> over(one, two)));
+                .flatMap(one ->
+                        pages.image(after, other).filter(two -> fits(one, two)).map(two -> over(one, two)));
     }
 
     private static boolean fits(BufferedImage one, BufferedImage other) {

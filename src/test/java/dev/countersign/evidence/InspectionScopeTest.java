@@ -121,10 +121,12 @@ class InspectionScopeTest {
                 .isEqualTo(201);
         TestCaller searching = TestCaller.ownSession(port, people.somebody(Role.QA_ANALYST));
         String words = "\"q\":\"" + hidden.word() + "\"";
-        assertThat(searching.post("/api/searches", "{\"name\":\"" + hidden.word() + "\"," + words + "}")
+        assertThat(searching
+                        .post("/api/searches", "{\"name\":\"" + hidden.word() + "\"," + words + "}")
                         .status())
                 .isEqualTo(201);
-        assertThat(searching.post("/api/exports", "{" + words + ",\"contents\":[\"copy\"]}")
+        assertThat(searching
+                        .post("/api/exports", "{" + words + ",\"contents\":[\"copy\"]}")
                         .status())
                 .isEqualTo(202);
     }

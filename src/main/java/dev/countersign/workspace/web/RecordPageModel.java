@@ -115,8 +115,8 @@ class RecordPageModel {
         // their words are on the page itself; pages and pictures are told of when they are drawn
         attached.stream()
                 .filter(file -> file.text() != null)
-                .forEach(file -> ledger.appendAlone(
-                        caller, new RecordViewed(shown, "attachment", Digest.parse(file.sha256()))));
+                .forEach(file ->
+                        ledger.appendAlone(caller, new RecordViewed(shown, "attachment", Digest.parse(file.sha256()))));
         model.addAttribute("files", attached);
         model.addAttribute("versions", versions(versions, zone));
         model.addAttribute("board", board.of(shown, zone));

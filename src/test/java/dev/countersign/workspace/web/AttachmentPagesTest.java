@@ -96,7 +96,8 @@ class AttachmentPagesTest {
                 .filter(entry -> entry.path("type").asText().equals("record.viewed"))
                 .filter(entry -> entry.at("/actor/id").asText().equals("reviewer"))
                 .map(entry -> entry.path("new"))
-                .map(told -> told.path("part").asText() + " " + told.path("sha256").asText())
+                .map(told ->
+                        told.path("part").asText() + " " + told.path("sha256").asText())
                 .toList();
     }
 
