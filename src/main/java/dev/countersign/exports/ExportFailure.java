@@ -8,6 +8,10 @@ enum ExportFailure {
     RIGHTS_ENDED,
     /** More records answer now than one export has. */
     TOO_MANY_RECORDS,
+    /** Its words are not found within the time that a search may take. */
+    SEARCH_TOO_LONG,
+    /** Others searched all the time. */
+    SEARCH_BUSY,
     /** The file grew longer than one export may be. */
     TOO_LARGE,
     /** It broke off as often as it is begun anew. */

@@ -49,7 +49,7 @@ class ExportMaking {
     /** Never makes a file: its folder does, so that nobody else may read it. */
     private static final OpenOption[] OVER_IT = {StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING};
 
-    /** So often it is waited for a free place to print. */
+    /** So often it is waited for a free place to search or to print. */
     private static final int PATIENCE = 60;
 
     /** So often again search and log are compared when they do not agree. */
@@ -155,7 +155,7 @@ class ExportMaking {
      * Moment, search and log are read one after the other, so that what happens between them looks like a difference. One that is none goes away
      * when all are read again.
      */
-    private Taken taken(ExportJob job, Hold hold) {
+    private Taken taken(ExportJob job, Hold hold) throws IOException {
         Taken taken = takenOnce(job, hold);
         for (int again = 0;
                 again < COMPARED_AGAIN
@@ -168,9 +168,9 @@ class ExportMaking {
         return taken;
     }
 
-    private Taken takenOnce(ExportJob job, Hold hold) {
+    private Taken takenOnce(ExportJob job, Hold hold) throws IOException {
         Instant moment = store.now();
-        List<Summary> found = found(job);
+        List<Summary> found = found(job, hold);
         hold.at(0, found.size());
         Checkpoint head = reconciliation.covering(found);
         Reconciled reconciled = reconciliation.of(
@@ -178,19 +178,54 @@ class ExportMaking {
         return new Taken(moment, found, head, reconciled);
     }
 
-    private List<Summary> found(ExportJob job) {
-        List<Summary> found = records.searchAmong(
-                        new Listed(null, job.scope()),
-                        job.type(),
-                        KeptExports.status(job.status()),
-                        job.words(),
-                        0,
-                        settings.mostRecords() + 1)
-                .items();
+    private List<Summary> found(ExportJob job, Hold hold) throws IOException {
+        List<Summary> found = search(job, hold);
         if (found.size() > settings.mostRecords()) {
             throw new FailedException(ExportFailure.TOO_MANY_RECORDS);
         }
         return found;
+    }
+
+    /** Nobody waits for an answer here: where others search at the moment, it is asked again. */
+    private List<Summary> search(ExportJob job, Hold hold) throws IOException {
+        try {
+            return patiently(
+                    hold,
+                    () -> records.searchAmong(
+                                    new Listed(null, job.scope()),
+                                    job.type(),
+                                    KeptExports.status(job.status()),
+                                    job.words(),
+                                    0,
+                                    settings.mostRecords() + 1)
+                            .items());
+        } catch (RefusedException e) {
+            LOG.info("Export {} has no result: {}", job.exportId(), e.refusal().detail());
+            throw new FailedException(
+                    e.refusal().kind() == Kind.UNAVAILABLE
+                            ? ExportFailure.SEARCH_BUSY
+                            : ExportFailure.SEARCH_TOO_LONG);
+        }
+    }
+
+    /** What may find no free place. */
+    private interface Work<T> {
+
+        T done() throws IOException;
+    }
+
+    /** Does what finds no free place again, after a pause each time. */
+    private static <T> T patiently(Hold hold, Work<T> work) throws IOException {
+        for (int again = 0; ; again++) {
+            try {
+                return work.done();
+            } catch (RefusedException e) {
+                if (e.refusal().kind() != Kind.UNAVAILABLE || again == PATIENCE) {
+                    throw e;
+                }
+                hold.pause();
+            }
+        }
     }
 
     private void add(ExportZip zip, Completeness statement) throws IOException {
@@ -274,27 +309,20 @@ class ExportMaking {
         }
 
         private void fetch(ExportPart part) throws IOException {
-            for (int again = 0; ; again++) {
-                try {
-                    write(part);
-                    break;
-                } catch (RefusedException e) {
-                    if (e.refusal().kind() != Kind.UNAVAILABLE || again == PATIENCE) {
-                        throw e;
-                    }
-                    hold.pause();
-                }
-            }
+            patiently(hold, () -> {
+                write(part);
+                return part;
+            });
             files.add(zip.add("records/" + one.recordId() + "-v" + one.version() + "/" + part.file(), file));
         }
 
         private void write(ExportPart part) throws IOException {
-            if (part == ExportPart.COPY) {
-                Files.write(file, exports.copy(one.recordId(), one.version()), OVER_IT);
-                return;
-            }
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file, OVER_IT))) {
-                exports.bundle(one.recordId(), one.version()).writeTo(out);
+                if (part == ExportPart.COPY) {
+                    out.write(exports.copy(one.recordId(), one.version()));
+                } else {
+                    exports.bundle(one.recordId(), one.version()).writeTo(out);
+                }
             }
         }
     }

@@ -10,8 +10,11 @@ public interface Policies {
     /** The version that holds now. */
     SignaturePolicy current();
 
-    /** The text of these exact bytes, if this program still has it: what somebody agreed to may have been another than what holds now. */
-    Optional<SignaturePolicy> of(Digest sha256);
+    /** The text of these exact bytes, if it ever held here and was not altered: what somebody agreed to may be another than what holds now. */
+    Optional<SignaturePolicy> of(String version, Digest sha256);
+
+    /** Keeps the text that holds now, and says in the audit trail that it does, where that was not the last that was said. */
+    void publish();
 
     /** Whether the person acknowledged the version that holds now. */
     boolean isAcknowledged(String userId);

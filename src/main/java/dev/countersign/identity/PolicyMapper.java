@@ -11,6 +11,10 @@ import org.apache.ibatis.annotations.Select;
 @Mapper
 interface PolicyMapper {
 
+    /** Of several nodes that start, one says what is in force. */
+    @Select("SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended('countersign.policies', 0))) AS held")
+    int lock();
+
     /** One row if the person had not acknowledged that text before. */
     @Insert("INSERT INTO app.policy_acknowledgement (organisation, user_id, version, sha256, acknowledged_at)"
             + " VALUES (#{organisation}, #{userId}, #{version}, #{sha256}, #{at}) ON CONFLICT DO NOTHING")

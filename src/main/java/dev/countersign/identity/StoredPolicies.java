@@ -2,8 +2,11 @@ package dev.countersign.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.identity.SignaturePolicy.Section;
+import dev.countersign.ledger.AuditTrail;
+import dev.countersign.ledger.AuditTrail.Question;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.worm.WormStore;
@@ -15,28 +18,62 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * {@link Policies} in {@code app.policy_acknowledgement}. The text is a resource whose name has its version: a title, then headings that begin
- * with #, each with its paragraphs.
+ * with #, each with its paragraphs. It is kept in the write-once store, for a later program has another.
  */
 @Component
 class StoredPolicies implements Policies {
 
+    static final String IN_FORCE = "policy.in-force";
+
     private static final String VERSION = "1";
     private static final String HEADING = "# ";
+    private static final String NAME = "electronic-signatures";
+    private static final Caller PROGRAM = Caller.system("policies");
 
     private final PolicyMapper acknowledgements;
     private final WormStore store;
     private final Ledger ledger;
-    private final SignaturePolicy current = read();
+    private final AuditTrail trail;
+    private final byte[] text = text();
+    private final SignaturePolicy current = read(VERSION, text);
 
-    StoredPolicies(PolicyMapper acknowledgements, WormStore store, Ledger ledger) {
+    StoredPolicies(PolicyMapper acknowledgements, WormStore store, Ledger ledger, AuditTrail trail) {
         this.acknowledgements = acknowledgements;
         this.store = store;
         this.ledger = ledger;
+        this.trail = trail;
+    }
+
+    @Override
+    @Transactional
+    public void publish() {
+        acknowledgements.lock();
+        if (inForce().filter(current.sha256()::equals).isEmpty()) {
+            store.putBlob(text);
+            ledger.append(
+                    PROGRAM,
+                    IdentityEvent.high(
+                            IN_FORCE, "policy:" + NAME, told(current.version(), current.sha256())));
+        }
+    }
+
+    /** The text that the last entry tells of. */
+    private Optional<Digest> inForce() {
+        Question question = new Question(null, null, null, null, Set.of(IN_FORCE), false);
+        return trail.newest(question, null, 1).stream()
+                .map(entry -> CanonicalJson.parse(entry.bytes()).at("/new/sha256").asText())
+                .map(Digest::parse)
+                .findFirst();
+    }
+
+    private static Map<String, Object> told(String version, Digest sha256) {
+        return Map.of("policy", NAME, "version", version, "sha256", sha256.hex());
     }
 
     @Override
@@ -45,8 +82,10 @@ class StoredPolicies implements Policies {
     }
 
     @Override
-    public Optional<SignaturePolicy> of(Digest sha256) {
-        return Optional.of(current).filter(text -> text.sha256().equals(sha256));
+    public Optional<SignaturePolicy> of(String version, Digest sha256) {
+        return store.blob(sha256)
+                .filter(bytes -> Digest.of(bytes).equals(sha256))
+                .map(bytes -> read(version, bytes));
     }
 
     @Override
@@ -67,28 +106,27 @@ class StoredPolicies implements Policies {
                     IdentityEvent.high(
                             "policy.acknowledged",
                             IdentityEvent.person(person.actorId()),
-                            Map.of(
-                                    "policy", "electronic-signatures",
-                                    "version", current.version(),
-                                    "sha256", sha256.hex())));
+                            told(current.version(), sha256)));
         }
     }
 
-    private static SignaturePolicy read() {
-        byte[] bytes;
+    private static byte[] text() {
         try (InputStream text =
-                StoredPolicies.class.getResourceAsStream("/policy/electronic-signatures-" + VERSION + ".txt")) {
+                StoredPolicies.class.getResourceAsStream("/policy/" + NAME + "-" + VERSION + ".txt")) {
             if (text == null) {
                 throw new IllegalStateException("the policy on electronic signatures is not part of this build");
             }
-            bytes = text.readAllBytes();
+            return text.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static SignaturePolicy read(String version, byte[] bytes) {
         String[] parts = new String(bytes, UTF_8).strip().split("(?m)^" + HEADING);
         List<Section> sections =
                 Arrays.stream(parts).skip(1).map(StoredPolicies::section).toList();
-        return new SignaturePolicy(VERSION, Digest.of(bytes), parts[0].strip(), sections);
+        return new SignaturePolicy(version, Digest.of(bytes), parts[0].strip(), sections);
     }
 
     private static Section section(String part) {

@@ -9,6 +9,8 @@ import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
 import java.net.http.HttpResponse;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +197,23 @@ class AccountRequestsTest {
                         .body())
                 .containsPattern("<code>([A-Z2-7]{6}-){3}[A-Z2-7]{6}</code>");
         assertThat(asker.get("/account-requests").body()).contains(newcomer, "account made", "asked for in order");
+    }
+
+    @Test
+    @Requirement("CPY-05")
+    void anInspectorsScopeIsAskedForOnThePageAndStaysInItWhenRefused() {
+        String name = "Ines " + UUID.randomUUID();
+        String inspector = "printedName=" + name + "&title=Inspector&zone=UTC&roles=REGULATORY_AUDITOR&reason=inspects"
+                + "&until=" + LocalDate.now(ZoneOffset.UTC).plusDays(20) + "T17:00";
+        asker.form("/account-requests", inspector + "&types=nonsense&records=");
+        assertThat(asker.get("/account-requests").body()).contains("record type nonsense", "value=\"nonsense\"");
+        asker.form("/account-requests", inspector + "&types=sop+test-suite&records=");
+        assertThat(asker.get("/account-requests").body()).contains(name, "sop, test-suite");
+        String made = administrator
+                .form("/accounts", inspector + "&types=sop&records=&userId=" + newcomer())
+                .body();
+        assertThat(made).containsPattern("<code>([A-Z2-7]{6}-){3}[A-Z2-7]{6}</code>");
+        assertThat(administrator.get("/accounts").body()).contains("sop");
     }
 
     private String asked(TestClient who, String... roles) {

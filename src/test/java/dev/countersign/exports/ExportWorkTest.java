@@ -29,6 +29,8 @@ import dev.countersign.exports.ExportMaking.Made;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Ledger.Filter;
+import dev.countersign.ledger.Refusal;
+import dev.countersign.ledger.Refusal.Kind;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
@@ -39,6 +41,7 @@ import dev.countersign.signing.TestCeremonies;
 import dev.countersign.worm.RecordScope;
 import dev.countersign.worm.WormStore;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -448,6 +451,38 @@ class ExportWorkTest {
     }
 
     @Test
+    void searchesAgainWhileOthersDoAndSaysWhyItStops() throws IOException {
+        written();
+        ExportSettings limits = within(10, DataSize.ofMegabytes(100));
+        int[] paused = {0};
+        Hold hold = new Pausing(() -> paused[0]++);
+        Refusal busy = new Refusal("REC-022", "busy", Kind.UNAVAILABLE, "others search");
+        Made made = making(limits, texts, refusing(busy, 2)).make(job(), UUID.randomUUID(), hold);
+        assertThat(made.enclosed()).isEqualTo(1);
+        assertThat(paused[0]).isEqualTo(2);
+
+        assertThatThrownBy(() -> making(limits, texts, refusing(busy, 1_000)).make(job(), UUID.randomUUID(), hold))
+                .isInstanceOfSatisfying(FailedException.class, failed -> assertThat(failed.failure())
+                        .isEqualTo(ExportFailure.SEARCH_BUSY));
+        Refusal tooLong = new Refusal("REC-021", "search-too-long", Kind.INVALID, "not within seconds");
+        assertThatThrownBy(() -> making(limits, texts, refusing(tooLong, 1)).make(job(), UUID.randomUUID(), hold))
+                .isInstanceOfSatisfying(FailedException.class, failed -> assertThat(failed.failure())
+                        .isEqualTo(ExportFailure.SEARCH_TOO_LONG));
+    }
+
+    /** The records, of which the first so many searches are refused. */
+    private Records refusing(Refusal refusal, int first) {
+        int[] searches = {0};
+        return (Records) Proxy.newProxyInstance(
+                Records.class.getClassLoader(), new Class<?>[] {Records.class}, (proxy, method, given) -> {
+                    if (method.getName().equals("searchAmong") && searches[0]++ < first) {
+                        throw new RefusedException(refusal);
+                    }
+                    return method.invoke(records, given);
+                });
+    }
+
+    @Test
     void tellsOfACancellationWhatItWasAtThatMoment() {
         written();
         String address = begin(reader, word, "[\"copy\"]");
@@ -586,8 +621,12 @@ class ExportWorkTest {
     }
 
     private ExportMaking making(ExportSettings limits, ExportTexts words) {
+        return making(limits, words, records);
+    }
+
+    private ExportMaking making(ExportSettings limits, ExportTexts words, Records searched) {
         return new ExportMaking(
-                records,
+                searched,
                 access,
                 authority,
                 exports,

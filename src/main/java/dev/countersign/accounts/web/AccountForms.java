@@ -53,6 +53,8 @@ class AccountForms {
             @RequestParam ZoneId zone,
             @RequestParam(defaultValue = "") Set<Role> roles,
             @RequestParam(defaultValue = "") String until,
+            @RequestParam(defaultValue = "") String types,
+            @RequestParam(defaultValue = "") String records,
             @RequestParam(defaultValue = "") String email,
             @RequestParam String reason,
             Model model,
@@ -67,12 +69,14 @@ class AccountForms {
                                     userId,
                                     new Description(printedName, title, zone),
                                     asked,
-                                    ends.terms(caller, until),
+                                    ends.terms(caller, until, types, records),
                                     email,
                                     reason)),
                     model);
         } catch (RefusedException e) {
-            next.addFlashAttribute("typed", List.of(userId, printedName, title, zone.getId(), reason, email, until));
+            next.addFlashAttribute(
+                    "typed",
+                    List.of(userId, printedName, title, zone.getId(), reason, email, until, types, records));
             next.addFlashAttribute("typedRoles", roles);
             return refused(e, "/accounts", next);
         }
@@ -110,7 +114,7 @@ class AccountForms {
             RedirectAttributes next) {
         return done(
                 () -> {
-                    Terms terms = new Terms(ends.terms(caller, until).until(), Scopes.typed(types, records));
+                    Terms terms = ends.terms(caller, until, types, records);
                     accounts.request(caller, userId, role, terms, reason);
                 },
                 page(userId),

@@ -6,6 +6,7 @@ import dev.countersign.accounts.Descriptions;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
 import dev.countersign.authority.Role;
+import dev.countersign.authority.Terms;
 import dev.countersign.identity.People.Description;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
@@ -61,16 +62,20 @@ class AccountRequestPages {
             @RequestParam ZoneId zone,
             @RequestParam(defaultValue = "") Set<Role> roles,
             @RequestParam(defaultValue = "") String until,
+            @RequestParam(defaultValue = "") String types,
+            @RequestParam(defaultValue = "") String records,
             @RequestParam(defaultValue = "") String email,
             @RequestParam String reason,
             RedirectAttributes next) {
         try {
             Description described = new Description(printedName, title, zone);
-            requests.ask(caller, new Wanted(described, roles, ends.terms(caller, until), email), reason);
+            Terms terms = ends.terms(caller, until, types, records);
+            requests.ask(caller, new Wanted(described, roles, terms, email), reason);
             next.addFlashAttribute("done", true);
             return "redirect:" + PAGE;
         } catch (RefusedException e) {
-            next.addFlashAttribute("typed", List.of(printedName, title, zone.getId(), reason, email, until));
+            next.addFlashAttribute(
+                    "typed", List.of(printedName, title, zone.getId(), reason, email, until, types, records));
             next.addFlashAttribute("typedRoles", roles);
             return AccountForms.refused(e, PAGE, next);
         }

@@ -1,9 +1,9 @@
 package dev.countersign.accounts.web;
 
 import dev.countersign.authority.Terms;
-import dev.countersign.crypto.ReadableTime;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
+import dev.countersign.identity.ShownTime;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
 import java.time.Clock;
@@ -12,8 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.Locale;
-import org.springframework.context.i18n.LocaleContextHolder;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** When roles end, as people type and read it: in the zone of whoever does, with UTC beside it. */
@@ -34,16 +33,22 @@ class Ends {
 
     /**
      * @param until as a field of date and time sends it; empty for none
+     * @param types codes of record types, as {@link Scopes#typed} takes them
+     * @param records ids, likewise
      * @throws RefusedException {@code invalid-request}
      */
-    Terms terms(Caller caller, String until) {
+    Terms terms(Caller caller, String until, String types, String records) {
+        return new Terms(end(caller, until), Scopes.typed(types, records));
+    }
+
+    private @Nullable Instant end(Caller caller, String until) {
         if (until.isEmpty()) {
-            return Terms.OPEN;
+            return null;
         }
         try {
             LocalDateTime end = LocalDateTime.parse(until);
             if (end.getYear() > 0 && end.getYear() <= LATEST_YEAR) {
-                return Terms.until(end.atZone(zone(caller)).toInstant());
+                return end.atZone(zone(caller)).toInstant();
             }
         } catch (DateTimeParseException e) {
             // said below, with what is expected
@@ -68,10 +73,8 @@ class Ends {
     record Shown(ZoneId zone, String suggested) {
 
         public String text(Instant end) {
-            Locale language = LocaleContextHolder.getLocale();
-            String local = ReadableTime.in(zone, end, "HH:mm zzz", language);
-            String utc = ReadableTime.inUtc(end, "HH:mm", language);
-            return local.equals(utc) ? utc : local + " (" + utc + ")";
+            ShownTime shown = ShownTime.of(end, zone);
+            return shown.utc().isEmpty() ? shown.local() : shown.local() + " (" + shown.utc() + ")";
         }
     }
 }

@@ -6,11 +6,15 @@ import dev.countersign.exports.ExportPart;
 import dev.countersign.exports.ExportTexts;
 import dev.countersign.exports.RecordExports;
 import dev.countersign.exports.RecordExports.Export;
+import dev.countersign.identity.People;
+import dev.countersign.identity.Person;
+import dev.countersign.identity.ShownTime;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.PlainText;
-import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -35,11 +39,13 @@ class ExportPages {
 
     private final RecordExports exports;
     private final ExportTexts texts;
+    private final People people;
     private final Refusals refusals;
 
-    ExportPages(RecordExports exports, ExportTexts texts, Refusals refusals) {
+    ExportPages(RecordExports exports, ExportTexts texts, People people, Refusals refusals) {
         this.exports = exports;
         this.texts = texts;
+        this.people = people;
         this.refusals = refusals;
     }
 
@@ -54,8 +60,8 @@ class ExportPages {
             boolean open,
             @Nullable Integer total,
             int done,
-            Instant askedAt,
-            @Nullable Instant expiresAt,
+            ShownTime askedAt,
+            @Nullable ShownTime expiresAt,
             @Nullable Long kilobytes,
             @Nullable String sha256,
             @Nullable String why) {}
@@ -63,7 +69,10 @@ class ExportPages {
     @GetMapping
     String all(Caller caller, Model model) {
         return refusals.guarding(caller, "export.list", "exports", () -> {
-            List<Shown> all = exports.of(caller, MOST).stream().map(this::shown).toList();
+            ZoneId zone = people.find(caller.actorId()).map(Person::zone).orElse(ZoneOffset.UTC);
+            List<Shown> all = exports.of(caller, MOST).stream()
+                    .map(export -> shown(export, zone))
+                    .toList();
             model.addAttribute("all", all);
             model.addAttribute("open", all.stream().anyMatch(Shown::open));
             return "exports/all";
@@ -110,7 +119,7 @@ class ExportPages {
         return PAGE;
     }
 
-    private Shown shown(Export export) {
+    private Shown shown(Export export, ZoneId zone) {
         ExportAsked asked = export.asked();
         return new Shown(
                 export.exportId(),
@@ -125,8 +134,8 @@ class ExportPages {
                 export.state().isOpen(),
                 export.total(),
                 export.done(),
-                export.askedAt(),
-                export.expiresAt(),
+                ShownTime.toTheSecond(export.askedAt(), zone),
+                export.expiresAt() == null ? null : ShownTime.of(export.expiresAt(), zone),
                 export.length() == null ? null : Math.max(1, export.length() / KILO),
                 export.sha256(),
                 texts.why(export).orElse(null));

@@ -1,5 +1,6 @@
 package dev.countersign.workspace.web;
 
+import dev.countersign.identity.ShownTime;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.RefusedException;

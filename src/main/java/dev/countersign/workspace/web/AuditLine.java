@@ -1,5 +1,6 @@
 package dev.countersign.workspace.web;
 
+import dev.countersign.identity.ShownTime;
 import dev.countersign.workspace.web.Facts.Fact;
 import java.util.List;
 import java.util.UUID;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
+import dev.countersign.identity.ShownTime;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.records.PlainText;
 import dev.countersign.workspace.web.Facts.Fact;

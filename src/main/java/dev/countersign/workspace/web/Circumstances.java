@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles that the signer held over all or some records, by their codes
  * @param models that led to the signature, root first
  * @param policy on electronic signatures, as the signer had last acknowledged it
+ * @param policyInForce the same policy, as it held
  * @param plan null if what is stored is not the plan that was signed
  * @param program that made the signature, and its version
  */
@@ -26,7 +27,8 @@ record Circumstances(
         @Nullable Account account,
         List<HeldRole> roles,
         List<Model> models,
-        @Nullable Acknowledged policy,
+        @Nullable PolicyThen policy,
+        @Nullable PolicyThen policyInForce,
         @Nullable CertificateThen certificate,
         @Nullable Plan plan,
         Authentication authentication,
@@ -75,8 +77,8 @@ record Circumstances(
             @Nullable Integer recordVersion,
             @Nullable Known deployed) {}
 
-    /** @param text null if this program no longer has it */
-    record Acknowledged(
+    /** @param text null if it was never kept here, or altered */
+    record PolicyThen(
             String version, String sha256, @Nullable PolicyText text, Known known) {}
 
     record PolicyText(String title, List<PolicySection> sections) {

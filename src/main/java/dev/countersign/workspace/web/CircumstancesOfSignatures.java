@@ -21,6 +21,7 @@ import dev.countersign.workspace.web.Circumstances.CertificateThen;
 import dev.countersign.workspace.web.Circumstances.Known;
 import dev.countersign.workspace.web.Circumstances.Model;
 import dev.countersign.workspace.web.Circumstances.Plan;
+import dev.countersign.workspace.web.Circumstances.PolicyThen;
 import dev.countersign.workspace.web.Circumstances.Risk;
 import dev.countersign.workspace.web.Circumstances.Step;
 import dev.countersign.worm.WormStore;
@@ -75,6 +76,7 @@ class CircumstancesOfSignatures {
                 person.roles(),
                 models(caller, signature),
                 person.policy(policies).orElse(null),
+                policyInForce(signature).orElse(null),
                 certificate(signature, person).orElse(null),
                 plan(signature).orElse(null),
                 authentication(signature.statement().path("authentication")),
@@ -103,6 +105,13 @@ class CircumstancesOfSignatures {
     private Optional<Entry> entry(Question question, Predicate<JsonNode> which) {
         return trail.newest(question, null, MOST).stream()
                 .filter(entry -> which.test(CanonicalJson.parse(entry.bytes())))
+                .findFirst();
+    }
+
+    private Optional<PolicyThen> policyInForce(Signature signature) {
+        Question question = new Question(null, upTo(signature), null, null, Set.of("policy.in-force"), false);
+        return trail.newest(question, null, 1).stream()
+                .map(entry -> PersonThen.policy(entry, policies))
                 .findFirst();
     }
 

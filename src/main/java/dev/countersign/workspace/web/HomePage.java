@@ -4,6 +4,7 @@ import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
+import dev.countersign.identity.ShownTime;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.records.PlainText;

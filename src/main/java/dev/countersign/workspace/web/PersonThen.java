@@ -8,10 +8,10 @@ import dev.countersign.crypto.UtcTime;
 import dev.countersign.identity.Policies;
 import dev.countersign.ledger.Ledger.Entry;
 import dev.countersign.workspace.web.Circumstances.Account;
-import dev.countersign.workspace.web.Circumstances.Acknowledged;
 import dev.countersign.workspace.web.Circumstances.HeldRole;
 import dev.countersign.workspace.web.Circumstances.Known;
 import dev.countersign.workspace.web.Circumstances.PolicyText;
+import dev.countersign.workspace.web.Circumstances.PolicyThen;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -114,16 +114,24 @@ final class PersonThen {
                 one.known());
     }
 
-    Optional<Acknowledged> policy(Policies policies) {
-        return last(one -> one.isOf("policy.acknowledged")).map(one -> {
-            JsonNode agreed = one.fact().path("new");
-            String sha256 = agreed.path("sha256").asText();
-            return new Acknowledged(
-                    agreed.path("version").asText(),
-                    sha256,
-                    policies.of(Digest.parse(sha256)).map(PolicyText::of).orElse(null),
-                    one.known());
-        });
+    Optional<PolicyThen> policy(Policies policies) {
+        return last(one -> one.isOf("policy.acknowledged")).map(one -> policy(one, policies));
+    }
+
+    /** The policy that an entry tells of. */
+    static PolicyThen policy(Entry entry, Policies policies) {
+        return policy(told(entry), policies);
+    }
+
+    private static PolicyThen policy(Told one, Policies policies) {
+        JsonNode told = one.fact().path("new");
+        String version = told.path("version").asText();
+        String sha256 = told.path("sha256").asText();
+        return new PolicyThen(
+                version,
+                sha256,
+                policies.of(version, Digest.parse(sha256)).map(PolicyText::of).orElse(null),
+                one.known());
     }
 
     /** The entry that tells of that key, whenever it was written. */

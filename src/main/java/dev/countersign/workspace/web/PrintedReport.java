@@ -2,6 +2,7 @@ package dev.countersign.workspace.web;
 
 import dev.countersign.crypto.UtcTime;
 import dev.countersign.evidence.Seals;
+import dev.countersign.identity.ShownTime;
 import dev.countersign.signing.PrintedPages;
 import dev.countersign.signing.PrintedPages.Frame;
 import dev.countersign.workspace.web.Facts.Fact;

@@ -7,6 +7,7 @@ import dev.countersign.changes.ProcessModels;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.Evidence;
+import dev.countersign.identity.ShownTime;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.records.PlainText;

@@ -5,6 +5,7 @@ import dev.countersign.authority.Permission;
 import dev.countersign.evidence.Evidence;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
+import dev.countersign.identity.ShownTime;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusal.Kind;
 import dev.countersign.ledger.Refusals;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -108,21 +110,25 @@ class RecordPages {
             Model model) {
         return refusals.guarding(caller, "record.list", "records", () -> {
             Records.Listed listed = access.listedFor(caller);
-            int number = Math.max(0, Math.min(page, LAST_PAGE - 1));
-            Records.Page found = records.searchAmong(
+            IntFunction<Records.Page> search = number -> records.searchAmong(
                     listed,
                     known(type).orElse(null),
                     status(status).orElse(null),
                     q.isBlank() ? null : q.substring(0, Math.min(q.length(), LONGEST_SEARCH)),
                     number,
                     PAGE);
+            int asked = Math.max(0, Math.min(page, LAST_PAGE - 1));
+            Records.Page first = search.apply(asked);
+            int last = Math.max(0, Math.min(LAST_PAGE, (first.total() + PAGE - 1) / PAGE) - 1);
+            int number = Math.min(asked, last);
+            Records.Page found = number == asked ? first : search.apply(number);
             ZoneId zone = zone(caller);
             model.addAttribute(
                     "found", found.items().stream().map(one -> found(one, zone)).toList());
             model.addAttribute("total", found.total());
             model.addAttribute("more", found.more());
             model.addAttribute("page", number);
-            model.addAttribute("last", Math.max(0, Math.min(LAST_PAGE, (found.total() + PAGE - 1) / PAGE) - 1));
+            model.addAttribute("last", last);
             model.addAttribute("q", q);
             model.addAttribute("type", type);
             model.addAttribute("status", status);
@@ -184,6 +190,8 @@ class RecordPages {
             }
             model.addAttribute("text", text);
             return again(e, "refusal", caller, id, version, model, response);
+        } catch (RecordAlteredException e) {
+            return altered(caller, id, version, e, model);
         }
     }
 
@@ -228,6 +236,8 @@ class RecordPages {
             model.addAttribute("relation", relation);
             model.addAttribute("other", other);
             return again(e, "linkRefusal", caller, id, null, model, response);
+        } catch (RecordAlteredException e) {
+            return altered(caller, e.recordId(), null, e, model);
         }
     }
 
@@ -248,6 +258,8 @@ class RecordPages {
             return "redirect:/records/" + id + "#links";
         } catch (RefusedException e) {
             return again(e, "linkRefusal", caller, id, null, model, response);
+        } catch (RecordAlteredException e) {
+            return altered(caller, e.recordId(), null, e, model);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.countersign.crypto.UtcTime;
 import dev.countersign.evidence.Evidence;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
+import dev.countersign.identity.ShownTime;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusal;

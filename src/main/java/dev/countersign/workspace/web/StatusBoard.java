@@ -3,6 +3,7 @@ package dev.countersign.workspace.web;
 import dev.countersign.authority.Role;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
+import dev.countersign.identity.ShownTime;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.signing.ManifestedSignature;
 import dev.countersign.signing.SignaturePlan;

@@ -113,6 +113,7 @@ enum Topic {
             "key.opening-ended",
             "key.opening-failed",
             "policy.acknowledged",
+            "policy.in-force",
             "authenticator.tested",
             "credentials.reviewed",
             "stale-account.decided",

@@ -8,6 +8,7 @@ import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestCaller;
 import dev.countersign.TestCaller.Answer;
+import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
 import dev.countersign.crypto.CanonicalJson;
@@ -20,10 +21,12 @@ import dev.countersign.records.RecordVersion;
 import dev.countersign.worm.OpenedTables;
 import dev.countersign.worm.WormStore;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -89,6 +92,23 @@ class AlteredPagesTest {
         }
         assertThat(told() - told).as("each is on record").isEqualTo(7);
         assertThat(text(auditor().get(page))).contains(REAL).doesNotContain("What to do");
+    }
+
+    @Test
+    void saysSoToWhoeverRemarksOrLinksSomethingOnAPageTheyHadOpen() throws SQLException, IOException {
+        TestClient analyst = TestClient.signedIn(port, people.somebody(Role.QA_ANALYST));
+        try (ForgedVersion forged = ForgedVersion.of(store, roles, version, REAL, FORGED)) {
+            assertThat(forged.content()).isNotEmpty();
+            for (HttpResponse<String> answer : List.of(
+                    analyst.form(page + "/comments", "version=2&text=Looks+good"),
+                    analyst.form(page + "/links", "relation=relates-to&other=" + version.recordId()),
+                    analyst.form(page + "/links/" + UUID.randomUUID() + "/removal", "reason=wrong"))) {
+                assertThat(answer.body())
+                        .contains("class=\"mark altered\">Altered<", "What to do")
+                        .doesNotContain(FORGED);
+            }
+        }
+        assertThat(text(auditor().get(page))).doesNotContain("Looks good");
     }
 
     @Test

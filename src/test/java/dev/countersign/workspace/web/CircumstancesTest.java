@@ -138,9 +138,12 @@ class CircumstancesTest {
         assertThat(type(then.at("/roles/0/known"))).isEqualTo("role.granted");
         assertThat(type(then.at("/account/known"))).isEqualTo("factors.set");
         assertThat(type(then.at("/policy/known"))).isEqualTo("policy.acknowledged");
+        assertThat(type(then.at("/policyInForce/known"))).isEqualTo("policy.in-force");
+        assertThat(then.at("/policyInForce/text")).isEqualTo(then.at("/policy/text"));
         assertThat(type(then.at("/certificate/certified"))).isEqualTo("key.certified");
         assertThat(type(then.at("/models/0/deployed"))).isEqualTo("models.deployed");
-        assertThat(page(reader)).contains("/proof\"");
+        assertThat(page(reader))
+                .contains("/proof\"", "The text that the signer had acknowledged was in force.");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.countersign.workspace.web;
+package dev.countersign.identity;
 
 import dev.countersign.crypto.ReadableTime;
 import java.time.Instant;
@@ -9,20 +9,21 @@ import org.springframework.context.i18n.LocaleContextHolder;
 /**
  * A moment for people: in the zone of whoever looks, with UTC beside it.
  *
+ * @param utc empty where the zone is UTC itself
  * @param machine RFC 3339, for {@code datetime}
  */
-record ShownTime(String local, String utc, String machine) {
+public record ShownTime(String local, String utc, String machine) {
 
     private static final String MINUTE = "HH:mm";
     private static final String SECOND = "HH:mm:ss";
 
     /** In the language of the request that is answered. */
-    static ShownTime of(Instant moment, ZoneId zone) {
+    public static ShownTime of(Instant moment, ZoneId zone) {
         return of(moment, zone, MINUTE);
     }
 
     /** With its seconds, where the order of what happened matters. */
-    static ShownTime toTheSecond(Instant moment, ZoneId zone) {
+    public static ShownTime toTheSecond(Instant moment, ZoneId zone) {
         return of(moment, zone, SECOND);
     }
 
