@@ -52,6 +52,7 @@ public class StoredRows {
             Map.entry("app.http_session", "when the caller was last seen; sessions that ended are swept"),
             Map.entry("app.http_session_attributes", "the same"),
             Map.entry("app.service_token", "when the caller's token was last used, and from where"),
+            Map.entry("app.record_words", "words of attached files are added by themselves"),
             Map.entry("app.alert", "follows the log by itself"),
             Map.entry("app.alert_cause", "the same"),
             Map.entry("app.alert_progress", "the same"),

@@ -6,6 +6,9 @@ public interface PdfReading {
     /** What was found, within limits of time and memory. Never throws. */
     Found read(byte[] pdf);
 
+    /** What its pages say, as far as they are text and that can be read within the same limits; at most so many characters. Never throws. */
+    String text(byte[] pdf, int most);
+
     /** How a file turned out. */
     enum Found {
         /** It has a first page, no encryption, and does nothing by itself. */

@@ -21,7 +21,7 @@ final class SearchWords {
 
     private SearchWords() {}
 
-    /** For the index: of what comes first, as much as a tsvector holds (1 MiB), each word once. */
+    /** For the index: of what comes first, half as much as a tsvector holds (1 MiB), each word once; the files of a version have the other half. */
     static String of(Stream<String> texts) {
         Set<String> words = new LinkedHashSet<>();
         Iterator<String> all = texts.flatMap(text -> words(text).stream()).iterator();

@@ -57,7 +57,7 @@ class Summaries {
                 at));
     }
 
-    /** What a version is found by, as long as it is its record's newest: written once, for a version never changes. */
+    /** What a version is found by, as long as it is its record's newest. What its files say is added by {@link FileReading}. */
     void putWords(String organisation, RecordVersion version, JsonNode said) {
         Stream<String> known = Stream.of(
                 version.title(), version.recordId().toString(), Objects.requireNonNullElse(version.businessKey(), ""));
@@ -66,7 +66,8 @@ class Summaries {
                 organisation,
                 version.recordId(),
                 version.version(),
-                SearchWords.of(Stream.of(known, names, texts(said)).flatMap(all -> all)));
+                SearchWords.of(Stream.of(known, names, texts(said)).flatMap(all -> all)),
+                version.attachments().isEmpty());
     }
 
     /** Texts and numbers of a document; the names of its members are those of its type, and say nothing of it. */

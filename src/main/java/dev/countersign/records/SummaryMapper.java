@@ -4,16 +4,18 @@ import dev.countersign.crypto.Digest;
 import dev.countersign.worm.RecordScope;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
  * SQL of {@code app.record_summary}, one row a record, and {@code app.record_words}, one row a version: kept in step with the store in the
- * same transaction.
+ * same transaction, but for the words of attached files, which come later.
  */
 @Mapper
 interface SummaryMapper {
@@ -57,10 +59,28 @@ interface SummaryMapper {
 
     /**
      * @param words lower-case words of what the version says and of what it is known by, separated by single spaces
+     * @param filesRead false if there are files that it is to be found by too
      */
-    @Insert("INSERT INTO app.record_words (organisation, record_id, version, words)"
-            + " VALUES (#{organisation}, #{recordId}, #{version}, array_to_tsvector(string_to_array(#{words}, ' ')))")
+    @Insert("INSERT INTO app.record_words (organisation, record_id, version, words, files_read)"
+            + " VALUES (#{organisation}, #{recordId}, #{version}, array_to_tsvector(string_to_array(#{words}, ' ')), #{filesRead})")
     void insertWords(
+            @Param("organisation") String organisation,
+            @Param("recordId") UUID recordId,
+            @Param("version") int version,
+            @Param("words") String words,
+            @Param("filesRead") boolean filesRead);
+
+    /** A version whose files nobody has read yet. */
+    record Unread(UUID recordId, int version) {}
+
+    @Select("SELECT record_id, version FROM app.record_words WHERE organisation = #{organisation} AND NOT files_read"
+            + " ORDER BY organisation, record_id, version LIMIT 1")
+    Optional<Unread> unread(@Param("organisation") String organisation);
+
+    /** @param words of its files, as {@link #insertWords} takes them; may be empty */
+    @Update("UPDATE app.record_words SET words = words || array_to_tsvector(string_to_array(#{words}, ' ')), files_read = true"
+            + " WHERE organisation = #{organisation} AND record_id = #{recordId} AND version = #{version} AND NOT files_read")
+    void addWords(
             @Param("organisation") String organisation,
             @Param("recordId") UUID recordId,
             @Param("version") int version,

@@ -93,6 +93,12 @@ class PdfPages implements PdfReading {
         }
     }
 
+    @Override
+    public String text(byte[] pdf, int most) {
+        return within(pdf, (document, budget) -> PdfText.of(document, budget, most))
+                .orElse("");
+    }
+
     private <T> Optional<T> within(byte[] pdf, Work<T> work) {
         Digest file = Digest.of(pdf);
         if (seen.failedLately(file)) {

@@ -95,7 +95,7 @@ class RecordsController {
             summary = "List records",
             description =
                     "Newest change first. `q` finds records whose newest version has words that begin with each word of it: in its"
-                            + " title, content and names of attachments, as id or as business key. `status=effective` finds every record with a version in force, also while a later"
+                            + " title, content, names of attachments and, read some seconds later, their text, as id or as business key. `status=effective` finds every record with a version in force, also while a later"
                             + " version of it is drafted or reviewed. A service account sees the records it started. `total` counts up to"
                             + " 10,000; `more` says whether there are more than that: narrow the search.")
     Listing list(
