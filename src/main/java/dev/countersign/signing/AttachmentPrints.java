@@ -17,7 +17,7 @@ public class AttachmentPrints {
     /** Of one copy, pictures and text included: more are read in the files themselves. */
     static final int MOST_PAGES = 60;
     /** Of files that go along with one copy, in bytes: an evidence bundle has all. */
-    static final long MOST_BYTES = 16L * 1024 * 1024;
+    static final long MOST_BYTES = 64L * 1024 * 1024;
 
     /** Drawing them takes no longer for one copy, however many files it has. */
     private static final Duration LONGEST = Duration.ofSeconds(60);

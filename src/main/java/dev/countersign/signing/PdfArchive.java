@@ -36,8 +36,16 @@ final class PdfArchive {
 
     private PdfArchive() {}
 
-    /** A file that goes along, byte for byte. */
-    record Enclosed(String name, String mediaType, byte[] bytes) {}
+    /** A file that goes along, byte for byte: already part of the document, and of no name yet. */
+    record Enclosed(String name, PDEmbeddedFile file) {}
+
+    /** Takes a file in, packed: its bytes are not needed any more. */
+    static Enclosed take(PDDocument document, String name, String mediaType, byte[] bytes) throws IOException {
+        PDEmbeddedFile file = new PDEmbeddedFile(document, new ByteArrayInputStream(bytes), COSName.FLATE_DECODE);
+        file.setSubtype(mediaType);
+        file.setSize(bytes.length);
+        return new Enclosed(name, file);
+    }
 
     /** Says what the document is: its name, its language, its colours, and that it conforms. */
     static void describe(PDDocument document, String title, Instant at) throws IOException {
@@ -62,7 +70,7 @@ final class PdfArchive {
         catalog.addOutputIntent(colours);
     }
 
-    /** Puts the files into the document, each under its name. */
+    /** Offers the files, each under its name. */
     static void enclose(PDDocument document, List<Enclosed> files, Instant at) throws IOException {
         if (files.isEmpty()) {
             return;
@@ -70,17 +78,13 @@ final class PdfArchive {
         TreeMap<String, PDComplexFileSpecification> named = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         COSArray associated = new COSArray();
         for (Enclosed file : files) {
-            PDEmbeddedFile embedded =
-                    new PDEmbeddedFile(document, new ByteArrayInputStream(file.bytes()), COSName.FLATE_DECODE);
-            embedded.setSubtype(file.mediaType());
-            embedded.setSize(file.bytes().length);
-            embedded.setModDate(calendar(at));
+            file.file().setModDate(calendar(at));
             String name = free(file.name(), named);
             PDComplexFileSpecification specification = new PDComplexFileSpecification();
             specification.setFile(name);
             specification.setFileUnicode(name);
-            specification.setEmbeddedFile(embedded);
-            specification.setEmbeddedFileUnicode(embedded);
+            specification.setEmbeddedFile(file.file());
+            specification.setEmbeddedFileUnicode(file.file());
             specification.getCOSObject().setItem(COSName.getPDFName("AFRelationship"), COSName.getPDFName("Source"));
             named.put(name, specification);
             associated.add(specification);

@@ -240,7 +240,11 @@ public final class PrintedPages implements AutoCloseable {
 
     /** A file that goes along byte for byte: readers offer it beside the pages. The first of a name keeps it. */
     public void enclose(String name, String mediaType, byte[] bytes) {
-        enclosed.add(new Enclosed(name, mediaType, bytes));
+        try {
+            enclosed.add(PdfArchive.take(document, name, mediaType, bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -259,6 +263,7 @@ public final class PrintedPages implements AutoCloseable {
             PdfArchive.enclose(document, enclosed, at);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             document.save(bytes);
+            document.close();
             return PdfArchive.sealed(bytes.toByteArray(), by, at, seal);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

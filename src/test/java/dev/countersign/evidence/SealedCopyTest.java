@@ -19,6 +19,7 @@ import dev.countersign.TestCaller;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
 import dev.countersign.records.RecordVersion;
+import dev.countersign.records.TestRecord;
 import dev.countersign.records.TestRecords;
 import dev.countersign.signing.TestCeremonies;
 import java.awt.Color;
@@ -278,6 +279,23 @@ class SealedCopyTest {
                 .contains("Printed here up to this line: the file itself has all of its text.")
                 .doesNotContain("> more");
         assertThat(text.split("\f")).hasSizeLessThan(100);
+    }
+
+    @Test
+    void saysOfWhatIsTooMuchToGoAlongWhereItIs() throws Exception {
+        TestRecord record = TestRecords.testSuite("VP-" + UUID.randomUUID());
+        for (int number = 1; number <= 7; number++) {
+            byte[] tenMegabytes = ("line " + number + " of it\n").repeat(750_000).getBytes(UTF_8);
+            record = record.with("part-" + number + ".txt", "text/plain", tenMegabytes);
+        }
+        RecordVersion version = ceremonies.inReview(
+                caller(ceremonies.team().author()), record.with("small.txt", "text/plain", "small".getBytes(UTF_8)));
+        Path copy = copy(version, 1);
+        assertThat(run("pdfdetach", "-list", copy.toString()))
+                .contains("part-1.txt", "part-6.txt", "small.txt")
+                .doesNotContain("part-7.txt");
+        assertThat(run("pdftotext", "-layout", copy.toString(), "-"))
+                .containsOnlyOnce("Not enclosed: with it, the files that go along would have more than 64 MiB.");
     }
 
     private static byte[] wide() throws IOException {
