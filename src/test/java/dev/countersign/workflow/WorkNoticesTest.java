@@ -15,10 +15,14 @@ import dev.countersign.TestPeople;
 import dev.countersign.TestSigner;
 import dev.countersign.authority.Role;
 import dev.countersign.records.TestRecords;
+import dev.countersign.worm.WormStore;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What people hear of their work without asking: what comes back, is given to them, is due, and what became of it. */
 @CountersignTest
@@ -48,6 +54,12 @@ class WorkNoticesTest {
 
     @Autowired
     private JdbcTemplate database;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
+
+    @Autowired
+    private WormStore store;
 
     private TestSigner author;
     private TestSigner reviewer;
@@ -132,6 +144,31 @@ class WorkNoticesTest {
                 .matches("Review: due by \\d+ [A-Z][a-z]{2} \\d{4} [0-9:]{5} UTC\\."));
         assertThat(told(author)).as("whose version it is").isEmpty();
         assertThat(told(manager)).as("whose time has not come").isEmpty();
+    }
+
+    @Test
+    void ofTwoNodesOneReminds() {
+        overdue();
+        CompletableFuture<Void> second =
+                Objects.requireNonNull(new TransactionTemplate(transactions).execute(status -> {
+                    assertThat(database.update(
+                                    "INSERT INTO app.task_reminder (organisation, task_id, due_at, kind, given_at) SELECT ?, id_, due_date_,"
+                                            + " 'overdue', clock_timestamp() FROM engine.act_ru_task WHERE id_ = ?",
+                                    store.installation().organisation(),
+                                    taskId))
+                            .isEqualTo(1);
+                    Integer here = database.queryForObject("SELECT pg_backend_pid()", Integer.class);
+                    CompletableFuture<Void> reminding = CompletableFuture.runAsync(reminders::remind);
+                    Awaitility.await()
+                            .until(() -> Boolean.TRUE.equals(database.queryForObject(
+                                    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE ? = ANY (pg_blocking_pids(pid)))",
+                                    Boolean.class,
+                                    here)));
+                    return reminding;
+                }));
+        second.join();
+        assertThat(told(reviewer)).as("the first told it, whose part this test plays").isEmpty();
+        assertThat(remembered()).isEqualTo(1);
     }
 
     @Test
