@@ -115,7 +115,6 @@ public class StoredRows {
                     .containsAll(MOVING.keySet())
                     .containsAll(but);
             after.entrySet().removeAll(before.entrySet());
-            after.keySet().removeAll(MOVING.keySet());
             after.keySet().removeAll(but);
             assertThat(after)
                     .as("tables that are not as before, after %s", answer)
@@ -131,7 +130,7 @@ public class StoredRows {
         return leftAloneBy(attempt, Set.of());
     }
 
-    /** Number and content of the rows of each table of all schemas. */
+    /** Number and content of the rows of each table of all schemas; nothing of those that move. */
     private Map<String, String> digests() {
         try (Connection superuser = roles.connect(DatabaseRoles.SUPERUSER)) {
             List<String> parts = new ArrayList<>();
@@ -142,8 +141,10 @@ public class StoredRows {
                                     + " AND c.relkind IN ('r', 'p')")
                     .keySet()) {
                 parts.add(
-                        "SELECT '%1$s', count(*) || ' rows ' || coalesce(sum(hashtextextended(%2$s, 0)), 0) FROM %1$s t"
-                                .formatted(table, CONTENT.getOrDefault(table, "t::text")));
+                        MOVING.containsKey(table)
+                                ? "SELECT '%s', ''".formatted(table)
+                                : "SELECT '%1$s', count(*) || ' rows ' || coalesce(sum(hashtextextended(%2$s, 0)), 0) FROM %1$s t"
+                                        .formatted(table, CONTENT.getOrDefault(table, "t::text")));
             }
             return ask(superuser, String.join(" UNION ALL ", parts));
         } catch (SQLException e) {

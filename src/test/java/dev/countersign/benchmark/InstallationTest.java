@@ -6,9 +6,11 @@ import dev.countersign.Requirement;
 import dev.countersign.ledger.LogLoad;
 import java.io.IOException;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Benchmarks are never part of the build, but what they measure on has to start with it. */
+@Tag("soak")
 class InstallationTest {
 
     private static final int ENTRIES = 20;

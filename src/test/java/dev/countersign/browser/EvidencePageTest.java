@@ -31,6 +31,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -311,6 +312,7 @@ class EvidencePageTest {
     }
 
     /** As many as the program sees. The page flips them itself, by numbers that everybody gets from the same seed. */
+    @Tag("soak")
     @Test
     void refusesAnyFlippedBitOfTheArchive() {
         Object accepted =

@@ -32,12 +32,14 @@ import java.util.stream.Stream;
 import org.jboss.aerogear.security.otp.api.Base32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Secrets that are sent to where they belong, and to where they do not: no answer repeats one, and none is in any file of the installation
  * (tables, write-ahead log, logs), nor in the memory of the server once the calls are over (T17).
  */
+@Tag("soak")
 @Requirement({"SIG-08", "KEY-02"})
 class CanaryTest {
 

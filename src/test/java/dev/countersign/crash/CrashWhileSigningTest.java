@@ -27,12 +27,14 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * SIGKILL for everything in the middle of signing: nothing answered is lost, nothing is half done, and what was stored is in a bucket and
  * has its timestamp.
  */
+@Tag("soak")
 @Requirement({"SIG-05", "OPS-01", "AUD-02", "WRM-04", "KEY-04"})
 class CrashWhileSigningTest {
 

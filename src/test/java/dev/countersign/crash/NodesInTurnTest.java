@@ -13,9 +13,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes, each a process, on one database and one witness file; whoever seals is killed with SIGKILL, again and again, while both append. */
+@Tag("soak")
 @Requirement({"AUD-02", "OPS-01"})
 class NodesInTurnTest {
 

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.FileSystemUtils;
 
@@ -34,6 +35,7 @@ import org.springframework.util.FileSystemUtils;
  * What the README and docs/operations tell somebody to type, typed: taken out of the pages, with the names of this installation filled in. Recovery has a
  * test of its own, {@link RecoveryRunbookTest}.
  */
+@Tag("soak")
 @Requirement({"AUD-02", "WRM-02", "WRM-04", "KEY-03", "OPS-01", "USE-01"})
 class OperationsRunbooksTest {
 

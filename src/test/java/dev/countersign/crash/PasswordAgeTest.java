@@ -15,9 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An installation where passwords last for ninety days: an older one signs in and is changed, and signs nothing (11.300(b)). */
+@Tag("soak")
 @Requirement("IDN-02")
 class PasswordAgeTest {
 

@@ -18,10 +18,12 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.FileSystemUtils;
 
 /** A real installation whose data directory is restored from an older backup, and the way out as docs/operations/recovery.md has it. */
+@Tag("soak")
 @Requirement({"AUD-02", "WRM-03"})
 class RecoveryRunbookTest {
 

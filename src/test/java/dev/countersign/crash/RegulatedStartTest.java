@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.TestInstance;
  * A regulated installation from an empty directory to its first signature, as docs/operations/first-start.md tells it: first people,
  * founders, the organisation's letter, the adoption of the process models, then somebody who signs (11.100(b), (c), 11.10(k), AUT-03).
  */
+@Tag("soak")
 @Requirement({"SIG-09", "AUT-03", "KEY-01", "OPS-01", "OPS-04", "PRC-03", "WRM-04"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RegulatedStartTest {

@@ -9,12 +9,14 @@ import dev.countersign.FreshData;
 import dev.countersign.Requirement;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A demonstration whose program is replaced by a later one with other models. What people signed runs until the people of the demonstration
  * have signed what is new; {@link RegulatedStartTest} tells the same of a regulated installation.
  */
+@Tag("soak")
 @Requirement("PRC-03")
 class ReleaseUpgradeTest {
 

@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.FileSystemUtils;
 
 /** An installation that is started on, or verified against, what belongs to another one, as happens when mounts are exchanged. */
+@Tag("soak")
 @Requirement({"AUD-02", "KEY-03", "WRM-03"})
 class SomebodyElsesFilesTest {
 

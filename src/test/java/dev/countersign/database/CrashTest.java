@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each promise of the embedded server is attacked once, in a JVM of its own. */
+@Tag("soak")
 @Requirement("OPS-01")
 class CrashTest {
 

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -114,6 +115,7 @@ class DamagedBundleTest {
         return flipped(bundle, facts.get(flip % facts.size()), new Random(seeds[flip]));
     }
 
+    @Tag("soak")
     @Test
     void theShellRefusesFlippedBitsToo() {
         for (int flip = 0; flip < SHELL_FLIPS; flip++) {
