@@ -213,8 +213,14 @@ public final class GovernedTables {
                 changed(
                         List.of("credentials.reviewed", "authenticator.tested", "stale-account.decided"),
                         "done_by",
-                        "evidence"),
+                        "evidence",
+                        "signature"),
                 changed(List.of("review.overdue"), "overdue_at"));
+        governed(
+                "access_campaign",
+                row -> "access-campaign:" + row.path("campaign_id").asText(),
+                made("access-campaign.opened"),
+                changed(List.of("access-campaign.completed"), "completed_at"));
         governed("notice_choice", PERSON, made("notice.by-mail-chosen"), changed(List.of("notice.by-mail-chosen")));
         governed(
                 "saved_search", PERSON, made("search.saved"), changed(List.of("search.saved")), gone("search.deleted"));

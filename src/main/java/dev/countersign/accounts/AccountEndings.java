@@ -19,6 +19,14 @@ public interface AccountEndings {
     void suspend(Caller caller, String userId, String reason);
 
     /**
+     * Suspends an account at once by a rule that the organisation has set, which nobody decided on at the moment; audited with its reason.
+     *
+     * @param program whose rule it is
+     * @return false, and nothing is done, for the last active ones of a role that the organisation cannot do without
+     */
+    boolean suspendByRule(Caller program, String userId, String reason);
+
+    /**
      * Takes a role away; by an IT Administrator or a QA Manager.
      *
      * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code reason-required}, {@code last-of-role}, {@code

@@ -10,6 +10,7 @@ import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -110,14 +111,19 @@ class RoleRules {
 
     /** That enough active people keep these roles when that person has them no longer. */
     void demandEnoughWithout(String userId, Set<Role> roles) {
-        for (Role role : roles) {
-            int fewest = FEWEST.getOrDefault(role, 0);
-            boolean held = people.find(userId).filter(Person::isActive).isPresent()
-                    && holders(role).contains(userId);
-            if (held && fewest > 0 && others(userId, role) < fewest) {
-                throw AccountRefusal.LAST_OF_ROLE.thrown(userId, role.printedName(), fewest);
-            }
-        }
+        scarceWithout(userId, roles).ifPresent(role -> {
+            throw AccountRefusal.LAST_OF_ROLE.thrown(userId, role.printedName(), FEWEST.getOrDefault(role, 0));
+        });
+    }
+
+    /** A role of these that too few active people would keep. */
+    Optional<Role> scarceWithout(String userId, Set<Role> roles) {
+        return roles.stream()
+                .filter(role -> FEWEST.getOrDefault(role, 0) > 0)
+                .filter(role -> people.find(userId).filter(Person::isActive).isPresent()
+                        && holders(role).contains(userId)
+                        && others(userId, role) < FEWEST.getOrDefault(role, 0))
+                .findFirst();
     }
 
     private long others(String userId, Role role) {

@@ -37,6 +37,17 @@ class RuledEndings implements AccountEndings {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
+    public boolean suspendByRule(Caller program, String userId, String reason) {
+        requests.lock();
+        boolean enough = rules.scarceWithout(userId, authority.roles(userId)).isEmpty();
+        if (enough) {
+            people.move(program, userId, Person.State.SUSPENDED, reason);
+        }
+        return enough;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
     public void revoke(Caller caller, String userId, Role role, String reason) {
         requests.lock();
         rules.demand(caller, Permission.MANAGE_ACCOUNTS, Permission.APPROVE_ROLES);

@@ -1,5 +1,6 @@
 package dev.countersign.reviews;
 
+import dev.countersign.accounts.AccountEndings;
 import dev.countersign.crypto.Identifiers;
 import dev.countersign.crypto.UtcTime;
 import dev.countersign.identity.Components;
@@ -8,6 +9,7 @@ import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.reviews.ReviewMapper.LastDone;
+import dev.countersign.reviews.ReviewMapper.Opened;
 import dev.countersign.reviews.ReviewMapper.Row;
 import dev.countersign.worm.WormStore;
 import java.time.Clock;
@@ -15,6 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,6 +40,7 @@ class Calendar {
     private final Ledger ledger;
     private final Identifiers identifiers;
     private final ReviewSettings settings;
+    private final AccountEndings endings;
     private final Clock clock;
     private final TransactionTemplate transaction;
 
@@ -45,6 +51,7 @@ class Calendar {
             Ledger ledger,
             Identifiers identifiers,
             ReviewSettings settings,
+            AccountEndings endings,
             Clock clock,
             TransactionTemplate transaction) {
         this.tasks = tasks;
@@ -53,6 +60,7 @@ class Calendar {
         this.ledger = ledger;
         this.identifiers = identifiers;
         this.settings = settings;
+        this.endings = endings;
         this.clock = clock;
         this.transaction = transaction;
     }
@@ -80,31 +88,93 @@ class Calendar {
         }
         Map<String, Row> open = new HashMap<>();
         tasks.open(organisation()).forEach(row -> open.put(row.kind() + " " + row.about(), row));
+        Optional<Opened> campaign = tasks.campaign(organisation());
+        boolean completed = true;
         for (InUse held : components.inUse()) {
-            settle(REVIEW, held, review(held, last.get(REVIEW + " " + held.userId())), open, now);
-            settle(TEST, held, test(held, last.get(TEST + " " + held.userId())), open, now);
-            settle(STALE, held, stale(held, last.get(STALE + " " + held.userId())), open, now);
+            Instant reviewed = last.get(REVIEW + " " + held.userId());
+            Optional<Instant> asked =
+                    campaign.filter(one -> asks(one, held, reviewed)).map(Opened::dueAt);
+            completed &= asked.isEmpty();
+            settle(REVIEW, held, sooner(asked, review(held, reviewed)), asked.isPresent(), open, now);
+            settle(TEST, held, test(held, last.get(TEST + " " + held.userId())), false, open, now);
+            settle(STALE, held, stale(held, last.get(STALE + " " + held.userId())), false, open, now);
+        }
+        if (completed) {
+            campaign.ifPresent(one -> complete(one, now));
         }
         // what is left is about people who left
         open.values().forEach(row -> takeBack(row, now));
         tasks.overdue(organisation(), now)
                 .forEach(row -> ledger.append(SYSTEM, ReviewEvent.overdue(row.task(now), UtcTime.write(row.dueAt()))));
+        suspendOverdue(now);
     }
 
-    /** @param due null where nothing is to be done about that person */
-    private void settle(String kind, InUse held, @Nullable Instant due, Map<String, Row> open, Instant now) {
+    /** How many accounts are still to be looked at for it. */
+    int left(Opened campaign) {
+        Map<String, Instant> last = new HashMap<>();
+        tasks.lastDone(organisation()).stream()
+                .filter(done -> done.kind().equals(REVIEW))
+                .forEach(done -> last.put(done.about(), done.doneAt()));
+        return (int) components.inUse().stream()
+                .filter(held -> asks(campaign, held, last.get(held.userId())))
+                .count();
+    }
+
+    private static boolean asks(Opened campaign, InUse held, @Nullable Instant reviewed) {
+        return held.passwordSince() != null && campaign.asksFor(held.passwordSince(), reviewed);
+    }
+
+    private static @Nullable Instant sooner(Optional<Instant> asked, @Nullable Instant due) {
+        return asked.filter(one -> due == null || one.isBefore(due)).orElse(due);
+    }
+
+    private void complete(Opened campaign, Instant now) {
+        if (tasks.completeCampaign(organisation(), campaign.campaignId(), now) == 1) {
+            ledger.append(SYSTEM, ReviewEvent.completed(campaign));
+        }
+    }
+
+    /** By the rule that the settings have, if any; the last ones of a role stay, and their review overdue. */
+    private void suspendOverdue(Instant now) {
+        @Nullable Duration after = settings.suspendAfter();
+        if (after == null) {
+            return;
+        }
+        Set<String> active = components.inUse().stream()
+                .filter(Calendar::isActive)
+                .map(InUse::userId)
+                .collect(Collectors.toSet());
+        tasks.open(organisation()).stream()
+                .filter(row -> row.kind().equals(REVIEW)
+                        && row.dueAt().plus(after).isBefore(now)
+                        && active.contains(row.about()))
+                .forEach(row -> endings.suspendByRule(
+                        SYSTEM,
+                        row.about(),
+                        "the review of this account was due at " + UtcTime.write(row.dueAt())
+                                + "; it is reviewed first, then a QA Manager lets the person back"));
+    }
+
+    /**
+     * @param due null where nothing is to be done about that person
+     * @param asked whether it is shown at once, however far away that is
+     */
+    private void settle(
+            String kind, InUse held, @Nullable Instant due, boolean asked, Map<String, Row> open, Instant now) {
         Row row = open.remove(kind + " " + held.userId());
-        if (due == null || due.minus(settings.ahead()).isAfter(now)) {
+        if (due == null || (!asked && due.minus(settings.ahead()).isAfter(now))) {
             if (row != null) {
                 takeBack(row, now);
             }
         } else if (row == null) {
             tasks.make(organisation(), identifiers.next(), kind, held.userId(), due);
+        } else {
+            tasks.bringForward(organisation(), row.taskId(), due);
         }
     }
 
     private void takeBack(Row row, Instant now) {
-        tasks.finish(organisation(), row.taskId(), now, null, "taken-back", null);
+        tasks.finish(organisation(), row.taskId(), now, null, "taken-back", null, null);
     }
 
     /** Of everybody who can sign in, or could again. */

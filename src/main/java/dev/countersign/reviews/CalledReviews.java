@@ -1,24 +1,39 @@
 package dev.countersign.reviews;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.accounts.AccountEndings;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
+import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
-import dev.countersign.identity.Reauthentication;
+import dev.countersign.crypto.Identifiers;
+import dev.countersign.crypto.UtcTime;
+import dev.countersign.identity.Presence;
+import dev.countersign.identity.PresenceAttempt;
+import dev.countersign.identity.ProofOfPresence;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
+import dev.countersign.ledger.LogTrust;
 import dev.countersign.ledger.Refusals;
+import dev.countersign.ledger.RefusedException;
 import dev.countersign.passkeys.Assertion;
 import dev.countersign.passkeys.Passkeys.Question;
 import dev.countersign.passkeys.Site;
+import dev.countersign.reviews.ReviewMapper.Opened;
 import dev.countersign.reviews.ReviewMapper.Row;
+import dev.countersign.reviews.ReviewMapper.Signed;
 import dev.countersign.worm.WormStore;
+import dev.countersign.worm.WormStore.StoredEnrolment;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,6 +46,12 @@ class CalledReviews implements Reviews {
     /** Of each kind. */
     private static final int MOST = 100;
 
+    /** What presence is proved for, in the place of a task. */
+    private static final String ACT = "credential-review";
+
+    private static final Duration SOONEST = Duration.ofHours(12);
+    private static final Duration LATEST = Duration.ofDays(366);
+
     private static final String KEEP = "keep";
     private static final String SUSPEND = "suspend";
 
@@ -39,7 +60,10 @@ class CalledReviews implements Reviews {
     private final AuthenticatorTests tests;
     private final AccountEndings endings;
     private final Authority authority;
-    private final Reauthentication reauthentication;
+    private final Calendar calendar;
+    private final Presence presence;
+    private final LogTrust log;
+    private final Identifiers identifiers;
     private final WormStore store;
     private final Ledger ledger;
     private final Refusals refusals;
@@ -52,7 +76,10 @@ class CalledReviews implements Reviews {
             AuthenticatorTests tests,
             AccountEndings endings,
             Authority authority,
-            Reauthentication reauthentication,
+            Calendar calendar,
+            Presence presence,
+            LogTrust log,
+            Identifiers identifiers,
             WormStore store,
             Ledger ledger,
             Refusals refusals,
@@ -63,7 +90,10 @@ class CalledReviews implements Reviews {
         this.tests = tests;
         this.endings = endings;
         this.authority = authority;
-        this.reauthentication = reauthentication;
+        this.calendar = calendar;
+        this.presence = presence;
+        this.log = log;
+        this.identifiers = identifiers;
         this.store = store;
         this.ledger = ledger;
         this.refusals = refusals;
@@ -106,17 +136,112 @@ class CalledReviews implements Reviews {
                 review.demand(list, seenSha256, decisions);
                 return true;
             });
-            reauthentication.demand(manager, password, code);
-            // the list is looked at anew where nobody else can decide on it any more
-            return refusals.guarding(
-                    manager,
-                    "review.complete",
-                    "credentials",
-                    () -> Objects.requireNonNull(
-                            transaction.execute(status -> review.complete(manager, seenSha256, decisions))));
+            Digest intent = intent(manager, seenSha256, decisions);
+            try (PresenceAttempt attempt = presence.attempt(manager, ACT, password);
+                    ProofOfPresence proof = attempt.prove(intent, code)) {
+                // the list is looked at anew where nobody else can decide on it any more
+                return refusals.guarding(
+                        manager,
+                        "review.complete",
+                        "credentials",
+                        () -> Objects.requireNonNull(transaction.execute(status -> {
+                            log.refusalToSign().ifPresent(refusal -> {
+                                throw new RefusedException(refusal);
+                            });
+                            return review.complete(manager, seenSha256, decisions, proof);
+                        })));
+            }
         } finally {
             Arrays.fill(password, '\0');
         }
+    }
+
+    /** What the two components were given for. */
+    private static Digest intent(Caller manager, String seenSha256, Map<String, Decision> decisions) {
+        ObjectNode intent = JsonNodeFactory.instance.objectNode();
+        intent.put("format", "countersign/credential-review-intent/v1");
+        intent.put("reviewer", manager.actorId());
+        intent.put("seenSha256", seenSha256);
+        ObjectNode decided = intent.putObject("decisions");
+        decisions.forEach((userId, decision) ->
+                decided.putObject(userId).put("outcome", decision.outcome()).put("reason", decision.reason()));
+        return Digest.of(CanonicalJson.write(intent));
+    }
+
+    @Override
+    public Campaign openCampaign(Caller manager, String reason, Instant dueAt) {
+        return refusals.guarding(manager, "access-campaign.open", "credentials", () -> {
+            authority.require(manager, Permission.APPROVE_ROLES);
+            if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+                throw ReviewRefusal.CAMPAIGN_REASON.thrown();
+            }
+            // by the clock that says when reviews were done
+            Instant now = store.now();
+            if (dueAt.isBefore(now.plus(SOONEST)) || dueAt.isAfter(now.plus(LATEST))) {
+                throw ReviewRefusal.CAMPAIGN_DUE.thrown(UtcTime.write(dueAt));
+            }
+            return Objects.requireNonNull(transaction.execute(status -> opened(manager, reason.strip(), dueAt, now)));
+        });
+    }
+
+    /** What it asks for waits for everybody who reviews as soon as it is open. */
+    private Campaign opened(Caller manager, String reason, Instant dueAt, Instant now) {
+        tasks.hold();
+        tasks.campaign(organisation()).ifPresent(open -> {
+            throw ReviewRefusal.CAMPAIGN_OPEN.thrown(UtcTime.write(open.openedAt()));
+        });
+        Opened opened = new Opened(
+                identifiers.next(),
+                now.truncatedTo(ChronoUnit.MICROS),
+                manager.actorId(),
+                reason,
+                dueAt.truncatedTo(ChronoUnit.MICROS));
+        tasks.openCampaign(organisation(), opened);
+        ledger.append(manager, ReviewEvent.opened(opened));
+        Campaign campaign = told(opened);
+        calendar.pass();
+        return campaign;
+    }
+
+    private Campaign told(Opened opened) {
+        return new Campaign(
+                opened.campaignId(),
+                opened.openedAt(),
+                opened.openedBy(),
+                opened.reason(),
+                opened.dueAt(),
+                calendar.left(opened));
+    }
+
+    @Override
+    public Optional<Campaign> campaign(Caller caller) {
+        demandReader(caller);
+        return tasks.campaign(organisation()).map(this::told);
+    }
+
+    @Override
+    public SignedEvidence signed(Caller caller, String sha256) {
+        byte[] bytes = evidence(caller, sha256);
+        return refusals.guarding(caller, "review.evidence", "credentials", () -> {
+            Signed stored = tasks.signed(organisation(), sha256)
+                    .orElseThrow(() -> ReviewRefusal.NO_EVIDENCE.thrown(sha256));
+            byte[] signature = stored.signature();
+            if (signature == null) {
+                throw ReviewRefusal.NOT_SIGNED.thrown(sha256);
+            }
+            Digest certificate = Digest.parse(CanonicalJson.parse(bytes)
+                    .at("/signer/certificateSha256")
+                    .asText());
+            return new SignedEvidence(
+                    sha256,
+                    stored.doneBy(),
+                    certificate.hex(),
+                    store.enrolmentOfCertificate(certificate)
+                            .map(StoredEnrolment::certificate)
+                            .orElseThrow(() -> ReviewRefusal.NO_EVIDENCE.thrown(sha256)),
+                    signature,
+                    review.fault(bytes, signature).orElse(null));
+        });
     }
 
     @Override
@@ -166,7 +291,7 @@ class CalledReviews implements Reviews {
     }
 
     private void finish(Row row, Caller by, String outcome) {
-        tasks.finish(organisation(), row.taskId(), store.now(), by.actorId(), outcome, null);
+        tasks.finish(organisation(), row.taskId(), store.now(), by.actorId(), outcome, null, null);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.countersign.reviews;
 
+import dev.countersign.crypto.UtcTime;
 import dev.countersign.ledger.AuditEvent;
+import dev.countersign.reviews.ReviewMapper.Opened;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,23 @@ record ReviewEvent(
 
     static ReviewEvent of(String type, String about, Map<String, Object> after, @Nullable String reason) {
         return new ReviewEvent(type, "person:" + about, Significance.HIGH, after, reason);
+    }
+
+    static ReviewEvent opened(Opened campaign) {
+        return of(campaign, "access-campaign.opened", campaign.reason());
+    }
+
+    static ReviewEvent completed(Opened campaign) {
+        return of(campaign, "access-campaign.completed", null);
+    }
+
+    private static ReviewEvent of(Opened campaign, String type, @Nullable String reason) {
+        return new ReviewEvent(
+                type,
+                "access-campaign:" + campaign.campaignId(),
+                Significance.HIGH,
+                Map.of("dueAt", UtcTime.write(campaign.dueAt())),
+                reason);
     }
 
     static ReviewEvent overdue(Reviews.Task task, String dueAt) {

@@ -75,15 +75,16 @@ interface ReviewMapper {
             @Param("about") String about,
             @Param("dueAt") Instant dueAt);
 
-    @Update("UPDATE app.review_task SET done_at = #{at}, done_by = #{by}, outcome = #{outcome}, evidence = #{evidence}"
-            + " WHERE organisation = #{organisation} AND task_id = #{taskId} AND done_at IS NULL")
+    @Update("UPDATE app.review_task SET done_at = #{at}, done_by = #{by}, outcome = #{outcome}, evidence = #{evidence},"
+            + " signature = #{signature} WHERE organisation = #{organisation} AND task_id = #{taskId} AND done_at IS NULL")
     int finish(
             @Param("organisation") String organisation,
             @Param("taskId") UUID taskId,
             @Param("at") Instant at,
             @Param("by") @Nullable String by,
             @Param("outcome") String outcome,
-            @Param("evidence") @Nullable String evidence);
+            @Param("evidence") @Nullable String evidence,
+            @Param("signature") byte @Nullable [] signature);
 
     /** Marks what became overdue, and answers it. */
     @Select(affectData = true, value = """
@@ -109,6 +110,42 @@ interface ReviewMapper {
 
         Reviews.Task task(Instant now) {
             return new Reviews.Task(taskId, kind, about, dueAt, dueAt.isBefore(now));
+        }
+    }
+
+    /** The campaign that is not completed. */
+    @Select("SELECT campaign_id, opened_at, opened_by, reason, due_at FROM app.access_campaign"
+            + " WHERE organisation = #{organisation} AND completed_at IS NULL")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    Optional<Opened> campaign(@Param("organisation") String organisation);
+
+    @Insert("INSERT INTO app.access_campaign (organisation, campaign_id, opened_at, opened_by, reason, due_at) VALUES"
+            + " (#{organisation}, #{campaign.campaignId}, #{campaign.openedAt}, #{campaign.openedBy}, #{campaign.reason}, #{campaign.dueAt})")
+    int openCampaign(@Param("organisation") String organisation, @Param("campaign") Opened campaign);
+
+    @Update("UPDATE app.access_campaign SET completed_at = #{at} WHERE organisation = #{organisation}"
+            + " AND campaign_id = #{campaignId} AND completed_at IS NULL")
+    int completeCampaign(
+            @Param("organisation") String organisation, @Param("campaignId") UUID campaignId, @Param("at") Instant at);
+
+    /** A task that is due sooner than it was made for. */
+    @Update("UPDATE app.review_task SET due_at = #{dueAt} WHERE organisation = #{organisation} AND task_id = #{taskId}"
+            + " AND done_at IS NULL AND due_at > #{dueAt}")
+    int bringForward(
+            @Param("organisation") String organisation, @Param("taskId") UUID taskId, @Param("dueAt") Instant dueAt);
+
+    /** Who signed the evidence: 64 bytes, and by whom; null before reviews were signed. */
+    @Select("SELECT done_by, signature FROM app.review_task WHERE organisation = #{organisation} AND evidence = #{sha256} LIMIT 1")
+    Optional<Signed> signed(@Param("organisation") String organisation, @Param("sha256") String sha256);
+
+    record Signed(String doneBy, byte @Nullable [] signature) {}
+
+    /** A campaign that is open. */
+    record Opened(UUID campaignId, Instant openedAt, String openedBy, String reason, Instant dueAt) {
+
+        /** Whether somebody's account is still to be looked at for it. */
+        boolean asksFor(Instant passwordSince, @Nullable Instant lastReview) {
+            return passwordSince.isBefore(openedAt) && (lastReview == null || lastReview.isBefore(openedAt));
         }
     }
 

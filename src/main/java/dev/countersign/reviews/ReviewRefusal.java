@@ -40,7 +40,32 @@ enum ReviewRefusal {
             "REV-007",
             "decision-missing",
             Kind.INVALID,
-            "nothing that is known was decided on account %s (expected: keep or suspend). Choose one of the two");
+            "nothing that is known was decided on account %s (expected: keep or suspend). Choose one of the two"),
+    CAMPAIGN_OPEN(
+            "REV-008",
+            "campaign-open",
+            Kind.CONFLICT,
+            "a recertification of access is open since %s (expected: one at a time). Complete the reviews it asks for first"),
+    CAMPAIGN_DUE(
+            "REV-009",
+            "due-refused",
+            Kind.INVALID,
+            "a recertification of access cannot be due at %s (expected: from tomorrow on, at most a year away). Name another day"),
+    CAMPAIGN_REASON(
+            "REV-010",
+            "reason-required",
+            Kind.INVALID,
+            "a recertification of access needs a reason (expected: a sentence of at most 1000 characters). Say why"),
+    NOT_SIGNED(
+            "REV-011",
+            "evidence-not-signed",
+            Kind.NOT_FOUND,
+            "the review with the evidence %s has no signature (expected: one completed since reviews are signed)"),
+    KEY_REFUSED(
+            "REV-012",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "a review cannot be signed with the key of %s: %s. Have the certificate looked at, at /account");
 
     private final String number;
     private final String code;

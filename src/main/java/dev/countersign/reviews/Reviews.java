@@ -7,6 +7,7 @@ import dev.countersign.passkeys.Site;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,8 @@ public interface Reviews {
     CredentialList credentials(Caller manager);
 
     /**
-     * Completes the review of everybody on the list: suspends, takes roles away, and keeps the list with the decisions, or does nothing of it. Of two
-     * at once one is refused with {@code review-changed}. MUST NOT be called inside a transaction.
+     * Completes the review of everybody on the list: suspends, takes roles away, and keeps the list with the decisions, signed with the reviewer's
+     * key, or does nothing of it. Of two at once one is refused with {@code review-changed}. MUST NOT be called inside a transaction.
      *
      * @param seenSha256 of the list that was shown
      * @param decisions by user id: one for each on the list
@@ -34,6 +35,25 @@ public interface Reviews {
      *     reauthentication-failed}, or as {@code Accounts} refuses a suspension or the end of a role
      */
     String complete(Caller manager, String seenSha256, Map<String, Decision> decisions, char[] password, String code);
+
+    /**
+     * Has everybody's account reviewed anew until then (AUT-07): each waits at once for whoever reviews, and is overdue after it. Completed by itself
+     * when all are done.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code campaign-open}, {@code due-refused}, {@code
+     *     reason-required}
+     */
+    Campaign openCampaign(Caller manager, String reason, Instant dueAt);
+
+    /** The one that is open; for QA Managers, IT Administrators and auditors. */
+    Optional<Campaign> campaign(Caller caller);
+
+    /**
+     * Who signed what a reviewer saw and decided; for the same people.
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code evidence-not-found}, {@code evidence-not-signed}
+     */
+    SignedEvidence signed(Caller caller, String sha256);
 
     /**
      * The person shows that their authenticator works. MUST NOT be called inside a transaction.
@@ -75,6 +95,22 @@ public interface Reviews {
      * @throws dev.countersign.ledger.RefusedException {@code evidence-not-found}
      */
     byte[] evidence(Caller caller, String sha256);
+
+    /** @param left accounts that are still to be looked at */
+    record Campaign(UUID campaignId, Instant openedAt, String openedBy, String reason, Instant dueAt, int left) {}
+
+    /**
+     * @param certificate DER, of the key it was signed with
+     * @param signature 64 bytes, Ed25519 over exactly the bytes of the evidence
+     * @param fault why it does not hold; null if it does
+     */
+    record SignedEvidence(
+            String sha256,
+            String reviewer,
+            String certificateSha256,
+            byte[] certificate,
+            byte[] signature,
+            @Nullable String fault) {}
 
     /** @param kind {@code credential-review}, {@code authenticator-test} or {@code stale-account} @param about whose */
     record Task(UUID taskId, String kind, String about, Instant dueAt, boolean overdue) {}

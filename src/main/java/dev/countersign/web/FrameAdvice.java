@@ -2,9 +2,12 @@ package dev.countersign.web;
 
 import dev.countersign.crypto.ReadableTime;
 import dev.countersign.identity.People;
+import dev.countersign.identity.Person;
 import dev.countersign.records.PlainText;
 import dev.countersign.worm.WormStore;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -54,6 +57,14 @@ class FrameAdvice {
                         person.userId(),
                         store.installation().organisation(),
                         ReadableTime.in(person.zone(), ends, "HH:mm zzz", language))));
+    }
+
+    @ModelAttribute("zoned")
+    PageTimes zoned() {
+        return new PageTimes(() -> Optional.ofNullable(signedInAs())
+                .flatMap(people::find)
+                .<ZoneId>map(Person::zone)
+                .orElse(ZoneOffset.UTC));
     }
 
     /**

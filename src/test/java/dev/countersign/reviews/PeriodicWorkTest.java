@@ -28,14 +28,20 @@ import dev.countersign.ledger.RefusedException;
 import dev.countersign.reviews.Reviews.CredentialList;
 import dev.countersign.reviews.Reviews.Decision;
 import dev.countersign.reviews.Reviews.Task;
+import java.io.ByteArrayInputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +103,7 @@ class PeriodicWorkTest {
 
     @Test
     void aReviewKeepsExactlyWhatWasSeenDoesWhatWasDecidedAndIsNotDoneByOneself() {
-        String manager = people.somebody(Role.QA_MANAGER);
+        String manager = people.signer(Role.QA_MANAGER);
         String kept = people.somebody(Role.QA_ANALYST);
         String gone = people.somebody(Role.QA_ANALYST);
         String moved = people.somebody(Role.QA_ANALYST);
@@ -142,6 +148,7 @@ class PeriodicWorkTest {
         assertThat(accounts.find(kept).orElseThrow().isActive()).isTrue();
         byte[] evidence = reviews.evidence(Caller.person("auditor", "s", null), sha256);
         assertThat(Digest.of(evidence).hex()).isEqualTo(sha256);
+        assertSignedBy(manager, sha256, evidence);
         JsonNode review = CanonicalJson.parse(evidence);
         assertThat(Digest.of(CanonicalJson.write(review.path("seen"))).hex())
                 .as("the list that was shown")
@@ -160,10 +167,47 @@ class PeriodicWorkTest {
                 .contains(manager);
     }
 
+    /** With the certificate's key and the JDK alone, as anybody could. */
+    private void assertSignedBy(String manager, String sha256, byte[] evidence) {
+        JsonNode signed = TestCaller.person(port, "auditor")
+                .get("/api/work/evidence/" + sha256 + "/signature")
+                .json();
+        assertThat(signed.path("reviewer").asText()).isEqualTo(manager);
+        assertThat(signed.path("fault").isNull()).isTrue();
+        try {
+            PublicKey key = CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(
+                            signed.path("certificate").asText().getBytes(StandardCharsets.US_ASCII)))
+                    .getPublicKey();
+            Signature check = Signature.getInstance("Ed25519");
+            check.initVerify(key);
+            check.update(evidence);
+            assertThat(check.verify(
+                            Base64.getDecoder().decode(signed.path("signature").asText())))
+                    .isTrue();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whoeverHasNoSigningKeyCompletesNothing() {
+        String manager = people.somebody(Role.QA_MANAGER);
+        String person = people.somebody(Role.QA_ANALYST);
+        passwordOf(person, LONG_AGO);
+        await().until(calendar::pass);
+        Caller caller = Caller.person(manager, "s", null);
+        CredentialList list = reviews.credentials(caller);
+        Map<String, Decision> decisions = confirmed(list);
+        decisions.put(person, new Decision("suspend", "left"));
+        assertRefused("not-authorized", caller, list.sha256(), decisions, Authenticator.freshCode(manager));
+        assertThat(accounts.find(person).orElseThrow().isActive()).isTrue();
+    }
+
     /** What is reviewed is accounts, roles and credentials; that somebody used theirs meanwhile is no reason to begin anew. */
     @Test
     void aLoginWhileTheReviewerReadsChangesNothingAndAnotherRoleDoes() {
-        String manager = people.somebody(Role.QA_MANAGER);
+        String manager = people.signer(Role.QA_MANAGER);
         String person = people.somebody(Role.QA_ANALYST);
         passwordOf(person, LONG_AGO);
         await().until(calendar::pass);
@@ -193,7 +237,7 @@ class PeriodicWorkTest {
     /** Both were shown the same list and both components of both hold: the second finds another list than the one they saw. */
     @Test
     void ofTwoReviewsCompletedAtOnceOneTakesEffectAndTheOtherDoesNothing() throws Exception {
-        List<String> managers = List.of(people.somebody(Role.QA_MANAGER), people.somebody(Role.QA_MANAGER));
+        List<String> managers = List.of(people.signer(Role.QA_MANAGER), people.signer(Role.QA_MANAGER));
         List<String> people = List.of(this.people.somebody(Role.QA_ANALYST), this.people.somebody(Role.QA_ANALYST));
         people.forEach(userId -> passwordOf(userId, LONG_AGO));
         await().until(calendar::pass);
@@ -249,7 +293,7 @@ class PeriodicWorkTest {
 
     @Test
     void aLongListIsLookedThroughInParts() throws SQLException {
-        String manager = people.somebody(Role.QA_MANAGER);
+        String manager = people.signer(Role.QA_MANAGER);
         String person = people.somebody(Role.QA_ANALYST);
         passwordOf(person, LONG_AGO);
         await().until(calendar::pass);
@@ -485,7 +529,7 @@ class PeriodicWorkTest {
 
     @Test
     void aReviewIsDoneOnThePage() {
-        String manager = people.somebody(Role.QA_MANAGER);
+        String manager = people.signer(Role.QA_MANAGER);
         String person = people.somebody(Role.QA_ANALYST);
         passwordOf(person, LONG_AGO);
         await().until(calendar::pass);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.Requirement;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.Digest;
+import dev.countersign.reviews.CredentialReview.Reviewed;
 import dev.countersign.reviews.Reviews.Credential;
 import dev.countersign.reviews.Reviews.CredentialList;
 import dev.countersign.reviews.Reviews.Decision;
@@ -45,9 +46,15 @@ class ReviewFormatTest {
 
         byte[] review = CredentialReview.written(
                 new Installation("demo", id(3), "demo"),
-                id(1),
-                "manager",
-                TIME.plusSeconds(3_600),
+                new Reviewed(
+                        id(1),
+                        id(4),
+                        "manager",
+                        TIME.plusSeconds(3_600),
+                        id(5),
+                        Digest.parse("c".repeat(64)),
+                        List.of("password", "totp"),
+                        TIME.plusSeconds(3_599)),
                 new CredentialList(
                         seen,
                         Digest.of(CanonicalJson.write(Credentials.json(seen))).hex()),

@@ -3,6 +3,8 @@ package dev.countersign.reviews.web;
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Permission;
 import dev.countersign.authority.Role;
+import dev.countersign.identity.People;
+import dev.countersign.identity.Person;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.passkeys.Assertion;
@@ -13,12 +15,17 @@ import dev.countersign.reviews.Reviews;
 import dev.countersign.reviews.Reviews.Decision;
 import dev.countersign.reviews.Reviews.Task;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -46,8 +53,10 @@ class WorkPages {
     private final Reviews reviews;
     private final Authority authority;
     private final Passkeys passkeys;
+    private final People people;
 
-    WorkPages(Reviews reviews, Authority authority, Passkeys passkeys) {
+    WorkPages(Reviews reviews, Authority authority, Passkeys passkeys, People people) {
+        this.people = people;
         this.passkeys = passkeys;
         this.reviews = reviews;
         this.authority = authority;
@@ -74,6 +83,9 @@ class WorkPages {
                 "test", of(waiting, "authenticator-test").stream().findFirst().orElse(null));
         if (may(caller, Permission.APPROVE_ROLES, Permission.MANAGE_ACCOUNTS, Permission.READ_AUDIT_TRAIL)) {
             model.addAttribute("past", reviews.done(caller, MOST));
+            model.addAttribute("campaigns", true);
+            model.addAttribute("decides", may(caller, Permission.APPROVE_ROLES));
+            model.addAttribute("campaign", reviews.campaign(caller).orElse(null));
         }
         return "work/all";
     }
@@ -117,6 +129,23 @@ class WorkPages {
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes next) {
         return done(next, () -> reviews.decideStale(caller, userId, decision, reason));
+    }
+
+    /** The day is the person's, and ends for them. */
+    @PostMapping("/campaign")
+    String open(
+            Caller caller,
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate due,
+            RedirectAttributes next) {
+        next.addFlashAttribute("campaignReason", reason);
+        next.addFlashAttribute("campaignDue", due.toString());
+        return done(next, () -> reviews.openCampaign(caller, reason, endOf(due, caller)));
+    }
+
+    private Instant endOf(LocalDate day, Caller caller) {
+        ZoneId zone = people.find(caller.actorId()).map(Person::zone).orElse(ZoneOffset.UTC);
+        return day.plusDays(1).atStartOfDay(zone).toInstant();
     }
 
     @GetMapping("/credential-review")

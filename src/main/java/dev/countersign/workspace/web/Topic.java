@@ -116,6 +116,8 @@ enum Topic {
             "policy.in-force",
             "authenticator.tested",
             "credentials.reviewed",
+            "access-campaign.opened",
+            "access-campaign.completed",
             "stale-account.decided",
             "review.overdue",
             "service-account.created",
