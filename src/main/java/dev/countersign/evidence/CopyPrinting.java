@@ -30,7 +30,7 @@ class CopyPrinting {
     private final AttachmentPrints prints;
     private final CopySeal seal;
     private final Environment settings;
-    /** Each is in memory three times over, with the files that go along: large ones are printed one after the other. */
+    /** Each is in memory several times over, with the files that go along: large ones are printed one after the other. */
     private final Places places = new Places(4, EvidenceRefusal::printing);
 
     private final Places large = new Places(1, PATIENCE, EvidenceRefusal::printing);

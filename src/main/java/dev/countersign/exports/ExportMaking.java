@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,9 @@ class ExportMaking {
 
     /** So often it is waited for a free place to search or to print. */
     private static final int PATIENCE = 60;
+
+    /** Others wait for this export to end. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
 
     /** So often again search and log are compared when they do not agree. */
     private static final int COMPARED_AGAIN = 2;
@@ -215,12 +219,15 @@ class ExportMaking {
     }
 
     /** Does what finds no free place again, after a pause each time. */
-    private static <T> T patiently(Hold hold, Work<T> work) throws IOException {
+    private <T> T patiently(Hold hold, Work<T> work) throws IOException {
+        Instant end = store.now().plus(LONGEST_WAIT);
         for (int again = 0; ; again++) {
             try {
                 return work.done();
             } catch (RefusedException e) {
-                if (e.refusal().kind() != Kind.UNAVAILABLE || again == PATIENCE) {
+                if (e.refusal().kind() != Kind.UNAVAILABLE
+                        || again == PATIENCE
+                        || store.now().isAfter(end)) {
                     throw e;
                 }
                 hold.pause();

@@ -3,8 +3,12 @@ package dev.countersign.records;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.JsonRefusedException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
@@ -12,14 +16,19 @@ import org.apache.tika.Tika;
 import org.springframework.stereotype.Component;
 
 /**
- * Says whether bytes are what they claim to be, from signatures and tables of contents alone: nothing is unpacked or
- * interpreted, so that no upload can make us work for long or run anything.
+ * Says whether bytes are what they claim to be, from signatures and tables of contents; of Office files also from what they say of their
+ * own parts. Nothing else is unpacked, and nothing interpreted, so that no upload can make us work for long or run anything.
  */
 @Component
 final class ContentSniffer {
 
     private static final int MAX_PACKED_FILES = 10_000;
     private static final long MAX_UNPACKED_BYTES = 1L << 30;
+    private static final String CONTENT_TYPES = "[Content_Types].xml";
+    private static final int MOST_OF_A_LIST = 1 << 20;
+    /** A template that a program of another server can be in; one of the author's own disk is fetched by nobody else. */
+    private static final Pattern FETCHED = Pattern.compile(
+            "<relationship(?=[^>]*attachedtemplate)[^>]*\\btarget\\s*=\\s*[\"'](?:https?:|ftp:|\\\\\\\\|file:/{4,}|file://[^/])");
     private static final byte[] ZIP_START = {'P', 'K', 3, 4};
     private static final byte[] ZIP_END = {'P', 'K', 5, 6};
     private static final byte[] PDF_START = {'%', 'P', 'D', 'F', '-'};
@@ -69,7 +78,7 @@ final class ContentSniffer {
         }
     }
 
-    // Reads the archive's table of contents only: sizes are those it claims, and nothing is inflated.
+    // Of the archive's table of contents: sizes are those it claims. What has a program, or fetches one, is none.
     private static boolean isOffice(byte[] bytes, String mainPart) {
         if (!startsWith(bytes, ZIP_START)) {
             return false;
@@ -82,15 +91,43 @@ final class ContentSniffer {
             for (var entries = zip.getEntries(); entries.hasMoreElements(); ) {
                 ZipArchiveEntry entry = entries.nextElement();
                 unpacked += Math.max(0, entry.getSize());
-                if (!names.add(entry.getName()) || names.size() > MAX_PACKED_FILES || unpacked > MAX_UNPACKED_BYTES) {
+                if (!names.add(entry.getName())
+                        || isProgram(entry.getName())
+                        || namesProgram(zip, entry)
+                        || names.size() > MAX_PACKED_FILES || unpacked > MAX_UNPACKED_BYTES) {
                     return false;
                 }
             }
-            return names.contains("[Content_Types].xml")
-                    && names.contains(mainPart)
-                    && names.stream().noneMatch(name -> name.endsWith("vbaProject.bin"));
+            return names.contains(CONTENT_TYPES) && names.contains(mainPart);
         } catch (IOException | RuntimeException e) {
             return false;
+        }
+    }
+
+    /** Macros of Visual Basic and of Excel 4, and controls. */
+    private static boolean isProgram(String name) {
+        String part = name.toLowerCase(Locale.ROOT);
+        return part.endsWith("vbaproject.bin")
+                || part.endsWith("vbadata.xml")
+                || part.contains("macrosheets/")
+                || part.contains("activex/");
+    }
+
+    /** Whether the list of parts, or of what they point at, names a macro under whatever name, or a template that is fetched from elsewhere. */
+    private static boolean namesProgram(ZipFile zip, ZipArchiveEntry entry) throws IOException {
+        String name = entry.getName();
+        if (!name.equals(CONTENT_TYPES) && !name.endsWith(".rels")) {
+            return false;
+        }
+        try (InputStream stream = zip.getInputStream(entry)) {
+            byte[] list = stream.readNBytes(MOST_OF_A_LIST + 1);
+            String said = new String(list, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+            return list.length > MOST_OF_A_LIST
+                    || said.contains("macroenabled")
+                    || said.contains("vbaproject")
+                    || said.contains("macrosheet")
+                    || said.contains("activex")
+                    || FETCHED.matcher(said).find();
         }
     }
 

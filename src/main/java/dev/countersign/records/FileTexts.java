@@ -2,6 +2,7 @@ package dev.countersign.records;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Component;
 class FileTexts {
 
     /** Characters of one file; the rest is not found. */
-    private static final int MOST = 4_000_000;
+    private static final int MOST = 1_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(FileTexts.class);
 
@@ -21,28 +22,25 @@ class FileTexts {
         this.pdf = pdf;
     }
 
-    /** Empty for what has no text, or none that can be read. */
-    String of(String mediaType, byte[] bytes) {
+    /** What it says, which may be nothing; empty if it could not be read, now or ever. */
+    Optional<String> of(String mediaType, byte[] bytes) {
         try {
-            return MediaKind.declared(mediaType).map(kind -> of(kind, bytes)).orElse("");
-        } catch (RuntimeException e) {
-            LOG.warn("An attachment of {} bytes is not found by what it says: {}", bytes.length, e.toString());
-            return "";
+            Optional<MediaKind> kind = MediaKind.declared(mediaType);
+            return kind.isEmpty() ? Optional.of("") : of(kind.get(), bytes);
+        } catch (IOException | RuntimeException e) {
+            LOG.info("An attachment of {} bytes could not be read: {}", bytes.length, e.toString());
+            return Optional.empty();
         }
     }
 
-    private String of(MediaKind kind, byte[] bytes) {
-        try {
-            return switch (kind) {
-                case PDF -> pdf.text(bytes, MOST);
-                case DOCX -> OfficeText.ofDocument(bytes, MOST);
-                case XLSX -> OfficeText.ofWorkbook(bytes, MOST);
-                case CSV, JSON, TEXT -> new String(bytes, 0, Math.min(bytes.length, MOST), StandardCharsets.UTF_8);
-                case PNG, JPEG -> "";
-            };
-        } catch (IOException e) {
-            LOG.info("An attachment is not found by what it says: {}", e.getMessage());
-            return "";
-        }
+    private Optional<String> of(MediaKind kind, byte[] bytes) throws IOException {
+        return switch (kind) {
+            case PDF -> pdf.text(bytes, MOST);
+            case DOCX -> Optional.of(OfficeText.ofDocument(bytes, MOST));
+            case XLSX -> Optional.of(OfficeText.ofWorkbook(bytes, MOST));
+            case CSV, JSON, TEXT ->
+                Optional.of(new String(bytes, 0, Math.min(bytes.length, MOST), StandardCharsets.UTF_8));
+            case PNG, JPEG -> Optional.of("");
+        };
     }
 }

@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import javax.xml.stream.XMLInputFactory;
@@ -13,14 +14,19 @@ import javax.xml.stream.XMLStreamReader;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a document or a workbook of Office Open XML says (ECMA-376), for a search: words in their order, without their looks. */
 final class OfficeText {
 
-    /** Of all parts together; what unpacks to more is read no further. */
-    private static final long MOST_UNPACKED = 64L * 1024 * 1024;
+    /** Of all parts together, for one token can be as long; what unpacks to more is read no further. */
+    private static final long MOST_UNPACKED = 16L * 1024 * 1024;
 
+    private static final String SHARED = "xl/sharedStrings.xml";
     private static final XMLInputFactory XML = xml();
+
+    private static final Logger LOG = LoggerFactory.getLogger(OfficeText.class);
 
     private final StringBuilder text = new StringBuilder();
     private final int most;
@@ -43,7 +49,7 @@ final class OfficeText {
         return of(
                 bytes,
                 most,
-                name -> name.equals("xl/sharedStrings.xml")
+                name -> name.equals(SHARED)
                         || name.startsWith("xl/worksheets/") && name.endsWith(".xml"));
     }
 
@@ -54,6 +60,8 @@ final class OfficeText {
                 .get()) {
             List<ZipArchiveEntry> parts = Collections.list(zip.getEntries()).stream()
                     .filter(entry -> isText.test(entry.getName()))
+                    // texts of a workbook lie behind its sheets, which can be all numbers
+                    .sorted(Comparator.comparing(entry -> !entry.getName().equals(SHARED)))
                     .toList();
             for (ZipArchiveEntry part : parts) {
                 if (office.isFull()) {
@@ -71,7 +79,8 @@ final class OfficeText {
         return text.length() >= most || unpacked >= MOST_UNPACKED;
     }
 
-    private void read(InputStream part) throws IOException {
+    /** What a broken part said before it broke counts. */
+    private void read(InputStream part) {
         try {
             XMLStreamReader xml = XML.createXMLStreamReader(new Counted(part));
             boolean said = false;
@@ -91,10 +100,10 @@ final class OfficeText {
                     text.append(xml.getText());
                 }
             }
-            text.append('\n');
         } catch (XMLStreamException e) {
-            throw new IOException("a part of the file is no XML", e);
+            LOG.debug("a part of a file is no XML from there on", e);
         }
+        text.append('\n');
     }
 
     /** A word may be cut into runs; it ends with what is no part of a line. */

@@ -1,13 +1,15 @@
 package dev.countersign.records;
 
+import java.util.Optional;
+
 /** What a PDF is to people who read it. Asked here, answered by the module that owns the PDF library. */
 public interface PdfReading {
 
     /** What was found, within limits of time and memory. Never throws. */
     Found read(byte[] pdf);
 
-    /** What its pages say, as far as they are text and that can be read within the same limits; at most so many characters. Never throws. */
-    String text(byte[] pdf, int most);
+    /** What its pages say, within limits of time and memory; at most so many characters. Empty if it could not be read. Never throws. */
+    Optional<String> text(byte[] pdf, int most);
 
     /** How a file turned out. */
     enum Found {

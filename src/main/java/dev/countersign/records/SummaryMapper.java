@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
+import org.apache.ibatis.annotations.Options.FlushCachePolicy;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
@@ -70,12 +72,25 @@ interface SummaryMapper {
             @Param("words") String words,
             @Param("filesRead") boolean filesRead);
 
-    /** A version whose files nobody has read yet. */
-    record Unread(UUID recordId, int version) {}
+    /**
+     * A version whose files nobody has read yet.
+     *
+     * @param tried how often it was begun
+     */
+    record Unread(UUID recordId, int version, int tried) {}
 
-    @Select("SELECT record_id, version FROM app.record_words WHERE organisation = #{organisation} AND NOT files_read"
-            + " ORDER BY organisation, record_id, version LIMIT 1")
-    Optional<Unread> unread(@Param("organisation") String organisation);
+    /** One that was tried less often than that, the least tried first. */
+    @Select("SELECT record_id, version, files_tried AS tried FROM app.record_words WHERE organisation = #{organisation}"
+            + " AND NOT files_read AND files_tried < #{most} ORDER BY organisation, files_tried, record_id, version LIMIT 1")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    Optional<Unread> unread(@Param("organisation") String organisation, @Param("most") int most);
+
+    @Update("UPDATE app.record_words SET files_tried = files_tried + 1 WHERE organisation = #{organisation}"
+            + " AND record_id = #{recordId} AND version = #{version}")
+    void tried(
+            @Param("organisation") String organisation,
+            @Param("recordId") UUID recordId,
+            @Param("version") int version);
 
     /** @param words of its files, as {@link #insertWords} takes them; may be empty */
     @Update("UPDATE app.record_words SET words = words || array_to_tsvector(string_to_array(#{words}, ' ')), files_read = true"

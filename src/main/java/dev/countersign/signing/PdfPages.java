@@ -2,6 +2,7 @@ package dev.countersign.signing;
 
 import dev.countersign.crypto.Digest;
 import dev.countersign.records.PdfReading;
+import jakarta.annotation.PreDestroy;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,6 +37,7 @@ class PdfPages implements PdfReading {
 
     private final Clock clock;
     private final PdfWorkers workers;
+    private final PdfWorkers texts = new PdfWorkers();
     private final SeenFiles seen;
 
     PdfPages(Clock clock, PdfWorkers workers) {
@@ -93,10 +95,23 @@ class PdfPages implements PdfReading {
         }
     }
 
+    /** By threads of its own: nobody who looks at pages waits for it, nor is denied a file because its text cannot be read. */
     @Override
-    public String text(byte[] pdf, int most) {
-        return within(pdf, (document, budget) -> PdfText.of(document, budget, most))
-                .orElse("");
+    public Optional<String> text(byte[] pdf, int most) {
+        return texts.within(
+                () -> {
+                    DrawingBudget budget = new DrawingBudget(clock);
+                    PackedStreams.check(pdf, budget);
+                    try (PDDocument document = open(pdf)) {
+                        return PdfText.of(document, budget, most);
+                    }
+                },
+                () -> LOG.warn("text of a PDF was not read within its time"));
+    }
+
+    @PreDestroy
+    void stop() {
+        texts.stop();
     }
 
     private <T> Optional<T> within(byte[] pdf, Work<T> work) {

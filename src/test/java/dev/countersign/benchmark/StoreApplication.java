@@ -3,6 +3,7 @@ package dev.countersign.benchmark;
 import dev.countersign.records.PdfReading;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Optional;
 import org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -75,8 +76,8 @@ class StoreApplication {
             }
 
             @Override
-            public String text(byte[] pdf, int most) {
-                return "";
+            public Optional<String> text(byte[] pdf, int most) {
+                return Optional.empty();
             }
         };
     }

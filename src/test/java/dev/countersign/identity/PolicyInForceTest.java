@@ -68,12 +68,12 @@ class PolicyInForceTest {
                             "policy:electronic-signatures",
                             Map.of("policy", "electronic-signatures", "version", "0", "sha256", sha256.hex())));
         });
-        assertThat(policies.of("0", Digest.of(earlier)))
-                .hasValueSatisfying(text -> assertThat(text.title()).isEqualTo("Earlier"));
         CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(policies::publish))
                         .limit(4)
                         .toArray(CompletableFuture[]::new))
                 .join();
+        assertThat(policies.of("0", Digest.of(earlier)))
+                .hasValueSatisfying(text -> assertThat(text.title()).isEqualTo("Earlier"));
         List<JsonNode> after = told();
         assertThat(after).hasSize(before + 2);
         assertThat(after.get(0).path("sha256").asText())

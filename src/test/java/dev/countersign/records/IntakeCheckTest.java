@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -322,6 +323,28 @@ class IntakeCheckTest {
                 "a.docx",
                 MediaKind.DOCX.mediaType(),
                 zip("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"));
+        for (String program : List.of(
+                "word/VBAPROJECT.BIN", "word/vbaData.xml", "word/activeX/activeX1.xml", "xl/macrosheets/sheet1.xml")) {
+            assertRefused(
+                    "attachment-type-mismatch",
+                    "a.docx",
+                    MediaKind.DOCX.mediaType(),
+                    zip("[Content_Types].xml", "word/document.xml", program));
+        }
+        for (String said : List.of(
+                "[Content_Types].xml|<Override PartName=\"/word/x.bin\" ContentType=\"application/vnd.ms-office.vbaProject\"/>",
+                "[Content_Types].xml|<Override ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\"/>",
+                "word/_rels/settings.xml.rels|<Relationship Type=\"http://x/attachedTemplate\" Target=\"http://example.org/a.dotm\"/>",
+                "word/_rels/settings.xml.rels|<Relationship Target=\"\\\\server\\a.dotm\" Type=\"http://x/attachedTemplate\"/>",
+                "word/_rels/settings.xml.rels|" + " ".repeat(2 << 20))) {
+            assertRefused("attachment-type-mismatch", "a.docx", MediaKind.DOCX.mediaType(), saying(said));
+        }
+        assertThat(accepted(
+                        "a.docx",
+                        MediaKind.DOCX.mediaType(),
+                        saying("word/_rels/settings.xml.rels|<Relationship Type=\"http://x/attachedTemplate\""
+                                + " Target=\"file:///C:/Templates/report.dotx\" TargetMode=\"External\"/>")))
+                .isEqualTo(MediaKind.DOCX.mediaType());
         assertRefused("attachment-type-not-allowed", "a.html", "text/html", "<html>".getBytes(UTF_8));
         assertRefused("attachment-type-not-allowed", "a.svg", "image/svg+xml", "<svg/>".getBytes(UTF_8));
     }
@@ -495,6 +518,19 @@ class IntakeCheckTest {
         assertThat(refusal.code()).as(name).isEqualTo(code);
         assertThat(refusal.errors())
                 .allSatisfy(error -> assertThat(error.pointer()).startsWith("/attachments/0"));
+    }
+
+    /** A document of which one part, named before the bar, says what stands behind it. */
+    private static byte[] saying(String part) throws IOException {
+        String name = part.substring(0, part.indexOf('|'));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String one : new TreeSet<>(List.of("[Content_Types].xml", "word/document.xml", name))) {
+                zip.putNextEntry(new ZipEntry(one));
+                zip.write((one.equals(name) ? part.substring(name.length() + 1) : "<x/>").getBytes(UTF_8));
+            }
+        }
+        return bytes.toByteArray();
     }
 
     private static byte[] zip(String... names) throws IOException {
