@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import dev.countersign.Authenticator;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A person at a browser of their own. Remembers what the browser complained about. */
@@ -22,6 +25,7 @@ final class Visitor implements AutoCloseable {
     private final String base;
     private final String userId;
     private final List<String> complaints = new ArrayList<>();
+    private final List<String> strange = new ArrayList<>();
 
     Visitor(Browser browser, String base, String userId, int width, int height) {
         this(browser, base, userId, width, height, "en-GB");
@@ -44,6 +48,25 @@ final class Visitor implements AutoCloseable {
             }
         });
         page.onPageError(complaints::add);
+        context.onRequest(request -> stay(URI.create(request.url())));
+        context.onResponse(this::demandPolicy);
+    }
+
+    /** Nothing of any page comes from, or goes to, another server. */
+    private void stay(URI asked) {
+        if (asked.getScheme().startsWith("http") && !List.of("localhost", "127.0.0.1").contains(asked.getHost())) {
+            strange.add("a request to " + asked);
+        }
+    }
+
+    /** Every page of ours forbids what it does not name; Tasklist has the policy of its vendor. */
+    private void demandPolicy(Response answer) {
+        Map<String, String> headers = answer.headers();
+        if (headers.getOrDefault("content-type", "").startsWith("text/html")
+                && !URI.create(answer.url()).getPath().startsWith("/camunda/")
+                && !headers.getOrDefault("content-security-policy", "").startsWith("default-src 'none'")) {
+            strange.add(answer.url() + " has the policy " + headers.get("content-security-policy"));
+        }
     }
 
     /** Password page, code page, Tasklist: nobody asks a third time. */
@@ -108,6 +131,7 @@ final class Visitor implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        assertThat(strange).as("of every page that was opened").isEmpty();
     }
 
     private void button(String name) {
