@@ -14,6 +14,10 @@ public enum Permission {
     REQUEST_ACCOUNTS,
     /** Deciding, as the second person, whether somebody gets a role that was asked for, or an account back. */
     APPROVE_ROLES,
+    /** Asking that somebody may sign records of some types with some meanings, and taking that away (AUT-02). */
+    REQUEST_SIGNATURE_AUTHORITY,
+    /** Deciding, as the second person, whether they may. */
+    GRANT_SIGNATURE_AUTHORITY,
     /** Checking who somebody is before their key is certified (11.100(b)). */
     PROOF_IDENTITY,
     /** Recording, as one of two, that the organisation certified its electronic signatures to FDA (11.100(c)). */
