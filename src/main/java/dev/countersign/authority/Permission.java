@@ -9,6 +9,10 @@ public enum Permission {
     /** Giving a task to somebody else, with a reason. */
     REASSIGN_TASKS,
     READ_AUDIT_TRAIL,
+    /** Taking the audit trail away as a file: a table, exact entries or a sealed report. */
+    EXPORT_AUDIT_TRAIL,
+    /** Having everything verified, and seeing what came of it. */
+    VERIFY_COMPLIANCE,
     MANAGE_ACCOUNTS,
     /** Asking that somebody new gets an account. */
     REQUEST_ACCOUNTS,

@@ -5,6 +5,7 @@ import static dev.countersign.authority.Permission.BREAK_GLASS;
 import static dev.countersign.authority.Permission.CERTIFY_ORGANISATION;
 import static dev.countersign.authority.Permission.CHANGE_MODELS;
 import static dev.countersign.authority.Permission.DRAFT_RECORDS;
+import static dev.countersign.authority.Permission.EXPORT_AUDIT_TRAIL;
 import static dev.countersign.authority.Permission.GRANT_SIGNATURE_AUTHORITY;
 import static dev.countersign.authority.Permission.HANDLE_ALERTS;
 import static dev.countersign.authority.Permission.MANAGE_ACCOUNTS;
@@ -20,6 +21,7 @@ import static dev.countersign.authority.Permission.RECOVER_LOG;
 import static dev.countersign.authority.Permission.REQUEST_ACCOUNTS;
 import static dev.countersign.authority.Permission.REQUEST_SIGNATURE_AUTHORITY;
 import static dev.countersign.authority.Permission.START_APPROVALS;
+import static dev.countersign.authority.Permission.VERIFY_COMPLIANCE;
 import static dev.countersign.authority.Permission.WITHDRAW_ANY_RECORD;
 
 import java.util.Arrays;
@@ -45,6 +47,8 @@ final class PermissionMatrix {
                         WITHDRAW_ANY_RECORD,
                         REASSIGN_TASKS,
                         READ_AUDIT_TRAIL,
+                        EXPORT_AUDIT_TRAIL,
+                        VERIFY_COMPLIANCE,
                         PROOF_IDENTITY,
                         APPROVE_ROLES,
                         REQUEST_SIGNATURE_AUTHORITY,
@@ -58,7 +62,13 @@ final class PermissionMatrix {
                         REQUEST_ACCOUNTS);
             case QA_ANALYST -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, READ_MODELS, REQUEST_ACCOUNTS);
             case PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, REQUEST_ACCOUNTS);
-            case REGULATORY_AUDITOR -> EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL, READ_ALERTS, READ_MODELS);
+            case REGULATORY_AUDITOR -> EnumSet.of(
+                        READ_RECORDS,
+                        READ_AUDIT_TRAIL,
+                        EXPORT_AUDIT_TRAIL,
+                        VERIFY_COMPLIANCE,
+                        READ_ALERTS,
+                        READ_MODELS);
             case IT_ADMINISTRATOR -> EnumSet.of(
                         MANAGE_ACCOUNTS,
                         REQUEST_SIGNATURE_AUTHORITY,
@@ -81,7 +91,7 @@ final class PermissionMatrix {
 
     /** What a role is good for if it was given over some records alone: reading them and what the trail says of them, where that is asked for. */
     static Set<Permission> scoped(Role role) {
-        Set<Permission> reading = EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL);
+        Set<Permission> reading = EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL, EXPORT_AUDIT_TRAIL);
         reading.retainAll(of(role));
         return reading;
     }
