@@ -9,6 +9,7 @@ import dev.countersign.ledger.Refusals;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.worm.WormStore;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,17 +91,26 @@ class KeptSignatureAuthorities implements SignatureAuthorities {
     }
 
     @Override
-    public Set<String> signers(String type, String meaning) {
+    public Map<String, Set<String>> signers(String type, Set<String> meanings) {
         Map<String, Set<Role>> roles = authority.roles();
         Map<String, List<Row>> decisions =
                 kept.decided(organisation()).stream().collect(Collectors.groupingBy(Row::userId));
         Set<String> people = new HashSet<>(roles.keySet());
         people.addAll(decisions.keySet());
-        people.removeIf(
-                userId -> new SigningGrounds(userId, roles.getOrDefault(userId, Set.of()), decisions.getOrDefault(userId, List.of()))
-                        .refusal(type, meaning)
-                        .isPresent());
-        return people;
+        Map<String, Set<String>> signers = new HashMap<>();
+        meanings.forEach(meaning -> signers.put(meaning, new HashSet<>()));
+        for (String userId : people) {
+            SigningGrounds grounds = new SigningGrounds(
+                    userId,
+                    roles.getOrDefault(userId, Set.of()),
+                    decisions.getOrDefault(userId, List.of()));
+            signers.forEach((meaning, all) -> {
+                if (grounds.refusal(type, meaning).isEmpty()) {
+                    all.add(userId);
+                }
+            });
+        }
+        return signers;
     }
 
     @Override

@@ -41,8 +41,8 @@ public interface SignatureAuthorities {
      */
     Standing standing(Caller caller, String userId);
 
-    /** Who of everybody with a role or a decision may sign that now; in few statements, however many they are. */
-    Set<String> signers(String type, String meaning);
+    /** Who of everybody with a role or a decision may sign records of that type now, by meaning; in two statements, however many they are. */
+    Map<String, Set<String>> signers(String type, Set<String> meanings);
 
     /**
      * Requests that wait for a decision, oldest first; for whoever may ask or decide, and auditors.

@@ -7,8 +7,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.countersign.Requirement;
 import dev.countersign.TestPeople;
+import dev.countersign.TestSigner;
 import dev.countersign.authority.Role;
+import dev.countersign.database.DatabaseRoles;
+import dev.countersign.records.TestRecords;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +37,9 @@ class SigningAuthorityInTheBrowserTest {
 
     @Autowired
     private TestPeople people;
+
+    @Autowired
+    private DatabaseRoles roles;
 
     private Chromium chromium;
 
@@ -89,6 +98,41 @@ class SigningAuthorityInTheBrowserTest {
         held.getByRole(AriaRole.BUTTON).click();
         assertThat(asks.locator("main")).containsText("Signs nothing");
         look(asks, "authority-nothing");
+        Assertions.assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void whoeverCouldStartAnApprovalThatNobodyFinishesIsWarned() throws Exception {
+        Visitor writer = visitor(people.signer(Role.PRODUCTION_MANAGER));
+        Page page = writer.page();
+        page.navigate(base() + "/records/new?type=sop");
+        writer.typeUserAndPassword();
+        writer.typeCode(writer.freshCode());
+        page.waitForURL(base() + "/records/new?type=sop");
+        assertThat(page.locator(".forecast")).hasCount(0);
+        String lims = TestSigner.startedByProgram(port, TestRecords.testSuite("Forecast").titled("Forecast"));
+        List<String> suspended = new ArrayList<>();
+        try (Connection connection = roles.connect(DatabaseRoles.SUPERUSER);
+                Statement statement = connection.createStatement()) {
+            ResultSet rows = statement.executeQuery(
+                    "UPDATE app.person SET state = 'suspended' WHERE state = 'active' AND user_id IN (SELECT user_id FROM"
+                            + " app.role_grant WHERE role = 'qa-analyst') RETURNING user_id");
+            while (rows.next()) {
+                suspended.add("'" + rows.getString(1) + "'");
+            }
+            try {
+                page.reload();
+                assertThat(page.locator(".forecast")).containsText("this approval would come to a stop");
+                look(page, "forecast-writing");
+                page.navigate(base() + "/records/" + lims);
+                assertThat(page.locator("section[aria-labelledby=board]"))
+                        .containsText("Nobody who may sign this is available now");
+                look(page, "forecast-board");
+            } finally {
+                statement.executeUpdate("UPDATE app.person SET state = 'active' WHERE user_id IN ("
+                        + String.join(",", suspended) + ")");
+            }
+        }
         Assertions.assertThat(findings).isEmpty();
     }
 

@@ -71,6 +71,10 @@ class SigningAuthorityController {
             @Nullable String decidedBy,
             @Nullable String decidedAt) {
 
+        static @Nullable String text(@Nullable Instant time) {
+            return time == null ? null : UtcTime.write(time);
+        }
+
         static DecidedView of(Decided one) {
             return new DecidedView(
                     one.authorityId(),
@@ -102,7 +106,7 @@ class SigningAuthorityController {
                     ExtentView.of(held.extent()),
                     role == null ? null : role.code(),
                     held.authorityId(),
-                    text(held.until()));
+                    DecidedView.text(held.until()));
         }
     }
 
@@ -115,10 +119,6 @@ class SigningAuthorityController {
                     standing.decided() ? "decisions" : "roles",
                     standing.held().stream().map(HeldView::of).toList());
         }
-    }
-
-    private static @Nullable String text(@Nullable Instant time) {
-        return time == null ? null : UtcTime.write(time);
     }
 
     @GetMapping
