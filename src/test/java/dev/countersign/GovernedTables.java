@@ -156,11 +156,10 @@ public final class GovernedTables {
                 "signature_authority",
                 PERSON,
                 made("signature-authority.requested"),
-                changed(
-                        List.of(
-                                "signature-authority.granted",
-                                "signature-authority.refused",
-                                "signature-authority.taken-away")));
+                changed(List.of(
+                        "signature-authority.granted",
+                        "signature-authority.refused",
+                        "signature-authority.taken-away")));
         governed(
                 "reset_request",
                 PERSON,

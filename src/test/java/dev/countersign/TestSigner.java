@@ -30,7 +30,8 @@ public final class TestSigner {
 
     /** A record that a program starts; its id. */
     public static String startedByProgram(int port, TestRecord record) {
-        HttpResponse<String> started = TestClient.bearer(port, "demo-lims-token").post(START, startOf(record));
+        HttpResponse<String> started =
+                TestClient.bearer(port, "demo-lims-token").post(START, startOf(record));
         return expect(200, started).at("/variables/recordId/value").asText();
     }
 

@@ -101,9 +101,7 @@ class KeptSignatureAuthorities implements SignatureAuthorities {
         meanings.forEach(meaning -> signers.put(meaning, new HashSet<>()));
         for (String userId : people) {
             SigningGrounds grounds = new SigningGrounds(
-                    userId,
-                    roles.getOrDefault(userId, Set.of()),
-                    decisions.getOrDefault(userId, List.of()));
+                    userId, roles.getOrDefault(userId, Set.of()), decisions.getOrDefault(userId, List.of()));
             signers.forEach((meaning, all) -> {
                 if (grounds.refusal(type, meaning).isEmpty()) {
                     all.add(userId);
@@ -120,9 +118,11 @@ class KeptSignatureAuthorities implements SignatureAuthorities {
 
     @Override
     public List<Decided> granted(Caller caller) {
-        return looking(caller, () -> decided(kept.decided(organisation()).stream()
-                .filter(row -> !row.taken())
-                .toList()));
+        return looking(
+                caller,
+                () -> decided(kept.decided(organisation()).stream()
+                        .filter(row -> !row.taken())
+                        .toList()));
     }
 
     private <T> T looking(Caller caller, Supplier<T> work) {
@@ -168,7 +168,7 @@ class KeptSignatureAuthorities implements SignatureAuthorities {
             authority.require(caller, Permission.GRANT_SIGNATURE_AUTHORITY);
             Row asked = find(kept.open(organisation()), authorityId);
             rules.demandReason(asked.userId(), reason);
-            if (Set.of(asked.requestedBy(), asked.userId()).contains(caller.actorId())) {
+            if (List.of(asked.requestedBy(), asked.userId()).contains(caller.actorId())) {
                 throw new RefusedException(
                         AuthorityRefusal.AUTHORITY_SECOND_PERSON.of(caller.actorId(), asked.userId()));
             }

@@ -62,19 +62,16 @@ final class PermissionMatrix {
                         REQUEST_ACCOUNTS);
             case QA_ANALYST -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, READ_MODELS, REQUEST_ACCOUNTS);
             case PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, REQUEST_ACCOUNTS);
-            case REGULATORY_AUDITOR -> EnumSet.of(
+            case REGULATORY_AUDITOR ->
+                EnumSet.of(
                         READ_RECORDS,
                         READ_AUDIT_TRAIL,
                         EXPORT_AUDIT_TRAIL,
                         VERIFY_COMPLIANCE,
                         READ_ALERTS,
                         READ_MODELS);
-            case IT_ADMINISTRATOR -> EnumSet.of(
-                        MANAGE_ACCOUNTS,
-                        REQUEST_SIGNATURE_AUTHORITY,
-                        PROPOSE_ROTATION,
-                        READ_ALERTS,
-                        HANDLE_ALERTS);
+            case IT_ADMINISTRATOR ->
+                EnumSet.of(MANAGE_ACCOUNTS, REQUEST_SIGNATURE_AUTHORITY, PROPOSE_ROTATION, READ_ALERTS, HANDLE_ALERTS);
             case PROCESS_ADMINISTRATOR -> EnumSet.of(READ_MODELS, CHANGE_MODELS, BREAK_GLASS, REQUEST_ACCOUNTS);
         };
     }

@@ -85,7 +85,8 @@ public record PublishedMatrix(
                     .put("printedName", one.role().printedName())
                     .put("alwaysEnds", one.role().alwaysEnds())
                     .put("canBeOverSomeRecords", one.role().canBeScoped());
-            ObjectNode extent = role.putObject("signing").put("preset", one.extent().preset().code());
+            ObjectNode extent = role.putObject("signing")
+                    .put("preset", one.extent().preset().code());
             texts(extent.putArray("recordTypes"), one.extent().types().stream().sorted());
         });
         ArrayNode permissions = tree.putArray("permissions");

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface SignatureAuthorityMapper {
 
-    String ROW = "SELECT a.authority_id, a.user_id, a.preset, a.record_types, a.meanings, a.until, a.requested_by, a.requested_at, a.reason,"
-            + " a.decided_by, a.decided_at, a.until <= clock_timestamp() AS ended, a.taken_at IS NOT NULL AS taken"
-            + " FROM app.signature_authority a WHERE a.organisation = #{organisation}";
+    String ROW =
+            "SELECT a.authority_id, a.user_id, a.preset, a.record_types, a.meanings, a.until, a.requested_by, a.requested_at, a.reason,"
+                    + " a.decided_by, a.decided_at, a.until <= clock_timestamp() AS ended, a.taken_at IS NOT NULL AS taken"
+                    + " FROM app.signature_authority a WHERE a.organisation = #{organisation}";
 
     /** One decision over signing after the other. */
     @Insert("SELECT pg_advisory_xact_lock(hashtextextended('countersign.signature-authority/' || #{organisation}, 0))")
@@ -39,9 +40,10 @@ interface SignatureAuthorityMapper {
     @Options(flushCache = FlushCachePolicy.TRUE)
     List<Row> open(@Param("organisation") String organisation);
 
-    @Insert("INSERT INTO app.signature_authority (organisation, authority_id, user_id, preset, record_types, meanings, until, requested_by, reason)"
-            + " VALUES (#{organisation}, #{id}, #{userId}, #{extent.presetText}, #{extent.typesText}, #{extent.meaningsText}, #{until}, #{by}, #{reason})"
-            + " ON CONFLICT DO NOTHING")
+    @Insert(
+            "INSERT INTO app.signature_authority (organisation, authority_id, user_id, preset, record_types, meanings, until, requested_by, reason)"
+                    + " VALUES (#{organisation}, #{id}, #{userId}, #{extent.presetText}, #{extent.typesText}, #{extent.meaningsText}, #{until}, #{by}, #{reason})"
+                    + " ON CONFLICT DO NOTHING")
     int insert(
             @Param("organisation") String organisation,
             @Param("id") UUID authorityId,
@@ -51,8 +53,9 @@ interface SignatureAuthorityMapper {
             @Param("by") String by,
             @Param("reason") String reason);
 
-    @Update("UPDATE app.signature_authority SET state = #{state}, decided_by = #{by}, decided_at = clock_timestamp(), decision_reason = #{reason}"
-            + " WHERE organisation = #{organisation} AND authority_id = #{id} AND state = 'open'")
+    @Update(
+            "UPDATE app.signature_authority SET state = #{state}, decided_by = #{by}, decided_at = clock_timestamp(), decision_reason = #{reason}"
+                    + " WHERE organisation = #{organisation} AND authority_id = #{id} AND state = 'open'")
     int decide(
             @Param("organisation") String organisation,
             @Param("id") UUID authorityId,
@@ -60,8 +63,9 @@ interface SignatureAuthorityMapper {
             @Param("by") String by,
             @Param("reason") String reason);
 
-    @Update("UPDATE app.signature_authority SET taken_by = #{by}, taken_at = clock_timestamp(), take_reason = #{reason}"
-            + " WHERE organisation = #{organisation} AND authority_id = #{id} AND state = 'granted' AND taken_at IS NULL")
+    @Update(
+            "UPDATE app.signature_authority SET taken_by = #{by}, taken_at = clock_timestamp(), take_reason = #{reason}"
+                    + " WHERE organisation = #{organisation} AND authority_id = #{id} AND state = 'granted' AND taken_at IS NULL")
     int takeAway(
             @Param("organisation") String organisation,
             @Param("id") UUID authorityId,

@@ -1,6 +1,5 @@
 package dev.countersign.authority;
 
-import dev.countersign.authority.Authority.Grant;
 import dev.countersign.authority.SignatureAuthorityMapper.Row;
 import dev.countersign.crypto.UtcTime;
 import dev.countersign.identity.People;
@@ -14,7 +13,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,11 +37,7 @@ class SignatureAuthorityRules {
     private final RoleGrantMapper clock;
 
     SignatureAuthorityRules(
-            Authority authority,
-            People people,
-            KnownTypes types,
-            KnownMeanings meanings,
-            RoleGrantMapper clock) {
+            Authority authority, People people, KnownTypes types, KnownMeanings meanings, RoleGrantMapper clock) {
         this.authority = authority;
         this.people = people;
         this.types = types;
@@ -151,12 +145,11 @@ class SignatureAuthorityRules {
     private void demandEnd(String userId, SigningExtent extent, @Nullable Instant until) {
         String preset = extent.preset().code();
         if (extent.preset() != Preset.NONE && until == null) {
-            throw new RefusedException(
-                    AuthorityRefusal.AUTHORITY_END_MISSING.of(preset, userId, Terms.MOST_YEARS));
+            throw new RefusedException(AuthorityRefusal.AUTHORITY_END_MISSING.of(preset, userId, Terms.MOST_YEARS));
         }
         if (until != null && (extent.preset() == Preset.NONE || !clock.isNear(until, Terms.MOST_YEARS))) {
-            throw new RefusedException(AuthorityRefusal.AUTHORITY_END_REFUSED.of(
-                    preset, userId, UtcTime.write(until), Terms.MOST_YEARS));
+            throw new RefusedException(
+                    AuthorityRefusal.AUTHORITY_END_REFUSED.of(preset, userId, UtcTime.write(until), Terms.MOST_YEARS));
         }
     }
 
@@ -180,28 +173,25 @@ class SignatureAuthorityRules {
     }
 
     private Optional<Instant> endOfRole(String grantor, Permission permission) {
-        List<@Nullable Instant> ends = authority.grants().stream()
+        return latest(authority.grants().stream()
                 .filter(grant -> grant.userId().equals(grantor) && !grant.ended())
                 .filter(grant -> PermissionMatrix.of(grant.role()).contains(permission))
-                .map(Grant::terms)
-                .<@Nullable Instant>map(Terms::until)
-                .toList();
-        return latest(ends);
+                .map(grant -> Optional.ofNullable(grant.terms().until()))
+                .toList());
     }
 
     private static Optional<Instant> endOfSigning(List<Row> own) {
-        List<@Nullable Instant> ends = own.stream()
+        return latest(own.stream()
                 .filter(row -> !row.taken() && row.extent().preset() != Preset.NONE)
-                .<@Nullable Instant>map(Row::until)
-                .toList();
-        return latest(ends);
+                .map(row -> Optional.ofNullable(row.until()))
+                .toList());
     }
 
     /** Empty if there is none, or one of them never comes. */
-    private static Optional<Instant> latest(List<@Nullable Instant> ends) {
-        return ends.stream().anyMatch(Objects::isNull)
+    private static Optional<Instant> latest(List<Optional<Instant>> ends) {
+        return ends.stream().anyMatch(Optional::isEmpty)
                 ? Optional.empty()
-                : ends.stream().map(Objects::requireNonNull).max(Comparator.naturalOrder());
+                : ends.stream().flatMap(Optional::stream).max(Comparator.naturalOrder());
     }
 
     static Map<String, Object> facts(UUID id, SigningExtent extent, @Nullable Instant until) {

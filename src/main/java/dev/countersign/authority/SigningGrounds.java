@@ -58,8 +58,8 @@ record SigningGrounds(String userId, Set<Role> roles, List<Row> decisions) {
                 .max(Comparator.comparing(row -> Objects.requireNonNull(row.until())));
         return Optional.of(ended.map(row -> AuthorityRefusal.AUTHORITY_TO_SIGN_ENDED.of(
                         userId, type, meaning, UtcTime.write(Objects.requireNonNull(row.until())), userId))
-                .orElseGet(() -> AuthorityRefusal.NO_AUTHORITY_TO_SIGN.of(
-                        userId, type, meaning, told(standing), userId)));
+                .orElseGet(
+                        () -> AuthorityRefusal.NO_AUTHORITY_TO_SIGN.of(userId, type, meaning, told(standing), userId)));
     }
 
     private static String told(Standing standing) {

@@ -51,7 +51,8 @@ class Forecasts {
 
     Forecast of(RecordVersion newest) {
         RecordStatus status = records.status(newest.recordId());
-        if (!Set.of(RecordStatus.DRAFT, RecordStatus.IN_REVIEW, RecordStatus.IN_REWORK).contains(status)) {
+        if (!Set.of(RecordStatus.DRAFT, RecordStatus.IN_REVIEW, RecordStatus.IN_REWORK)
+                .contains(status)) {
             return new Forecast(List.of());
         }
         List<Step> steps = plans.of(newest.recordId())
@@ -64,11 +65,7 @@ class Forecasts {
 
     Forecast ofNew(String type, String author) {
         return forecast(
-                type,
-                SignaturePolicy.ofType(type).steps(),
-                author,
-                new Lineage(Set.of(author), Map.of()),
-                Map.of());
+                type, SignaturePolicy.ofType(type).steps(), author, new Lineage(Set.of(author), Map.of()), Map.of());
     }
 
     /** Who approved that version, by step. */
@@ -80,11 +77,7 @@ class Forecasts {
     }
 
     private Forecast forecast(
-            String type,
-            List<Step> plan,
-            @Nullable String author,
-            Lineage lineage,
-            Map<String, Set<String>> signed) {
+            String type, List<Step> plan, @Nullable String author, Lineage lineage, Map<String, Set<String>> signed) {
         Map<Step, Integer> missing = new LinkedHashMap<>();
         for (Step step : plan) {
             int more = step.count() - signed.getOrDefault(step.code(), Set.of()).size();
@@ -107,8 +100,7 @@ class Forecasts {
             Set<String> who = new HashSet<>(able);
             who.retainAll(authorised.getOrDefault(step.meaning(), Set.of()));
             who.removeAll(signed.getOrDefault(step.code(), Set.of()));
-            who.removeIf(userId -> !hasRole(step, userId, author, roles)
-                    || lineage.bars(userId, step.independentOf()));
+            who.removeIf(userId -> !hasRole(step, userId, author, roles) || lineage.bars(userId, step.independentOf()));
             places.add(new Place(step.code(), more, who, Set.copyOf(step.independentOf())));
         });
         Map<String, Outlook> outlooks = Assignment.outlooks(places);
@@ -120,8 +112,7 @@ class Forecasts {
                 .toList());
     }
 
-    private static boolean hasRole(
-            Step step, String userId, @Nullable String author, Map<String, Set<Role>> roles) {
+    private static boolean hasRole(Step step, String userId, @Nullable String author, Map<String, Set<Role>> roles) {
         return step.role().isEmpty()
                 ? userId.equals(author)
                 : roles.getOrDefault(userId, Set.of()).stream()

@@ -110,9 +110,10 @@ final class StartDescription {
                 .addProperty("sha256", variable(new StringSchema().description("The version's hash")))
                 .addProperty(
                         "forecast",
-                        variable(new StringSchema()
-                                .description(
-                                        "Only where a step would wait for nobody, as `GET /api/records/{id}/forecast` tells: e.g. `review: nobody`")));
+                        variable(
+                                new StringSchema()
+                                        .description(
+                                                "Only where a step would wait for nobody, as `GET /api/records/{id}/forecast` tells: e.g. `review: nobody`")));
         return new ObjectSchema()
                 .addProperty("id", new StringSchema().description("Process instance"))
                 .addProperty("definitionId", new StringSchema())

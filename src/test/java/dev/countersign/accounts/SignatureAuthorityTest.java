@@ -90,7 +90,8 @@ class SignatureAuthorityTest {
             JsonNode held = standing.at("/held/0");
             assertThat(held.at("/extent/preset").asText()).isEqualTo(preset);
             assertThat(held.path("role").asText()).isEqualTo(role.code());
-            assertThat(texts(held.at("/extent/recordTypes"))).isEqualTo(types == null ? List.of() : List.of(types.split(" ")));
+            assertThat(texts(held.at("/extent/recordTypes")))
+                    .isEqualTo(types == null ? List.of() : List.of(types.split(" ")));
         }
     }
 
@@ -107,7 +108,10 @@ class SignatureAuthorityTest {
         JsonNode task = reviewer.task(recordId);
         assertThat(task.path("canSign").asBoolean()).isFalse();
         assertThat(task.path("whyNot").asText())
-                .contains("may not sign records of type test-suite with meaning review", "limited of sop with review", "have it asked for");
+                .contains(
+                        "may not sign records of type test-suite with meaning review",
+                        "limited of sop with review",
+                        "have it asked for");
         assertRefused(claim(reviewer, task), 403, "AUT-026");
         assertRefused(reviewer.approve(recordId), 403, "AUT-026");
 
@@ -152,10 +156,7 @@ class SignatureAuthorityTest {
 
         assertRefused(claim(reviewer, task), 403, "AUT-026");
         assertRefused(
-                reviewer.client()
-                        .post(
-                                TestSigner.path(task),
-                                reviewer.body(task, Map.of("decision", "approve"))),
+                reviewer.client().post(TestSigner.path(task), reviewer.body(task, Map.of("decision", "approve"))),
                 403,
                 "AUT-026");
         assertRefused(reviewer.reject(recordId, "I may not do that either."), 403, "AUT-026");
@@ -174,7 +175,8 @@ class SignatureAuthorityTest {
         String none = grant(author, "none", List.of(), List.of(), null);
 
         assertRefused(author.approve(recordId), 403, "AUT-025");
-        assertThat(standing(author.userId()).at("/held/0/extent/preset").asText()).isEqualTo("none");
+        assertThat(standing(author.userId()).at("/held/0/extent/preset").asText())
+                .isEqualTo("none");
         assertThat(entries(author.userId(), "signature-authority.taken-away")).hasSize(1);
         assertRefused(ask(administrator, author.userId(), "full", List.of(), List.of(), days(3)), 409, "AUT-037");
 
@@ -198,7 +200,9 @@ class SignatureAuthorityTest {
         expect(201, reviewer.approve(recordId));
 
         assertThat(review.path("canSign").asBoolean()).isTrue();
-        assertThat(reviewer.client().get("/api/tasks").body()).as("the plan's role").doesNotContain(recordId);
+        assertThat(reviewer.client().get("/api/tasks").body())
+                .as("the plan's role")
+                .doesNotContain(recordId);
         assertRefused(approver.approve(recordId), 403, "AUT-026");
     }
 
@@ -232,9 +236,11 @@ class SignatureAuthorityTest {
         assertThat(request.path("reason").asText()).isEqualTo("as the training plan says");
         JsonNode granted = entries(person, "signature-authority.granted").get(0);
         assertThat(granted.path("actor").toString()).contains(managerId);
-        assertThat(granted.at("/new/authorityId").asText()).isEqualTo(asked.path(ID).asText());
+        assertThat(granted.at("/new/authorityId").asText())
+                .isEqualTo(asked.path(ID).asText());
         JsonNode taken = entries(person, "signature-authority.taken-away").get(0);
-        assertThat(taken.at("/old/authorityId").asText()).isEqualTo(asked.path(ID).asText());
+        assertThat(taken.at("/old/authorityId").asText())
+                .isEqualTo(asked.path(ID).asText());
         assertThat(taken.at("/new/authorities")).isEmpty();
         assertThat(entries(person, "signature-authority.refused")).hasSize(1);
         assertThat(standing(person).path("held")).isEmpty();
@@ -295,7 +301,11 @@ class SignatureAuthorityTest {
     void nobodyGivesForLongerThanTheyHaveIt() {
         String short1 = people.somebody();
         authority.grant(
-                Caller.system("tests"), short1, Role.QA_MANAGER, Terms.until(Instant.now().plus(Duration.ofDays(10))), "stands in");
+                Caller.system("tests"),
+                short1,
+                Role.QA_MANAGER,
+                Terms.until(Instant.now().plus(Duration.ofDays(10))),
+                "stands in");
         TestClient standsIn = TestClient.signedIn(port, short1);
         String person = people.somebody(Role.QA_ANALYST);
 
@@ -353,20 +363,27 @@ class SignatureAuthorityTest {
     void theSameTwiceIsOnceAndPagesAskDecideAndTakeAwayToo() {
         String person = people.somebody(Role.QA_ANALYST);
         assertThat(administrator
-                        .form("/accounts/" + person + "/authority", "preset=LIMITED&types=sop&meanings=review&until=2027-06-30T12:00&reason=by+the+page")
+                        .form(
+                                "/accounts/" + person + "/authority",
+                                "preset=LIMITED&types=sop&meanings=review&until=2027-06-30T12:00&reason=by+the+page")
                         .statusCode())
                 .isEqualTo(302);
         String end = UtcTime.write(Instant.parse("2027-06-30T10:00:00Z"));
         assertRefused(ask(administrator, person, "limited", List.of("sop"), List.of("review"), end), 409, "AUT-038");
-        assertThat(manager.get("/accounts").body()).contains("is to get signature authority, asked for by " + administratorId);
+        assertThat(manager.get("/accounts").body())
+                .contains("is to get signature authority, asked for by " + administratorId);
         String id = null;
         for (JsonNode one : expect(200, manager.get("/api/authority")).path("requests")) {
             id = one.path("userId").asText().equals(person) ? one.path(ID).asText() : id;
         }
-        assertThat(manager.form("/accounts/authority/" + id, "grant=true&reason=yes").statusCode()).isEqualTo(302);
+        assertThat(manager.form("/accounts/authority/" + id, "grant=true&reason=yes")
+                        .statusCode())
+                .isEqualTo(302);
         assertThat(administrator.get("/accounts/" + person).body())
                 .contains("Limited: the record types and meanings named", "granted by " + managerId);
-        assertThat(administrator.form("/accounts/" + person + "/authority/" + id + "/revocation", "reason=gone").statusCode())
+        assertThat(administrator
+                        .form("/accounts/" + person + "/authority/" + id + "/revocation", "reason=gone")
+                        .statusCode())
                 .isEqualTo(302);
         assertThat(administrator.get("/accounts/" + person).body()).contains("Signs nothing");
     }

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -84,7 +85,8 @@ class PermissionDoorsTest {
                 new Door(
                         204,
                         client -> client.post(
-                                "/api/records/" + TestSigner.startedByProgram(port, record("Withdrawn")) + "/withdrawal",
+                                "/api/records/" + TestSigner.startedByProgram(port, record("Withdrawn"))
+                                        + "/withdrawal",
                                 Map.of("reason", WHY))));
         doors.put(
                 Permission.REASSIGN_TASKS,
@@ -93,12 +95,10 @@ class PermissionDoorsTest {
         doors.put(
                 Permission.EXPORT_AUDIT_TRAIL,
                 new Door(
-                        200,
-                        client -> client.get("/audit/export.csv?record=" + NOBODY, "Accept", "application/json")));
+                        200, client -> client.get("/audit/export.csv?record=" + NOBODY, "Accept", "application/json")));
         doors.put(Permission.VERIFY_COMPLIANCE, get(200, "/api/audit/verification"));
         doors.put(
-                Permission.MANAGE_ACCOUNTS,
-                post(404, "/api/accounts/nobody-at-all/invitation", Map.of("reason", WHY)));
+                Permission.MANAGE_ACCOUNTS, post(404, "/api/accounts/nobody-at-all/invitation", Map.of("reason", WHY)));
         doors.put(
                 Permission.REQUEST_ACCOUNTS,
                 post(
@@ -110,10 +110,7 @@ class PermissionDoorsTest {
                 post(404, "/api/accounts/requests/" + NOBODY + "/decision", Map.of("grant", true, "reason", WHY)));
         doors.put(
                 Permission.REQUEST_SIGNATURE_AUTHORITY,
-                post(
-                        404,
-                        "/api/authority/people/nobody-at-all/requests",
-                        Map.of("preset", "none", "reason", WHY)));
+                post(404, "/api/authority/people/nobody-at-all/requests", Map.of("preset", "none", "reason", WHY)));
         doors.put(
                 Permission.GRANT_SIGNATURE_AUTHORITY,
                 post(404, "/api/authority/requests/" + NOBODY + "/decision", Map.of("grant", true, "reason", WHY)));
@@ -142,7 +139,9 @@ class PermissionDoorsTest {
         doors.put(Permission.OPEN_ROTATION, post(404, "/api/keys/share/99999/opening", Map.of()));
         doors.put(Permission.READ_MODELS, get(200, "/api/models/set"));
         doors.put(Permission.CHANGE_MODELS, new Door(204, client -> client.get("/api/models/draft")));
-        doors.put(Permission.BREAK_GLASS, post(
+        doors.put(
+                Permission.BREAK_GLASS,
+                post(
                         422,
                         "/api/break-glass/preview",
                         Map.of("operation", "cancel", "incident", WHY, "instances", List.of(NOBODY))));
@@ -161,7 +160,8 @@ class PermissionDoorsTest {
     @EnumSource(Permission.class)
     void eachRoleComesThroughWhereTheMatrixSaysSoAndNowhereElse(Permission permission) {
         Door door = doors().get(permission);
-        List<String> published = roles("permissions", "permission", permission.name().toLowerCase());
+        List<String> published =
+                roles("permissions", "permission", permission.name().toLowerCase(Locale.ROOT));
 
         Map<String, Integer> expected = new TreeMap<>();
         Map<String, Integer> answered = new TreeMap<>();
@@ -215,11 +215,17 @@ class PermissionDoorsTest {
     @Test
     void everyPersonReadsTheMatrixAndNobodyElse() {
         clients.forEach((role, client) -> {
-            assertThat(client.get("/api/authority/matrix").statusCode()).as(role.code()).isEqualTo(200);
-            assertThat(client.get("/authority/matrix").body()).contains("Permission matrix", matrix.path("digest").asText());
+            assertThat(client.get("/api/authority/matrix").statusCode())
+                    .as(role.code())
+                    .isEqualTo(200);
+            assertThat(client.get("/authority/matrix").body())
+                    .contains("Permission matrix", matrix.path("digest").asText());
         });
-        assertThat(TestClient.anonymous(port).get("/api/authority/matrix").statusCode()).isEqualTo(401);
-        assertThat(TestClient.bearer(port, "demo-lims-token").get("/api/authority/matrix").statusCode())
+        assertThat(TestClient.anonymous(port).get("/api/authority/matrix").statusCode())
+                .isEqualTo(401);
+        assertThat(TestClient.bearer(port, "demo-lims-token")
+                        .get("/api/authority/matrix")
+                        .statusCode())
                 .isEqualTo(403);
     }
 

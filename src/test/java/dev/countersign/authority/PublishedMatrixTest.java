@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,7 +51,8 @@ class PublishedMatrixTest {
         List<String> lines = matrix.csv().lines().toList();
 
         assertThat(lines).hasSize(3 + Permission.values().length + NamedPermission.values().length);
-        assertThat(lines.get(0)).contains(Arrays.stream(Role.values()).map(Role::code).toArray(String[]::new));
+        assertThat(lines.get(0))
+                .contains(Arrays.stream(Role.values()).map(Role::code).toArray(String[]::new));
         assertThat(lines)
                 .flatMap(line -> List.of(line.split(",")))
                 .allMatch(cell -> cell.matches("\"?[ a-zA-Z0-9][ a-zA-Z0-9_-]*\"?"));
@@ -95,8 +97,8 @@ class PublishedMatrixTest {
         assertThat(matrix.named())
                 .filteredOn(one -> one.permission().code().equals(name))
                 .singleElement()
-                .satisfies(one -> assertThat(one.roles().stream().map(Role::code))
-                        .containsExactlyInAnyOrder(roles.split(" ")));
+                .satisfies(one ->
+                        assertThat(one.roles().stream().map(Role::code)).containsExactlyInAnyOrder(roles.split(" ")));
         assertThat(NamedPermission.values()).hasSize(14);
     }
 
@@ -106,7 +108,10 @@ class PublishedMatrixTest {
         if (!Files.exists(DOCUMENT) || !Files.readString(DOCUMENT).equals(made)) {
             Files.writeString(Path.of("target", "permission-matrix.md"), made, UTF_8);
         }
-        assertThat(DOCUMENT).as("copy target/permission-matrix.md over it").content(UTF_8).isEqualTo(made);
+        assertThat(DOCUMENT)
+                .as("copy target/permission-matrix.md over it")
+                .content(UTF_8)
+                .isEqualTo(made);
     }
 
     private String document() {
@@ -117,7 +122,8 @@ class PublishedMatrixTest {
                         + " `PermissionDoorsTest` knocks at a door for each permission with each role. A running installation shows its own at"
                         + " `/authority/matrix`, `GET /api/authority/matrix` and `/api/authority/matrix.csv`.",
                 "",
-                "Version " + matrix.version() + ", SHA-256 of its canonical JSON without the digest `" + matrix.digest().hex() + "`.",
+                "Version " + matrix.version() + ", SHA-256 of its canonical JSON without the digest `"
+                        + matrix.digest().hex() + "`.",
                 "",
                 "## What roles let somebody sign",
                 "",
@@ -126,23 +132,28 @@ class PublishedMatrixTest {
                 "| role | authority | record types |",
                 "|---|---|---|"));
         matrix.signing()
-                .forEach(one -> lines.add("| " + one.role().printedName() + " | `" + one.extent().preset().code() + "` | "
+                .forEach(one -> lines.add("| " + one.role().printedName() + " | `"
+                        + one.extent().preset().code() + "` | "
                         + (one.extent().preset() == Preset.NONE
                                 ? ""
-                                : one.extent().types().isEmpty() ? "all" : one.extent().typesText().replace(",", ", "))
+                                : one.extent().types().isEmpty()
+                                        ? "all"
+                                        : one.extent().typesText().replace(",", ", "))
                         + " |"));
         lines.addAll(List.of("", "## Permissions by their usual names", "", head("permission, what it stands for")));
         lines.add(rule(2));
-        matrix.named().forEach(one -> lines.add("| `" + one.permission().code() + "` | "
-                + Stream.concat(
-                                one.permission().permissions().stream().map(Permission::name),
-                                one.permission().meanings().stream())
-                        .map(word -> "`" + word.toLowerCase() + "`")
-                        .collect(Collectors.joining(", "))
-                + cells(one.roles(), Set.of())));
+        matrix.named()
+                .forEach(one -> lines.add("| `" + one.permission().code() + "` | "
+                        + Stream.concat(
+                                        one.permission().permissions().stream().map(Permission::name),
+                                        one.permission().meanings().stream())
+                                .map(word -> "`" + word.toLowerCase(Locale.ROOT) + "`")
+                                .collect(Collectors.joining(", "))
+                        + cells(one.roles(), Set.of())));
         lines.addAll(List.of("", "## What is asked for at each door", "", head("permission")));
         lines.add(rule(1));
-        matrix.permissions().forEach(one -> lines.add("| `" + one.code() + "`" + cells(one.roles(), one.someRecords())));
+        matrix.permissions()
+                .forEach(one -> lines.add("| `" + one.code() + "`" + cells(one.roles(), one.someRecords())));
         lines.addAll(List.of("", "*some*: also where the role was given over some records alone, for those.", ""));
         return String.join("\n", lines);
     }

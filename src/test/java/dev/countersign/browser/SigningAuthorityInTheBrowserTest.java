@@ -83,7 +83,8 @@ class SigningAuthorityInTheBrowserTest {
         assertThat(request).containsText("Limited: the record types and meanings named");
         look(decides, "authority-waiting");
         request.getByLabel("Reason").fill("agreed");
-        request.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Grant")).click();
+        request.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Grant"))
+                .click();
         assertThat(decides.getByRole(AriaRole.STATUS)).containsText("Done");
         decides.navigate(base() + "/accounts/" + person);
         assertThat(decides.locator("main")).containsText("granted by");
@@ -110,7 +111,8 @@ class SigningAuthorityInTheBrowserTest {
         writer.typeCode(writer.freshCode());
         page.waitForURL(base() + "/records/new?type=sop");
         assertThat(page.locator(".forecast")).hasCount(0);
-        String lims = TestSigner.startedByProgram(port, TestRecords.testSuite("Forecast").titled("Forecast"));
+        String lims = TestSigner.startedByProgram(
+                port, TestRecords.testSuite("Forecast").titled("Forecast"));
         List<String> suspended = new ArrayList<>();
         try (Connection connection = roles.connect(DatabaseRoles.SUPERUSER);
                 Statement statement = connection.createStatement()) {
@@ -140,8 +142,8 @@ class SigningAuthorityInTheBrowserTest {
         for (int width : new int[] {1280, 360}) {
             page.setViewportSize(width, 900);
             Axe.violations(page).forEach(one -> findings.add(name + " " + width + ": " + one));
-            if (!Boolean.TRUE.equals(page.evaluate(
-                    "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))) {
+            if (!Boolean.TRUE.equals(
+                    page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))) {
                 findings.add(name + " " + width + ": scrolls sideways");
             }
             page.screenshot(new Page.ScreenshotOptions()

@@ -1,6 +1,7 @@
 package dev.countersign.signing;
 
 import static dev.countersign.TestSigner.expect;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +23,7 @@ import dev.countersign.signing.Forecast.Foreseen;
 import dev.countersign.signing.Forecast.Outlook;
 import dev.countersign.signing.SignaturePlan.Step;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -165,8 +167,8 @@ class ForecastTest {
         return steps.isEmpty()
                 || hands.stream()
                         .filter(one -> maySign(one, steps.get(0), lineage))
-                        .anyMatch(one -> works(
-                                steps.subList(1, steps.size()), hands, signed(lineage, steps.get(0), one)));
+                        .anyMatch(one ->
+                                works(steps.subList(1, steps.size()), hands, signed(lineage, steps.get(0), one)));
     }
 
     private static Lineage signed(Lineage lineage, Step step, String person) {
@@ -190,7 +192,10 @@ class ForecastTest {
         TestSigner author = TestSigner.with(people, port, Role.PRODUCTION_MANAGER);
         TestClient manager = TestClient.signedIn(port, people.somebody(Role.QA_MANAGER));
         TestClient program = TestClient.bearer(port, "demo-lims-token");
-        String drafted = expect(201, author.client().post("/api/records", new String(record("Draft").body())))
+        String drafted = expect(
+                        201,
+                        author.client()
+                                .post("/api/records", new String(record("Draft").body(), UTF_8)))
                 .path("recordId")
                 .asText();
         assertThat(forecast(manager, drafted).path("deadlock").asBoolean()).isFalse();
@@ -198,7 +203,8 @@ class ForecastTest {
         try {
             JsonNode told = forecast(author.client(), drafted);
             assertThat(told.path("deadlock").asBoolean()).isTrue();
-            assertThat(told.path("steps").findValuesAsText("outlook")).containsExactly("somebody", "nobody", "somebody");
+            assertThat(told.path("steps").findValuesAsText("outlook"))
+                    .containsExactly("somebody", "nobody", "somebody");
             assertThat(told.toString()).doesNotContain(author.userId(), "reviewer", "approver");
             assertThat(author.client().get("/records/" + drafted).body())
                     .contains("this approval would come to a stop", "Nobody who may sign this is available now");
@@ -231,7 +237,8 @@ class ForecastTest {
         JsonNode started = expect(
                 200,
                 program.post(
-                        "/engine-rest/process-definition/key/record-approval/start", TestSigner.startOf(record("Well"))));
+                        "/engine-rest/process-definition/key/record-approval/start",
+                        TestSigner.startOf(record("Well"))));
         assertThat(started.path("variables").has("forecast")).isFalse();
     }
 
@@ -278,7 +285,8 @@ class ForecastTest {
 
     private void letBack(List<String> who) throws Exception {
         try (Connection connection = roles.connect(DatabaseRoles.SUPERUSER);
-                var statement = connection.prepareStatement("UPDATE app.person SET state = 'active' WHERE user_id = ANY (?)")) {
+                PreparedStatement statement =
+                        connection.prepareStatement("UPDATE app.person SET state = 'active' WHERE user_id = ANY (?)")) {
             statement.setArray(1, connection.createArrayOf("text", who.toArray()));
             assertThat(statement.executeUpdate()).isEqualTo(who.size());
         }

@@ -138,7 +138,8 @@ record AccountBody(JsonNode body) {
         return new LinkedHashSet<>(texts);
     }
 
-    @Nullable Instant until() {
+    @Nullable
+    Instant until() {
         JsonNode until = body.path("until");
         if (until.isMissingNode() || until.isNull()) {
             return null;

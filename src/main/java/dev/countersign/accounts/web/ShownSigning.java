@@ -60,8 +60,7 @@ class ShownSigning {
 
     Waiting waiting(Caller caller) {
         return new Waiting(
-                authorities.waiting(caller),
-                authority.may(caller.actorId(), Permission.GRANT_SIGNATURE_AUTHORITY));
+                authorities.waiting(caller), authority.may(caller.actorId(), Permission.GRANT_SIGNATURE_AUTHORITY));
     }
 
     private static List<Decided> ofPerson(String userId, List<Decided> all) {

@@ -29,7 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** Who may sign what, for programs (AUT-02, docs/operations/authority.md). */
 @RestController
 @RequestMapping("/api/authority")
-@Tag(name = "Authority", description = "Who may sign which record types with which meanings, by decisions of two people")
+@Tag(
+        name = "Authority",
+        description = "Who may sign which record types with which meanings, by decisions of two people")
 class SigningAuthorityController {
 
     private final SignatureAuthorities authorities;
@@ -150,8 +152,7 @@ class SigningAuthorityController {
                             + " with record types and meanings; `operational`, which is authorship, review and verification of the named record types"
                             + " or of all; or `none`, which bars the person from signing and goes before everything else. `until`, RFC 3339, at most"
                             + " five years away and no later than what whoever asks has for it; demanded, but for `none`, which has no end.")
-    DecidedView ask(
-            Caller caller, @PathVariable String userId, @RequestBody(required = false) byte @Nullable [] body) {
+    DecidedView ask(Caller caller, @PathVariable String userId, @RequestBody(required = false) byte @Nullable [] body) {
         AccountBody asked = read(caller, "signature-authority.ask", body, Function.identity());
         SigningExtent extent = read(caller, "signature-authority.ask", asked, AccountBody::extent);
         Instant until = read(caller, "signature-authority.ask", asked, one -> new End(one.until()))
@@ -165,7 +166,8 @@ class SigningAuthorityController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             summary = "Grant or refuse signature authority that was asked for",
-            description = "Body `{grant, reason}`, by a QA Manager who neither asked for it nor gets it. Effective at once.")
+            description =
+                    "Body `{grant, reason}`, by a QA Manager who neither asked for it nor gets it. Effective at once.")
     void decide(Caller caller, @PathVariable UUID authorityId, @RequestBody(required = false) byte @Nullable [] body) {
         AccountBody asked = read(caller, "signature-authority.decide", body, Function.identity());
         boolean grant = read(caller, "signature-authority.decide", asked, one -> one.truth("grant"));
@@ -186,8 +188,7 @@ class SigningAuthorityController {
     }
 
     private <T> T read(Caller caller, String attempt, byte @Nullable [] body, Function<AccountBody, T> part) {
-        return refusals.guarding(
-                caller, attempt, "signature-authorities", () -> part.apply(AccountBody.read(body)));
+        return refusals.guarding(caller, attempt, "signature-authorities", () -> part.apply(AccountBody.read(body)));
     }
 
     private <T> T read(Caller caller, String attempt, AccountBody body, Function<AccountBody, T> part) {

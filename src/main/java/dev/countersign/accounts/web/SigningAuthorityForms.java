@@ -64,7 +64,6 @@ class SigningAuthorityForms {
             @PathVariable UUID authorityId,
             @RequestParam String reason,
             RedirectAttributes next) {
-        return AccountForms.done(
-                () -> authorities.takeAway(caller, authorityId, reason), "/accounts/" + userId, next);
+        return AccountForms.done(() -> authorities.takeAway(caller, authorityId, reason), "/accounts/" + userId, next);
     }
 }

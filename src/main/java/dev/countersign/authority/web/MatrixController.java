@@ -34,7 +34,9 @@ class MatrixController {
                     "`version` is raised with every change; `digest` is the SHA-256 of the rest as canonical JSON (RFC 8785). `permissions` are what doors"
                             + " ask for, `named` what the permissions of a quality department stand for, `roles` with what each lets somebody sign as long"
                             + " as nobody decided otherwise. As a table at `/api/authority/matrix.csv`.")
-    @ApiResponse(responseCode = "200", content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))
     ResponseEntity<byte[]> exact() {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
@@ -44,7 +46,8 @@ class MatrixController {
     @GetMapping("/api/authority/matrix.csv")
     @Operation(
             summary = "The matrix of roles and permissions as a table",
-            description = "RFC 4180 in UTF-8: a line for each permission, a column for each role; the last line has version and digest.")
+            description =
+                    "RFC 4180 in UTF-8: a line for each permission, a column for each role; the last line has version and digest.")
     @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
     ResponseEntity<byte[]> table() {
         return ResponseEntity.ok()

@@ -92,8 +92,7 @@ class RecordViews {
     /** @param outlook {@code somebody}, {@code nobody} or {@code not-together} */
     record ForecastStep(String step, String meaning, String role, int missing, String outlook) {}
 
-    record ForecastView(
-            UUID recordId, int version, String status, boolean deadlock, List<ForecastStep> steps) {}
+    record ForecastView(UUID recordId, int version, String status, boolean deadlock, List<ForecastStep> steps) {}
 
     ForecastView forecast(RecordVersion newest) {
         Forecast forecast = signatures.forecast(newest);
