@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The permissions that quality departments ask about by these names (AUT-01), by what is enforced for each: permissions at the doors, and meanings that a role lets
- * somebody sign with. Who has one of either has the named one.
+ * The permissions that quality departments ask about by these names (AUT-01), by what is enforced for each: permissions at the doors, and
+ * meanings that a role lets somebody sign with. Who has one of either has the named one.
  */
 public enum NamedPermission {
     APPROVE_RESULTS(Set.of(), Set.of("approval", "release")),

@@ -116,7 +116,10 @@ public record PublishedMatrix(
         texts.forEach(list::add);
     }
 
-    /** The same as a table (RFC 4180): a line for each permission, a column for each role. Every cell is a word of this program: none is a formula. */
+    /**
+     * The same as a table (RFC 4180): a line for each permission, a column for each role. Every cell is a word of this program: none is a
+     * formula.
+     */
     public String csv() {
         List<List<String>> rows = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of("kind", "permission"));

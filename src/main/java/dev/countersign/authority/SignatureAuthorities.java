@@ -11,9 +11,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each person may sign, by record type and meaning (AUT-02, 11.10(g)). As long as nobody decided over a person, what their roles bring along holds
- * ({@link PermissionMatrix}); from the first decision of two people on, what was decided holds alone, also once it has ended or was taken away: what one
- * person takes away never lets anybody sign more. Read anew at every call.
+ * What each person may sign, by record type and meaning (AUT-02, 11.10(g)). As long as nobody decided over a person, what their roles bring
+ * along holds ({@link PermissionMatrix}); from the first decision of two people on, what was decided holds alone, also once it has ended or
+ * was taken away: what one person takes away never lets anybody sign more. Read anew at every call.
  */
 public interface SignatureAuthorities {
 
@@ -41,7 +41,9 @@ public interface SignatureAuthorities {
      */
     Standing standing(Caller caller, String userId);
 
-    /** Who of everybody with a role or a decision may sign records of that type now, by meaning; in two statements, however many they are. */
+    /**
+     * Who of everybody with a role or a decision may sign records of that type now, by meaning; in two statements, however many they are.
+     */
     Map<String, Set<String>> signers(String type, Set<String> meanings);
 
     /**
@@ -61,18 +63,19 @@ public interface SignatureAuthorities {
     /**
      * Asks that somebody else may sign something; by whoever may ask. Audited with its reason.
      *
-     * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code reason-required}, {@code second-person-required} for oneself, {@code
-     *     person-not-found}, {@code state-refused}, {@code incompatible-roles}, {@code authority-refused} for an extent that its preset does not take, or
-     *     types or meanings that there are not, {@code end-required}, {@code end-refused}, {@code authority-barred}, {@code authority-requested}
+     * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code reason-required}, {@code second-person-required} for
+     *     oneself, {@code person-not-found}, {@code state-refused}, {@code incompatible-roles}, {@code authority-refused} for an extent
+     *     that its preset does not take, or types or meanings that there are not, {@code end-required}, {@code end-refused},
+     *     {@code authority-barred}, {@code authority-requested}
      */
     Decided ask(Caller caller, String userId, SigningExtent extent, @Nullable Instant until, String reason);
 
     /**
-     * Grants or refuses what was asked for, effective at once; by somebody who may decide and neither asked nor gets it. {@link Preset#NONE} takes away
-     * whatever else was granted.
+     * Grants or refuses what was asked for, effective at once; by somebody who may decide and neither asked nor gets it.
+     * {@link Preset#NONE} takes away whatever else was granted.
      *
-     * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code request-not-found}, {@code second-person-required}, {@code
-     *     reason-required}, and if it is granted what {@link #ask} refuses
+     * @throws dev.countersign.ledger.RefusedException {@code not-authorized}, {@code request-not-found}, {@code second-person-required},
+     *     {@code reason-required}, and if it is granted what {@link #ask} refuses
      */
     void decide(Caller caller, UUID authorityId, boolean grant, String reason);
 

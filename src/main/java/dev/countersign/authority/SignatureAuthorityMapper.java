@@ -40,10 +40,9 @@ interface SignatureAuthorityMapper {
     @Options(flushCache = FlushCachePolicy.TRUE)
     List<Row> open(@Param("organisation") String organisation);
 
-    @Insert(
-            "INSERT INTO app.signature_authority (organisation, authority_id, user_id, preset, record_types, meanings, until, requested_by, reason)"
-                    + " VALUES (#{organisation}, #{id}, #{userId}, #{extent.presetText}, #{extent.typesText}, #{extent.meaningsText}, #{until}, #{by}, #{reason})"
-                    + " ON CONFLICT DO NOTHING")
+    @Insert("INSERT INTO app.signature_authority (organisation, authority_id, user_id, preset, record_types, meanings,"
+            + " until, requested_by, reason) VALUES (#{organisation}, #{id}, #{userId}, #{extent.presetText},"
+            + " #{extent.typesText}, #{extent.meaningsText}, #{until}, #{by}, #{reason}) ON CONFLICT DO NOTHING")
     int insert(
             @Param("organisation") String organisation,
             @Param("id") UUID authorityId,
@@ -53,9 +52,9 @@ interface SignatureAuthorityMapper {
             @Param("by") String by,
             @Param("reason") String reason);
 
-    @Update(
-            "UPDATE app.signature_authority SET state = #{state}, decided_by = #{by}, decided_at = clock_timestamp(), decision_reason = #{reason}"
-                    + " WHERE organisation = #{organisation} AND authority_id = #{id} AND state = 'open'")
+    @Update("UPDATE app.signature_authority SET state = #{state}, decided_by = #{by}, decided_at = clock_timestamp(),"
+            + " decision_reason = #{reason} WHERE organisation = #{organisation} AND authority_id = #{id} AND state ="
+            + " 'open'")
     int decide(
             @Param("organisation") String organisation,
             @Param("id") UUID authorityId,

@@ -66,7 +66,10 @@ public record SigningExtent(Preset preset, Set<String> types, Set<String> meanin
         return String.join(",", new TreeSet<>(meanings));
     }
 
-    /** As the audit trail and the interface tell it; no {@code recordTypes} where all are meant, no {@code meanings} where the preset says them. */
+    /**
+     * As the audit trail and the interface tell it; no {@code recordTypes} where all are meant, no {@code meanings} where the preset says
+     * them.
+     */
     public Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("preset", preset.code());

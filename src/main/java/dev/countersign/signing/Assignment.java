@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Whether people can be found for places that some of them must not share. Steps are looked at in the order of the plan: one for which there are too few by
- * themselves is left out, and so is the first that does not go together with those before it.
+ * Whether people can be found for places that some of them must not share. Steps are looked at in the order of the plan: one for which
+ * there are too few by themselves is left out, and so is the first that does not go together with those before it.
  */
 final class Assignment {
 

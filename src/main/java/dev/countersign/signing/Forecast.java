@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether an approval can be finished by the people there are (AUT-03): a warning, and no promise, for people come and go. It never says who it
- * would be.
+ * Whether an approval can be finished by the people there are (AUT-03): a warning, and no promise, for people come and go. It never says
+ * who it would be.
  *
  * @param steps that miss signatures, in the order of the plan
  */

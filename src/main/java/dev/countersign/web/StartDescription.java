@@ -113,7 +113,7 @@ final class StartDescription {
                         variable(
                                 new StringSchema()
                                         .description(
-                                                "Only where a step would wait for nobody, as `GET /api/records/{id}/forecast` tells: e.g. `review: nobody`")));
+                                                "If a step would wait for nobody (`GET /api/records/{id}/forecast`), such as `review: nobody`")));
         return new ObjectSchema()
                 .addProperty("id", new StringSchema().description("Process instance"))
                 .addProperty("definitionId", new StringSchema())

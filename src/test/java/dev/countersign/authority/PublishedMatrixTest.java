@@ -118,9 +118,10 @@ class PublishedMatrixTest {
         List<String> lines = new ArrayList<>(List.of(
                 "# Permission matrix",
                 "",
-                "Which role may do and sign what (21 CFR 11.10(d), (g)). Made from the program that enforces it, and held equal by `PublishedMatrixTest`;"
-                        + " `PermissionDoorsTest` knocks at a door for each permission with each role. A running installation shows its own at"
-                        + " `/authority/matrix`, `GET /api/authority/matrix` and `/api/authority/matrix.csv`.",
+                "Which role may do and sign what (21 CFR 11.10(d), (g)). Made from the program that enforces it, and held"
+                        + " equal by `PublishedMatrixTest`; `PermissionDoorsTest` knocks at a door for each permission with each role."
+                        + " A running installation shows its own at `/authority/matrix`, `GET /api/authority/matrix` and"
+                        + " `/api/authority/matrix.csv`.",
                 "",
                 "Version " + matrix.version() + ", SHA-256 of its canonical JSON without the digest `"
                         + matrix.digest().hex() + "`.",

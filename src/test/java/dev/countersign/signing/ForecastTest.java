@@ -133,10 +133,10 @@ class ForecastTest {
                         new String[] {"limited", "test-suite", "authorship,review"})
                 .get(random.nextInt(5));
         sql.update(
-                "INSERT INTO app.signature_authority (organisation, authority_id, user_id, preset, record_types, meanings, until, requested_by,"
-                        + " reason, state, decided_by, decided_at, decision_reason) SELECT p.organisation, ?, p.user_id, ?, ?, ?,"
-                        + " CASE WHEN ? = 'none' THEN NULL ELSE clock_timestamp() + interval '1 day' END, 'one', 'by lot', 'granted', 'another',"
-                        + " clock_timestamp(), 'by lot' FROM app.person p WHERE p.user_id = ?",
+                "INSERT INTO app.signature_authority (organisation, authority_id, user_id, preset, record_types, meanings,"
+                        + " until, requested_by, reason, state, decided_by, decided_at, decision_reason) SELECT p.organisation, ?,"
+                        + " p.user_id, ?, ?, ?, CASE WHEN ? = 'none' THEN NULL ELSE clock_timestamp() + interval '1 day' END, 'one',"
+                        + " 'by lot', 'granted', 'another', clock_timestamp(), 'by lot' FROM app.person p WHERE p.user_id = ?",
                 UUID.randomUUID(),
                 extent[0],
                 extent[1],

@@ -127,8 +127,8 @@ class SigningAuthorityController {
     @Operation(
             summary = "Signature authority that was granted, and what waits for a decision",
             description =
-                    "For IT Administrators, QA Managers and auditors. What was taken away stands in the audit trail alone. Of people over whom nobody"
-                            + " decided, what their roles bring along holds: `GET /api/authority/matrix`.")
+                    "For IT Administrators, QA Managers and auditors. What was taken away stands in the audit trail alone. Of"
+                            + " people over whom nobody decided, what their roles bring along holds: `GET /api/authority/matrix`.")
     DecidedList list(Caller caller) {
         return new DecidedList(
                 authorities.granted(caller).stream().map(DecidedView::of).toList(),
@@ -148,10 +148,11 @@ class SigningAuthorityController {
     @Operation(
             summary = "Ask that somebody else may sign something",
             description =
-                    "Body `{preset, recordTypes?, meanings?, until?, reason}`, by an IT Administrator or a QA Manager. `preset` is `full`; `limited`,"
-                            + " with record types and meanings; `operational`, which is authorship, review and verification of the named record types"
-                            + " or of all; or `none`, which bars the person from signing and goes before everything else. `until`, RFC 3339, at most"
-                            + " five years away and no later than what whoever asks has for it; demanded, but for `none`, which has no end.")
+                    "Body `{preset, recordTypes?, meanings?, until?, reason}`, by an IT Administrator or a QA Manager. `preset`"
+                            + " is `full`; `limited`, with record types and meanings; `operational`, which is authorship, review and"
+                            + " verification of the named record types or of all; or `none`, which bars the person from signing and goes"
+                            + " before everything else. `until`, RFC 3339, at most five years away and no later than what whoever asks has"
+                            + " for it; demanded, but for `none`, which has no end.")
     DecidedView ask(Caller caller, @PathVariable String userId, @RequestBody(required = false) byte @Nullable [] body) {
         AccountBody asked = read(caller, "signature-authority.ask", body, Function.identity());
         SigningExtent extent = read(caller, "signature-authority.ask", asked, AccountBody::extent);
@@ -179,8 +180,8 @@ class SigningAuthorityController {
     @Operation(
             summary = "Take signature authority away, at once",
             description =
-                    "Body `{reason}`, by an IT Administrator or a QA Manager. What roles bring along does not come back: another takes two people"
-                            + " again.")
+                    "Body `{reason}`, by an IT Administrator or a QA Manager. What roles bring along does not come back: another"
+                            + " takes two people again.")
     void takeAway(
             Caller caller, @PathVariable UUID authorityId, @RequestBody(required = false) byte @Nullable [] body) {
         authorities.takeAway(

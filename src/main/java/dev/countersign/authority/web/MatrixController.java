@@ -31,9 +31,10 @@ class MatrixController {
     @Operation(
             summary = "The matrix of roles and permissions that is enforced",
             description =
-                    "`version` is raised with every change; `digest` is the SHA-256 of the rest as canonical JSON (RFC 8785). `permissions` are what doors"
-                            + " ask for, `named` what the permissions of a quality department stand for, `roles` with what each lets somebody sign as long"
-                            + " as nobody decided otherwise. As a table at `/api/authority/matrix.csv`.")
+                    "`version` is raised with every change; `digest` is the SHA-256 of the rest as canonical JSON (RFC 8785)."
+                            + " `permissions` are what doors ask for, `named` what the permissions of a quality department stand for,"
+                            + " `roles` with what each lets somebody sign as long as nobody decided otherwise. As a table at"
+                            + " `/api/authority/matrix.csv`.")
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))

@@ -6,8 +6,8 @@ import dev.countersign.workflow.Processes.Started;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * The engine's answer to a start, member by member, with the three variables the public interface adds, and a fourth that warns of an approval that nobody could
- * finish.
+ * The engine's answer to a start, member by member, with the three variables the public interface adds, and a fourth that warns of an
+ * approval that nobody could finish.
  */
 final class StartAnswer {
 

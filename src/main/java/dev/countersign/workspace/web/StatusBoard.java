@@ -36,7 +36,8 @@ class StatusBoard {
      *
      * @param signed those made on this version; a rejection is one too
      * @param waits whom it waits for now; null while it is not this step's turn
-     * @param stuck {@code nobody} or {@code not-together} if a signature is missing that nobody could make, as {@link Forecast} says; else null
+     * @param stuck {@code nobody} or {@code not-together} if a signature is missing that nobody could make, as {@link Forecast} says; else
+     *     null
      */
     record Step(
             String code,
