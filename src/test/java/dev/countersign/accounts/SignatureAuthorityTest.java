@@ -126,6 +126,8 @@ class SignatureAuthorityTest {
         assertThat(then.at("/authority/basis").asText()).isEqualTo("decision");
         assertThat(then.at("/authority/authorityId").asText()).isEqualTo(second);
         assertThat(texts(then.at("/authority/meanings"))).containsExactly("review", "verification");
+        assertThat(reviewer.client().get("/account").body())
+                .contains("Limited: the record types and meanings named", "of test-suite", "verification");
         takeAway(second);
         assertThat(expect(
                                 200,
