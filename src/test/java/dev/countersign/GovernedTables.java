@@ -153,6 +153,14 @@ public final class GovernedTables {
                 made("role.requested"),
                 changed(List.of("role.request-granted", "role.request-refused")));
         governed(
+                "signature_authority",
+                PERSON,
+                made("signature-authority.requested"),
+                changed(List.of(
+                        "signature-authority.granted",
+                        "signature-authority.refused",
+                        "signature-authority.taken-away")));
+        governed(
                 "reset_request",
                 PERSON,
                 made("reset.requested"),

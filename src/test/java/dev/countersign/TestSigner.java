@@ -30,18 +30,21 @@ public final class TestSigner {
 
     /** A record that a program starts; its id. */
     public static String startedByProgram(int port, TestRecord record) {
-        HttpResponse<String> started = TestClient.bearer(port, "demo-lims-token")
-                .post(
-                        START,
-                        Map.of(
-                                "businessKey",
-                                UUID.randomUUID().toString(),
-                                "variables",
-                                Map.of(
-                                        "recordType", Map.of("value", record.type()),
-                                        "title", Map.of("value", record.title()),
-                                        "content", Map.of("value", record.contentText(), "type", "Json"))));
+        HttpResponse<String> started =
+                TestClient.bearer(port, "demo-lims-token").post(START, startOf(record));
         return expect(200, started).at("/variables/recordId/value").asText();
+    }
+
+    /** What starts the approval of a new record. */
+    public static Map<String, Object> startOf(TestRecord record) {
+        return Map.of(
+                "businessKey",
+                UUID.randomUUID().toString(),
+                "variables",
+                Map.of(
+                        "recordType", Map.of("value", record.type()),
+                        "title", Map.of("value", record.title()),
+                        "content", Map.of("value", record.contentText(), "type", "Json")));
     }
 
     public String userId() {

@@ -5,7 +5,7 @@ import java.util.Set;
 /** Ids nobody can have, because pages and calls of accounts have these names: the account could not be opened. */
 final class ReservedIds {
 
-    private static final Set<String> RESERVED = Set.of("services", "requests", "resets");
+    private static final Set<String> RESERVED = Set.of("services", "requests", "resets", "authority");
 
     private ReservedIds() {}
 

@@ -42,7 +42,9 @@ class KeptPersonNotices implements PersonNotices {
             "person.state-changed",
             "person.reset",
             "role.granted",
-            "role.revoked");
+            "role.revoked",
+            "signature-authority.granted",
+            "signature-authority.taken-away");
 
     private static final String PERSON = "person:";
 

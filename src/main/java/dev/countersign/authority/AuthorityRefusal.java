@@ -108,7 +108,94 @@ enum AuthorityRefusal {
             "not-authorized",
             Kind.FORBIDDEN,
             "%s may not %s: role %s is over some records alone (expected: a role over all of them). Read the records it covers, or have it"
-                    + " asked for over all");
+                    + " asked for over all"),
+    SIGNS_NOTHING(
+            "AUT-025",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "person %s signs nothing: two people decided that the signature authority is none (expected: another one)."
+                    + " Have that taken away and another asked for, which a second person decides, at /accounts/%s"),
+    NO_AUTHORITY_TO_SIGN(
+            "AUT-026",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "person %s may not sign records of type %s with meaning %s: the signature authority is %s (expected: one that covers both). Ask"
+                    + " somebody who has it, or have it asked for, which a second person decides, at /accounts/%s"),
+    AUTHORITY_TO_SIGN_ENDED(
+            "AUT-027",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "person %s may not sign records of type %s with meaning %s: the signature authority for it ended at %s"
+                    + " (expected: one whose end has not passed). Have it asked for again, which a second person decides, at"
+                    + " /accounts/%s"),
+    ADMINISTRATORS_SIGN_NOTHING(
+            "AUT-028",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "person %s is IT Administrator and signs nothing (expected: somebody with a role in the work). Ask one"),
+    EXTENT_REFUSED(
+            "AUT-029",
+            "authority-refused",
+            Kind.INVALID,
+            "signature authority %s of person %s is refused at %s (expected: %s). Ask for it otherwise"),
+    AUTHORITY_END_MISSING(
+            "AUT-030",
+            "end-required",
+            Kind.INVALID,
+            "signature authority %s of person %s has no end (expected: until when, as 2027-01-31T17:00:00Z, at most %d"
+                    + " years away). Say when it ends"),
+    AUTHORITY_END_REFUSED(
+            "AUT-031",
+            "end-refused",
+            Kind.INVALID,
+            "signature authority %s of person %s would end at %s (expected: later than now and at most %d years away;"
+                    + " with none, no end). Ask for it with another end"),
+    PAST_OWN_END(
+            "AUT-032",
+            "end-refused",
+            Kind.INVALID,
+            "signature authority of person %s would end at %s, and what %s has for it ends at %s (expected: no later)."
+                    + " Ask for an earlier end, or have it asked for and decided by people whose own ends later"),
+    NOT_ONESELF(
+            "AUT-033",
+            "second-person-required",
+            Kind.FORBIDDEN,
+            "%s cannot ask for signature authority of their own (expected: that of somebody else). Ask a QA Manager or"
+                    + " an IT Administrator to do it"),
+    AUTHORITY_SECOND_PERSON(
+            "AUT-034",
+            "second-person-required",
+            Kind.FORBIDDEN,
+            "%s cannot decide on this signature authority of person %s (expected: a QA Manager who neither asked for it"
+                    + " nor gets it). Ask another QA Manager"),
+    AUTHORITY_OF_NOBODY_ACTIVE(
+            "AUT-035",
+            "state-refused",
+            Kind.CONFLICT,
+            "person %s is %s and gets no signature authority (expected: an account that is new or active). Let it back first"),
+    AUTHORITY_OF_ADMINISTRATOR(
+            "AUT-036",
+            "incompatible-roles",
+            Kind.CONFLICT,
+            "person %s is IT Administrator (expected: IT Administrators sign nothing). Give it to somebody with a role in the work"),
+    AUTHORITY_BARRED(
+            "AUT-037",
+            "authority-barred",
+            Kind.CONFLICT,
+            "the signature authority of person %s is none, which goes before every other (expected: that it was taken"
+                    + " away first). Take it away, then ask"),
+    AUTHORITY_REQUESTED(
+            "AUT-038",
+            "authority-requested",
+            Kind.CONFLICT,
+            "this signature authority of person %s was asked for already, or is none already, or there are %d (expected:"
+                    + " fewer, and neither). Wait for the decision, or take one away"),
+    AUTHORITY_NOT_FOUND(
+            "AUT-039",
+            "request-not-found",
+            Kind.NOT_FOUND,
+            "there is no signature authority %s to be decided on or taken away (expected: one of the list). It may have"
+                    + " been decided or taken away already");
 
     private final String number;
     private final String code;

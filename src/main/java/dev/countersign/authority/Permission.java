@@ -9,11 +9,19 @@ public enum Permission {
     /** Giving a task to somebody else, with a reason. */
     REASSIGN_TASKS,
     READ_AUDIT_TRAIL,
+    /** Taking the audit trail away as a file: a table, exact entries or a sealed report. */
+    EXPORT_AUDIT_TRAIL,
+    /** Having everything verified, and seeing what came of it. */
+    VERIFY_COMPLIANCE,
     MANAGE_ACCOUNTS,
     /** Asking that somebody new gets an account. */
     REQUEST_ACCOUNTS,
     /** Deciding, as the second person, whether somebody gets a role that was asked for, or an account back. */
     APPROVE_ROLES,
+    /** Asking that somebody may sign records of some types with some meanings, and taking that away (AUT-02). */
+    REQUEST_SIGNATURE_AUTHORITY,
+    /** Deciding, as the second person, whether they may. */
+    GRANT_SIGNATURE_AUTHORITY,
     /** Checking who somebody is before their key is certified (11.100(b)). */
     PROOF_IDENTITY,
     /** Recording, as one of two, that the organisation certified its electronic signatures to FDA (11.100(c)). */

@@ -5,6 +5,8 @@ import static dev.countersign.authority.Permission.BREAK_GLASS;
 import static dev.countersign.authority.Permission.CERTIFY_ORGANISATION;
 import static dev.countersign.authority.Permission.CHANGE_MODELS;
 import static dev.countersign.authority.Permission.DRAFT_RECORDS;
+import static dev.countersign.authority.Permission.EXPORT_AUDIT_TRAIL;
+import static dev.countersign.authority.Permission.GRANT_SIGNATURE_AUTHORITY;
 import static dev.countersign.authority.Permission.HANDLE_ALERTS;
 import static dev.countersign.authority.Permission.MANAGE_ACCOUNTS;
 import static dev.countersign.authority.Permission.OPEN_ROTATION;
@@ -17,7 +19,9 @@ import static dev.countersign.authority.Permission.READ_RECORDS;
 import static dev.countersign.authority.Permission.REASSIGN_TASKS;
 import static dev.countersign.authority.Permission.RECOVER_LOG;
 import static dev.countersign.authority.Permission.REQUEST_ACCOUNTS;
+import static dev.countersign.authority.Permission.REQUEST_SIGNATURE_AUTHORITY;
 import static dev.countersign.authority.Permission.START_APPROVALS;
+import static dev.countersign.authority.Permission.VERIFY_COMPLIANCE;
 import static dev.countersign.authority.Permission.WITHDRAW_ANY_RECORD;
 
 import java.util.Arrays;
@@ -27,6 +31,9 @@ import java.util.Set;
 
 /** Which role lets somebody do what (AUT-01). What is not named is refused. IT administrators see accounts, never records (AUT-03). */
 final class PermissionMatrix {
+
+    /** Raised with every change of this matrix (PermissionMatrixTest). */
+    static final int VERSION = 1;
 
     private PermissionMatrix() {}
 
@@ -40,8 +47,12 @@ final class PermissionMatrix {
                         WITHDRAW_ANY_RECORD,
                         REASSIGN_TASKS,
                         READ_AUDIT_TRAIL,
+                        EXPORT_AUDIT_TRAIL,
+                        VERIFY_COMPLIANCE,
                         PROOF_IDENTITY,
                         APPROVE_ROLES,
+                        REQUEST_SIGNATURE_AUTHORITY,
+                        GRANT_SIGNATURE_AUTHORITY,
                         CERTIFY_ORGANISATION,
                         RECOVER_LOG,
                         READ_ALERTS,
@@ -51,15 +62,33 @@ final class PermissionMatrix {
                         REQUEST_ACCOUNTS);
             case QA_ANALYST -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, READ_MODELS, REQUEST_ACCOUNTS);
             case PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, REQUEST_ACCOUNTS);
-            case REGULATORY_AUDITOR -> EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL, READ_ALERTS, READ_MODELS);
-            case IT_ADMINISTRATOR -> EnumSet.of(MANAGE_ACCOUNTS, PROPOSE_ROTATION, READ_ALERTS, HANDLE_ALERTS);
+            case REGULATORY_AUDITOR ->
+                EnumSet.of(
+                        READ_RECORDS,
+                        READ_AUDIT_TRAIL,
+                        EXPORT_AUDIT_TRAIL,
+                        VERIFY_COMPLIANCE,
+                        READ_ALERTS,
+                        READ_MODELS);
+            case IT_ADMINISTRATOR ->
+                EnumSet.of(MANAGE_ACCOUNTS, REQUEST_SIGNATURE_AUTHORITY, PROPOSE_ROTATION, READ_ALERTS, HANDLE_ALERTS);
             case PROCESS_ADMINISTRATOR -> EnumSet.of(READ_MODELS, CHANGE_MODELS, BREAK_GLASS, REQUEST_ACCOUNTS);
+        };
+    }
+
+    /** What somebody with that role may sign as long as nobody decided otherwise (AUT-02). Administrators and auditors sign nothing. */
+    static SigningExtent signing(Role role) {
+        return switch (role) {
+            case QA_MANAGER -> SigningExtent.FULL;
+            case QA_ANALYST, PRODUCTION_MANAGER -> SigningExtent.operational();
+            case PROCESS_ADMINISTRATOR -> SigningExtent.operational("process-model", "break-glass");
+            case IT_ADMINISTRATOR, REGULATORY_AUDITOR -> SigningExtent.NONE;
         };
     }
 
     /** What a role is good for if it was given over some records alone: reading them and what the trail says of them, where that is asked for. */
     static Set<Permission> scoped(Role role) {
-        Set<Permission> reading = EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL);
+        Set<Permission> reading = EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL, EXPORT_AUDIT_TRAIL);
         reading.retainAll(of(role));
         return reading;
     }

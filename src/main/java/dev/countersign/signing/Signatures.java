@@ -29,6 +29,12 @@ public interface Signatures {
     /** The steps that records of this type need whose approval starts now. */
     List<SignaturePlan.Step> demanded(String recordType);
 
+    /** Whether there is anybody for each signature that the newest version of this record still needs, or would need (AUT-03). */
+    Forecast forecast(RecordVersion newest);
+
+    /** As {@link #forecast(RecordVersion)}, of a record of that type that this person would write now. */
+    Forecast forecast(String recordType, String author);
+
     /** Everybody who had a hand in the record so far. */
     Lineage lineage(UUID recordId);
 

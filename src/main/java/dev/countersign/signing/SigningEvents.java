@@ -84,8 +84,13 @@ final class SigningEvents {
         }
     }
 
-    /** Somebody signed. */
-    record RecordSigned(Signature signature, String taskId, Assessment risk) implements AuditEvent {
+    /**
+     * Somebody signed.
+     *
+     * @param authority by which they might, as it was under the lock (AUT-02)
+     */
+    record RecordSigned(Signature signature, String taskId, Assessment risk, Map<String, Object> authority)
+            implements AuditEvent {
         @Override
         public String type() {
             return "record.signed";
@@ -110,6 +115,7 @@ final class SigningEvents {
         public Map<String, Object> after() {
             return Map.of(
                     "signatureId", signature.signatureId().toString(),
+                    "authority", authority,
                     "statementSha256", signature.statementSha256().hex(),
                     "versionSha256", signature.versionSha256().hex(),
                     "planStep", signature.planStep(),

@@ -2,6 +2,7 @@ package dev.countersign.signing;
 
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.Lineage;
+import dev.countersign.authority.SignatureAuthorities;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
 import dev.countersign.ledger.LogTrust;
@@ -10,6 +11,7 @@ import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
 import dev.countersign.signing.SignaturePlan.Step;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +23,7 @@ class SigningRules {
     private final SignaturePlans plans;
     private final SignedHistory history;
     private final Authority authority;
+    private final SignatureAuthorities signers;
     private final People people;
     private final LogTrust log;
 
@@ -29,12 +32,14 @@ class SigningRules {
             SignaturePlans plans,
             SignedHistory history,
             Authority authority,
+            SignatureAuthorities signers,
             People people,
             LogTrust log) {
         this.records = records;
         this.plans = plans;
         this.history = history;
         this.authority = authority;
+        this.signers = signers;
         this.people = people;
         this.log = log;
     }
@@ -95,11 +100,29 @@ class SigningRules {
         if (refused.isPresent()) {
             return refused;
         }
+        Optional<Refusal> unauthorised = signers.refusalToSign(userId, type(task), step.meaning());
+        if (unauthorised.isPresent()) {
+            return unauthorised;
+        }
         boolean signed = history.ofVersion(task.recordId(), task.version()).stream()
                 .anyMatch(one ->
                         one.planStep().equals(step.code()) && one.userId().equals(userId));
         return signed
                 ? Optional.of(SigningRefusal.ALREADY_SIGNED.refusal(userId, step.code(), task.version()))
                 : Optional.empty();
+    }
+
+    /**
+     * By what this person may sign the task, for the entry of the signature: asked once more under the lock (AUT-02).
+     *
+     * @throws dev.countersign.ledger.RefusedException {@code not-authorized}
+     */
+    Map<String, Object> authority(String userId, SigningTask task) {
+        Step step = plans.step(plans.demanded(task.recordId()), task.planStep());
+        return signers.demandToSign(userId, type(task), step.meaning());
+    }
+
+    private String type(SigningTask task) {
+        return records.version(task.recordId(), task.version()).orElseThrow().type();
     }
 }

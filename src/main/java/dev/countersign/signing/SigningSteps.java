@@ -20,6 +20,7 @@ import dev.countersign.worm.WormStore;
 import dev.countersign.worm.WormStore.StoredVersion;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -129,11 +130,12 @@ class SigningSteps {
         OpenCeremony open = OpenCeremony.demandedFor(task);
         open.expectNext(Stage.PERSISTED);
         Ceremony ceremony = open.ceremony();
+        Map<String, Object> authority = rules.authority(ceremony.caller().actorId(), task);
         BoundSignature bound = open.bound();
         open.proof().passkey().ifPresent(passkey -> worm.putBlob(passkey.evidence()));
         append(ceremony, bound, open.proof());
         Signature signature = SignatureReader.read(bound.statement(), bound.signature(), bound.jws());
-        ledger.append(ceremony.caller(), new RecordSigned(signature, task.taskId(), ceremony.risk()));
+        ledger.append(ceremony.caller(), new RecordSigned(signature, task.taskId(), ceremony.risk(), authority));
         series.begin(ceremony, open.proof(), signature);
         ceremonies.complete(ceremony, bound.signatureId());
         open.reachPersisted(signature);

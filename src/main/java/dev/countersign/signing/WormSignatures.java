@@ -28,6 +28,7 @@ class WormSignatures implements Signatures {
     private final EndedSeries ended;
     private final Release release;
     private final OwnTransaction transaction;
+    private final Forecasts forecasts;
 
     WormSignatures(
             SignaturePlans plans,
@@ -41,7 +42,9 @@ class WormSignatures implements Signatures {
             SeriesOfSignatures series,
             EndedSeries ended,
             Release release,
-            OwnTransaction transaction) {
+            OwnTransaction transaction,
+            Forecasts forecasts) {
+        this.forecasts = forecasts;
         this.plans = plans;
         this.history = history;
         this.rules = rules;
@@ -74,6 +77,16 @@ class WormSignatures implements Signatures {
     @Override
     public List<SignaturePlan.Step> demanded(String recordType) {
         return SignaturePolicy.ofType(recordType).steps();
+    }
+
+    @Override
+    public Forecast forecast(RecordVersion newest) {
+        return forecasts.of(newest);
+    }
+
+    @Override
+    public Forecast forecast(String recordType, String author) {
+        return forecasts.ofNew(recordType, author);
     }
 
     @Override

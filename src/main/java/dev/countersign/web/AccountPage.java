@@ -1,5 +1,6 @@
 package dev.countersign.web;
 
+import dev.countersign.authority.SignatureAuthorities;
 import dev.countersign.crypto.ReadableTime;
 import dev.countersign.identity.Components;
 import dev.countersign.identity.MailAddresses;
@@ -35,6 +36,7 @@ class AccountPage {
     private final LostDevice lostDevice;
     private final RecentSignatures signatures;
     private final OwnKeys keys;
+    private final SignatureAuthorities authorities;
 
     AccountPage(
             People people,
@@ -43,7 +45,9 @@ class AccountPage {
             OpenSessions sessions,
             LostDevice lostDevice,
             RecentSignatures signatures,
-            OwnKeys keys) {
+            OwnKeys keys,
+            SignatureAuthorities authorities) {
+        this.authorities = authorities;
         this.people = people;
         this.components = components;
         this.addresses = addresses;
@@ -59,6 +63,7 @@ class AccountPage {
         model.addAttribute("person", person);
         model.addAttribute("held", components.of(person.userId()));
         model.addAttribute("mayHold", keys.mayHold(caller));
+        model.addAttribute("standing", authorities.standing(person.userId()));
         model.addAttribute("email", addresses.of(person.userId()).orElse(null));
         model.addAttribute("sessions", sessions.own(caller));
         model.addAttribute("signatures", signatures.of(person.userId()));

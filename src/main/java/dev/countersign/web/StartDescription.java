@@ -107,7 +107,13 @@ final class StartDescription {
         Schema<?> variables = new ObjectSchema()
                 .addProperty("recordId", variable(new StringSchema().format("uuid")))
                 .addProperty("recordVersion", variable(new IntegerSchema()))
-                .addProperty("sha256", variable(new StringSchema().description("The version's hash")));
+                .addProperty("sha256", variable(new StringSchema().description("The version's hash")))
+                .addProperty(
+                        "forecast",
+                        variable(
+                                new StringSchema()
+                                        .description(
+                                                "If a step would wait for nobody (`GET /api/records/{id}/forecast`), such as `review: nobody`")));
         return new ObjectSchema()
                 .addProperty("id", new StringSchema().description("Process instance"))
                 .addProperty("definitionId", new StringSchema())

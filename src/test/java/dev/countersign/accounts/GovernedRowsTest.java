@@ -12,7 +12,10 @@ import dev.countersign.TestPasskeys;
 import dev.countersign.TestPeople;
 import dev.countersign.accounts.AccountRequests.Wanted;
 import dev.countersign.accounts.Accounts.NewAccount;
+import dev.countersign.authority.Preset;
 import dev.countersign.authority.Role;
+import dev.countersign.authority.SignatureAuthorities;
+import dev.countersign.authority.SigningExtent;
 import dev.countersign.authority.Terms;
 import dev.countersign.database.DatabaseRoles;
 import dev.countersign.identity.People.Description;
@@ -100,6 +103,9 @@ class GovernedRowsTest {
     Unlocking unlocking;
 
     @Autowired
+    SignatureAuthorities authorities;
+
+    @Autowired
     Drafts drafts;
 
     @Autowired
@@ -163,6 +169,9 @@ class GovernedRowsTest {
         ROLE_REQUEST,
         ROLE_DECISION,
         ROLE_END,
+        SIGNING,
+        SIGNING_DECISION,
+        SIGNING_END,
         SUSPENSION,
         REINSTATEMENT,
         DEPARTURE,
@@ -213,6 +222,27 @@ class GovernedRowsTest {
                         .findAny()
                         .ifPresent(one -> accounts.decide(manager, one.requestId(), random.nextBoolean(), WHY));
             case ROLE_END -> accounts.revoke(administrator, somebody, drawn(DRAWN, random), WHY);
+            case SIGNING -> {
+                Preset preset = drawn(List.of(Preset.values()), random);
+                Set<String> types = preset == Preset.LIMITED ? Set.of("sop") : Set.of();
+                Set<String> meanings = preset == Preset.LIMITED ? Set.of("review") : Set.of();
+                authorities.ask(
+                        administrator,
+                        somebody,
+                        new SigningExtent(preset, types, meanings),
+                        preset == Preset.NONE ? null : clock.instant().plus(Duration.ofDays(9)),
+                        WHY);
+            }
+            case SIGNING_DECISION ->
+                authorities.waiting(manager).stream()
+                        .filter(one -> pool.contains(one.userId()))
+                        .findAny()
+                        .ifPresent(one -> authorities.decide(manager, one.authorityId(), random.nextInt(4) > 0, WHY));
+            case SIGNING_END ->
+                authorities.granted(manager).stream()
+                        .filter(one -> pool.contains(one.userId()))
+                        .findAny()
+                        .ifPresent(one -> authorities.takeAway(manager, one.authorityId(), WHY));
             case SUSPENSION -> accounts.suspend(administrator, somebody, WHY);
             case REINSTATEMENT -> accounts.reinstate(manager, somebody, WHY);
             case DEPARTURE -> accounts.leave(administrator, somebody, WHY);

@@ -3,7 +3,9 @@ package dev.countersign.accounts.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.accounts.AccountRequests.Wanted;
 import dev.countersign.accounts.Accounts.NewAccount;
+import dev.countersign.authority.Preset;
 import dev.countersign.authority.Role;
+import dev.countersign.authority.SigningExtent;
 import dev.countersign.authority.Terms;
 import dev.countersign.crypto.CanonicalJson;
 import dev.countersign.crypto.JsonRefusedException;
@@ -31,6 +33,7 @@ record AccountBody(JsonNode body) {
 
     private static final int LONGEST = 200;
     private static final int LATEST_YEAR = 9999;
+    private static final int MOST_CODES = 100;
 
     /** @throws RefusedException {@code invalid-request} */
     static AccountBody read(byte @Nullable [] bytes) {
@@ -109,7 +112,34 @@ record AccountBody(JsonNode body) {
                 "/scope", "an object with lists of texts `types` and `records` and nothing else, or none, is expected");
     }
 
-    private @Nullable Instant until() {
+    /** What somebody is to sign, of codes that the rules judge. */
+    SigningExtent extent() {
+        Preset preset = Preset.ofCode(oneOf(
+                        "preset",
+                        Arrays.stream(Preset.values()).map(Preset::code).toArray(String[]::new)))
+                .orElseThrow();
+        return new SigningExtent(preset, codes("recordTypes"), codes("meanings"));
+    }
+
+    private Set<String> codes(String name) {
+        JsonNode list = body.path(name);
+        List<String> texts = new ArrayList<>();
+        if (!list.isMissingNode() && !list.isNull()) {
+            if (!list.isArray() || list.size() > MOST_CODES) {
+                throw refused("/" + name, "a list of at most " + MOST_CODES + " codes, or none, is expected");
+            }
+            for (JsonNode one : list) {
+                texts.add(one.asText());
+            }
+        }
+        if (!texts.stream().allMatch(RecordScope::isType)) {
+            throw refused("/" + name, "codes such as test-suite or review are expected");
+        }
+        return new LinkedHashSet<>(texts);
+    }
+
+    @Nullable
+    Instant until() {
         JsonNode until = body.path("until");
         if (until.isMissingNode() || until.isNull()) {
             return null;

@@ -37,6 +37,7 @@ class AccountPages {
     private final PersonsPasskeys passkeys;
     private final MailAddresses addresses;
     private final Ends ends;
+    private final ShownSigning signing;
 
     AccountPages(
             Accounts accounts,
@@ -46,7 +47,9 @@ class AccountPages {
             Unlocking unlocking,
             PersonsPasskeys passkeys,
             MailAddresses addresses,
-            Ends ends) {
+            Ends ends,
+            ShownSigning signing) {
+        this.signing = signing;
         this.ends = ends;
         this.passkeys = passkeys;
         this.addresses = addresses;
@@ -74,6 +77,7 @@ class AccountPages {
         model.addAttribute("people", accounts.all(caller));
         model.addAttribute("waiting", accounts.waiting(caller));
         model.addAttribute("resets", resets.waiting(caller));
+        model.addAttribute("signingWaits", signing.waiting(caller));
         model.addAttribute("allRoles", Role.values());
         model.addAttribute("unfounded", first.founders().isEmpty());
         return "accounts/all";
@@ -91,6 +95,7 @@ class AccountPages {
         free.removeAll(account.open());
         model.addAttribute("inspects", free.remove(Role.REGULATORY_AUDITOR));
         model.addAttribute("freeRoles", free);
+        model.addAttribute("signing", signing.of(caller, userId));
         model.addAttribute("locks", unlocking.locks(caller, userId));
         model.addAttribute("devices", unlocking.devices(caller, userId));
         model.addAttribute("passkeys", passkeys.of(caller, userId));

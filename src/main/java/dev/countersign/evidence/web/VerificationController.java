@@ -62,7 +62,7 @@ class VerificationController {
                     "Size and root of the log, how long it took, each check, and table and key of what does not hold.")
     Answer newest(Caller caller) {
         return refusals.guarding(caller, "audit.verification", "log", () -> {
-            authority.require(caller, Permission.READ_AUDIT_TRAIL);
+            authority.require(caller, Permission.VERIFY_COMPLIANCE);
             return answer();
         });
     }
@@ -74,7 +74,7 @@ class VerificationController {
             description = "Begins as soon as none runs, and answers at once; after a restore, or before an inspection.")
     Answer request(Caller caller) {
         return refusals.guarding(caller, "audit.verification", "log", () -> {
-            authority.require(caller, Permission.READ_AUDIT_TRAIL);
+            authority.require(caller, Permission.VERIFY_COMPLIANCE);
             verifications.request(caller);
             return answer();
         });

@@ -6,6 +6,7 @@ import dev.countersign.records.RecordVersion;
 import dev.countersign.records.RecordVersion.Author;
 import dev.countersign.records.Records;
 import dev.countersign.records.Records.Summary;
+import dev.countersign.signing.Forecast;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.SignaturePlan;
 import dev.countersign.signing.Signatures;
@@ -87,6 +88,28 @@ class RecordViews {
             String sha256,
             List<VersionView> versions,
             @Nullable PlanView plan) {}
+
+    /** @param outlook {@code somebody}, {@code nobody} or {@code not-together} */
+    record ForecastStep(String step, String meaning, String role, int missing, String outlook) {}
+
+    record ForecastView(UUID recordId, int version, String status, boolean deadlock, List<ForecastStep> steps) {}
+
+    ForecastView forecast(RecordVersion newest) {
+        Forecast forecast = signatures.forecast(newest);
+        return new ForecastView(
+                newest.recordId(),
+                newest.version(),
+                records.status(newest.recordId()).code(),
+                forecast.isDeadlock(),
+                forecast.steps().stream()
+                        .map(one -> new ForecastStep(
+                                one.step().code(),
+                                one.step().meaning(),
+                                one.step().role(),
+                                one.missing(),
+                                one.outlook().code()))
+                        .toList());
+    }
 
     Receipt receipt(RecordVersion version) {
         String status = records.status(version.recordId()).code();

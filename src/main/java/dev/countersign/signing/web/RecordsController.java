@@ -16,6 +16,7 @@ import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
 import dev.countersign.records.Submission;
 import dev.countersign.signing.RecordAccess;
+import dev.countersign.signing.web.RecordViews.ForecastView;
 import dev.countersign.signing.web.RecordViews.Listing;
 import dev.countersign.signing.web.RecordViews.Receipt;
 import dev.countersign.signing.web.RecordViews.RecordView;
@@ -127,6 +128,22 @@ class RecordsController {
         return refusals.guarding(caller, "record.show", "record:" + id, () -> {
             List<RecordVersion> versions = access.versions(caller, id);
             return views.record(versions);
+        });
+    }
+
+    @GetMapping("/{id}/forecast")
+    @Operation(
+            summary = "Whether there is anybody for each signature that is still missing",
+            description =
+                    "By this moment's roles, signature authority, accounts, keys and separation of duties, of the newest"
+                            + " version; a warning, and no promise. `outlook` of a step is `somebody`, `nobody`, or `not-together`: there"
+                            + " is somebody for each step, and not for all of them, because one person would have to sign two that must"
+                            + " differ. `deadlock` says whether a step has another than `somebody`. It tells of nobody who it would be. No"
+                            + " steps once the record is approved or was withdrawn.")
+    ForecastView forecast(Caller caller, @PathVariable UUID id) {
+        return refusals.guarding(caller, "record.forecast", "record:" + id, () -> {
+            List<RecordVersion> versions = access.versions(caller, id);
+            return views.forecast(versions.get(versions.size() - 1));
         });
     }
 

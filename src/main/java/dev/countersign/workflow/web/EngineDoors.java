@@ -6,6 +6,9 @@ import dev.countersign.crypto.JsonRefusedException;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Refusals;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.records.Records;
+import dev.countersign.signing.Forecast;
+import dev.countersign.signing.Signatures;
 import dev.countersign.workflow.Processes;
 import dev.countersign.workflow.Processes.StartRequest;
 import dev.countersign.workflow.Processes.Started;
@@ -38,8 +41,19 @@ class EngineDoors {
     private final Refusals refusals;
     private final WormStore store;
     private final WorkflowWebSettings settings;
+    private final Records records;
+    private final Signatures signatures;
 
-    EngineDoors(Processes processes, Tasks tasks, Refusals refusals, WormStore store, WorkflowWebSettings settings) {
+    EngineDoors(
+            Processes processes,
+            Tasks tasks,
+            Refusals refusals,
+            WormStore store,
+            WorkflowWebSettings settings,
+            Records records,
+            Signatures signatures) {
+        this.records = records;
+        this.signatures = signatures;
         this.processes = processes;
         this.tasks = tasks;
         this.refusals = refusals;
@@ -92,12 +106,21 @@ class EngineDoors {
                 "process:" + processKey,
                 () -> StartReader.read(Body.demandWithin(body, longest)));
         Started started = started(caller, processKey, asked);
-        byte[] answer = StartAnswer.of(request, processKey, store.installation().organisation(), started)
+        byte[] answer = StartAnswer.of(
+                        request, processKey, store.installation().organisation(), started, forecast(started))
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.getOutputStream().write(answer);
+    }
+
+    /** What the approval would wait for in vain; nothing if all is well. */
+    private String forecast(Started started) {
+        return records.latest(started.recordId())
+                .map(signatures::forecast)
+                .map(Forecast::text)
+                .orElse("");
     }
 
     private Started started(Caller caller, String processKey, StartRequest asked) {

@@ -5,12 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.workflow.Processes.Started;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** The engine's answer to a start, member by member, with the three variables the public interface adds. */
+/**
+ * The engine's answer to a start, member by member, with the three variables the public interface adds, and a fourth that warns of an
+ * approval that nobody could finish.
+ */
 final class StartAnswer {
 
     private StartAnswer() {}
 
-    static ObjectNode of(HttpServletRequest request, String processKey, String organisation, Started started) {
+    /** @param forecast what it would wait for in vain, as {@code Forecast} tells it; nothing if all is well */
+    static ObjectNode of(
+            HttpServletRequest request, String processKey, String organisation, Started started, String forecast) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         ObjectNode answer = json.objectNode();
         ObjectNode self = answer.putArray("links").addObject();
@@ -30,6 +35,9 @@ final class StartAnswer {
                 .put("value", started.recordId().toString());
         variable(variables, "recordVersion", "Integer").put("value", started.version());
         variable(variables, "sha256", "String").put("value", started.sha256().hex());
+        if (!forecast.isEmpty()) {
+            variable(variables, "forecast", "String").put("value", forecast);
+        }
         return answer;
     }
 

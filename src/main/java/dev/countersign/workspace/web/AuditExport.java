@@ -133,7 +133,9 @@ class AuditExport {
 
         /** The next part; empty where it must not be read any more, or cannot. After the last that may be written, whether there is one more. */
         private Optional<List<Entry>> behind(UUID last, int written) {
-            if (!authority.reach(caller.actorId(), Permission.READ_AUDIT_TRAIL).equals(Optional.of(question.reach()))) {
+            if (!authority
+                    .reach(caller.actorId(), Permission.EXPORT_AUDIT_TRAIL)
+                    .equals(Optional.of(question.reach()))) {
                 return Optional.empty();
             }
             try {

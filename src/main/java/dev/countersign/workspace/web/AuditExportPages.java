@@ -95,7 +95,7 @@ class AuditExportPages {
     /** Whoever may not have it takes no place. */
     private AuditAsked asked(Caller caller, AuditTyped typed, ZoneId zone) {
         return refusals.guarding(caller, ATTEMPT, SUBJECT, () -> {
-            RecordScope reach = authority.reach(caller, Permission.READ_AUDIT_TRAIL);
+            RecordScope reach = authority.reach(caller, Permission.EXPORT_AUDIT_TRAIL);
             AuditAsked asked = questions.of(typed, zone, reach);
             if (!asked.errors().isEmpty()) {
                 throw WorkspaceRefusal.NOT_ASKED_WELL.of(

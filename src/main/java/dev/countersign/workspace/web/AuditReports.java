@@ -116,7 +116,7 @@ class AuditReports {
                 "demo".equals(installation.environment()));
         byte[] pdf = new PrintedReport(report, texts).print(seals);
         if (!authority
-                .reach(caller, Permission.READ_AUDIT_TRAIL)
+                .reach(caller, Permission.EXPORT_AUDIT_TRAIL)
                 .equals(asked.question().reach())) {
             throw WorkspaceRefusal.reachChanged();
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when it was signed
  * @param roles that the signer held over all or some records, by their codes
+ * @param authority by which the signer might sign it, as it was judged under the lock; told by the entry of the signature
  * @param models that led to the signature, root first
  * @param policy on electronic signatures, as the signer had last acknowledged it
  * @param policyInForce the same policy, as it held
@@ -26,6 +27,7 @@ record Circumstances(
         String signer,
         @Nullable Account account,
         List<HeldRole> roles,
+        @Nullable Authorised authority,
         List<Model> models,
         @Nullable PolicyThen policy,
         @Nullable PolicyThen policyInForce,
@@ -58,6 +60,24 @@ record Circumstances(
      */
     record HeldRole(
             String role, String printedName, @Nullable String until, boolean overSome, Known known) {}
+
+    /**
+     * What somebody might sign (AUT-02).
+     *
+     * @param basis {@code role}, {@code decision} of two people, or {@code own-meaning}, which needs no authority
+     * @param preset null with {@code own-meaning} alone
+     * @param recordTypes none for all of them; {@code meanings} likewise, as the preset says
+     * @param matrix version of the matrix that said it, of a role
+     */
+    record Authorised(
+            String basis,
+            @Nullable String preset,
+            List<String> recordTypes,
+            List<String> meanings,
+            @Nullable String role,
+            @Nullable Integer matrix,
+            @Nullable String authorityId,
+            @Nullable String until) {}
 
     /**
      * One process on the way to the signature.

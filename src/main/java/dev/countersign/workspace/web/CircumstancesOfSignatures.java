@@ -17,6 +17,7 @@ import dev.countersign.records.RecordAlteredException;
 import dev.countersign.signing.RecordAccess;
 import dev.countersign.signing.Signature;
 import dev.countersign.workspace.web.Circumstances.Authentication;
+import dev.countersign.workspace.web.Circumstances.Authorised;
 import dev.countersign.workspace.web.Circumstances.CertificateThen;
 import dev.countersign.workspace.web.Circumstances.Known;
 import dev.countersign.workspace.web.Circumstances.Model;
@@ -74,6 +75,10 @@ class CircumstancesOfSignatures {
                 signature.userId(),
                 person.account().orElse(null),
                 person.roles(),
+                fact.map(one -> one.at("/new/authority"))
+                        .filter(JsonNode::isObject)
+                        .map(CircumstancesOfSignatures::authority)
+                        .orElse(null),
                 models(caller, signature),
                 person.policy(policies).orElse(null),
                 policyInForce(signature).orElse(null),
@@ -253,6 +258,18 @@ class CircumstancesOfSignatures {
                 texts(proof.path("components")),
                 proof.path("provedAt").asText(),
                 proof.at("/series/seriesId").textValue());
+    }
+
+    private static Authorised authority(JsonNode told) {
+        return new Authorised(
+                told.path("basis").asText(),
+                told.path("preset").textValue(),
+                texts(told.path("recordTypes")),
+                texts(told.path("meanings")),
+                told.path("role").textValue(),
+                told.path("matrix").isInt() ? told.path("matrix").intValue() : null,
+                told.path("authorityId").textValue(),
+                told.path("until").textValue());
     }
 
     private static Risk risk(JsonNode told) {

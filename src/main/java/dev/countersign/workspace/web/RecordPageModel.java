@@ -120,7 +120,12 @@ class RecordPageModel {
                         ledger.appendAlone(caller, new RecordViewed(shown, "attachment", Digest.parse(file.sha256()))));
         model.addAttribute("files", attached);
         model.addAttribute("versions", versions(versions, zone));
-        model.addAttribute("board", board.of(shown, zone));
+        model.addAttribute(
+                "board",
+                board.of(
+                        shown,
+                        shown.version() == versions.get(versions.size() - 1).version(),
+                        zone));
         model.addAttribute("mine", tasks.of(caller, id).views());
         model.addAttribute("trail", trail(caller, id, zone));
     }

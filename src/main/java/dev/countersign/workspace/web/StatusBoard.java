@@ -5,6 +5,7 @@ import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
 import dev.countersign.identity.ShownTime;
 import dev.countersign.records.RecordVersion;
+import dev.countersign.signing.Forecast;
 import dev.countersign.signing.ManifestedSignature;
 import dev.countersign.signing.SignaturePlan;
 import dev.countersign.signing.Signatures;
@@ -36,11 +37,14 @@ class StatusBoard {
      *
      * @param signed those made on this version; a rejection is one too
      * @param waits whom it waits for now; null while it is not this step's turn
+     * @param stuck {@code nobody} or {@code not-together} if a signature is missing that nobody could make, as {@link Forecast} says; else
+     *     null
      */
     record Step(
             String code,
             List<ManifestedSignature> signed,
-            @Nullable Wait waits) {}
+            @Nullable Wait waits,
+            @Nullable String stuck) {}
 
     /**
      * @param name of the task
@@ -54,11 +58,15 @@ class StatusBoard {
             ShownTime since,
             @Nullable ShownTime dueAt) {}
 
-    /** @param rework whoever writes the next version; null while nobody is asked to */
-    record Board(List<Step> steps, @Nullable Wait rework) {}
+    /**
+     * @param rework whoever writes the next version; null while nobody is asked to
+     * @param forecast of the steps that miss signatures; of no step for a version that is not the newest
+     */
+    record Board(List<Step> steps, @Nullable Wait rework, Forecast forecast) {}
 
     /** In the order of the plan; empty before an approval was started. */
-    Board of(RecordVersion version, ZoneId zone) {
+    Board of(RecordVersion version, boolean newest, ZoneId zone) {
+        Forecast forecast = newest ? signatures.forecast(version) : new Forecast(List.of());
         List<ManifestedSignature> signed = signatures.ofRecord(version.recordId()).stream()
                 .filter(signature -> signature.version() == version.version())
                 .map(signature -> ManifestedSignature.of(
@@ -79,6 +87,10 @@ class StatusBoard {
                                 .filter(task -> step.code().equals(task.planStep()))
                                 .findFirst()
                                 .map(task -> wait(task, zone))
+                                .orElse(null),
+                        forecast.of(step.code())
+                                .filter(Forecast.Foreseen::isStuck)
+                                .map(one -> one.outlook().code())
                                 .orElse(null)))
                 .toList();
         return new Board(
@@ -87,7 +99,8 @@ class StatusBoard {
                         .filter(task -> task.planStep() == null)
                         .findFirst()
                         .map(task -> wait(task, zone))
-                        .orElse(null));
+                        .orElse(null),
+                forecast);
     }
 
     /** Whom that version waits for now, without the rest of the board. */

@@ -76,6 +76,7 @@ class WritingForm {
 
     void empty(Model model, Caller caller, RecordType type) {
         fill(model, caller, type);
+        model.addAttribute("forecast", signatures.forecast(type.code(), caller.actorId()));
         model.addAttribute("startable", authority.may(caller.actorId(), Permission.START_APPROVALS));
     }
 
@@ -83,6 +84,7 @@ class WritingForm {
         Way way = way(caller, newest);
         fill(model, caller, typeOf(newest));
         model.addAttribute("record", newest);
+        model.addAttribute("forecast", signatures.forecast(newest));
         model.addAttribute("title", PlainText.visible(newest.title()));
         model.addAttribute("way", way);
         model.addAttribute("kept", kept(newest));
