@@ -41,7 +41,9 @@ class Ends {
         return new Terms(end(caller, until), Scopes.typed(types, records));
     }
 
-    private @Nullable Instant end(Caller caller, String until) {
+    /** @throws RefusedException {@code invalid-request} */
+    @Nullable
+    Instant end(Caller caller, String until) {
         if (until.isEmpty()) {
             return null;
         }

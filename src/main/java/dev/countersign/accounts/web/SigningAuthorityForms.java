@@ -41,7 +41,7 @@ class SigningAuthorityForms {
                         caller,
                         userId,
                         new SigningExtent(preset, types, meanings),
-                        ends.terms(caller, until).until(),
+                        ends.end(caller, until),
                         reason),
                 "/accounts/" + userId,
                 next);
