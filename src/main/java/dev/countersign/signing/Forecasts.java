@@ -1,14 +1,11 @@
 package dev.countersign.signing;
 
-import dev.countersign.authority.Authority;
 import dev.countersign.authority.Lineage;
 import dev.countersign.authority.Role;
-import dev.countersign.authority.SignatureAuthorities;
-import dev.countersign.identity.People;
-import dev.countersign.identity.Person;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
+import dev.countersign.signing.AbleSigners.Known;
 import dev.countersign.signing.Assignment.Place;
 import dev.countersign.signing.Forecast.Foreseen;
 import dev.countersign.signing.Forecast.Outlook;
@@ -30,23 +27,17 @@ class Forecasts {
     private final Records records;
     private final SignaturePlans plans;
     private final SignedHistory history;
-    private final Authority authority;
-    private final SignatureAuthorities signers;
-    private final People people;
+    private final AbleSigners signers;
 
     Forecasts(
             Records records,
             SignaturePlans plans,
             SignedHistory history,
-            Authority authority,
-            SignatureAuthorities signers,
-            People people) {
+            AbleSigners signers) {
         this.records = records;
         this.plans = plans;
         this.history = history;
-        this.authority = authority;
         this.signers = signers;
-        this.people = people;
     }
 
     Forecast of(RecordVersion newest) {
@@ -88,19 +79,14 @@ class Forecasts {
         if (missing.isEmpty()) {
             return new Forecast(List.of());
         }
-        Map<String, Set<String>> authorised = signers.signers(
+        Known known = signers.of(
                 type, missing.keySet().stream().map(Step::meaning).collect(Collectors.toSet()));
-        Map<String, Set<Role>> roles = authority.roles();
-        Set<String> able = people.all().stream()
-                .filter(person -> person.isActive() && person.keyId() != null)
-                .map(Person::userId)
-                .collect(Collectors.toSet());
         List<Place> places = new ArrayList<>();
         missing.forEach((step, more) -> {
-            Set<String> who = new HashSet<>(able);
-            who.retainAll(authorised.getOrDefault(step.meaning(), Set.of()));
+            Set<String> who = new HashSet<>(known.able());
+            who.retainAll(known.authorised().getOrDefault(step.meaning(), Set.of()));
             who.removeAll(signed.getOrDefault(step.code(), Set.of()));
-            who.removeIf(userId -> !hasRole(step, userId, author, roles) || lineage.bars(userId, step.independentOf()));
+            who.removeIf(userId -> !hasRole(step, userId, author, known.roles()) || lineage.bars(userId, step.independentOf()));
             places.add(new Place(step.code(), more, who, Set.copyOf(step.independentOf())));
         });
         Map<String, Outlook> outlooks = Assignment.outlooks(places);
