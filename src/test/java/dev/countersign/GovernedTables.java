@@ -288,7 +288,9 @@ public final class GovernedTables {
                 "record_export",
                 "exports that wait, run and lie ready for a day; export.requested, export.finished, export.failed, export.downloaded and export.cancelled tell them");
         free("record_summary", "search index over facts of schema worm, compared with them on every read of a record");
-        free("record_words", "search index over what versions and their files say: written with a version and after it, decides nothing");
+        free(
+                "record_words",
+                "search index over what versions and their files say: written with a version and after it, decides nothing");
         free("task_reminder", "which reminders of a task were given: follows from its due date, and goes with it");
         free("vault_check", "whether the key store is the one of before; holds no decision");
         free("verification", "reports; verification.passed and verification.failed tell size, root and what was found");

@@ -193,22 +193,18 @@ class ExportMaking {
     /** Nobody waits for an answer here: where others search at the moment, it is asked again. */
     private List<Summary> search(ExportJob job, Hold hold) throws IOException {
         try {
-            return patiently(
-                    hold,
-                    () -> records.searchAmong(
-                                    new Listed(null, job.scope()),
-                                    job.type(),
-                                    KeptExports.status(job.status()),
-                                    job.words(),
-                                    0,
-                                    settings.mostRecords() + 1)
-                            .items());
+            return patiently(hold, () -> records.searchAmong(
+                            new Listed(null, job.scope()),
+                            job.type(),
+                            KeptExports.status(job.status()),
+                            job.words(),
+                            0,
+                            settings.mostRecords() + 1)
+                    .items());
         } catch (RefusedException e) {
             LOG.info("Export {} has no result: {}", job.exportId(), e.refusal().detail());
             throw new FailedException(
-                    e.refusal().kind() == Kind.UNAVAILABLE
-                            ? ExportFailure.SEARCH_BUSY
-                            : ExportFailure.SEARCH_TOO_LONG);
+                    e.refusal().kind() == Kind.UNAVAILABLE ? ExportFailure.SEARCH_BUSY : ExportFailure.SEARCH_TOO_LONG);
         }
     }
 

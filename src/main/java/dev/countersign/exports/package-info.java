@@ -4,7 +4,8 @@
  *
  * <p>An export goes waiting → running → done → expired; or it failed, or was cancelled.
  */
-@ApplicationModule(allowedDependencies = {"evidence", "signing", "records", "authority", "identity", "ledger", "worm", "crypto"})
+@ApplicationModule(
+        allowedDependencies = {"evidence", "signing", "records", "authority", "identity", "ledger", "worm", "crypto"})
 @NullMarked
 package dev.countersign.exports;
 

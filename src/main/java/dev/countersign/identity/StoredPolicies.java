@@ -57,9 +57,7 @@ class StoredPolicies implements Policies {
         if (inForce().filter(current.sha256()::equals).isEmpty()) {
             store.putBlob(text);
             ledger.append(
-                    PROGRAM,
-                    IdentityEvent.high(
-                            IN_FORCE, "policy:" + NAME, told(current.version(), current.sha256())));
+                    PROGRAM, IdentityEvent.high(IN_FORCE, "policy:" + NAME, told(current.version(), current.sha256())));
         }
     }
 
@@ -67,7 +65,8 @@ class StoredPolicies implements Policies {
     private Optional<Digest> inForce() {
         Question question = new Question(null, null, null, null, Set.of(IN_FORCE), false);
         return trail.newest(question, null, 1).stream()
-                .map(entry -> CanonicalJson.parse(entry.bytes()).at("/new/sha256").asText())
+                .map(entry ->
+                        CanonicalJson.parse(entry.bytes()).at("/new/sha256").asText())
                 .map(Digest::parse)
                 .findFirst();
     }
@@ -111,8 +110,7 @@ class StoredPolicies implements Policies {
     }
 
     private static byte[] text() {
-        try (InputStream text =
-                StoredPolicies.class.getResourceAsStream("/policy/" + NAME + "-" + VERSION + ".txt")) {
+        try (InputStream text = StoredPolicies.class.getResourceAsStream("/policy/" + NAME + "-" + VERSION + ".txt")) {
             if (text == null) {
                 throw new IllegalStateException("the policy on electronic signatures is not part of this build");
             }

@@ -29,6 +29,7 @@ final class ContentSniffer {
     /** A template that a program of another server can be in; one of the author's own disk is fetched by nobody else. */
     private static final Pattern FETCHED = Pattern.compile(
             "<relationship(?=[^>]*attachedtemplate)[^>]*\\btarget\\s*=\\s*[\"'](?:https?:|ftp:|\\\\\\\\|file:/{4,}|file://[^/])");
+
     private static final byte[] ZIP_START = {'P', 'K', 3, 4};
     private static final byte[] ZIP_END = {'P', 'K', 5, 6};
     private static final byte[] PDF_START = {'%', 'P', 'D', 'F', '-'};
@@ -94,7 +95,8 @@ final class ContentSniffer {
                 if (!names.add(entry.getName())
                         || isProgram(entry.getName())
                         || namesProgram(zip, entry)
-                        || names.size() > MAX_PACKED_FILES || unpacked > MAX_UNPACKED_BYTES) {
+                        || names.size() > MAX_PACKED_FILES
+                        || unpacked > MAX_UNPACKED_BYTES) {
                     return false;
                 }
             }

@@ -47,10 +47,7 @@ final class OfficeText {
     /** As {@link #ofDocument}; of a workbook, its texts, and numbers as they are stored. */
     static String ofWorkbook(byte[] bytes, int most) throws IOException {
         return of(
-                bytes,
-                most,
-                name -> name.equals(SHARED)
-                        || name.startsWith("xl/worksheets/") && name.endsWith(".xml"));
+                bytes, most, name -> name.equals(SHARED) || name.startsWith("xl/worksheets/") && name.endsWith(".xml"));
     }
 
     private static String of(byte[] bytes, int most, Predicate<String> isText) throws IOException {

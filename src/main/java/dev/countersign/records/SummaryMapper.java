@@ -63,8 +63,9 @@ interface SummaryMapper {
      * @param words lower-case words of what the version says and of what it is known by, separated by single spaces
      * @param filesRead false if there are files that it is to be found by too
      */
-    @Insert("INSERT INTO app.record_words (organisation, record_id, version, words, files_read)"
-            + " VALUES (#{organisation}, #{recordId}, #{version}, array_to_tsvector(string_to_array(#{words}, ' ')), #{filesRead})")
+    @Insert(
+            "INSERT INTO app.record_words (organisation, record_id, version, words, files_read)"
+                    + " VALUES (#{organisation}, #{recordId}, #{version}, array_to_tsvector(string_to_array(#{words}, ' ')), #{filesRead})")
     void insertWords(
             @Param("organisation") String organisation,
             @Param("recordId") UUID recordId,
@@ -80,8 +81,9 @@ interface SummaryMapper {
     record Unread(UUID recordId, int version, int tried) {}
 
     /** One that was tried less often than that, the least tried first. */
-    @Select("SELECT record_id, version, files_tried AS tried FROM app.record_words WHERE organisation = #{organisation}"
-            + " AND NOT files_read AND files_tried < #{most} ORDER BY organisation, files_tried, record_id, version LIMIT 1")
+    @Select(
+            "SELECT record_id, version, files_tried AS tried FROM app.record_words WHERE organisation = #{organisation}"
+                    + " AND NOT files_read AND files_tried < #{most} ORDER BY organisation, files_tried, record_id, version LIMIT 1")
     @Options(flushCache = FlushCachePolicy.TRUE)
     Optional<Unread> unread(@Param("organisation") String organisation, @Param("most") int most);
 
@@ -93,8 +95,9 @@ interface SummaryMapper {
             @Param("version") int version);
 
     /** @param words of its files, as {@link #insertWords} takes them; may be empty */
-    @Update("UPDATE app.record_words SET words = words || array_to_tsvector(string_to_array(#{words}, ' ')), files_read = true"
-            + " WHERE organisation = #{organisation} AND record_id = #{recordId} AND version = #{version} AND NOT files_read")
+    @Update(
+            "UPDATE app.record_words SET words = words || array_to_tsvector(string_to_array(#{words}, ' ')), files_read = true"
+                    + " WHERE organisation = #{organisation} AND record_id = #{recordId} AND version = #{version} AND NOT files_read")
     void addWords(
             @Param("organisation") String organisation,
             @Param("recordId") UUID recordId,

@@ -53,8 +53,8 @@ class AuthenticatorTests {
         String organisation = store.installation().organisation();
         transaction.executeWithoutResult(status -> {
             tasks.locked(organisation, Calendar.TEST, person.actorId())
-                    .ifPresent(row ->
-                            tasks.finish(organisation, row.taskId(), store.now(), person.actorId(), "works", null, null));
+                    .ifPresent(row -> tasks.finish(
+                            organisation, row.taskId(), store.now(), person.actorId(), "works", null, null));
             worked(person, Map.of("component", "totp"));
         });
     }

@@ -223,15 +223,14 @@ class CalledReviews implements Reviews {
     public SignedEvidence signed(Caller caller, String sha256) {
         byte[] bytes = evidence(caller, sha256);
         return refusals.guarding(caller, "review.evidence", "credentials", () -> {
-            Signed stored = tasks.signed(organisation(), sha256)
-                    .orElseThrow(() -> ReviewRefusal.NO_EVIDENCE.thrown(sha256));
+            Signed stored =
+                    tasks.signed(organisation(), sha256).orElseThrow(() -> ReviewRefusal.NO_EVIDENCE.thrown(sha256));
             byte[] signature = stored.signature();
             if (signature == null) {
                 throw ReviewRefusal.NOT_SIGNED.thrown(sha256);
             }
-            Digest certificate = Digest.parse(CanonicalJson.parse(bytes)
-                    .at("/signer/certificateSha256")
-                    .asText());
+            Digest certificate = Digest.parse(
+                    CanonicalJson.parse(bytes).at("/signer/certificateSha256").asText());
             return new SignedEvidence(
                     sha256,
                     stored.doneBy(),

@@ -134,8 +134,7 @@ class CredentialReview {
         }
     }
 
-    private String kept(
-            Caller manager, CredentialList list, Map<String, Decision> decisions, ProofOfPresence proof) {
+    private String kept(Caller manager, CredentialList list, Map<String, Decision> decisions, ProofOfPresence proof) {
         UUID reviewId = identifiers.next();
         UUID campaign = tasks.campaign(organisation()).map(Opened::campaignId).orElse(null);
         Reviewed how = new Reviewed(
@@ -157,7 +156,14 @@ class CredentialReview {
             Row row = tasks.locked(organisation(), Calendar.REVIEW, person.userId())
                     .orElseThrow(() -> ReviewRefusal.NO_TASK.thrown(Calendar.REVIEW, person.userId()));
             Decision decision = demanded(decisions, person);
-            tasks.finish(organisation(), row.taskId(), store.now(), manager.actorId(), decision.outcome(), sha256, signature);
+            tasks.finish(
+                    organisation(),
+                    row.taskId(),
+                    store.now(),
+                    manager.actorId(),
+                    decision.outcome(),
+                    sha256,
+                    signature);
             ledger.append(
                     manager,
                     ReviewEvent.of(
@@ -206,8 +212,7 @@ class CredentialReview {
             Instant provedAt) {}
 
     /** The evidence's bytes, pinned by a sample: what the reviewer signs. */
-    static byte[] written(
-            Installation home, Reviewed how, CredentialList list, Map<String, Decision> decisions) {
+    static byte[] written(Installation home, Reviewed how, CredentialList list, Map<String, Decision> decisions) {
         ObjectNode review = JsonNodeFactory.instance.objectNode();
         review.put("format", FORMAT);
         review.put("organisation", home.organisation());

@@ -75,8 +75,9 @@ interface ReviewMapper {
             @Param("about") String about,
             @Param("dueAt") Instant dueAt);
 
-    @Update("UPDATE app.review_task SET done_at = #{at}, done_by = #{by}, outcome = #{outcome}, evidence = #{evidence},"
-            + " signature = #{signature} WHERE organisation = #{organisation} AND task_id = #{taskId} AND done_at IS NULL")
+    @Update(
+            "UPDATE app.review_task SET done_at = #{at}, done_by = #{by}, outcome = #{outcome}, evidence = #{evidence},"
+                    + " signature = #{signature} WHERE organisation = #{organisation} AND task_id = #{taskId} AND done_at IS NULL")
     int finish(
             @Param("organisation") String organisation,
             @Param("taskId") UUID taskId,
@@ -119,8 +120,9 @@ interface ReviewMapper {
     @Options(flushCache = FlushCachePolicy.TRUE)
     Optional<Opened> campaign(@Param("organisation") String organisation);
 
-    @Insert("INSERT INTO app.access_campaign (organisation, campaign_id, opened_at, opened_by, reason, due_at) VALUES"
-            + " (#{organisation}, #{campaign.campaignId}, #{campaign.openedAt}, #{campaign.openedBy}, #{campaign.reason}, #{campaign.dueAt})")
+    @Insert(
+            "INSERT INTO app.access_campaign (organisation, campaign_id, opened_at, opened_by, reason, due_at) VALUES"
+                    + " (#{organisation}, #{campaign.campaignId}, #{campaign.openedAt}, #{campaign.openedBy}, #{campaign.reason}, #{campaign.dueAt})")
     int openCampaign(@Param("organisation") String organisation, @Param("campaign") Opened campaign);
 
     @Update("UPDATE app.access_campaign SET completed_at = #{at} WHERE organisation = #{organisation}"
@@ -135,7 +137,8 @@ interface ReviewMapper {
             @Param("organisation") String organisation, @Param("taskId") UUID taskId, @Param("dueAt") Instant dueAt);
 
     /** Who signed the evidence: 64 bytes, and by whom; null before reviews were signed. */
-    @Select("SELECT done_by, signature FROM app.review_task WHERE organisation = #{organisation} AND evidence = #{sha256} LIMIT 1")
+    @Select(
+            "SELECT done_by, signature FROM app.review_task WHERE organisation = #{organisation} AND evidence = #{sha256} LIMIT 1")
     Optional<Signed> signed(@Param("organisation") String organisation, @Param("sha256") String sha256);
 
     record Signed(String doneBy, byte @Nullable [] signature) {}

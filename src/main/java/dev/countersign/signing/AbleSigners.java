@@ -45,8 +45,7 @@ class AbleSigners {
      * @param authorised by meaning, those whose authority reaches that far
      * @param roles by user id
      */
-    record Known(
-            Instant readAt, Set<String> able, Map<String, Set<String>> authorised, Map<String, Set<Role>> roles) {}
+    record Known(Instant readAt, Set<String> able, Map<String, Set<String>> authorised, Map<String, Set<Role>> roles) {}
 
     Known of(String type, Set<String> meanings) {
         Asked asked = new Asked(type, Set.copyOf(meanings));

@@ -29,11 +29,7 @@ class Forecasts {
     private final SignedHistory history;
     private final AbleSigners signers;
 
-    Forecasts(
-            Records records,
-            SignaturePlans plans,
-            SignedHistory history,
-            AbleSigners signers) {
+    Forecasts(Records records, SignaturePlans plans, SignedHistory history, AbleSigners signers) {
         this.records = records;
         this.plans = plans;
         this.history = history;
@@ -79,14 +75,15 @@ class Forecasts {
         if (missing.isEmpty()) {
             return new Forecast(List.of());
         }
-        Known known = signers.of(
-                type, missing.keySet().stream().map(Step::meaning).collect(Collectors.toSet()));
+        Known known =
+                signers.of(type, missing.keySet().stream().map(Step::meaning).collect(Collectors.toSet()));
         List<Place> places = new ArrayList<>();
         missing.forEach((step, more) -> {
             Set<String> who = new HashSet<>(known.able());
             who.retainAll(known.authorised().getOrDefault(step.meaning(), Set.of()));
             who.removeAll(signed.getOrDefault(step.code(), Set.of()));
-            who.removeIf(userId -> !hasRole(step, userId, author, known.roles()) || lineage.bars(userId, step.independentOf()));
+            who.removeIf(userId ->
+                    !hasRole(step, userId, author, known.roles()) || lineage.bars(userId, step.independentOf()));
             places.add(new Place(step.code(), more, who, Set.copyOf(step.independentOf())));
         });
         Map<String, Outlook> outlooks = Assignment.outlooks(places);

@@ -44,6 +44,7 @@ final class PageTimes {
 
     /** The day it is there. */
     public String day(Instant moment) {
-        return ReadableTime.in(zone(), moment, "", LocaleContextHolder.getLocale()).strip();
+        return ReadableTime.in(zone(), moment, "", LocaleContextHolder.getLocale())
+                .strip();
     }
 }

@@ -54,7 +54,8 @@ final class Visitor implements AutoCloseable {
 
     /** Nothing of any page comes from, or goes to, another server. */
     private void stay(URI asked) {
-        if (asked.getScheme().startsWith("http") && !List.of("localhost", "127.0.0.1").contains(asked.getHost())) {
+        if (asked.getScheme().startsWith("http")
+                && !List.of("localhost", "127.0.0.1").contains(asked.getHost())) {
             strange.add("a request to " + asked);
         }
     }

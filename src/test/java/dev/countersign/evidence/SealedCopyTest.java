@@ -285,7 +285,8 @@ class SealedCopyTest {
     void saysOfWhatIsTooMuchToGoAlongWhereItIs() throws Exception {
         TestRecord record = TestRecords.testSuite("VP-" + UUID.randomUUID());
         for (int number = 1; number <= 7; number++) {
-            byte[] tenMegabytes = ("line " + number + " of it\n").repeat(750_000).getBytes(UTF_8);
+            byte[] tenMegabytes =
+                    ("line " + number + " of it\n").repeat(750_000).getBytes(UTF_8);
             record = record.with("part-" + number + ".txt", "text/plain", tenMegabytes);
         }
         RecordVersion version = ceremonies.inReview(

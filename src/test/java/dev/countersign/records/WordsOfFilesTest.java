@@ -72,9 +72,8 @@ class WordsOfFilesTest {
                 .with(name + ".txt", MediaKind.TEXT.mediaType(), ("see " + notes).getBytes(UTF_8)));
         assertThat(found(name)).as("at once").containsExactly(recordId);
         for (String one : List.of(pdf, document, sheet, number, table, notes)) {
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(2))
-                    .untilAsserted(() -> assertThat(found(one)).containsExactly(recordId));
+            Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(found(one))
+                    .containsExactly(recordId));
         }
         assertThat(found(pdf + " " + table + " " + name)).containsExactly(recordId);
         assertThat(found("sharedindex41")).as("a place in a list is no text").isEmpty();
@@ -108,9 +107,8 @@ class WordsOfFilesTest {
                 .with("letters.pdf", MediaKind.PDF.mediaType(), letters(read.hashCode()))
                 .with("nested.pdf", MediaKind.PDF.mediaType(), TestPdf.nestedForms(read.hashCode()))
                 .with("z.txt", MediaKind.TEXT.mediaType(), read.getBytes(UTF_8)));
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
-                .untilAsserted(() -> assertThat(found(read)).containsExactly(recordId));
+        Awaitility.await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> assertThat(found(read))
+                .containsExactly(recordId));
         assertThat(found(hidden)).isEmpty();
     }
 
@@ -131,7 +129,10 @@ class WordsOfFilesTest {
     }
 
     private List<String> found(String words) {
-        return analyst.get("/api/records?q=" + words.replace(' ', '+')).json().path("items").findValuesAsText("recordId");
+        return analyst.get("/api/records?q=" + words.replace(' ', '+'))
+                .json()
+                .path("items")
+                .findValuesAsText("recordId");
     }
 
     private static String word() {
@@ -162,7 +163,8 @@ class WordsOfFilesTest {
     private static byte[] entities(String word) throws IOException {
         return packed(
                 "word/document.xml",
-                "<!DOCTYPE d [<!ENTITY e \"" + word + "\"><!ENTITY f SYSTEM \"file:///etc/hostname\">]><w:document xmlns:w=\"" + WORD
+                "<!DOCTYPE d [<!ENTITY e \"" + word
+                        + "\"><!ENTITY f SYSTEM \"file:///etc/hostname\">]><w:document xmlns:w=\"" + WORD
                         + "\"><w:t>&e;&f;</w:t></w:document>",
                 null,
                 null);

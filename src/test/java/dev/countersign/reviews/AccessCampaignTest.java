@@ -164,7 +164,13 @@ class AccessCampaignTest {
     void isOpenedByQaManagersAlone() {
         for (String other : List.of("itadmin", "author", "procadmin", "auditor")) {
             assertThat(TestCaller.person(port, other)
-                            .post(CAMPAIGN, body("why", store.now().plus(Duration.ofDays(20)).toString()))
+                            .post(
+                                    CAMPAIGN,
+                                    body(
+                                            "why",
+                                            store.now()
+                                                    .plus(Duration.ofDays(20))
+                                                    .toString()))
                             .code())
                     .as(other)
                     .isEqualTo("not-authorized");
@@ -311,8 +317,8 @@ class AccessCampaignTest {
     }
 
     private int told(String type) {
-        JsonNode campaign = CanonicalJson.parse(
-                ledger.search(new Filter(null, null, null, "access-campaign.opened", null), 0, 1)
+        JsonNode campaign =
+                CanonicalJson.parse(ledger.search(new Filter(null, null, null, "access-campaign.opened", null), 0, 1)
                         .items()
                         .get(0)
                         .bytes());

@@ -167,7 +167,9 @@ class WorkNoticesTest {
                     return reminding;
                 }));
         second.join();
-        assertThat(told(reviewer)).as("the first told it, whose part this test plays").isEmpty();
+        assertThat(told(reviewer))
+                .as("the first told it, whose part this test plays")
+                .isEmpty();
         assertThat(remembered()).isEqualTo(1);
     }
 

@@ -93,7 +93,9 @@ class LargeRecordsTest {
                 .bytes();
         assertThat(last).isEqualTo(files.get("raw data 19.csv"));
         try (PDDocument copy = Loader.loadPDF(reader.get(version + "/copy.pdf").bytes())) {
-            assertThat(new PDFTextStripper().getText(copy)).contains(files.keySet()).doesNotContain("Not enclosed");
+            assertThat(new PDFTextStripper().getText(copy))
+                    .contains(files.keySet())
+                    .doesNotContain("Not enclosed");
             Map<String, PDComplexFileSpecification> along =
                     copy.getDocumentCatalog().getNames().getEmbeddedFiles().getNames();
             for (Map.Entry<String, byte[]> file : files.entrySet()) {

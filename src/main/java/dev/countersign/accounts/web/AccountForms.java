@@ -75,8 +75,7 @@ class AccountForms {
                     model);
         } catch (RefusedException e) {
             next.addFlashAttribute(
-                    "typed",
-                    List.of(userId, printedName, title, zone.getId(), reason, email, until, types, records));
+                    "typed", List.of(userId, printedName, title, zone.getId(), reason, email, until, types, records));
             next.addFlashAttribute("typedRoles", roles);
             return refused(e, "/accounts", next);
         }

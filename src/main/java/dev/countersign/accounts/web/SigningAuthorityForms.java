@@ -38,11 +38,7 @@ class SigningAuthorityForms {
             RedirectAttributes next) {
         return AccountForms.done(
                 () -> authorities.ask(
-                        caller,
-                        userId,
-                        new SigningExtent(preset, types, meanings),
-                        ends.end(caller, until),
-                        reason),
+                        caller, userId, new SigningExtent(preset, types, meanings), ends.end(caller, until), reason),
                 "/accounts/" + userId,
                 next);
     }

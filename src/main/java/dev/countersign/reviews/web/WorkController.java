@@ -125,8 +125,7 @@ class WorkController {
             summary = "The recertification of access that is open",
             description = "`campaign` is null if none is. For QA Managers, IT Administrators and auditors.")
     OpenCampaign campaign(Caller caller) {
-        return new OpenCampaign(
-                reviews.campaign(caller).map(AccessCampaign::of).orElse(null));
+        return new OpenCampaign(reviews.campaign(caller).map(AccessCampaign::of).orElse(null));
     }
 
     @PostMapping("/campaign")

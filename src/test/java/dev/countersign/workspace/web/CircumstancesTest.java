@@ -142,8 +142,7 @@ class CircumstancesTest {
         assertThat(then.at("/policyInForce/text")).isEqualTo(then.at("/policy/text"));
         assertThat(type(then.at("/certificate/certified"))).isEqualTo("key.certified");
         assertThat(type(then.at("/models/0/deployed"))).isEqualTo("models.deployed");
-        assertThat(page(reader))
-                .contains("/proof\"", "The text that the signer had acknowledged was in force.");
+        assertThat(page(reader)).contains("/proof\"", "The text that the signer had acknowledged was in force.");
     }
 
     @Test
