@@ -18,6 +18,9 @@ import static dev.countersign.authority.Permission.REASSIGN_TASKS;
 import static dev.countersign.authority.Permission.RECOVER_LOG;
 import static dev.countersign.authority.Permission.REQUEST_ACCOUNTS;
 import static dev.countersign.authority.Permission.START_APPROVALS;
+import static dev.countersign.authority.Permission.DECLARE;
+import static dev.countersign.authority.Permission.MANAGE_TRAINING;
+import static dev.countersign.authority.Permission.READ_TRAINING;
 import static dev.countersign.authority.Permission.WITHDRAW_ANY_RECORD;
 
 import java.util.Arrays;
@@ -48,12 +51,15 @@ final class PermissionMatrix {
                         HANDLE_ALERTS,
                         OPEN_ROTATION,
                         READ_MODELS,
-                        REQUEST_ACCOUNTS);
-            case QA_ANALYST -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, READ_MODELS, REQUEST_ACCOUNTS);
-            case PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, REQUEST_ACCOUNTS);
-            case REGULATORY_AUDITOR -> EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL, READ_ALERTS, READ_MODELS);
+                        REQUEST_ACCOUNTS,
+                        DECLARE,
+                        READ_TRAINING,
+                        MANAGE_TRAINING);
+            case QA_ANALYST -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, READ_MODELS, REQUEST_ACCOUNTS, DECLARE);
+            case PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, REQUEST_ACCOUNTS, DECLARE);
+            case REGULATORY_AUDITOR -> EnumSet.of(READ_RECORDS, READ_AUDIT_TRAIL, READ_ALERTS, READ_MODELS, READ_TRAINING);
             case IT_ADMINISTRATOR -> EnumSet.of(MANAGE_ACCOUNTS, PROPOSE_ROTATION, READ_ALERTS, HANDLE_ALERTS);
-            case PROCESS_ADMINISTRATOR -> EnumSet.of(READ_MODELS, CHANGE_MODELS, BREAK_GLASS, REQUEST_ACCOUNTS);
+            case PROCESS_ADMINISTRATOR -> EnumSet.of(READ_MODELS, CHANGE_MODELS, BREAK_GLASS, REQUEST_ACCOUNTS, DECLARE);
         };
     }
 

@@ -30,7 +30,14 @@ import org.springframework.stereotype.Component;
 final class RecordTypes implements KnownTypes {
 
     private static final List<String> CODES =
-            List.of("test-suite", "batch-record", "sop", "process-model", "break-glass");
+            List.of(
+            "test-suite",
+            "batch-record",
+            "sop",
+            "process-model",
+            "break-glass",
+            "training-course",
+            "training-completion");
     private static final int MAX_ERRORS = 100;
 
     private record Compiled(RecordType type, JsonSchema schema) {}

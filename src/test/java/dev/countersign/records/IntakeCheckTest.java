@@ -48,7 +48,8 @@ class IntakeCheckTest {
             new RecordTypes(),
             SETTINGS,
             new AttachmentCheck(SETTINGS, new ContentSniffer(), new ReadableFile(TestPdfReading.reading())),
-            new AttachmentScan(files -> new MalwareScans.Verdict.Clean()));
+            new AttachmentScan(files -> new MalwareScans.Verdict.Clean()),
+            List.of());
 
     private Intake accept(TestRecord record) {
         return check.check(record.newVersion(), List.of());
@@ -66,7 +67,8 @@ class IntakeCheckTest {
                 new RecordTypes(),
                 SETTINGS,
                 new AttachmentCheck(SETTINGS, new ContentSniffer(), new ReadableFile(TestPdfReading.reading())),
-                scan);
+                scan,
+                List.of());
         byte[] text = "weighed twice".getBytes(UTF_8);
         byte[] later = "made by the application".getBytes(UTF_8);
         TestRecord twice =
