@@ -84,7 +84,7 @@ class DryRunTest {
 
         assertThat(dryRun.passed()).as(dryRun.summary()).isTrue();
         assertThat(dryRun.bounds()).isEmpty();
-        assertThat(dryRun.models()).hasSize(4).allSatisfy(model -> assertThat(model.missed())
+        assertThat(dryRun.models()).hasSize(5).allSatisfy(model -> assertThat(model.missed())
                 .isEmpty());
         assertThat(dryRun.runs())
                 .extracting(Run::end)
