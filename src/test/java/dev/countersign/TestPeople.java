@@ -78,12 +78,17 @@ public class TestPeople {
     /** As {@link #somebody}, with a certified signing key, and trained in electronic signatures. */
     public String signer(Role... roles) {
         String userId = untrained(roles);
+        train(userId);
+        return userId;
+    }
+
+    /** Records that somebody was trained in electronic signatures elsewhere. */
+    public void train(String userId) {
         certificates.record(
                 Caller.person("approver", null, null),
                 new Given(userId, "ESIG", "the tests", clock.instant().plus(Duration.ofDays(365))),
                 new NewAttachment("certificate.txt", "text/plain", "trained for a test".getBytes(UTF_8)),
                 "needed by a test");
-        return userId;
     }
 
     /** As {@link #somebody}, with a certified signing key and without any training. */
