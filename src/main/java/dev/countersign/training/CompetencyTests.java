@@ -2,6 +2,7 @@ package dev.countersign.training;
 
 import dev.countersign.ledger.Caller;
 import dev.countersign.records.NewVersion;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,5 +47,6 @@ public interface CompetencyTests {
     record Choice(String id, String text) {}
 
     /** @param right how many of {@code drawn} questions were answered right */
-    record Result(UUID attemptId, String code, boolean passed, int right, int drawn, int passMark) {}
+    record Result(UUID attemptId, String code, boolean passed, int right, int drawn, int passMark)
+            implements Serializable {}
 }

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** What a course has to be beyond its schema, so that it can be taught and its test be passed (TRN-01). */
@@ -24,7 +23,7 @@ class CourseRule implements TypeRule {
     private final TrainingMapper mapper;
     private final WormStore store;
 
-    CourseRule(@Lazy KnownTypes types, TrainingMapper mapper, WormStore store) {
+    CourseRule(KnownTypes types, TrainingMapper mapper, WormStore store) {
         this.types = types;
         this.mapper = mapper;
         this.store = store;

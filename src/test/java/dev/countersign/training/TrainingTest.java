@@ -504,6 +504,26 @@ class TrainingTest {
         assertThat(told).contains("training.course-in-force");
     }
 
+    @Test
+    void theShippedCourseIsProposedByAManagerAndGoesThroughReviewAndApproval() {
+        refused(
+                courses.author().client().post("/api/training/courses/shipped", Map.of()),
+                403,
+                "AUT-001");
+        String record = expect(
+                        201, courses.manager().client().post("/api/training/courses/shipped", Map.of()))
+                .path("recordId")
+                .asText();
+        JsonNode proposed = courses.manager().read(record);
+        assertThat(proposed.path("status").asText()).isEqualTo("in-review");
+        assertThat(proposed.path("plan").toString()).contains("authorship", "review", "approval");
+        assertThat(courses.manager()
+                        .client()
+                        .post("/api/records/" + record + "/withdrawal", Map.of("reason", "the test is over"))
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
     private static Instant in(Duration time) {
         return Instant.now().plus(time);
     }
