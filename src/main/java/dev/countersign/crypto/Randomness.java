@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What nobody can foresee, where nothing can be injected yet or need be: passwords and keys that are made while the application starts, the order of questions. */
+/**
+ * What nobody can foresee, where nothing can be injected yet or need be: passwords and keys that are made while the application starts, the
+ * order of questions.
+ */
 public final class Randomness {
 
     private static final SecureRandom SOURCE = new SecureRandom();

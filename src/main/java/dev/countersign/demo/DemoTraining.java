@@ -52,7 +52,11 @@ class DemoTraining {
         DemoPerson recorder = person == DemoPerson.APPROVER ? DemoPerson.QAHEAD : DemoPerson.APPROVER;
         desk.certify(
                 Caller.person(recorder.userId(), null, null),
-                new Given(person.userId(), course, "Set-up of the demonstration", clock.instant().plus(COUNTS)),
+                new Given(
+                        person.userId(),
+                        course,
+                        "Set-up of the demonstration",
+                        clock.instant().plus(COUNTS)),
                 new NewAttachment("demonstration.txt", "text/plain", EVIDENCE.getBytes(UTF_8)),
                 REASON);
     }

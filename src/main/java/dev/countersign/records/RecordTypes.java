@@ -29,8 +29,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class RecordTypes implements KnownTypes {
 
-    private static final List<String> CODES =
-            List.of(
+    private static final List<String> CODES = List.of(
             "test-suite",
             "batch-record",
             "sop",

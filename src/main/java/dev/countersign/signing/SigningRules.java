@@ -96,8 +96,7 @@ class SigningRules {
 
     private Optional<Refusal> ofPerson(String userId, SigningTask task, Step step) {
         Lineage lineage = history.lineage(task.recordId());
-        Optional<Refusal> refused =
-                authority.refusalToSign(userId, demanded(task, step), lineage);
+        Optional<Refusal> refused = authority.refusalToSign(userId, demanded(task, step), lineage);
         if (refused.isPresent()) {
             return refused;
         }

@@ -66,6 +66,8 @@ class CompletionRule implements TypeRule {
                 .put("courseSha256", attempt.sha256())
                 .put("right", right == null ? 0 : right)
                 .put("drawn", attempt.questions())
-                .put("passMark", CourseContent.of(CanonicalJson.parse(attempt.content())).passMark());
+                .put(
+                        "passMark",
+                        CourseContent.of(CanonicalJson.parse(attempt.content())).passMark());
     }
 }

@@ -42,12 +42,14 @@ class CourseRule implements TypeRule {
         if (course.drawn() > pool) {
             errors.add(new InputError(
                     "/content/drawn",
-                    "A test cannot draw %d questions of %d. Add questions, or draw fewer.".formatted(course.drawn(), pool)));
+                    "A test cannot draw %d questions of %d. Add questions, or draw fewer."
+                            .formatted(course.drawn(), pool)));
         }
         for (int i = 0; i < pool; i++) {
             rightAnswers(course.questions().get(i), "/content/questions/" + i + "/right", errors);
         }
-        boolean pdf = version.attachments().stream().anyMatch(one -> one.mediaType().startsWith("application/pdf"));
+        boolean pdf =
+                version.attachments().stream().anyMatch(one -> one.mediaType().startsWith("application/pdf"));
         if (course.material().isEmpty() && !pdf) {
             errors.add(new InputError(
                     "/content/material", "A course has something to read. Write a section, or attach a PDF."));

@@ -80,7 +80,8 @@ final class DrawnQuestions {
                 String choice = chosen.get(i);
                 if (question.choices().stream().noneMatch(known -> known.id().equals(choice))) {
                     errors.add(new InputError(
-                            "/answers/" + question.id() + "/" + i, "This is no choice of the question that was asked."));
+                            "/answers/" + question.id() + "/" + i,
+                            "This is no choice of the question that was asked."));
                 }
             }
         }
@@ -89,7 +90,8 @@ final class DrawnQuestions {
                 .sorted()
                 .limit(100)
                 .forEach(id -> errors.add(new InputError(
-                        "/answers/" + KeptCourses.shortened(id).replace("~", "~0").replace("/", "~1"),
+                        "/answers/"
+                                + KeptCourses.shortened(id).replace("~", "~0").replace("/", "~1"),
                         "No such question was asked.")));
         return errors;
     }

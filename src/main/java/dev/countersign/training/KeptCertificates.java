@@ -68,8 +68,7 @@ class KeptCertificates implements Certificates {
             throw TrainingRefusal.COURSE_NOT_FOUND.refuse(KeptCourses.shortened(given.code()));
         }
         String mediaType = files.demandFit(evidence);
-        return Objects.requireNonNull(
-                transaction.execute(status -> store(caller, given, evidence, mediaType, reason)));
+        return Objects.requireNonNull(transaction.execute(status -> store(caller, given, evidence, mediaType, reason)));
     }
 
     private UUID store(Caller caller, Given given, NewAttachment evidence, String mediaType, String reason) {
@@ -155,8 +154,7 @@ class KeptCertificates implements Certificates {
             Significance significance,
             @Nullable String reason) {
         ledger.append(
-                caller,
-                new TrainingTold(what, "training-certificate:" + certificateId, significance, after, reason));
+                caller, new TrainingTold(what, "training-certificate:" + certificateId, significance, after, reason));
     }
 
     private String organisation() {

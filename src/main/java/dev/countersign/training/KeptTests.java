@@ -124,8 +124,7 @@ class KeptTests implements CompetencyTests {
 
     private void tell(Caller caller, String what, UUID attemptId, Map<String, Object> after) {
         ledger.append(
-                caller,
-                new TrainingTold(what, "training-attempt:" + attemptId, Significance.NORMAL, after, null));
+                caller, new TrainingTold(what, "training-attempt:" + attemptId, Significance.NORMAL, after, null));
     }
 
     private String organisation() {

@@ -65,7 +65,12 @@ class KeptTraining implements Training {
         rule.demandFree(code, version.recordId());
         put(
                 caller,
-                new InForce(version.title(), version.recordId(), version.version(), version.sha256().hex(), said),
+                new InForce(
+                        version.title(),
+                        version.recordId(),
+                        version.version(),
+                        version.sha256().hex(),
+                        said),
                 null);
     }
 
@@ -103,7 +108,8 @@ class KeptTraining implements Training {
                 "training-course:" + courseId,
                 Map.of(
                         "code", course.code(),
-                        "record", begun.recordId() == null ? "" : begun.recordId().toString(),
+                        "record",
+                                begun.recordId() == null ? "" : begun.recordId().toString(),
                         "version", begun.version(),
                         "sha256", begun.sha256(),
                         "completionsShortened", shortened),
@@ -151,8 +157,7 @@ class KeptTraining implements Training {
         }
     }
 
-    private void tell(
-            Caller caller, String what, String subject, Map<String, Object> after, @Nullable String reason) {
+    private void tell(Caller caller, String what, String subject, Map<String, Object> after, @Nullable String reason) {
         ledger.append(caller, new TrainingTold(what, subject, Significance.HIGH, after, reason));
     }
 

@@ -15,21 +15,24 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface TrainingMapper {
 
-    String COURSE = "SELECT course_id, code, title, record_id, version, sha256, content, array_to_string(roles, ',') AS roles,"
-            + " array_to_string(record_types, ',') AS record_types, effective_at FROM app.training_course"
-            + " WHERE organisation = #{organisation} AND ended_at IS NULL";
+    String COURSE =
+            "SELECT course_id, code, title, record_id, version, sha256, content, array_to_string(roles, ',') AS roles,"
+                    + " array_to_string(record_types, ',') AS record_types, effective_at FROM app.training_course"
+                    + " WHERE organisation = #{organisation} AND ended_at IS NULL";
 
-    String ATTEMPT = "SELECT a.attempt_id, a.user_id, a.course_id, a.code, a.drawn, a.questions, a.right_answers, a.passed, a.record_id,"
-            + " c.version, c.sha256, c.title, c.content, c.ended_at IS NOT NULL AS ended, a.begun_at < c.demanded_since AS begun_before_demanded"
-            + " FROM app.training_attempt a JOIN app.training_course c ON c.organisation = a.organisation AND c.course_id = a.course_id"
-            + " WHERE a.organisation = #{organisation}";
+    String ATTEMPT =
+            "SELECT a.attempt_id, a.user_id, a.course_id, a.code, a.drawn, a.questions, a.right_answers, a.passed, a.record_id,"
+                    + " c.version, c.sha256, c.title, c.content, c.ended_at IS NOT NULL AS ended, a.begun_at < c.demanded_since AS begun_before_demanded"
+                    + " FROM app.training_attempt a JOIN app.training_course c ON c.organisation = a.organisation AND c.course_id = a.course_id"
+                    + " WHERE a.organisation = #{organisation}";
 
     /** The gate's one statement: courses in force that are required and not counted, of which the first is enough. */
-    @Select("SELECT c.code, c.title FROM app.training_course c WHERE c.organisation = #{organisation} AND c.ended_at IS NULL"
-            + " AND (c.roles && string_to_array(#{roles}, ',') OR #{type} = ANY (c.record_types))"
-            + " AND NOT EXISTS (SELECT FROM app.training_qualification q WHERE q.organisation = c.organisation"
-            + " AND q.user_id = #{user} AND q.code = c.code AND q.counts_until > clock_timestamp() AND q.revoked_at IS NULL)"
-            + " ORDER BY c.code LIMIT 1")
+    @Select(
+            "SELECT c.code, c.title FROM app.training_course c WHERE c.organisation = #{organisation} AND c.ended_at IS NULL"
+                    + " AND (c.roles && string_to_array(#{roles}, ',') OR #{type} = ANY (c.record_types))"
+                    + " AND NOT EXISTS (SELECT FROM app.training_qualification q WHERE q.organisation = c.organisation"
+                    + " AND q.user_id = #{user} AND q.code = c.code AND q.counts_until > clock_timestamp() AND q.revoked_at IS NULL)"
+                    + " ORDER BY c.code LIMIT 1")
     @Options(useCache = false, flushCache = Options.FlushCachePolicy.TRUE)
     Training.@Nullable Lacking lacking(
             @Param("organisation") String organisation,
@@ -44,19 +47,22 @@ interface TrainingMapper {
     @Nullable
     CourseRow find(@Param("organisation") String organisation, @Param("code") String code);
 
-    @Select("SELECT record_id::text FROM app.training_course WHERE organisation = #{organisation} AND code = #{code} AND ended_at IS NULL")
+    @Select(
+            "SELECT record_id::text FROM app.training_course WHERE organisation = #{organisation} AND code = #{code} AND ended_at IS NULL")
     @Nullable
     String recordOf(@Param("organisation") String organisation, @Param("code") String code);
 
     /** Until the transaction ends, nobody else puts this course in force or completes it. */
-    @Select("SELECT pg_advisory_xact_lock(hashtextextended('countersign.training/' || #{organisation} || '/' || #{code}, 0))::text")
+    @Select(
+            "SELECT pg_advisory_xact_lock(hashtextextended('countersign.training/' || #{organisation} || '/' || #{code}, 0))::text")
     @Options(useCache = false, flushCache = Options.FlushCachePolicy.TRUE)
     String lock(@Param("organisation") String organisation, @Param("code") String code);
 
-    @Insert("INSERT INTO app.training_course (organisation, course_id, code, title, record_id, version, sha256, content, validity_months,"
-            + " grace_days, roles, record_types, procedures) VALUES (#{organisation}, #{id}, #{c.code}, #{title}, #{recordId}, #{version},"
-            + " #{sha256}, #{content}, #{c.validityMonths}, #{c.graceDays}, string_to_array(#{roles}, ','), string_to_array(#{types}, ','),"
-            + " string_to_array(#{procedures}, ',')::uuid[])")
+    @Insert(
+            "INSERT INTO app.training_course (organisation, course_id, code, title, record_id, version, sha256, content, validity_months,"
+                    + " grace_days, roles, record_types, procedures) VALUES (#{organisation}, #{id}, #{c.code}, #{title}, #{recordId}, #{version},"
+                    + " #{sha256}, #{content}, #{c.validityMonths}, #{c.graceDays}, string_to_array(#{roles}, ','), string_to_array(#{types}, ','),"
+                    + " string_to_array(#{procedures}, ',')::uuid[])")
     int insert(
             @Param("organisation") String organisation,
             @Param("id") UUID courseId,
@@ -77,8 +83,9 @@ interface TrainingMapper {
             @Param("code") String code,
             @Param("recordId") @Nullable UUID recordId);
 
-    @Update("UPDATE app.training_course SET ended_at = clock_timestamp() WHERE organisation = #{organisation} AND course_id = #{id}"
-            + " AND ended_at IS NULL")
+    @Update(
+            "UPDATE app.training_course SET ended_at = clock_timestamp() WHERE organisation = #{organisation} AND course_id = #{id}"
+                    + " AND ended_at IS NULL")
     int end(@Param("organisation") String organisation, @Param("id") UUID courseId);
 
     @Select("SELECT course_id, code FROM app.training_course WHERE organisation = #{organisation} AND ended_at IS NULL"
@@ -90,10 +97,11 @@ interface TrainingMapper {
     int demandAnew(@Param("organisation") String organisation, @Param("id") UUID courseId);
 
     /** What was completed before counts no longer than the days of grace. */
-    @Update("UPDATE app.training_qualification q SET counts_until = c.demanded_since + make_interval(days => c.grace_days)"
-            + " FROM app.training_course c WHERE c.organisation = #{organisation} AND c.code = #{code} AND c.ended_at IS NULL"
-            + " AND q.organisation = c.organisation AND q.code = c.code AND q.revoked_at IS NULL"
-            + " AND q.counts_until > c.demanded_since + make_interval(days => c.grace_days)")
+    @Update(
+            "UPDATE app.training_qualification q SET counts_until = c.demanded_since + make_interval(days => c.grace_days)"
+                    + " FROM app.training_course c WHERE c.organisation = #{organisation} AND c.code = #{code} AND c.ended_at IS NULL"
+                    + " AND q.organisation = c.organisation AND q.code = c.code AND q.revoked_at IS NULL"
+                    + " AND q.counts_until > c.demanded_since + make_interval(days => c.grace_days)")
     int shorten(@Param("organisation") String organisation, @Param("code") String code);
 
     @Insert("INSERT INTO app.training_attempt (organisation, attempt_id, user_id, course_id, code, drawn, questions)"
@@ -107,8 +115,9 @@ interface TrainingMapper {
             @Param("drawn") String drawn,
             @Param("questions") int questions);
 
-    @Select("SELECT count(*) FROM app.training_attempt WHERE organisation = #{organisation} AND user_id = #{user} AND code = #{code}"
-            + " AND begun_at > clock_timestamp() - interval '1 day'")
+    @Select(
+            "SELECT count(*) FROM app.training_attempt WHERE organisation = #{organisation} AND user_id = #{user} AND code = #{code}"
+                    + " AND begun_at > clock_timestamp() - interval '1 day'")
     int begunWithinADay(
             @Param("organisation") String organisation, @Param("user") String userId, @Param("code") String code);
 
@@ -123,7 +132,8 @@ interface TrainingMapper {
             @Param("hours") int hours);
 
     /** Passed, of the course as it is in force, and not cited yet: its completion can be written. */
-    @Select(ATTEMPT + " AND a.user_id = #{user} AND a.code = #{code} AND a.passed AND a.record_id IS NULL AND c.ended_at IS NULL"
+    @Select(ATTEMPT
+            + " AND a.user_id = #{user} AND a.code = #{code} AND a.passed AND a.record_id IS NULL AND c.ended_at IS NULL"
             + " AND a.begun_at >= c.demanded_since ORDER BY a.judged_at DESC LIMIT 1")
     @Nullable
     AttemptRow toComplete(
@@ -139,9 +149,10 @@ interface TrainingMapper {
     AttemptRow passed(
             @Param("organisation") String organisation, @Param("id") UUID attemptId, @Param("user") String userId);
 
-    @Update("UPDATE app.training_attempt SET judged_at = clock_timestamp(), right_answers = #{right}, passed = #{passed}"
-            + " WHERE organisation = #{organisation} AND attempt_id = #{id} AND user_id = #{user} AND judged_at IS NULL"
-            + " AND begun_at > clock_timestamp() - make_interval(hours => #{hours})")
+    @Update(
+            "UPDATE app.training_attempt SET judged_at = clock_timestamp(), right_answers = #{right}, passed = #{passed}"
+                    + " WHERE organisation = #{organisation} AND attempt_id = #{id} AND user_id = #{user} AND judged_at IS NULL"
+                    + " AND begun_at > clock_timestamp() - make_interval(hours => #{hours})")
     int judge(
             @Param("organisation") String organisation,
             @Param("id") UUID attemptId,
@@ -150,19 +161,20 @@ interface TrainingMapper {
             @Param("passed") boolean passed,
             @Param("hours") int hours);
 
-    @Update("UPDATE app.training_attempt SET record_id = #{record} WHERE organisation = #{organisation} AND attempt_id = #{id}")
-    int cite(
-            @Param("organisation") String organisation, @Param("id") UUID attemptId, @Param("record") UUID recordId);
+    @Update(
+            "UPDATE app.training_attempt SET record_id = #{record} WHERE organisation = #{organisation} AND attempt_id = #{id}")
+    int cite(@Param("organisation") String organisation, @Param("id") UUID attemptId, @Param("record") UUID recordId);
 
     /** Of an attempt at what is not asked for any more, as far as the days of grace go. */
-    @Insert("INSERT INTO app.training_qualification (organisation, qualification_id, user_id, code, course_id, kind, counts_until, record_id)"
-            + " SELECT a.organisation, #{id}, a.user_id, a.code, a.course_id, 'completion',"
-            + " LEAST(clock_timestamp() + make_interval(months => c.validity_months), (SELECT n.demanded_since"
-            + " + make_interval(days => n.grace_days) FROM app.training_course n WHERE n.organisation = a.organisation"
-            + " AND n.code = a.code AND n.ended_at IS NULL AND (n.course_id <> a.course_id OR n.demanded_since > a.begun_at))), #{record}"
-            + " FROM app.training_attempt a JOIN app.training_course c ON c.organisation = a.organisation AND c.course_id = a.course_id"
-            + " WHERE a.organisation = #{organisation} AND a.attempt_id = #{attempt} AND a.passed AND a.record_id = #{record}"
-            + " AND a.user_id = #{user}")
+    @Insert(
+            "INSERT INTO app.training_qualification (organisation, qualification_id, user_id, code, course_id, kind, counts_until, record_id)"
+                    + " SELECT a.organisation, #{id}, a.user_id, a.code, a.course_id, 'completion',"
+                    + " LEAST(clock_timestamp() + make_interval(months => c.validity_months), (SELECT n.demanded_since"
+                    + " + make_interval(days => n.grace_days) FROM app.training_course n WHERE n.organisation = a.organisation"
+                    + " AND n.code = a.code AND n.ended_at IS NULL AND (n.course_id <> a.course_id OR n.demanded_since > a.begun_at))), #{record}"
+                    + " FROM app.training_attempt a JOIN app.training_course c ON c.organisation = a.organisation AND c.course_id = a.course_id"
+                    + " WHERE a.organisation = #{organisation} AND a.attempt_id = #{attempt} AND a.passed AND a.record_id = #{record}"
+                    + " AND a.user_id = #{user}")
     int complete(
             @Param("organisation") String organisation,
             @Param("id") UUID qualificationId,
@@ -170,11 +182,12 @@ interface TrainingMapper {
             @Param("user") String userId,
             @Param("record") UUID recordId);
 
-    @Insert("INSERT INTO app.training_qualification (organisation, qualification_id, user_id, code, course_id, kind, counts_until, issuer,"
-            + " evidence_name, evidence_type, evidence_sha256, recorded_by) SELECT c.organisation, #{id}, #{user}, c.code, c.course_id,"
-            + " 'certificate', #{until}, #{issuer}, #{name}, #{mediaType}, #{sha256}, #{by} FROM app.training_course c"
-            + " WHERE c.organisation = #{organisation} AND c.code = #{code} AND c.ended_at IS NULL AND #{until} > clock_timestamp()"
-            + " AND #{until} <= clock_timestamp() + interval '10 years'")
+    @Insert(
+            "INSERT INTO app.training_qualification (organisation, qualification_id, user_id, code, course_id, kind, counts_until, issuer,"
+                    + " evidence_name, evidence_type, evidence_sha256, recorded_by) SELECT c.organisation, #{id}, #{user}, c.code, c.course_id,"
+                    + " 'certificate', #{until}, #{issuer}, #{name}, #{mediaType}, #{sha256}, #{by} FROM app.training_course c"
+                    + " WHERE c.organisation = #{organisation} AND c.code = #{code} AND c.ended_at IS NULL AND #{until} > clock_timestamp()"
+                    + " AND #{until} <= clock_timestamp() + interval '10 years'")
     int certify(
             @Param("organisation") String organisation,
             @Param("id") UUID qualificationId,
@@ -191,19 +204,23 @@ interface TrainingMapper {
             + " AND qualification_id = #{id} AND kind = 'certificate' AND revoked_at IS NULL")
     int revoke(@Param("organisation") String organisation, @Param("id") UUID qualificationId);
 
-    String QUALIFICATION = "SELECT qualification_id, user_id, code, kind, since, counts_until, record_id, issuer, evidence_name,"
-            + " evidence_type, evidence_sha256, recorded_by, counts_until > clock_timestamp() AS counts FROM app.training_qualification"
-            + " WHERE organisation = #{organisation} AND revoked_at IS NULL";
+    String QUALIFICATION =
+            "SELECT qualification_id, user_id, code, kind, since, counts_until, record_id, issuer, evidence_name,"
+                    + " evidence_type, evidence_sha256, recorded_by, counts_until > clock_timestamp() AS counts FROM app.training_qualification"
+                    + " WHERE organisation = #{organisation} AND revoked_at IS NULL";
 
     /** The one that counts longest of each person and course. */
-    @Select("SELECT DISTINCT ON (user_id, code) q.* FROM (" + QUALIFICATION + ") q ORDER BY user_id, code, counts_until DESC")
+    @Select("SELECT DISTINCT ON (user_id, code) q.* FROM (" + QUALIFICATION
+            + ") q ORDER BY user_id, code, counts_until DESC")
     List<Qualification> longest(@Param("organisation") String organisation);
 
-    @Select("SELECT DISTINCT ON (code) q.* FROM (" + QUALIFICATION + " AND user_id = #{user}) q ORDER BY code, counts_until DESC")
+    @Select("SELECT DISTINCT ON (code) q.* FROM (" + QUALIFICATION
+            + " AND user_id = #{user}) q ORDER BY code, counts_until DESC")
     List<Qualification> longestOf(@Param("organisation") String organisation, @Param("user") String userId);
 
-    @Select("SELECT EXISTS (SELECT FROM app.training_qualification WHERE organisation = #{organisation} AND user_id = #{user}"
-            + " AND code = #{code})")
+    @Select(
+            "SELECT EXISTS (SELECT FROM app.training_qualification WHERE organisation = #{organisation} AND user_id = #{user}"
+                    + " AND code = #{code})")
     boolean wasTrained(
             @Param("organisation") String organisation, @Param("user") String userId, @Param("code") String code);
 

@@ -28,8 +28,7 @@ enum TrainingRefusal {
             "attempt-over",
             Kind.CONFLICT,
             "attempt %s was judged, or is more than %d hours old, and takes no answers. Begin another test of the course"),
-    ANSWERS_REFUSED(
-            "TRN-005", "invalid-answers", Kind.INVALID, "the answers are not those of the questions asked: %s"),
+    ANSWERS_REFUSED("TRN-005", "invalid-answers", Kind.INVALID, "the answers are not those of the questions asked: %s"),
     NOT_PASSED(
             "TRN-006",
             "not-passed",

@@ -21,8 +21,8 @@ final class BodyLimits extends OncePerRequestFilter {
     /** Credentials, a signature, a reason of 2,000 characters of any script in a form, nine bytes each: all of them are shorter. */
     static final int SMALL = 32 * 1024;
 
-    private static final Pattern UPLOADS =
-            Pattern.compile("/api/records(/[^/]+/versions)?|(/api)?/organisation/letters|(/api)?/training/certificates|(/api)?/models/check"
+    private static final Pattern UPLOADS = Pattern.compile(
+            "/api/records(/[^/]+/versions)?|(/api)?/organisation/letters|(/api)?/training/certificates|(/api)?/models/check"
                     // nothing is deployed there, but who may check models is told what the gate finds in what was sent
                     + "|(/engine-rest(/engine/default)?|/camunda/api/engine/engine/default)/deployment/create");
     private static final Pattern BUNDLES = Pattern.compile("/api/evidence/verification");

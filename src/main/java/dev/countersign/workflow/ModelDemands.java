@@ -15,9 +15,13 @@ import org.springframework.context.annotation.Configuration;
 class ModelDemands {
 
     /** Processes whose records all need the same signatures, with a type of such records. */
-    private static final Map<String, String> TYPES =
-            Map.of(
-            "model-change", "process-model", "break-glass", "break-glass", "declaration", Declarations.TRAINING_COMPLETION);
+    private static final Map<String, String> TYPES = Map.of(
+            "model-change",
+            "process-model",
+            "break-glass",
+            "break-glass",
+            "declaration",
+            Declarations.TRAINING_COMPLETION);
 
     private static final String ANY_OTHER = "document";
 

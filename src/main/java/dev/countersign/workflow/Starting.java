@@ -40,7 +40,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Starting {
 
     /** Processes at whose end a record is effective or withdrawn. */
-    static final Set<String> APPROVALS = Set.of("record-approval", ModelWatch.MODEL_CHANGE, ModelWatch.BREAK_GLASS, ModelStarts.DECLARATION);
+    static final Set<String> APPROVALS =
+            Set.of("record-approval", ModelWatch.MODEL_CHANGE, ModelWatch.BREAK_GLASS, ModelStarts.DECLARATION);
 
     private final Records records;
     private final Authority authority;

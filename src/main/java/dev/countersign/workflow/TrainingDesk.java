@@ -34,7 +34,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Where people get trained, and where others see whether they are (TRN-01, 11.10(i)): every door of training asks here, each refusal is recorded once. */
+/**
+ * Where people get trained, and where others see whether they are (TRN-01, 11.10(i)): every door of training asks here, each refusal is recorded
+ * once.
+ */
 @Component
 public class TrainingDesk {
 
@@ -113,7 +116,8 @@ public class TrainingDesk {
         Course course = course(caller, code);
         return version(course)
                 .flatMap(version -> records.part(version, sha256))
-                .filter(bytes -> files(course).stream().anyMatch(one -> one.sha256().equals(sha256)))
+                .filter(bytes ->
+                        files(course).stream().anyMatch(one -> one.sha256().equals(sha256)))
                 .orElseThrow(() -> RecordAccess.notFound("Course " + code + " has no file " + sha256.hex() + "."));
     }
 
@@ -228,8 +232,7 @@ public class TrainingDesk {
             Set<Role> held = roles.getOrDefault(person.userId(), Set.of());
             for (Course course : inForce) {
                 boolean required = held.stream().anyMatch(role -> course.roles().contains(role.code()));
-                Optional<Qualification> by =
-                        Optional.ofNullable(trained.get(person.userId() + "/" + course.code()));
+                Optional<Qualification> by = Optional.ofNullable(trained.get(person.userId() + "/" + course.code()));
                 if (person.isActive() && (required || by.isPresent())) {
                     standings.add(new Standing(person, held, course, required, by));
                 }

@@ -61,7 +61,9 @@ class TrainingInTheBrowserTest {
             assertThat(page.locator("body")).containsText("/training/ESIG");
 
             page.navigate(base() + "/home");
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Training").setExact(true))
+            page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName("Training").setExact(true))
                     .click();
             assertThat(page.locator("tbody .mark.rejected").first()).hasText("Not trained");
             visitor.photographAccessible("training-mine");
@@ -81,7 +83,8 @@ class TrainingInTheBrowserTest {
             visitor.photographAccessible("training-passed");
             press(page, "Write the completion and sign it");
             page.waitForURL(Pattern.compile(".*/camunda/app/tasklist/.*task=.*"));
-            SigningSheet sheet = new SigningSheet(page.frameLocator("iframe.cs-frame").locator("body"));
+            SigningSheet sheet =
+                    new SigningSheet(page.frameLocator("iframe.cs-frame").locator("body"));
             assertThat(sheet.body()).containsText("I completed the training that version 1 of this record describes.");
             sheet.sign(visitor.freshCode());
             assertThat(page.locator("iframe.cs-frame")).hasCount(0);
@@ -139,7 +142,9 @@ class TrainingInTheBrowserTest {
     }
 
     private static void press(Page page, String name) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
                 .click();
     }
 }

@@ -67,7 +67,10 @@ public final class TestCourses {
                 .put("graceDays", 0);
         content.putArray("material").addObject().put("heading", "First").put("text", "Read **this**.");
         for (int i = 1; i <= 3; i++) {
-            ObjectNode question = content.withArray("questions").addObject().put("id", "q" + i).put("text", "What is " + i + "?");
+            ObjectNode question = content.withArray("questions")
+                    .addObject()
+                    .put("id", "q" + i)
+                    .put("text", "What is " + i + "?");
             question.putArray("choices").addObject().put("id", "a").put("text", "One");
             question.withArray("choices").addObject().put("id", "b").put("text", "Another");
             question.putArray("right").add("b");
@@ -183,17 +186,23 @@ public final class TestCourses {
         String boundary = "b0undary-of-the-test";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Map.of(
-                        "person", person,
-                        "course", code,
-                        "issuer", "School of tests",
-                        "until", until.toString(),
-                        "reason", "seen and copied")
-                .forEach((name, value) -> body.writeBytes(
-                        ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
-                                .getBytes(UTF_8)));
-        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"evidence\"; filename=\"paper.pdf\"\r\n"
-                        + "Content-Type: application/pdf\r\n\r\n")
-                .getBytes(UTF_8));
+                        "person",
+                        person,
+                        "course",
+                        code,
+                        "issuer",
+                        "School of tests",
+                        "until",
+                        until.toString(),
+                        "reason",
+                        "seen and copied")
+                .forEach((name, value) -> body.writeBytes(("--" + boundary
+                                + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
+                        .getBytes(UTF_8)));
+        body.writeBytes(
+                ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"evidence\"; filename=\"paper.pdf\"\r\n"
+                                + "Content-Type: application/pdf\r\n\r\n")
+                        .getBytes(UTF_8));
         body.writeBytes(TestRecords.pdf());
         body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(UTF_8));
         return recorder.upload(
@@ -213,5 +222,4 @@ public final class TestCourses {
                                 "title", Map.of("value", "Forged"),
                                 "content", Map.of("value", content.toString(), "type", "Json"))));
     }
-
 }

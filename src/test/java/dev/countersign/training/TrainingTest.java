@@ -160,7 +160,8 @@ class TrainingTest {
         JsonNode asked = begun(person.client(), code);
         assertThat(asked.path("questions")).hasSize(2);
         assertThat(asked.toString()).doesNotContain("right");
-        assertThat(person.client().get("/api/training/courses/" + code).body()).doesNotContain("\"right\"", "What is 1?");
+        assertThat(person.client().get("/api/training/courses/" + code).body())
+                .doesNotContain("\"right\"", "What is 1?");
         assertThat(begun(person.client(), code)).as("the open one").isEqualTo(asked);
 
         Map<String, List<String>> wrong = right(asked, course);
@@ -179,15 +180,21 @@ class TrainingTest {
                         .asBoolean())
                 .isTrue();
         String told = trail("training-attempt:" + again.path("attemptId").asText());
-        assertThat(told).contains("training.attempt-begun", "training.attempt-judged").doesNotContain("What is", "\"b\"");
-        assertThat(trail("training-attempt:" + asked.path("attemptId").asText())).contains("training.attempt-judged");
+        assertThat(told)
+                .contains("training.attempt-begun", "training.attempt-judged")
+                .doesNotContain("What is", "\"b\"");
+        assertThat(trail("training-attempt:" + asked.path("attemptId").asText()))
+                .contains("training.attempt-judged");
     }
 
     @Test
     void whatIsDrawnCannotBeForeseen() {
         ObjectNode course = content(newCode());
         for (int i = 4; i <= 12; i++) {
-            ((ObjectNode) course.withArray("questions").addObject().put("id", "q" + i).put("text", "What is " + i + "?"))
+            ((ObjectNode) course.withArray("questions")
+                            .addObject()
+                            .put("id", "q" + i)
+                            .put("text", "What is " + i + "?"))
                     .set("choices", course.at("/questions/0/choices"));
             ((ObjectNode) course.at("/questions/" + (i - 1))).putArray("right").add("b");
         }
@@ -250,8 +257,8 @@ class TrainingTest {
         courses.inForce(course);
         TestSigner honest = untrained();
         String attempt = passed(honest.client(), course);
-        ObjectNode completion = (ObjectNode)
-                expect(200, honest.client().get("/api/records/" + written(honest.client(), attempt) + "/versions/1/content"));
+        ObjectNode completion = (ObjectNode) expect(
+                200, honest.client().get("/api/records/" + written(honest.client(), attempt) + "/versions/1/content"));
         TestSigner other = TestSigner.with(people, port, Role.QA_ANALYST);
 
         refused(draft(other, completion), 403, "TRN-006");
@@ -259,9 +266,10 @@ class TrainingTest {
         refused(started(other.client(), "record-approval", "training-completion", completion), 403, "WFL-063");
         TestClient program = TestClient.bearer(port, "demo-lims-token");
         refused(started(program, "record-approval", "training-completion", completion), 403, "WFL-063");
-        assertThat(started(program, "declaration", "training-completion", completion).statusCode()).isEqualTo(403);
-        refused(
-                other.client().post("/api/training/attempts/" + attempt + "/completion", Map.of()), 404, "TRN-003");
+        assertThat(started(program, "declaration", "training-completion", completion)
+                        .statusCode())
+                .isEqualTo(403);
+        refused(other.client().post("/api/training/attempts/" + attempt + "/completion", Map.of()), 404, "TRN-003");
 
         refused(draft(honest, completion), 403, "TRN-006", "cites it");
         ObjectNode better = completion.deepCopy().put("right", 1);
@@ -271,26 +279,35 @@ class TrainingTest {
         wrong.replaceAll((question, right) -> List.of("a"));
         expect(200, answered(other.client(), failing, wrong));
         refused(
-                draft(other, completion.deepCopy().put("attempt", failing.path("attemptId").asText())),
+                draft(
+                        other,
+                        completion
+                                .deepCopy()
+                                .put("attempt", failing.path("attemptId").asText())),
                 403,
                 "TRN-006");
-        refused(draft(other, completion.deepCopy().put("attempt", UUID.randomUUID().toString())), 403, "TRN-006");
+        refused(
+                draft(
+                        other,
+                        completion.deepCopy().put("attempt", UUID.randomUUID().toString())),
+                403,
+                "TRN-006");
 
         refused(
                 started(
                         other.client(),
                         "declaration",
                         "sop",
-                        CanonicalJson.parse(TestRecords.sop("SOP-" + UUID.randomUUID()).contentText().getBytes(UTF_8))),
+                        CanonicalJson.parse(TestRecords.sop("SOP-" + UUID.randomUUID())
+                                .contentText()
+                                .getBytes(UTF_8))),
                 403,
                 "WFL-063");
     }
 
     private static HttpResponse<String> draft(TestSigner person, JsonNode completion) {
         return person.client()
-                .post(
-                        "/api/records",
-                        Map.of("type", "training-completion", "title", "Forged", "content", completion));
+                .post("/api/records", Map.of("type", "training-completion", "title", "Forged", "content", completion));
     }
 
     @Test
@@ -302,7 +319,9 @@ class TrainingTest {
         String attempt = passed(person.client(), course);
         String record = written(person.client(), attempt);
         assertThat(written(person.client(), attempt)).as("asked again").isEqualTo(record);
-        assertThat(need(person.client(), course.path("code").asText()).path("met").asBoolean())
+        assertThat(need(person.client(), course.path("code").asText())
+                        .path("met")
+                        .asBoolean())
                 .as("before it is signed")
                 .isFalse();
 
@@ -311,7 +330,10 @@ class TrainingTest {
         JsonNode signature = expect(201, person.approve(record));
         assertThat(signature.toString()).contains("training-completion");
         assertThat(person.read(record).path("status").asText()).isEqualTo("effective");
-        assertThat(need(person.client(), course.path("code").asText()).path("met").asBoolean()).isTrue();
+        assertThat(need(person.client(), course.path("code").asText())
+                        .path("met")
+                        .asBoolean())
+                .isTrue();
         assertThat(person.client()
                         .get("/api/records/" + record + "/versions/1/verification")
                         .body())
@@ -372,8 +394,7 @@ class TrainingTest {
         assertThat(graced.path("met").asBoolean()).isTrue();
         assertThat(Instant.parse(graced.at("/trained/countsUntil").asText()))
                 .isBetween(in(Duration.ofDays(29)), in(Duration.ofDays(31)));
-        refused(
-                beside.client().post("/api/training/attempts/" + late + "/completion", Map.of()), 409, "TRN-007");
+        refused(beside.client().post("/api/training/attempts/" + late + "/completion", Map.of()), 409, "TRN-007");
 
         courses.revised(record, 3, course.put("graceDays", 0));
         assertThat(need(person.client(), code).path("met").asBoolean()).isFalse();
@@ -400,14 +421,23 @@ class TrainingTest {
         courses.inForce(course);
         TestSigner person = untrained();
         trained(person, course);
-        assertThat(need(person.client(), course.path("code").asText()).path("met").asBoolean()).isTrue();
+        assertThat(need(person.client(), course.path("code").asText())
+                        .path("met")
+                        .asBoolean())
+                .isTrue();
 
         expect(201, author.revise(procedure, TestRecords.sop(number).because("steps in another order")));
         courses.approved(procedure, 2);
 
-        assertThat(need(person.client(), course.path("code").asText()).path("met").asBoolean()).isFalse();
+        assertThat(need(person.client(), course.path("code").asText())
+                        .path("met")
+                        .asBoolean())
+                .isFalse();
         trained(person, course);
-        assertThat(need(person.client(), course.path("code").asText()).path("met").asBoolean()).isTrue();
+        assertThat(need(person.client(), course.path("code").asText())
+                        .path("met")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -449,11 +479,14 @@ class TrainingTest {
         String certificate = expect(201, certified(manager, person.userId(), SHIPPED, in(Duration.ofDays(2))))
                 .path("certificateId")
                 .asText();
-        assertThat(need(person.client(), SHIPPED).at("/trained/issuer").asText()).isEqualTo("School of tests");
+        assertThat(need(person.client(), SHIPPED).at("/trained/issuer").asText())
+                .isEqualTo("School of tests");
         assertThat(manager.exchange("GET", "/api/training/certificates/" + certificate + "/evidence", new byte[0])
                         .body())
                 .isEqualTo(TestRecords.pdf());
-        assertThat(person.client().get("/api/training/certificates/" + certificate + "/evidence").statusCode())
+        assertThat(person.client()
+                        .get("/api/training/certificates/" + certificate + "/evidence")
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(trail("training-certificate:" + certificate))
                 .contains("training.certificate-recorded", "seen and copied", "training.evidence-read");
@@ -468,8 +501,8 @@ class TrainingTest {
         assertThat(mine.path("met").asBoolean()).isFalse();
         HttpResponse<String> gaps = manager.get("/api/training/gaps.csv");
         assertThat(gaps.body()).startsWith("User,Name,Roles,Course").contains(person.userId() + ",");
-        assertThat(gaps.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/csv"));
+        assertThat(gaps.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/csv"));
 
         expect(201, certified(manager, person.userId(), SHIPPED, in(Duration.ofDays(2))));
         assertThat(standing(manager, person.userId()).path("met").asBoolean()).isTrue();
@@ -480,13 +513,16 @@ class TrainingTest {
         refused(person.client().get("/api/training/matrix"), 403, "AUT-001");
         TestClient administrator = TestClient.signedIn(port, people.somebody(Role.IT_ADMINISTRATOR));
         for (String path : List.of("", "/courses", "/courses/ESIG", "/matrix", "/gaps.csv")) {
-            assertThat(administrator.get("/api/training" + path).statusCode()).as(path).isEqualTo(403);
+            assertThat(administrator.get("/api/training" + path).statusCode())
+                    .as(path)
+                    .isEqualTo(403);
         }
     }
 
     private static JsonNode standing(TestClient manager, String userId) {
         for (JsonNode one : expect(200, manager.get("/api/training/matrix")).path("items")) {
-            if (one.path("userId").asText().equals(userId) && one.path("course").asText().equals(SHIPPED)) {
+            if (one.path("userId").asText().equals(userId)
+                    && one.path("course").asText().equals(SHIPPED)) {
                 return one;
             }
         }
@@ -499,19 +535,17 @@ class TrainingTest {
         assertThat(course.at("/course/recordId").isNull()).isTrue();
         assertThat(course.path("material").size()).isGreaterThanOrEqualTo(5);
         assertThat(TestCourses.shipped().path("questions").size()).isGreaterThanOrEqualTo(12);
-        String told = expect(200, courses.manager().client().get("/api/audit/entries?type=training.course-in-force&size=100"))
+        String told = expect(
+                        200,
+                        courses.manager().client().get("/api/audit/entries?type=training.course-in-force&size=100"))
                 .toString();
         assertThat(told).contains("training.course-in-force");
     }
 
     @Test
     void theShippedCourseIsProposedByAManagerAndGoesThroughReviewAndApproval() {
-        refused(
-                courses.author().client().post("/api/training/courses/shipped", Map.of()),
-                403,
-                "AUT-001");
-        String record = expect(
-                        201, courses.manager().client().post("/api/training/courses/shipped", Map.of()))
+        refused(courses.author().client().post("/api/training/courses/shipped", Map.of()), 403, "AUT-001");
+        String record = expect(201, courses.manager().client().post("/api/training/courses/shipped", Map.of()))
                 .path("recordId")
                 .asText();
         JsonNode proposed = courses.manager().read(record);

@@ -120,7 +120,11 @@ class TrainingController {
     record ReadCourse(CourseView course, List<Section> material, List<FileView> files) {}
 
     record NeedView(
-            CourseView course, boolean byRole, boolean met, @Nullable TrainedView trained, @Nullable UUID attemptToSign) {
+            CourseView course,
+            boolean byRole,
+            boolean met,
+            @Nullable TrainedView trained,
+            @Nullable UUID attemptToSign) {
 
         static NeedView of(Need need) {
             return new NeedView(
@@ -153,7 +157,12 @@ class TrainingController {
         }
     }
 
-    record Completion(UUID recordId, int version, String sha256, String instanceId, @Nullable String taskId) {}
+    record Completion(
+            UUID recordId,
+            int version,
+            String sha256,
+            String instanceId,
+            @Nullable String taskId) {}
 
     record Proposed(UUID recordId, int version, String sha256, String instanceId) {}
 
@@ -164,20 +173,25 @@ class TrainingController {
     @GetMapping
     @Operation(
             summary = "What you need",
-            description = "Every course in force: whether a role of yours needs it to sign (`byRole`), whether you are trained in it (`met`) and until"
-                    + " when, and `attemptToSign` where a passed test waits for its completion.")
+            description =
+                    "Every course in force: whether a role of yours needs it to sign (`byRole`), whether you are trained in it (`met`) and until"
+                            + " when, and `attemptToSign` where a passed test waits for its completion.")
     Listing<NeedView> mine(Caller caller) {
         return new Listing<>(desk.mine(caller).stream().map(NeedView::of).toList());
     }
 
     @GetMapping("/courses")
-    @Operation(summary = "Courses in force", description = "By code. `recordId` is null for one that the set-up of a demonstration put in force.")
+    @Operation(
+            summary = "Courses in force",
+            description = "By code. `recordId` is null for one that the set-up of a demonstration put in force.")
     Listing<CourseView> courses(Caller caller) {
         return new Listing<>(desk.courses(caller).stream().map(CourseView::of).toList());
     }
 
     @GetMapping("/courses/{code}")
-    @Operation(summary = "Read a course", description = "With its material; sections are Markdown. Its questions are asked in a test alone.")
+    @Operation(
+            summary = "Read a course",
+            description = "With its material; sections are Markdown. Its questions are asked in a test alone.")
     ReadCourse course(Caller caller, @PathVariable String code) {
         Course course = desk.course(caller, code);
         return new ReadCourse(
@@ -185,12 +199,17 @@ class TrainingController {
                 course.material(),
                 desk.files(course).stream()
                         .map(one -> new FileView(
-                                one.name(), one.mediaType(), one.length(), one.sha256().hex()))
+                                one.name(),
+                                one.mediaType(),
+                                one.length(),
+                                one.sha256().hex()))
                         .toList());
     }
 
     @GetMapping("/courses/{code}/files/{sha256}")
-    @Operation(summary = "A file of a course", description = "The exact bytes that are attached to the version in force.")
+    @Operation(
+            summary = "A file of a course",
+            description = "The exact bytes that are attached to the version in force.")
     ResponseEntity<byte[]> file(Caller caller, @PathVariable String code, @PathVariable String sha256) {
         return download("course-" + code + ".pdf", desk.file(caller, code, Digest.parse(sha256)));
     }
@@ -199,7 +218,8 @@ class TrainingController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary = "Propose the course of the release",
-            description = "Writes a record of type `training-course` and starts its approval; it is in force when it is effective. By a QA Manager.")
+            description =
+                    "Writes a record of type `training-course` and starts its approval; it is in force when it is effective. By a QA Manager.")
     Proposed propose(Caller caller) {
         Started started = desk.proposeShipped(caller);
         return new Proposed(
@@ -210,7 +230,8 @@ class TrainingController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary = "Begin the test of a course",
-            description = "The server draws questions and keeps them; while a test is open, the same one is answered. 429 `too-many-attempts`.")
+            description =
+                    "The server draws questions and keeps them; while a test is open, the same one is answered. 429 `too-many-attempts`.")
     Asked begin(Caller caller, @PathVariable String code) {
         return desk.begin(caller, code);
     }
@@ -218,8 +239,9 @@ class TrainingController {
     @PostMapping("/attempts/{attemptId}/answers")
     @Operation(
             summary = "Have a test judged",
-            description = "Body `{answers: {questionId: [choiceId, …]}}`, each question that was asked. Says whether it was passed and how many were"
-                    + " right, not which. 404 `attempt-not-found`, 409 `attempt-over`, 422 `invalid-answers` with pointers.")
+            description =
+                    "Body `{answers: {questionId: [choiceId, …]}}`, each question that was asked. Says whether it was passed and how many were"
+                            + " right, not which. 404 `attempt-not-found`, 409 `attempt-over`, 422 `invalid-answers` with pointers.")
     Result answer(Caller caller, @PathVariable UUID attemptId, @RequestBody(required = false) byte @Nullable [] body) {
         Map<String, List<String>> answers = refusals.guarding(
                 caller, "training.answer", "training-attempt:" + attemptId, () -> AnswersSent.read(parsed(body)));
@@ -230,8 +252,9 @@ class TrainingController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary = "Write the completion of a passed test",
-            description = "Starts process `declaration` with a record of type `training-completion`; training counts when its author has signed it:"
-                    + " `POST /api/tasks/{taskId}/signature`. Called again, answers with the same. 403 `not-passed`, 409 `course-replaced`.")
+            description =
+                    "Starts process `declaration` with a record of type `training-completion`; training counts when its author has signed it:"
+                            + " `POST /api/tasks/{taskId}/signature`. Called again, answers with the same. 403 `not-passed`, 409 `course-replaced`.")
     Completion complete(Caller caller, @PathVariable UUID attemptId) {
         Started started = desk.complete(caller, attemptId);
         String taskId = tasks.of(caller, started.recordId()).views().stream()
@@ -246,7 +269,8 @@ class TrainingController {
     @GetMapping("/matrix")
     @Operation(
             summary = "Who is trained in what",
-            description = "Active people and courses in force, where the course is required of them or they were trained in it. For QA Managers and auditors.")
+            description =
+                    "Active people and courses in force, where the course is required of them or they were trained in it. For QA Managers and auditors.")
     Listing<StandingView> matrix(Caller caller) {
         return new Listing<>(desk.matrix(caller).stream().map(StandingView::of).toList());
     }
@@ -254,7 +278,8 @@ class TrainingController {
     @GetMapping(path = "/gaps.csv", produces = "text/csv")
     @Operation(
             summary = "Who lacks what, as a table",
-            description = "CSV in UTF-8: whoever needs a course and is not trained in it now. For QA Managers and auditors.")
+            description =
+                    "CSV in UTF-8: whoever needs a course and is not trained in it now. For QA Managers and auditors.")
     ResponseEntity<String> gaps(Caller caller) {
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType("text/csv;charset=UTF-8"))
@@ -266,8 +291,9 @@ class TrainingController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary = "Record what somebody was trained by elsewhere",
-            description = "By a QA Manager, never for oneself, with a reason; `until` as 2027-01-31T17:00:00Z, and the evidence as a file that could be"
-                    + " attached to a record. Counts like a completion until it ends.")
+            description =
+                    "By a QA Manager, never for oneself, with a reason; `until` as 2027-01-31T17:00:00Z, and the evidence as a file that could be"
+                            + " attached to a record. Counts like a completion until it ends.")
     Certified certify(
             Caller caller,
             @RequestParam String person,
@@ -282,13 +308,18 @@ class TrainingController {
 
     @PostMapping("/certificates/{certificateId}/revocation")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Take a certificate back", description = "Body `{reason}`. It counts no more. By a QA Manager.")
-    void revoke(Caller caller, @PathVariable UUID certificateId, @RequestBody(required = false) @Nullable Reason asked) {
+    @Operation(
+            summary = "Take a certificate back",
+            description = "Body `{reason}`. It counts no more. By a QA Manager.")
+    void revoke(
+            Caller caller, @PathVariable UUID certificateId, @RequestBody(required = false) @Nullable Reason asked) {
         desk.revoke(caller, certificateId, asked == null || asked.reason() == null ? "" : asked.reason());
     }
 
     @GetMapping("/certificates/{certificateId}/evidence")
-    @Operation(summary = "The evidence of a certificate", description = "The exact bytes. For QA Managers and auditors.")
+    @Operation(
+            summary = "The evidence of a certificate",
+            description = "The exact bytes. For QA Managers and auditors.")
     ResponseEntity<byte[]> evidence(Caller caller, @PathVariable UUID certificateId) {
         Evidence evidence = desk.evidence(caller, certificateId);
         return download(evidence.name(), evidence.bytes());
@@ -310,5 +341,4 @@ class TrainingController {
     private static JsonNode parsed(byte @Nullable [] body) {
         return CanonicalJson.parse(body == null ? new byte[0] : body);
     }
-
 }

@@ -30,6 +30,9 @@ final class TrainingTable {
                 one.course().code(),
                 one.course().title(),
                 one.trained().map(Qualification::since).map(UtcTime::write).orElse("never"),
-                one.trained().map(Qualification::countsUntil).map(UtcTime::write).orElse(""));
+                one.trained()
+                        .map(Qualification::countsUntil)
+                        .map(UtcTime::write)
+                        .orElse(""));
     }
 }

@@ -86,11 +86,13 @@ class TrainingPages {
         boolean takes = !reads || authority.may(caller.actorId(), Permission.DECLARE);
         List<Need> needs = takes ? desk.mine(caller) : List.of();
         model.addAttribute("takes", takes);
-        model.addAttribute("needs", needs.stream().map(need -> shown(need, zone)).toList());
+        model.addAttribute(
+                "needs", needs.stream().map(need -> shown(need, zone)).toList());
         model.addAttribute("reads", reads);
         boolean proposes = authority.may(caller.actorId(), Permission.MANAGE_TRAINING)
-                && needs.stream().noneMatch(need -> need.course().recordId() != null
-                        && need.course().code().equals("ESIG"));
+                && needs.stream()
+                        .noneMatch(need -> need.course().recordId() != null
+                                && need.course().code().equals("ESIG"));
         model.addAttribute("proposes", proposes);
         return "training/mine";
     }
@@ -102,12 +104,8 @@ class TrainingPages {
                 course.title(),
                 need.byRole(),
                 need.met(),
-                need.trained()
-                        .map(one -> ShownTime.of(one.countsUntil(), zone))
-                        .orElse(null),
-                need.trained()
-                        .filter(one -> one.kind().equals("certificate"))
-                        .isPresent(),
+                need.trained().map(one -> ShownTime.of(one.countsUntil(), zone)).orElse(null),
+                need.trained().filter(one -> one.kind().equals("certificate")).isPresent(),
                 need.toSign().orElse(null),
                 course.recordTypes());
     }
@@ -132,8 +130,7 @@ class TrainingPages {
                         .filter(one -> one.course().code().equals(code))
                         .findFirst()
                 : Optional.empty();
-        model.addAttribute(
-                "need", need.map(one -> shown(one, zone(caller))).orElse(null));
+        model.addAttribute("need", need.map(one -> shown(one, zone(caller))).orElse(null));
         return "training/course";
     }
 
@@ -182,8 +179,7 @@ class TrainingPages {
 
     /** On to where the completion is signed. */
     @PostMapping("/{code}/attempts/{attemptId}/completion")
-    String complete(
-            Caller caller, @PathVariable String code, @PathVariable UUID attemptId, RedirectAttributes next) {
+    String complete(Caller caller, @PathVariable String code, @PathVariable UUID attemptId, RedirectAttributes next) {
         try {
             Started started = desk.complete(caller, attemptId);
             return tasks.of(caller, started.recordId()).views().stream()

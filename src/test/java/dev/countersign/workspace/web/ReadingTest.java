@@ -15,7 +15,8 @@ class ReadingTest {
 
     @Test
     void paragraphsListsAndHeadingsAreToldApart() {
-        List<Block> blocks = Reading.of("# First\nOne line\nand another.\n\n- a\n- **b** and *c*\n  goes on\n\n1. x\n2) `y`\nthe end");
+        List<Block> blocks = Reading.of(
+                "# First\nOne line\nand another.\n\n- a\n- **b** and *c*\n  goes on\n\n1. x\n2) `y`\nthe end");
 
         assertThat(blocks).extracting(Block::kind).containsExactly("h", "p", "ul", "ol");
         assertThat(text(blocks.get(1))).isEqualTo("One line and another.");
@@ -31,7 +32,8 @@ class ReadingTest {
 
     @Test
     void markupOfPagesStaysText() {
-        assertThat(text(Reading.of("<script>alert(1)</script> [x](javascript:alert(1))").get(0)))
+        assertThat(text(Reading.of("<script>alert(1)</script> [x](javascript:alert(1))")
+                        .get(0)))
                 .isEqualTo("<script>alert(1)</script> [x](javascript:alert(1))");
         assertThat(Reading.of(" \n\n")).isEmpty();
     }
