@@ -52,6 +52,11 @@ class CompletionRule implements TypeRule {
         if (attempt.ended() || attempt.begunBeforeDemanded()) {
             throw TrainingRefusal.NOT_IN_FORCE.refuse(attempt.version(), attempt.code());
         }
+        if (mapper.isTaken(organisation, recordId, attemptId)) {
+            throw TrainingRefusal.NOT_PASSED.refuse(
+                    caller.actorId(),
+                    "a record of its own for each attempt; record " + recordId + " is another's, or was signed");
+        }
         mapper.cite(organisation, attemptId, recordId);
     }
 

@@ -44,6 +44,7 @@ CREATE TABLE app.training_attempt (
     CHECK ((judged_at IS NULL) = (passed IS NULL) AND (judged_at IS NULL) = (right_answers IS NULL)),
     CHECK (record_id IS NULL OR passed)
 );
+CREATE UNIQUE INDEX training_attempt_record ON app.training_attempt (organisation, record_id);
 CREATE INDEX training_attempt_of ON app.training_attempt (organisation, user_id, code, begun_at);
 
 CREATE TABLE app.training_qualification (

@@ -293,6 +293,12 @@ class TrainingTest {
                 403,
                 "TRN-006");
 
+        String own = passed(other.client(), course);
+        String signed = written(honest.client(), attempt);
+        expect(201, honest.approve(signed));
+        refused(next(other, signed, completion.deepCopy().put("attempt", own)), 403, "TRN-006", "is another's");
+        refused(next(honest, signed, completion), 403, "TRN-006", "was signed");
+
         refused(
                 started(
                         other.client(),
@@ -303,6 +309,17 @@ class TrainingTest {
                                 .getBytes(UTF_8))),
                 403,
                 "WFL-063");
+    }
+
+    private static HttpResponse<String> next(TestSigner person, String record, JsonNode completion) {
+        return person.client()
+                .post(
+                        "/api/records/" + record + "/versions",
+                        Map.of(
+                                "type", "training-completion",
+                                "title", "Forged",
+                                "reason", "looks better",
+                                "content", completion));
     }
 
     private static HttpResponse<String> draft(TestSigner person, JsonNode completion) {
