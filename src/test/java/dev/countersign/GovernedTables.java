@@ -171,6 +171,24 @@ public final class GovernedTables {
                 made("certification-letter.recorded"),
                 changed(List.of("certification-letter.confirmed")));
         governed(
+                "training_course",
+                row -> "training-course:" + row.path("course_id").asText(),
+                made("training.course-in-force"),
+                changed(List.of("training.course-replaced"), "ended_at"),
+                changed(List.of("training.retraining-demanded"), "demanded_since"));
+        governed(
+                        "training_attempt",
+                        row -> "training-attempt:" + row.path("attempt_id").asText(),
+                        made("training.attempt-begun"),
+                        changed(List.of("training.attempt-judged"), "judged_at", "right_answers", "passed"))
+                .writtenAlso();
+        governed(
+                "training_qualification",
+                NOTHING,
+                made("training.completed", "training.certificate-recorded"),
+                changed(List.of("training.certificate-revoked"), "revoked_at"),
+                changed(List.of("training.course-in-force", "training.retraining-demanded"), "counts_until"));
+        governed(
                 "share_generation",
                 NOTHING,
                 made("share.generation-proposed"),

@@ -122,6 +122,11 @@ public final class TestClient {
         body.writeBytes("\r\n".getBytes(UTF_8));
     }
 
+    /** Posts bytes of that media type. */
+    public HttpResponse<String> upload(String path, String mediaType, byte[] body) {
+        return send(request(path).header("Content-Type", mediaType).POST(BodyPublishers.ofByteArray(body)));
+    }
+
     public HttpResponse<String> delete(String path, String... extraHeaders) {
         return send(request(path, extraHeaders).DELETE());
     }

@@ -1,5 +1,7 @@
 package dev.countersign;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.countersign.authority.Authority;
 import dev.countersign.authority.IdentityProofing;
 import dev.countersign.authority.Role;
@@ -10,6 +12,9 @@ import dev.countersign.identity.Factors;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Policies;
 import dev.countersign.ledger.Caller;
+import dev.countersign.records.NewVersion.NewAttachment;
+import dev.countersign.training.Certificates;
+import dev.countersign.training.Certificates.Given;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +37,7 @@ public class TestPeople {
     private final Enrolments enrolments;
     private final IdentityProofing proofing;
     private final Policies policies;
+    private final Certificates certificates;
     private final Clock clock;
 
     TestPeople(
@@ -41,7 +47,9 @@ public class TestPeople {
             Enrolments enrolments,
             IdentityProofing proofing,
             Policies policies,
+            Certificates certificates,
             Clock clock) {
+        this.certificates = certificates;
         this.clock = clock;
         this.policies = policies;
         this.people = people;
@@ -67,8 +75,24 @@ public class TestPeople {
         return userId;
     }
 
-    /** As {@link #somebody}, with a certified signing key. */
+    /** As {@link #somebody}, with a certified signing key, and trained in electronic signatures. */
     public String signer(Role... roles) {
+        String userId = untrained(roles);
+        train(userId);
+        return userId;
+    }
+
+    /** Records that somebody was trained in electronic signatures elsewhere. */
+    public void train(String userId) {
+        certificates.record(
+                Caller.person("approver", null, null),
+                new Given(userId, "ESIG", "the tests", clock.instant().plus(Duration.ofDays(365))),
+                new NewAttachment("certificate.txt", "text/plain", "trained for a test".getBytes(UTF_8)),
+                "needed by a test");
+    }
+
+    /** As {@link #somebody}, with a certified signing key and without any training. */
+    public String untrained(Role... roles) {
         String userId = somebody(roles);
         enrolments.makeKey(Caller.person(userId, null, null), Authenticator.PASSWORD.toCharArray());
         proofing.certify(

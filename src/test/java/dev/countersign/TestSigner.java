@@ -28,6 +28,12 @@ public final class TestSigner {
         return new TestSigner(userId, TestClient.signedIn(port, userId));
     }
 
+    /** Somebody who may not sign yet, because nobody trained them. */
+    public static TestSigner untrained(TestPeople people, int port, Role... roles) {
+        String userId = people.untrained(roles);
+        return new TestSigner(userId, TestClient.signedIn(port, userId));
+    }
+
     /** A record that a program starts; its id. */
     public static String startedByProgram(int port, TestRecord record) {
         HttpResponse<String> started =

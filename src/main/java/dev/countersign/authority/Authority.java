@@ -78,13 +78,24 @@ public interface Authority {
 
     /**
      * Why this person may not sign this step, if so: role missing, the
-     * organisation's letter to FDA missing, or separation of duties over the record's lineage.
+     * organisation's letter to FDA missing, separation of duties over the record's lineage, or training missing (AUT-05).
+     */
+    Optional<Refusal> refusalToSign(String userId, Demanded demanded, Lineage lineage);
+
+    /**
+     * What a signature demands of whoever gives it.
      *
+     * @param step code of the step of the plan
      * @param role code of the role the plan demands; empty for the author's own signature
+     * @param meaning code of the meaning: who signs that training is completed need not be trained to do so (SIG-04)
+     * @param recordType code of the type of what is signed
      * @param independentOf what the signer must have no hand in: {@code author}, or codes of other steps (AUT-03)
      */
-    Optional<Refusal> refusalToSign(
-            String userId, String stepCode, String role, List<String> independentOf, Lineage lineage);
+    record Demanded(String step, String role, String meaning, String recordType, List<String> independentOf) {
+
+        /** The meaning that opens the gate of training, and skips that gate alone. */
+        public static final String TRAINING_COMPLETION = "training-completion";
+    }
 
     /**
      * A role as somebody was given it.

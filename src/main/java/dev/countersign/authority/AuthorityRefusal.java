@@ -103,6 +103,12 @@ enum AuthorityRefusal {
             "scope-refused",
             Kind.INVALID,
             "role %s of person %s would be over %s (expected: %s). Ask for it with another scope"),
+    NOT_TRAINED(
+            "AUT-022",
+            "not-authorized",
+            Kind.FORBIDDEN,
+            "person %s may not sign step %s: course %s (%s) is required for it, and no completion or certificate of it counts now (expected:"
+                    + " training that is valid at signing). Read the course, pass its test and sign the completion at /training/%s"),
     SCOPED(
             "AUT-019",
             "not-authorized",

@@ -10,6 +10,7 @@ import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Refusal;
 import dev.countersign.ledger.RefusedException;
+import dev.countersign.training.Training;
 import dev.countersign.worm.KnownTypes;
 import dev.countersign.worm.RecordScope;
 import dev.countersign.worm.WormStore;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -43,6 +45,7 @@ class GrantedAuthority implements Authority {
     private final Identifiers identifiers;
     private final CertifiedOrganisation certified;
     private final KnownTypes types;
+    private final Training training;
 
     GrantedAuthority(
             RoleGrantMapper grants,
@@ -51,7 +54,9 @@ class GrantedAuthority implements Authority {
             Ledger ledger,
             Identifiers identifiers,
             CertifiedOrganisation certified,
-            KnownTypes types) {
+            KnownTypes types,
+            Training training) {
+        this.training = training;
         this.grants = grants;
         this.people = people;
         this.store = store;
@@ -274,8 +279,9 @@ class GrantedAuthority implements Authority {
     }
 
     @Override
-    public Optional<Refusal> refusalToSign(
-            String userId, String stepCode, String role, List<String> independentOf, Lineage lineage) {
+    public Optional<Refusal> refusalToSign(String userId, Demanded demanded, Lineage lineage) {
+        String stepCode = demanded.step();
+        String role = demanded.role();
         if (people.find(userId).filter(Person::isActive).isEmpty()) {
             return Optional.of(AuthorityRefusal.NOT_ACTIVE.of(userId, stepCode));
         }
@@ -293,9 +299,23 @@ class GrantedAuthority implements Authority {
         if (uncertified.isPresent()) {
             return uncertified;
         }
-        return SeparationOfDuties.conflict(userId, stepCode, independentOf, lineage)
+        return SeparationOfDuties.conflict(userId, stepCode, demanded.independentOf(), lineage)
                 .map(conflict -> AuthorityRefusal.NOT_INDEPENDENT.of(
-                        userId, stepCode, conflict, role.isEmpty() ? "author" : roleName));
+                        userId, stepCode, conflict, role.isEmpty() ? "author" : roleName))
+                .or(() -> untrained(userId, demanded));
+    }
+
+    /** An author signs in whatever role they have: all of them count. */
+    private Optional<Refusal> untrained(String userId, Demanded demanded) {
+        if (demanded.meaning().equals(Demanded.TRAINING_COMPLETION)) {
+            return Optional.empty();
+        }
+        Set<String> signsAs = demanded.role().isEmpty()
+                ? roles(userId).stream().map(Role::code).collect(Collectors.toSet())
+                : Set.of(demanded.role());
+        return training.lacking(userId, signsAs, demanded.recordType())
+                .map(course -> AuthorityRefusal.NOT_TRAINED.of(
+                        userId, demanded.step(), course.code(), course.title(), course.code()));
     }
 
     private void demandPersonAndReason(String userId, String reason) {

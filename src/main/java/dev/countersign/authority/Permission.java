@@ -41,5 +41,11 @@ public enum Permission {
     /** Proposing that others run: writing such a record and starting its approval. */
     CHANGE_MODELS,
     /** Asking for an intervention in a stuck approval: writing such a record and starting its approval. */
-    BREAK_GLASS
+    BREAK_GLASS,
+    /** Declaring something of oneself by one's own signature alone: that a course was completed (11.10(i)). */
+    DECLARE,
+    /** Seeing who is trained in what, and who is not. */
+    READ_TRAINING,
+    /** Recording what others were trained in elsewhere, and proposing the course of the release. */
+    MANAGE_TRAINING
 }

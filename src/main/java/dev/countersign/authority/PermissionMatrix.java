@@ -4,11 +4,13 @@ import static dev.countersign.authority.Permission.APPROVE_ROLES;
 import static dev.countersign.authority.Permission.BREAK_GLASS;
 import static dev.countersign.authority.Permission.CERTIFY_ORGANISATION;
 import static dev.countersign.authority.Permission.CHANGE_MODELS;
+import static dev.countersign.authority.Permission.DECLARE;
 import static dev.countersign.authority.Permission.DRAFT_RECORDS;
 import static dev.countersign.authority.Permission.EXPORT_AUDIT_TRAIL;
 import static dev.countersign.authority.Permission.GRANT_SIGNATURE_AUTHORITY;
 import static dev.countersign.authority.Permission.HANDLE_ALERTS;
 import static dev.countersign.authority.Permission.MANAGE_ACCOUNTS;
+import static dev.countersign.authority.Permission.MANAGE_TRAINING;
 import static dev.countersign.authority.Permission.OPEN_ROTATION;
 import static dev.countersign.authority.Permission.PROOF_IDENTITY;
 import static dev.countersign.authority.Permission.PROPOSE_ROTATION;
@@ -16,6 +18,7 @@ import static dev.countersign.authority.Permission.READ_ALERTS;
 import static dev.countersign.authority.Permission.READ_AUDIT_TRAIL;
 import static dev.countersign.authority.Permission.READ_MODELS;
 import static dev.countersign.authority.Permission.READ_RECORDS;
+import static dev.countersign.authority.Permission.READ_TRAINING;
 import static dev.countersign.authority.Permission.REASSIGN_TASKS;
 import static dev.countersign.authority.Permission.RECOVER_LOG;
 import static dev.countersign.authority.Permission.REQUEST_ACCOUNTS;
@@ -59,9 +62,14 @@ final class PermissionMatrix {
                         HANDLE_ALERTS,
                         OPEN_ROTATION,
                         READ_MODELS,
-                        REQUEST_ACCOUNTS);
-            case QA_ANALYST -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, READ_MODELS, REQUEST_ACCOUNTS);
-            case PRODUCTION_MANAGER -> EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, REQUEST_ACCOUNTS);
+                        REQUEST_ACCOUNTS,
+                        DECLARE,
+                        READ_TRAINING,
+                        MANAGE_TRAINING);
+            case QA_ANALYST ->
+                EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, READ_MODELS, REQUEST_ACCOUNTS, DECLARE);
+            case PRODUCTION_MANAGER ->
+                EnumSet.of(READ_RECORDS, DRAFT_RECORDS, START_APPROVALS, REQUEST_ACCOUNTS, DECLARE);
             case REGULATORY_AUDITOR ->
                 EnumSet.of(
                         READ_RECORDS,
@@ -69,10 +77,12 @@ final class PermissionMatrix {
                         EXPORT_AUDIT_TRAIL,
                         VERIFY_COMPLIANCE,
                         READ_ALERTS,
-                        READ_MODELS);
+                        READ_MODELS,
+                        READ_TRAINING);
             case IT_ADMINISTRATOR ->
                 EnumSet.of(MANAGE_ACCOUNTS, REQUEST_SIGNATURE_AUTHORITY, PROPOSE_ROTATION, READ_ALERTS, HANDLE_ALERTS);
-            case PROCESS_ADMINISTRATOR -> EnumSet.of(READ_MODELS, CHANGE_MODELS, BREAK_GLASS, REQUEST_ACCOUNTS);
+            case PROCESS_ADMINISTRATOR ->
+                EnumSet.of(READ_MODELS, CHANGE_MODELS, BREAK_GLASS, REQUEST_ACCOUNTS, DECLARE);
         };
     }
 

@@ -4,7 +4,7 @@
  *
  * <p>Everything is refused unless a rule grants it.
  */
-@ApplicationModule(allowedDependencies = {"identity", "malware", "ledger", "worm", "crypto"})
+@ApplicationModule(allowedDependencies = {"training", "identity", "malware", "ledger", "worm", "crypto"})
 @NullMarked
 package dev.countersign.authority;
 

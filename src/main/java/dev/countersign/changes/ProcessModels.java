@@ -21,6 +21,7 @@ public interface ProcessModels {
             "forms/rework.html",
             "forms/signature.html",
             "processes/break-glass.bpmn",
+            "processes/declaration.bpmn",
             "processes/model-change.bpmn",
             "processes/record-approval.bpmn",
             "processes/signature-step.bpmn");

@@ -1,8 +1,14 @@
 package dev.countersign.crypto;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
-/** Unpredictable bytes where nothing can be injected yet: passwords and keys that are made while the application starts. */
+/**
+ * What nobody can foresee, where nothing can be injected yet or need be: passwords and keys that are made while the application starts, the
+ * order of questions.
+ */
 public final class Randomness {
 
     private static final SecureRandom SOURCE = new SecureRandom();
@@ -13,6 +19,13 @@ public final class Randomness {
         byte[] bytes = new byte[count];
         SOURCE.nextBytes(bytes);
         return bytes;
+    }
+
+    /** The same things in an order that nobody can foresee. */
+    public static <T> List<T> shuffled(List<T> things) {
+        List<T> shuffled = new ArrayList<>(things);
+        Collections.shuffle(shuffled, SOURCE);
+        return shuffled;
     }
 
     static SecureRandom source() {

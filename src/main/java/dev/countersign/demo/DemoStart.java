@@ -22,6 +22,7 @@ class DemoStart implements ApplicationRunner {
 
     private final WormStore store;
     private final DemoOrganisation organisation;
+    private final DemoTraining training;
     private final DemoModels models;
     private final DataSource dataSource;
     private final Environment environment;
@@ -29,11 +30,13 @@ class DemoStart implements ApplicationRunner {
     DemoStart(
             WormStore store,
             DemoOrganisation organisation,
+            DemoTraining training,
             DemoModels models,
             DataSource dataSource,
             Environment environment) {
         this.store = store;
         this.organisation = organisation;
+        this.training = training;
         this.models = models;
         this.dataSource = dataSource;
         this.environment = environment;
@@ -44,6 +47,7 @@ class DemoStart implements ApplicationRunner {
         if (store.installation().isDemo()) {
             oneNodeAtATime(() -> {
                 organisation.complete();
+                training.complete();
                 models.adopt();
             });
         }

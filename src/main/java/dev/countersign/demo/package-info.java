@@ -3,7 +3,17 @@
  * doors like everybody; nobody depends on it.
  */
 @ApplicationModule(
-        allowedDependencies = {"workflow", "signing", "changes", "records", "authority", "identity", "ledger", "worm"})
+        allowedDependencies = {
+            "workflow",
+            "signing",
+            "changes",
+            "records",
+            "authority",
+            "training",
+            "identity",
+            "ledger",
+            "worm"
+        })
 @NullMarked
 package dev.countersign.demo;
 

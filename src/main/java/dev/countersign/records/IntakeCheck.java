@@ -6,6 +6,7 @@ import dev.countersign.crypto.JsonRefusedException;
 import dev.countersign.ledger.Refusal.InputError;
 import dev.countersign.records.Intake.CheckedAttachment;
 import dev.countersign.records.Records.RecordType;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,8 +25,15 @@ final class IntakeCheck {
     private final RecordsSettings settings;
     private final AttachmentCheck attachments;
     private final AttachmentScan scan;
+    private final List<TypeRule> rules;
 
-    IntakeCheck(RecordTypes types, RecordsSettings settings, AttachmentCheck attachments, AttachmentScan scan) {
+    IntakeCheck(
+            RecordTypes types,
+            RecordsSettings settings,
+            AttachmentCheck attachments,
+            AttachmentScan scan,
+            List<TypeRule> rules) {
+        this.rules = rules;
         this.types = types;
         this.settings = settings;
         this.attachments = attachments;
@@ -45,7 +53,12 @@ final class IntakeCheck {
                             .formatted(content.length, settings.maxContent().toBytes()));
         }
         checkShows(version.content());
-        List<InputError> errors = types.violations(type, version.content());
+        List<InputError> errors = new ArrayList<>(types.violations(type, version.content()));
+        if (errors.isEmpty()) {
+            rules.stream()
+                    .filter(rule -> rule.recordType().equals(type.code()))
+                    .forEach(rule -> errors.addAll(rule.violations(version)));
+        }
         if (!errors.isEmpty()) {
             throw RecordsRefusal.SCHEMA_VIOLATION.because(
                     "The content does not follow the schema of record type %s: %d error(s), the first at %s. %s"

@@ -29,8 +29,14 @@ import org.springframework.stereotype.Component;
 @Component
 final class RecordTypes implements KnownTypes {
 
-    private static final List<String> CODES =
-            List.of("test-suite", "batch-record", "sop", "process-model", "break-glass");
+    private static final List<String> CODES = List.of(
+            "test-suite",
+            "batch-record",
+            "sop",
+            "process-model",
+            "break-glass",
+            "training-course",
+            "training-completion");
     private static final int MAX_ERRORS = 100;
 
     private record Compiled(RecordType type, JsonSchema schema) {}

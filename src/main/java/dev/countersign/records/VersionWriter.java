@@ -9,6 +9,7 @@ import dev.countersign.records.Intake.CheckedAttachment;
 import dev.countersign.records.RecordVersion.Author;
 import dev.countersign.records.VersionManifest.Draft;
 import dev.countersign.worm.WormStore;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,6 +25,7 @@ class VersionWriter {
     private final People people;
     private final Ledger ledger;
     private final Identifiers identifiers;
+    private final List<TypeRule> rules;
 
     VersionWriter(
             WormStore store,
@@ -32,7 +34,9 @@ class VersionWriter {
             Summaries summaries,
             People people,
             Ledger ledger,
-            Identifiers identifiers) {
+            Identifiers identifiers,
+            List<TypeRule> rules) {
+        this.rules = rules;
         this.store = store;
         this.reader = reader;
         this.statuses = statuses;
@@ -72,6 +76,9 @@ class VersionWriter {
     }
 
     private RecordVersion write(Caller caller, UUID recordId, Intake intake, @Nullable RecordVersion previous) {
+        rules.stream()
+                .filter(rule -> rule.recordType().equals(intake.type()))
+                .forEach(rule -> rule.demand(caller, recordId, intake));
         store.putBlob(intake.content());
         for (CheckedAttachment attachment : intake.attachments()) {
             store.putBlob(attachment.bytes());

@@ -107,7 +107,8 @@ public class RecordAccess {
     private void requireReader(Caller caller, UUID recordId, @Nullable RecordVersion first) {
         boolean model = first != null && ProcessModels.isAboutProcesses(first.type());
         if (caller.kind() == Caller.Kind.SERVICE_ACCOUNT
-                || (model && caller.isPerson() && authority.may(caller.actorId(), Permission.READ_MODELS))) {
+                || (model && caller.isPerson() && authority.may(caller.actorId(), Permission.READ_MODELS))
+                || (first != null && isOwnDeclaration(caller, first))) {
             return;
         }
         RecordScope reach = authority.reach(caller, Permission.READ_RECORDS);
@@ -128,8 +129,17 @@ public class RecordAccess {
         boolean models = authority.may(caller.actorId(), Permission.READ_MODELS);
         Optional<RecordScope> reach = authority.reach(caller.actorId(), Permission.READ_RECORDS);
         return version -> (models && ProcessModels.isAboutProcesses(version.type()))
+                || isOwnDeclaration(caller, version)
                 || reach.filter(scope -> scope.covers(version.type(), version.recordId()))
                         .isPresent();
+    }
+
+    /** What somebody declared of themselves they read, whatever else they may. */
+    private static boolean isOwnDeclaration(Caller caller, RecordVersion version) {
+        return caller.isPerson()
+                && Declarations.isOne(version.type())
+                && version.author().isPerson()
+                && version.author().id().equals(caller.actorId());
     }
 
     private static void requireStarter(Caller caller, RecordVersion first) {

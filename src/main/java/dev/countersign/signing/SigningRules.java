@@ -1,6 +1,7 @@
 package dev.countersign.signing;
 
 import dev.countersign.authority.Authority;
+import dev.countersign.authority.Authority.Demanded;
 import dev.countersign.authority.Lineage;
 import dev.countersign.authority.SignatureAuthorities;
 import dev.countersign.identity.People;
@@ -93,10 +94,14 @@ class SigningRules {
         return Optional.empty();
     }
 
+    private Demanded demanded(SigningTask task, Step step) {
+        String type = records.latest(task.recordId()).map(RecordVersion::type).orElse("");
+        return new Demanded(step.code(), step.role(), step.meaning(), type, step.independentOf());
+    }
+
     private Optional<Refusal> ofPerson(String userId, SigningTask task, Step step) {
         Lineage lineage = history.lineage(task.recordId());
-        Optional<Refusal> refused =
-                authority.refusalToSign(userId, step.code(), step.role(), step.independentOf(), lineage);
+        Optional<Refusal> refused = authority.refusalToSign(userId, demanded(task, step), lineage);
         if (refused.isPresent()) {
             return refused;
         }

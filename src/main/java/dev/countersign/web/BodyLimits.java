@@ -21,8 +21,8 @@ final class BodyLimits extends OncePerRequestFilter {
     /** Credentials, a signature, a reason of 2,000 characters of any script in a form, nine bytes each: all of them are shorter. */
     static final int SMALL = 32 * 1024;
 
-    private static final Pattern UPLOADS =
-            Pattern.compile("/api/records(/[^/]+/versions)?|(/api)?/organisation/letters|(/api)?/models/check"
+    private static final Pattern UPLOADS = Pattern.compile(
+            "/api/records(/[^/]+/versions)?|(/api)?/organisation/letters|(/api)?/training/certificates|(/api)?/models/check"
                     // nothing is deployed there, but who may check models is told what the gate finds in what was sent
                     + "|(/engine-rest(/engine/default)?|/camunda/api/engine/engine/default)/deployment/create");
     private static final Pattern BUNDLES = Pattern.compile("/api/evidence/verification");
@@ -50,7 +50,7 @@ final class BodyLimits extends OncePerRequestFilter {
                     response,
                     WebRefusal.MEDIA_TYPE.because(
                             "Files are taken at POST /api/records,"
-                                    + " /api/records/{id}/versions, /api/organisation/letters and /api/models/check alone; this address takes no multipart body."));
+                                    + " /api/records/{id}/versions, /api/organisation/letters, /api/training/certificates and /api/models/check alone; this address takes no multipart body."));
         } else if (isForm(request)) {
             // the container reads forms itself, past any stream of ours: their length has to be known before
             boolean unknown = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;

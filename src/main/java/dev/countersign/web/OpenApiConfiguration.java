@@ -160,7 +160,14 @@ class OpenApiConfiguration {
                 .addProperty(
                         "type",
                         new StringSchema()
-                                ._enum(List.of("test-suite", "batch-record", "sop", "process-model", "break-glass")))
+                                ._enum(List.of(
+                                        "test-suite",
+                                        "batch-record",
+                                        "sop",
+                                        "process-model",
+                                        "break-glass",
+                                        "training-course",
+                                        "training-completion")))
                 .addProperty("title", new StringSchema().maxLength(500))
                 .addProperty("content", new ObjectSchema().description("By the schema of the record type"))
                 .addProperty("reason", new StringSchema().description("Reason for change; required from version 2 on"))

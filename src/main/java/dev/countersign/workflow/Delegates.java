@@ -9,6 +9,7 @@ import dev.countersign.records.Records;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.Signatures;
 import dev.countersign.signing.SigningTask;
+import dev.countersign.training.Training;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -27,6 +28,7 @@ class Delegates {
     private final BreakGlassExecution breakGlass;
     private final ProcessNotices notices;
     private final WorkNotices news;
+    private final Training training;
 
     Delegates(
             Records records,
@@ -34,7 +36,9 @@ class Delegates {
             ModelDeployment deployment,
             BreakGlassExecution breakGlass,
             ProcessNotices notices,
-            WorkNotices news) {
+            WorkNotices news,
+            Training training) {
+        this.training = training;
         this.notices = notices;
         this.news = news;
         this.records = records;
@@ -112,6 +116,7 @@ class Delegates {
     private void makeEffective(DelegateExecution execution) {
         RecordVersion version = latest(execution);
         signatures.release(carried(execution).caller(), version.recordId(), version.version());
+        training.effective(carried(execution).caller(), version, () -> records.content(version));
         news.effective(carried(execution).caller(), version);
     }
 

@@ -2,6 +2,7 @@ package dev.countersign.workflow;
 
 import dev.countersign.models.RequiredSignatures;
 import dev.countersign.models.RequiredSignatures.Step;
+import dev.countersign.signing.Declarations;
 import dev.countersign.signing.Signatures;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ModelDemands {
 
-    /** Processes whose records are all of one type. */
-    private static final Map<String, String> TYPES =
-            Map.of("model-change", "process-model", "break-glass", "break-glass");
+    /** Processes whose records all need the same signatures, with a type of such records. */
+    private static final Map<String, String> TYPES = Map.of(
+            "model-change",
+            "process-model",
+            "break-glass",
+            "break-glass",
+            "declaration",
+            Declarations.TRAINING_COMPLETION);
 
     private static final String ANY_OTHER = "document";
 

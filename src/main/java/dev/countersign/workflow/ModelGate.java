@@ -37,7 +37,7 @@ class ModelGate {
         for (String name : ProcessModels.ALWAYS) {
             if (set.text(name).isEmpty()) {
                 String detail =
-                        "a set without " + name + " could run no approval, no change of models, or no break-glass";
+                        "a set without " + name + " could run no approval, no declaration, no change of models, or no break-glass";
                 throw WorkflowRule.MODELS_INCOMPLETE.refuseInput(List.of(new InputError(pointer, detail)), name);
             }
         }

@@ -10,10 +10,12 @@ import dev.countersign.records.NewVersion;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
+import dev.countersign.signing.Declarations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,9 +30,17 @@ class ModelStarts {
     private static final List<RecordStatus> OPEN =
             List.of(RecordStatus.DRAFT, RecordStatus.IN_REVIEW, RecordStatus.IN_REWORK);
 
-    /** Processes that are for records of one type, and that type for them alone. */
-    private static final Map<String, String> TYPES =
-            Map.of(ModelWatch.MODEL_CHANGE, ProcessModels.TYPE, ModelWatch.BREAK_GLASS, ProcessModels.BREAK_GLASS);
+    /** Process of what people declare of themselves. */
+    static final String DECLARATION = "declaration";
+
+    /** Processes that are for records of these types, and those for them alone. */
+    private static final Map<String, Set<String>> TYPES = Map.of(
+            ModelWatch.MODEL_CHANGE,
+            Set.of(ProcessModels.TYPE),
+            ModelWatch.BREAK_GLASS,
+            Set.of(ProcessModels.BREAK_GLASS),
+            DECLARATION,
+            Declarations.types());
 
     private final ProcessModels models;
     private final ModelGate gate;
@@ -62,6 +72,7 @@ class ModelStarts {
         return switch (processKey) {
             case ModelWatch.MODEL_CHANGE -> Permission.CHANGE_MODELS;
             case ModelWatch.BREAK_GLASS -> Permission.BREAK_GLASS;
+            case DECLARATION -> Permission.DECLARE;
             default -> Permission.START_APPROVALS;
         };
     }
@@ -71,7 +82,7 @@ class ModelStarts {
         return switch (recordType) {
             case ProcessModels.TYPE -> Permission.CHANGE_MODELS;
             case ProcessModels.BREAK_GLASS -> Permission.BREAK_GLASS;
-            default -> Permission.DRAFT_RECORDS;
+            default -> Declarations.isOne(recordType) ? Permission.DECLARE : Permission.DRAFT_RECORDS;
         };
     }
 
@@ -178,8 +189,11 @@ class ModelStarts {
     }
 
     private static void demandFit(String processKey, String type) {
-        String demanded = TYPES.get(processKey);
-        if (demanded == null ? TYPES.containsValue(type) : !demanded.equals(type)) {
+        Set<String> demanded = TYPES.get(processKey);
+        boolean fits = demanded == null
+                ? TYPES.values().stream().noneMatch(types -> types.contains(type))
+                : demanded.contains(type);
+        if (!fits) {
             throw WorkflowRule.MODEL_WITHOUT_CHANGE.refuse(type, processKey);
         }
     }

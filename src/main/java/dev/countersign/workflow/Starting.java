@@ -14,6 +14,7 @@ import dev.countersign.records.NewVersion;
 import dev.countersign.records.RecordStatus;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
+import dev.countersign.signing.Declarations;
 import dev.countersign.workflow.Processes.StartRequest;
 import dev.countersign.workflow.Processes.Started;
 import dev.countersign.workflow.WorkflowEvents.ApprovalStarted;
@@ -39,7 +40,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Starting {
 
     /** Processes at whose end a record is effective or withdrawn. */
-    static final Set<String> APPROVALS = Set.of("record-approval", ModelWatch.MODEL_CHANGE, ModelWatch.BREAK_GLASS);
+    static final Set<String> APPROVALS =
+            Set.of("record-approval", ModelWatch.MODEL_CHANGE, ModelWatch.BREAK_GLASS, ModelStarts.DECLARATION);
 
     private final Records records;
     private final Authority authority;
@@ -170,9 +172,7 @@ class Starting {
         RecordVersion latest =
                 records.latest(recordId).orElseThrow(() -> WorkflowRule.RECORD_NOT_FOUND.refuse(recordId));
         if (caller.isPerson()) {
-            authority.require(
-                    caller,
-                    ProcessModels.isAboutProcesses(latest.type()) ? Permission.READ_MODELS : Permission.READ_RECORDS);
+            demandReader(caller, latest);
         } else if (records.version(recordId, 1)
                 .filter(first ->
                         !first.author().isPerson() && first.author().id().equals(caller.actorId()))
@@ -180,6 +180,16 @@ class Starting {
             throw WorkflowRule.RECORD_NOT_FOUND.refuse(recordId);
         }
         return latest;
+    }
+
+    /** Whoever declared something reads it, whatever else they may read. */
+    private void demandReader(Caller caller, RecordVersion latest) {
+        boolean own = Declarations.isOne(latest.type()) && latest.author().id().equals(caller.actorId());
+        if (!own) {
+            authority.require(
+                    caller,
+                    ProcessModels.isAboutProcesses(latest.type()) ? Permission.READ_MODELS : Permission.READ_RECORDS);
+        }
     }
 
     private static void demandLatest(RecordVersion latest, @Nullable Integer wanted) {

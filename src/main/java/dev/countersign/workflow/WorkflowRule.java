@@ -140,7 +140,7 @@ public enum WorkflowRule {
             "not-authorized",
             Kind.FORBIDDEN,
             "a record of type %s does not go with process %s; process models, and they alone, go through model-change, interventions, and they"
-                    + " alone, through break-glass"),
+                    + " alone, through break-glass, and what one person declares, and that alone, through declaration"),
     MODELS_REFUSED("WFL-064", "models-refused", Kind.INVALID, "the deployment gate refuses the set, %s finding(s): %s"),
     MODELS_NOT_DEPLOYED(
             "WFL-065",

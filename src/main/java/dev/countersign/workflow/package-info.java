@@ -12,6 +12,7 @@
             "notices",
             "records",
             "authority",
+            "training",
             "identity",
             "passkeys",
             "ledger",

@@ -11,6 +11,7 @@
             "changes",
             "records",
             "authority",
+            "training",
             "identity",
             "ledger",
             "worm",

@@ -94,6 +94,7 @@ class AccountLifeTest {
                 Map.of(
                         "businessKey", UUID.randomUUID().toString(),
                         "variables", Map.of("recordId", Map.of("value", drafted.path("recordId")))));
+        people.train(newcomer);
         JsonNode task = TestClient.json(person.get("/api/tasks")).path("items").path(0);
         person.get("/api/tasks/" + task.path("taskId").asText() + "/presentation");
         HttpResponse<String> signed = person.post(

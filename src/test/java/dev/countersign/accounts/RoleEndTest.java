@@ -8,6 +8,7 @@ import dev.countersign.Requirement;
 import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Authority;
+import dev.countersign.authority.Authority.Demanded;
 import dev.countersign.authority.Lineage;
 import dev.countersign.authority.PageBadges;
 import dev.countersign.authority.Role;
@@ -116,7 +117,8 @@ class RoleEndTest {
         assertThat(badges.of(caller)).doesNotContainKey("readableTrail");
         assertThat(groups()).doesNotContain(AUDITOR).contains("qa-analyst");
         assertThat(authority.standing(person)).isNotEqualTo(standing);
-        assertThat(authority.refusalToSign(person, "inspection", AUDITOR, List.of(), none))
+        assertThat(authority.refusalToSign(
+                        person, new Demanded("inspection", AUDITOR, "inspection", "sop", List.of()), none))
                 .hasValueSatisfying(refusal -> assertThat(refusal.number()).isEqualTo("AUT-015"));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
 import dev.countersign.TestPeople;
+import dev.countersign.authority.Authority.Demanded;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.Ledger;
 import dev.countersign.ledger.Ledger.Filter;
@@ -41,12 +42,12 @@ class AuthorityTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "QA_MANAGER | READ_RECORDS DRAFT_RECORDS START_APPROVALS WITHDRAW_ANY_RECORD REASSIGN_TASKS READ_AUDIT_TRAIL PROOF_IDENTITY APPROVE_ROLES CERTIFY_ORGANISATION RECOVER_LOG READ_ALERTS HANDLE_ALERTS OPEN_ROTATION READ_MODELS REQUEST_ACCOUNTS REQUEST_SIGNATURE_AUTHORITY GRANT_SIGNATURE_AUTHORITY EXPORT_AUDIT_TRAIL VERIFY_COMPLIANCE",
-                "QA_ANALYST | READ_RECORDS DRAFT_RECORDS START_APPROVALS READ_MODELS REQUEST_ACCOUNTS",
-                "PRODUCTION_MANAGER | READ_RECORDS DRAFT_RECORDS START_APPROVALS REQUEST_ACCOUNTS",
-                "REGULATORY_AUDITOR | READ_RECORDS READ_AUDIT_TRAIL EXPORT_AUDIT_TRAIL VERIFY_COMPLIANCE READ_ALERTS READ_MODELS",
+                "QA_MANAGER | READ_RECORDS DRAFT_RECORDS START_APPROVALS WITHDRAW_ANY_RECORD REASSIGN_TASKS READ_AUDIT_TRAIL PROOF_IDENTITY APPROVE_ROLES CERTIFY_ORGANISATION RECOVER_LOG READ_ALERTS HANDLE_ALERTS OPEN_ROTATION READ_MODELS REQUEST_ACCOUNTS REQUEST_SIGNATURE_AUTHORITY GRANT_SIGNATURE_AUTHORITY EXPORT_AUDIT_TRAIL VERIFY_COMPLIANCE DECLARE READ_TRAINING MANAGE_TRAINING",
+                "QA_ANALYST | READ_RECORDS DRAFT_RECORDS START_APPROVALS READ_MODELS REQUEST_ACCOUNTS DECLARE",
+                "PRODUCTION_MANAGER | READ_RECORDS DRAFT_RECORDS START_APPROVALS REQUEST_ACCOUNTS DECLARE",
+                "REGULATORY_AUDITOR | READ_RECORDS READ_AUDIT_TRAIL EXPORT_AUDIT_TRAIL VERIFY_COMPLIANCE READ_ALERTS READ_MODELS READ_TRAINING",
                 "IT_ADMINISTRATOR | MANAGE_ACCOUNTS READ_ALERTS HANDLE_ALERTS PROPOSE_ROTATION REQUEST_SIGNATURE_AUTHORITY",
-                "PROCESS_ADMINISTRATOR | READ_MODELS CHANGE_MODELS BREAK_GLASS REQUEST_ACCOUNTS"
+                "PROCESS_ADMINISTRATOR | READ_MODELS CHANGE_MODELS BREAK_GLASS REQUEST_ACCOUNTS DECLARE"
             })
     @Requirement({"AUT-01", "AUT-03"})
     void eachRoleMayWhatTheMatrixSaysAndNothingElse(Role role, String permissions) {
@@ -86,7 +87,7 @@ class AuthorityTest {
 
         assertThat(authority.may(person, Permission.WITHDRAW_ANY_RECORD)).isFalse();
         assertThat(authority.roles(person)).isEmpty();
-        assertThat(authority.refusalToSign(person, "approval", "qa-manager", List.of(), EMPTY))
+        assertThat(authority.refusalToSign(person, demanded("approval", "qa-manager", List.of()), EMPTY))
                 .isPresent();
         List<String> entries =
                 ledger.search(new Filter(null, null, "itadmin", "role.revoked", null), 0, 5).items().stream()
@@ -108,11 +109,12 @@ class AuthorityTest {
     @Test
     @Requirement({"AUT-03", "SIG-10"})
     void authorReviewerAndApproverMustDiffer() {
-        String analyst = people.somebody(Role.QA_ANALYST);
-        String manager = people.somebody(Role.QA_MANAGER);
+        String analyst = people.signer(Role.QA_ANALYST);
+        String manager = people.signer(Role.QA_MANAGER);
         Lineage wroteAndReviewed = new Lineage(Set.of(manager), Map.of("review", Set.of(analyst)));
 
-        assertThat(authority.refusalToSign(analyst, "review", "qa-analyst", List.of("author"), wroteAndReviewed))
+        assertThat(authority.refusalToSign(
+                        analyst, demanded("review", "qa-analyst", List.of("author")), wroteAndReviewed))
                 .isEmpty();
         assertThat(refusal(manager, "approval", "qa-manager", List.of("author", "review"), wroteAndReviewed))
                 .satisfies(refusal -> assertThat(refusal.number()).isEqualTo("AUT-003"))
@@ -122,7 +124,8 @@ class AuthorityTest {
         assertThat(refusal(manager, "approval", "qa-manager", List.of("author", "review"), reviewedOnly)
                         .detail())
                 .contains("signed step review");
-        assertThat(authority.refusalToSign(manager, "approval", "qa-manager", List.of("author"), reviewedOnly))
+        assertThat(authority.refusalToSign(
+                        manager, demanded("approval", "qa-manager", List.of("author")), reviewedOnly))
                 .isEmpty();
     }
 
@@ -140,18 +143,22 @@ class AuthorityTest {
 
     @Test
     void onlyAnAuthorSignsAsAuthor() {
-        String author = people.somebody(Role.QA_ANALYST);
+        String author = people.signer(Role.QA_ANALYST);
         Lineage lineage = new Lineage(Set.of(author), Map.of());
 
-        assertThat(authority.refusalToSign(author, "author", "", List.of(), lineage))
+        assertThat(authority.refusalToSign(author, demanded("author", "", List.of()), lineage))
                 .isEmpty();
         assertThat(refusal(people.somebody(Role.QA_ANALYST), "author", "", List.of(), lineage)
                         .number())
                 .isEqualTo("AUT-004");
     }
 
+    private static Demanded demanded(String step, String role, List<String> independentOf) {
+        return new Demanded(step, role, step, "batch-record", independentOf);
+    }
+
     private Refusal refusal(String userId, String step, String role, List<String> independentOf, Lineage lineage) {
-        Optional<Refusal> refusal = authority.refusalToSign(userId, step, role, independentOf, lineage);
+        Optional<Refusal> refusal = authority.refusalToSign(userId, demanded(step, role, independentOf), lineage);
         assertThat(refusal).isPresent();
         return refusal.orElseThrow();
     }

@@ -145,6 +145,14 @@ class PermissionDoorsTest {
                         422,
                         "/api/break-glass/preview",
                         Map.of("operation", "cancel", "incident", WHY, "instances", List.of(NOBODY))));
+        doors.put(Permission.DECLARE, post(404, "/api/training/courses/NO-SUCH/attempts", Map.of()));
+        doors.put(Permission.READ_TRAINING, get(200, "/api/training/matrix"));
+        doors.put(
+                Permission.MANAGE_TRAINING,
+                post(
+                        404,
+                        "/api/training/certificates/" + NOBODY + "/revocation",
+                        Map.of("reason", WHY)));
         return doors;
     }
 

@@ -157,7 +157,10 @@ class GermanInTheBrowserTest {
                 "/account-requests",
                 "/keys",
                 "/work/credential-review",
-                "/models/break-glass"
+                "/models/break-glass",
+                "/training",
+                "/training/ESIG",
+                "/training/matrix"
             }) {
                 page.navigate("http://localhost:" + port + place);
                 looksGood(visitor, "german" + place.replaceAll("[^a-z]+", "-"));

@@ -12,11 +12,14 @@ import dev.countersign.SoftwareAuthenticator;
 import dev.countersign.TestClient;
 import dev.countersign.TestEnrolment;
 import dev.countersign.TestTasks;
+import dev.countersign.training.TestCourses;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -137,6 +140,9 @@ class CanaryTest {
                         "printedName", "Nora Neumann",
                         "password", Authenticator.PASSWORD));
         assertThat(proofed.statusCode()).as(proofed.body()).isEqualTo(204);
+        HttpResponse<String> trained =
+                TestCourses.certified(manager, userId, "ESIG", Instant.now().plus(Duration.ofDays(30)));
+        assertThat(trained.statusCode()).as(trained.body()).isEqualTo(201);
         return "canary-" + userId;
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 public final class TestModels {
 
     public static final RequiredSignatures REQUIRED = new RequiredSignatures(
-            Map.of(),
+            Map.of("declaration", List.of(new Step("authorship", "author", 1, false))),
             List.of(
                     new Step("authorship", "author", 1, true),
                     new Step("review", "qa-analyst", 1, false),

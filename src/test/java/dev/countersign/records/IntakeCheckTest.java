@@ -49,7 +49,8 @@ class IntakeCheckTest {
             new RecordTypes(),
             SETTINGS,
             new AttachmentCheck(SETTINGS, new ContentSniffer(), new ReadableFile(TestPdfReading.reading())),
-            new AttachmentScan(files -> new MalwareScans.Verdict.Clean()));
+            new AttachmentScan(files -> new MalwareScans.Verdict.Clean()),
+            List.of());
 
     private Intake accept(TestRecord record) {
         return check.check(record.newVersion(), List.of());
@@ -67,7 +68,8 @@ class IntakeCheckTest {
                 new RecordTypes(),
                 SETTINGS,
                 new AttachmentCheck(SETTINGS, new ContentSniffer(), new ReadableFile(TestPdfReading.reading())),
-                scan);
+                scan,
+                List.of());
         byte[] text = "weighed twice".getBytes(UTF_8);
         byte[] later = "made by the application".getBytes(UTF_8);
         TestRecord twice =

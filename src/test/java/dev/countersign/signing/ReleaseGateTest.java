@@ -78,7 +78,7 @@ class ReleaseGateTest {
             worm.appendSignaturePlan(SignaturePlanFormat.write(
                     worm.installation(),
                     version.recordId(),
-                    new SignaturePolicy("static/test", 1),
+                    SignaturePolicy.ofType("test"),
                     worm.now(),
                     List.of(steps)));
             records.moveTo(author, version.recordId(), 1, RecordStatus.IN_REVIEW, null);

@@ -84,7 +84,7 @@ class DryRunTest {
 
         assertThat(dryRun.passed()).as(dryRun.summary()).isTrue();
         assertThat(dryRun.bounds()).isEmpty();
-        assertThat(dryRun.models()).hasSize(4).allSatisfy(model -> assertThat(model.missed())
+        assertThat(dryRun.models()).hasSize(5).allSatisfy(model -> assertThat(model.missed())
                 .isEmpty());
         assertThat(dryRun.runs())
                 .extracting(Run::end)
@@ -103,7 +103,8 @@ class DryRunTest {
                                 "approval approved by person 3 (qa-manager)"),
                         List.of(
                                 "review approved by person 1 (qa-analyst)",
-                                "approval approved by person 2 (qa-manager)"));
+                                "approval approved by person 2 (qa-manager)"),
+                        List.of("authorship approved by person 1 (author)"));
         assertThat(dryRun.runs().get(0).choices())
                 .containsExactly(
                         "a person hands in the record",

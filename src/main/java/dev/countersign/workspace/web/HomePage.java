@@ -90,6 +90,10 @@ class HomePage {
                     "own", reach.map(scope -> own(caller, scope, zone)).orElse(List.of()));
             model.addAttribute("reads", reach.isPresent());
             model.addAttribute("drafts", authority.may(caller.actorId(), Permission.DRAFT_RECORDS));
+            model.addAttribute(
+                    "trains",
+                    authority.may(caller.actorId(), Permission.DECLARE)
+                            || authority.may(caller.actorId(), Permission.READ_TRAINING));
             return "records/home";
         });
     }

@@ -77,7 +77,7 @@ enum Topic {
             "device.forgotten",
             "device.revoked",
             "device.lost"),
-    /** Accounts, roles, credentials and keys (11.10(g), 11.100, 11.300). */
+    /** Accounts, roles, credentials, keys and training (11.10(g), (i), 11.100, 11.300). */
     ADMINISTRATION(
             "person.created",
             "person.described",
@@ -129,7 +129,16 @@ enum Topic {
             "service-account.revoked",
             "certification-letter.recorded",
             "certification-letter.confirmed",
-            "certification-letter.read"),
+            "certification-letter.read",
+            "training.course-in-force",
+            "training.course-replaced",
+            "training.retraining-demanded",
+            "training.attempt-begun",
+            "training.attempt-judged",
+            "training.completed",
+            "training.certificate-recorded",
+            "training.certificate-revoked",
+            "training.evidence-read"),
     /** Which models and which program run, and under which authority (11.10(a), (k)). */
     CONFIGURATION(
             "models.deployed",

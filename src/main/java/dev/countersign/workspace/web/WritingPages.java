@@ -9,6 +9,7 @@ import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.records.Records;
 import dev.countersign.records.Records.RecordType;
+import dev.countersign.signing.Declarations;
 import dev.countersign.signing.RecordAccess;
 import dev.countersign.workflow.Processes;
 import dev.countersign.workflow.Processes.StartRequest;
@@ -59,7 +60,7 @@ class WritingPages {
     /** A type somebody may write a record of. */
     record Offered(String code, String printedName, String description) {}
 
-    /** The empty form of a type; without one, the types there are. Process models and interventions have pages of their own. */
+    /** The empty form of a type; without one, the types there are. Process models, interventions and completions of training have pages of their own. */
     @GetMapping("/new")
     String create(Caller caller, @RequestParam(defaultValue = "") String type, Model model) {
         return refusals.guarding(caller, "record.draft", "record:new", () -> {
@@ -69,6 +70,8 @@ class WritingPages {
                     return "redirect:/models/studio";
                 case ProcessModels.BREAK_GLASS:
                     return "redirect:/models/break-glass";
+                case Declarations.TRAINING_COMPLETION:
+                    return "redirect:/training";
                 case "":
                     model.addAttribute("offered", offered());
                     return "records/types";
@@ -94,7 +97,8 @@ class WritingPages {
             if (newest.type().equals(ProcessModels.BREAK_GLASS)) {
                 return "redirect:/models/break-glass";
             }
-            authority.require(caller, Permission.DRAFT_RECORDS);
+            authority.require(
+                    caller, Declarations.isOne(newest.type()) ? Permission.DECLARE : Permission.DRAFT_RECORDS);
             form.filled(model, caller, newest);
             return "records/write";
         });
@@ -114,7 +118,7 @@ class WritingPages {
 
     private List<Offered> offered() {
         return records.types().stream()
-                .filter(type -> !ProcessModels.isAboutProcesses(type.code()))
+                .filter(type -> !ProcessModels.isAboutProcesses(type.code()) && !Declarations.isOne(type.code()))
                 .map(type -> new Offered(
                         type.code(),
                         type.printedName(),
