@@ -85,7 +85,8 @@ final class SigningEvents {
     }
 
     /** Somebody signed. */
-    record RecordSigned(Signature signature, String taskId, Assessment risk) implements AuditEvent {
+    record RecordSigned(Signature signature, String taskId, Assessment risk, @Nullable ListPlace place)
+            implements AuditEvent {
         @Override
         public String type() {
             return "record.signed";
@@ -108,7 +109,7 @@ final class SigningEvents {
 
         @Override
         public Map<String, Object> after() {
-            return Map.of(
+            Map<String, Object> after = new HashMap<>(Map.of(
                     "signatureId", signature.signatureId().toString(),
                     "statementSha256", signature.statementSha256().hex(),
                     "versionSha256", signature.versionSha256().hex(),
@@ -117,7 +118,12 @@ final class SigningEvents {
                     "decision", signature.approve() ? "approve" : "reject",
                     "keyId", signature.keyId().toString(),
                     "taskId", taskId,
-                    "risk", risk.told());
+                    "risk", risk.told()));
+            if (place != null) {
+                after.put("listId", place.listId().toString());
+                after.put("position", place.position());
+            }
+            return after;
         }
 
         @Override
@@ -174,6 +180,60 @@ final class SigningEvents {
         @Override
         public Map<String, Object> after() {
             return Map.of("seriesId", seriesId, "cause", why, "signatures", signatures);
+        }
+    }
+
+    /** A list of records was shown to somebody who may be about to sign it with one proof (WFL-08). */
+    record ListShown(UUID listId, Digest listSha256, String meaning, int size) implements AuditEvent {
+
+        @Override
+        public String type() {
+            return "signing.list-shown";
+        }
+
+        @Override
+        public String subject() {
+            return "signing-list:" + listId;
+        }
+
+        @Override
+        public Map<String, Object> after() {
+            return Map.of(
+                    "listId", listId.toString(), "listSha256", listSha256.hex(), "meaning", meaning, "records", size);
+        }
+    }
+
+    /**
+     * Nothing more is signed in that list.
+     *
+     * @param refused position and rule of each record that was refused
+     */
+    record ListEnded(String listId, String listSha256, int signed, List<String> refused, int notReached)
+            implements AuditEvent {
+
+        @Override
+        public String type() {
+            return "signing.list-ended";
+        }
+
+        @Override
+        public String subject() {
+            return "signing-list:" + listId;
+        }
+
+        @Override
+        public Map<String, Object> after() {
+            return Map.of(
+                    "listId",
+                    listId,
+                    "listSha256",
+                    listSha256,
+                    "signed",
+                    signed,
+                    "refused",
+                    refused,
+                    "notReached",
+                    notReached);
         }
     }
 
