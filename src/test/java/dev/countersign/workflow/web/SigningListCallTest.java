@@ -1,6 +1,5 @@
 package dev.countersign.workflow.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +12,9 @@ import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
 import dev.countersign.TestTasks;
 import dev.countersign.authority.Role;
+import dev.countersign.records.TestRecord;
 import dev.countersign.records.TestRecords;
+
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -308,15 +309,19 @@ class SigningListCallTest {
     private List<JsonNode> reviews(int count) {
         List<JsonNode> tasks = new ArrayList<>();
         for (int one = 0; one < count; one++) {
-            String recordId = TestClient.json(lims.post(
-                            "/api/records",
-                            new String(TestRecords.testSuite("VP-" + UUID.randomUUID()).body(), UTF_8)))
-                    .path("recordId")
-                    .asText();
+            TestRecord record = TestRecords.sop("SOP-" + UUID.randomUUID());
             HttpResponse<String> started = lims.post(
                     "/engine-rest/process-definition/key/record-approval/start",
-                    Map.of("variables", Map.of("recordId", Map.of("value", recordId))));
+                    Map.of(
+                            "variables",
+                            Map.of(
+                                    "recordType", Map.of("value", record.type()),
+                                    "title", Map.of("value", record.title()),
+                                    "content", Map.of("value", record.contentText(), "type", "Json"))));
             assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
+            String recordId = TestClient.json(started)
+                    .at("/variables/recordId/value")
+                    .asText();
             tasks.add(TestTasks.of(client, recordId));
         }
         return tasks;
