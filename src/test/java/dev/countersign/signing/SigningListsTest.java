@@ -66,11 +66,12 @@ class SigningListsTest {
     @Test
     void aPlaceIsUsedOnce() {
         try (ProofOfPresence proof = begun()) {
-            testLists.sign(reviewer, tasks.get(0), list, 1, proof);
-
+            Ceremony first = lists.intend(reviewer, tasks.get(0), list, 1, proof);
             assertThatThrownBy(() -> lists.intend(reviewer, tasks.get(0), list, 1, proof))
                     .isInstanceOf(DataIntegrityViolationException.class)
                     .hasMessageContaining("list_position");
+            ceremonies.complete(first, proof);
+            assertRefused("SIG-013", () -> ceremonies.complete(first, proof));
         }
         assertThat(signed()).isOne();
     }
