@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.SoftwareAuthenticator;
+import dev.countersign.TestPasskeys;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
 import dev.countersign.worm.StoreReading;
+import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.verify.BundleVerifier;
 import dev.countersign.evidence.verify.BundleVerifier.Verdict;
 import dev.countersign.evidence.verify.Checks;
 import dev.countersign.evidence.verify.Report;
+import dev.countersign.passkeys.Site;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.Signatures;
@@ -42,6 +46,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 @Requirement({"WFL-08", "CPY-02", "CPY-03"})
 class ListEvidenceTest {
 
+    private static final String ORIGIN = "http://localhost:8081";
+
     @Autowired
     private TestCeremonies ceremonies;
 
@@ -50,6 +56,9 @@ class ListEvidenceTest {
 
     @Autowired
     private TestPeople people;
+
+    @Autowired
+    private TestPasskeys testPasskeys;
 
     @Autowired
     private TestExports exports;
@@ -69,6 +78,8 @@ class ListEvidenceTest {
     private Signature authored;
     private Signature listed;
     private TestBundle bundle;
+    private Signature byPasskey;
+    private TestBundle passkeyBundle;
 
     @BeforeAll
     void somebodySignsAListOfThree() {
@@ -80,6 +91,42 @@ class ListEvidenceTest {
         bundle = TestBundle.of(exports.bundle(version, 1));
         broken().forEach((name, damage) -> shell.begin(name, () -> damage.apply(bundle), null));
         shell.begin("whole", () -> bundle, exports.trust());
+        String another = people.signer(Role.QA_ANALYST);
+        SoftwareAuthenticator authenticator = testPasskeys.registered(another, ORIGIN);
+        byPasskey = lists.signed(another, lists.reviews(another, 2), authenticator, Site.of(ORIGIN))
+                .get(1);
+        passkeyBundle = TestBundle.of(exports.bundle(ceremonies.version(byPasskey.recordId()), 1));
+        shell.begin("passkey", () -> passkeyBundle, exports.trust());
+        shell.begin("passkey: another list", () -> ofAnotherList(passkeyBundle), null);
+    }
+
+    /** The list and whatever names it made anew, but not what the passkey answered to. */
+    private TestBundle ofAnotherList(TestBundle one) {
+        TestBundle changed = one.changing(path(byPasskey, "list"), list -> list.put("reading", "summary"));
+        String sha256 = Digest.of(changed.file(path(byPasskey, "list"))).hex();
+        return Forgery.of(changed)
+                .intents(intent -> {
+                    if (intent.has("batch")) {
+                        ((ObjectNode) intent.get("batch")).put("listSha256", sha256);
+                    }
+                })
+                .make();
+    }
+
+    @Test
+    void aPasskeyAnswersToTheHashOfTheList() {
+        Verdict verdict = verify(passkeyBundle);
+        assertThat(verdict.holds()).as(verdict.failure().toString()).isTrue();
+        assertThat(verdict.report().checks())
+                .extracting(Report.Check::name)
+                .contains("signature " + byPasskey.signatureId() + ": passkey assertion");
+        assertThat(shell.answer("passkey").code())
+                .as(shell.answer("passkey").text())
+                .isZero();
+        assertThat(signatures.faultOf(byPasskey.signatureId())).isEmpty();
+        assertThat(verify(ofAnotherList(passkeyBundle)).failure())
+                .hasValueSatisfying(check -> assertThat(check.name()).endsWith(": passkey assertion"));
+        assertThat(shell.answer("passkey: another list").lastLine()).endsWith(": passkey assertion");
     }
 
     @Test

@@ -1,15 +1,20 @@
 package dev.countersign.signing;
 
 import dev.countersign.Authenticator;
+import dev.countersign.SoftwareAuthenticator;
+import dev.countersign.TestPasskeys;
 import dev.countersign.identity.Presence;
 import dev.countersign.identity.PresenceAttempt;
 import dev.countersign.identity.ProofOfPresence;
 import dev.countersign.ledger.Caller;
+import dev.countersign.passkeys.Site;
 import dev.countersign.records.RecordVersion;
 import dev.countersign.signing.SigningLists.Chosen;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Lists of reviews, signed with one proof. */
@@ -60,9 +65,30 @@ public class TestLists {
     /** All of them, in their order. */
     public List<Signature> signed(String reviewer, List<SigningTask> tasks) {
         Caller caller = TestCeremonies.caller(reviewer);
+        return signed(caller, tasks, list -> prove(caller, list));
+    }
+
+    /** The same by a passkey, at a page of that site. */
+    public List<Signature> signed(
+            String reviewer, List<SigningTask> tasks, SoftwareAuthenticator authenticator, Site site) {
+        Caller caller = TestCeremonies.caller(reviewer);
+        return signed(caller, tasks, list -> {
+            String challenge = Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(list.sha256().bytes());
+            try (PresenceAttempt attempt = presence.attempt(
+                    caller, list.listId(), list.items().size(), Authenticator.PASSWORD.toCharArray())) {
+                return attempt.prove(
+                        list.sha256(), TestPasskeys.assertion(authenticator.answer(challenge), site));
+            }
+        });
+    }
+
+    private List<Signature> signed(
+            Caller caller, List<SigningTask> tasks, Function<SigningList, ProofOfPresence> proving) {
         SigningList list = opened(caller, tasks);
         List<Signature> made = new ArrayList<>();
-        try (ProofOfPresence proof = prove(caller, list)) {
+        try (ProofOfPresence proof = proving.apply(list)) {
             lists.begin(caller, list, proof);
             for (SigningTask task : tasks) {
                 made.add(sign(caller, task, list, made.size() + 1, proof));

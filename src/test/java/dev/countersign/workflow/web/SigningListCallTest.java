@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.countersign.Authenticator;
 import dev.countersign.CountersignTest;
 import dev.countersign.Requirement;
+import dev.countersign.SoftwareAuthenticator;
 import dev.countersign.TestClient;
+import dev.countersign.TestPasskeys;
 import dev.countersign.TestPeople;
 import dev.countersign.TestTasks;
 import dev.countersign.authority.Role;
@@ -42,6 +44,9 @@ class SigningListCallTest {
 
     @Autowired
     private TestPeople people;
+
+    @Autowired
+    private TestPasskeys testPasskeys;
 
     @Autowired
     private JdbcTemplate database;
@@ -303,6 +308,53 @@ class SigningListCallTest {
                         .asText())
                 .as("released: the gate checks the signature of the list")
                 .isEqualTo("effective");
+    }
+
+    @Test
+    void aPasskeyThatWasAskedOverTheListSignsItAndNoOther() {
+        SoftwareAuthenticator passkey = testPasskeys.registered(reviewer, "http://localhost:" + port);
+        List<JsonNode> tasks = reviews(2);
+        tasks.forEach(this::open);
+        JsonNode list = listed(tasks.subList(0, 1));
+        JsonNode other = listed(tasks.subList(1, 2));
+
+        assertRefused(answered(other, passkey, asked(list)), 409, "SIG-013");
+        JsonNode ofOther = asked(other);
+        assertThat(answered(other, passkey, asked(list)).statusCode())
+                .as("an answer to another list")
+                .isEqualTo(401);
+        assertRefused(answered(other, passkey, ofOther), 409, "SIG-013");
+        assertThat(outcome(answered(list, passkey, asked(list)), 200)
+                        .path("signed")
+                        .asInt())
+                .isOne();
+        assertThat(status(id(tasks.get(1)))).as("still to be signed").isEqualTo(200);
+    }
+
+    private JsonNode asked(JsonNode list) {
+        return outcome(
+                client.post(
+                        LISTS + "/" + list.path("listId").asText() + "/passkey",
+                        Map.of("listSha256", list.path("listSha256").asText())),
+                200);
+    }
+
+    private HttpResponse<String> answered(JsonNode list, SoftwareAuthenticator passkey, JsonNode asked) {
+        Map<String, String> made = passkey.answer(asked.path("challenge").asText());
+        return client.post(
+                LISTS + "/" + list.path("listId").asText() + "/signatures",
+                Map.of(
+                        "listSha256",
+                        list.path("listSha256").asText(),
+                        "password",
+                        Authenticator.PASSWORD,
+                        "passkey",
+                        Map.of(
+                                "ceremonyId", asked.path("ceremonyId").asText(),
+                                "credentialId", made.get("credentialId"),
+                                "clientDataJSON", made.get("clientData"),
+                                "authenticatorData", made.get("authenticatorData"),
+                                "signature", made.get("signature"))));
     }
 
     /** Tasks of review, on records that nobody wrote. */
