@@ -72,7 +72,12 @@ class CheckedPresence implements Presence {
             String session = Objects.requireNonNull(caller.session(), "presence is proved within a session");
             @Nullable Credential credential = check.demandUnlocked(trial(caller, null));
             return new Begun(
-                    caller, session, taskId, places, credential, passwords.begin(caller.actorId(), credential, password));
+                    caller,
+                    session,
+                    taskId,
+                    places,
+                    credential,
+                    passwords.begin(caller.actorId(), credential, password));
         } finally {
             Secrets.wipe(password);
         }
@@ -190,20 +195,16 @@ class CheckedPresence implements Presence {
     }
 
     private StoredKey certified(Caller caller, String taskId) {
-        return refusals.guarding(caller, "presence", taskId.startsWith("signing-list:") ? taskId : "task:" + taskId, () -> {
-            ages.demandCurrent(caller.actorId());
-            return keys.certified(caller.actorId()).orElseThrow(() -> IdentityRefusal.NO_KEY.thrown(caller.actorId()));
-        });
+        return refusals.guarding(
+                caller, "presence", taskId.startsWith("signing-list:") ? taskId : "task:" + taskId, () -> {
+                    ages.demandCurrent(caller.actorId());
+                    return keys.certified(caller.actorId())
+                            .orElseThrow(() -> IdentityRefusal.NO_KEY.thrown(caller.actorId()));
+                });
     }
 
     private ProofOfPresence proof(
-            Passed passed,
-            String session,
-            String taskId,
-            int places,
-            Digest intent,
-            StoredKey stored,
-            SigningKey key) {
+            Passed passed, String session, String taskId, int places, Digest intent, StoredKey stored, SigningKey key) {
         Instant now = store.now();
         ProvedPasskey passkey = passed.passkey();
         ContinuedSeries series = passed.series();

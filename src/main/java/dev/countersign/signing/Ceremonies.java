@@ -75,7 +75,8 @@ class Ceremonies {
         }
         ceremonies.forget(organisation(), ceremonyId.toString());
         Digest sha256 = Digest.of(kept.intent());
-        return new Ceremony(ceremonyId, caller, task, request, request.recordSha256(), kept.intent(), sha256, risk, null);
+        return new Ceremony(
+                ceremonyId, caller, task, request, request.recordSha256(), kept.intent(), sha256, risk, null);
     }
 
     /**

@@ -63,7 +63,8 @@ interface ListMapper {
             VALUES (#{organisation}, #{listId}::uuid, #{position}, #{taskId}, #{recordId}::uuid, #{version}, 'listed')""")
     void place(String organisation, String listId, int position, String taskId, String recordId, int version);
 
-    @Select("SELECT " + COLUMNS + " FROM app.signing_list WHERE organisation = #{organisation} AND list_id = #{listId}::uuid"
+    @Select("SELECT " + COLUMNS
+            + " FROM app.signing_list WHERE organisation = #{organisation} AND list_id = #{listId}::uuid"
             + " AND person_id = #{personId}")
     @Options(flushCache = Options.FlushCachePolicy.TRUE)
     @Nullable
@@ -75,13 +76,15 @@ interface ListMapper {
     @Options(flushCache = Options.FlushCachePolicy.TRUE)
     List<Place> places(String organisation, String listId);
 
-    @Update("UPDATE app.signing_list SET asked = true WHERE organisation = #{organisation} AND list_id = #{listId}::uuid"
-            + " AND state = 'shown'")
+    @Update(
+            "UPDATE app.signing_list SET asked = true WHERE organisation = #{organisation} AND list_id = #{listId}::uuid"
+                    + " AND state = 'shown'")
     int ask(String organisation, String listId);
 
     /** @return 1 for the one answer that is judged */
-    @Update("UPDATE app.signing_list SET asked = false WHERE organisation = #{organisation} AND list_id = #{listId}::uuid"
-            + " AND state = 'shown' AND asked")
+    @Update(
+            "UPDATE app.signing_list SET asked = false WHERE organisation = #{organisation} AND list_id = #{listId}::uuid"
+                    + " AND state = 'shown' AND asked")
     int answered(String organisation, String listId);
 
     /** @return 1 for the one proof that has it, 0 for every other */
@@ -90,12 +93,7 @@ interface ListMapper {
             WHERE organisation = #{organisation} AND list_id = #{listId}::uuid AND person_id = #{personId} AND session = #{session}
                 AND list_sha256 = #{listSha256} AND state = 'shown' AND expires_at > clock_timestamp()""")
     int prove(
-            String organisation,
-            String listId,
-            String personId,
-            String session,
-            String listSha256,
-            String validUntil);
+            String organisation, String listId, String personId, String session, String listSha256, String validUntil);
 
     /** @return 1 if this place was still to be signed, of this task, record and version, in a list that is being signed */
     @Update("""
@@ -121,8 +119,9 @@ interface ListMapper {
     int refuse(String organisation, String listId, int position, String rule, String code, String detail);
 
     /** @return 0 if it ended before */
-    @Update("UPDATE app.signing_list SET state = 'ended', ended_at = clock_timestamp() WHERE organisation = #{organisation}"
-            + " AND list_id = #{listId}::uuid AND state = 'proved'")
+    @Update(
+            "UPDATE app.signing_list SET state = 'ended', ended_at = clock_timestamp() WHERE organisation = #{organisation}"
+                    + " AND list_id = #{listId}::uuid AND state = 'proved'")
     int end(String organisation, String listId);
 
     /** Lists whose proof ran out in between; each is returned to one caller only. */

@@ -80,8 +80,8 @@ class SignedAssertion {
         byte[] client = bytes(answer.path("clientData"));
         // a passkey answers to the hash of the intent, or of the list it is a place of
         JsonNode list = signature.statement().at("/intent/batch/listSha256");
-        Digest intent = Digest.parse(
-                (list.isTextual() ? list : signature.statement().path("intentSha256")).asText());
+        Digest intent =
+                Digest.parse((list.isTextual() ? list : signature.statement().path("intentSha256")).asText());
         byte[] head = ("{\"type\":\"webauthn.get\",\"challenge\":\""
                         + Base64.getUrlEncoder().withoutPadding().encodeToString(intent.bytes()) + "\",\"origin\":\""
                         + answer.path("origin").asText() + "\"")

@@ -27,8 +27,7 @@ class SignedComponents {
     private final LoggedComponents logged;
     private final SignedPlace place;
 
-    SignedComponents(
-            WormStore worm, SignedAssertion assertion, LoggedComponents logged, SignedPlace place) {
+    SignedComponents(WormStore worm, SignedAssertion assertion, LoggedComponents logged, SignedPlace place) {
         this.worm = worm;
         this.assertion = assertion;
         this.logged = logged;

@@ -85,8 +85,11 @@ final class SigningEvents {
     }
 
     /** Somebody signed. */
-    record RecordSigned(Signature signature, String taskId, Assessment risk, @Nullable ListPlace place)
-            implements AuditEvent {
+    record RecordSigned(
+            Signature signature,
+            String taskId,
+            Assessment risk,
+            @Nullable ListPlace place) implements AuditEvent {
         @Override
         public String type() {
             return "record.signed";

@@ -205,8 +205,7 @@ class StoredSigningLists implements SigningLists {
                 .orElseThrow(() -> SigningRefusal.NOTHING_TO_SHOW.refuse(task.version(), task.recordId()));
         Digest believed = one.recordSha256();
         if (believed != null && !believed.equals(version.sha256())) {
-            throw SigningRefusal.OTHER_HASH.refuse(
-                    believed, version.version(), task.recordId(), version.sha256());
+            throw SigningRefusal.OTHER_HASH.refuse(believed, version.version(), task.recordId(), version.sha256());
         }
         Presentation presentation =
                 presenter.inList(caller, task, Meanings.language(reader)).presentation();
@@ -291,10 +290,7 @@ class StoredSigningLists implements SigningLists {
         } else if (place.rule() != null) {
             outcome = Outcome.REFUSED;
             refusal = new Refusal(
-                    place.rule(),
-                    String.valueOf(place.code()),
-                    Refusal.Kind.CONFLICT,
-                    String.valueOf(place.detail()));
+                    place.rule(), String.valueOf(place.code()), Refusal.Kind.CONFLICT, String.valueOf(place.detail()));
         } else if (over) {
             outcome = Outcome.NOT_REACHED;
             refusal = SigningRefusal.LIST_NOT_REACHED.refusal(row.listId(), row.recordId());
@@ -320,8 +316,7 @@ class StoredSigningLists implements SigningLists {
     }
 
     private Row row(Listed list, int position) {
-        return SigningListFormat.readRow(
-                worm.installation(), stored(list.rows().get(position - 1)));
+        return SigningListFormat.readRow(worm.installation(), stored(list.rows().get(position - 1)));
     }
 
     private byte[] stored(Digest sha256) {
@@ -361,7 +356,9 @@ class StoredSigningLists implements SigningLists {
     public Ceremony intend(Caller caller, SigningTask task, SigningList list, int position, ProofOfPresence proof) {
         return transaction.run(() -> {
             Kept kept = kept(caller, list.listId());
-            if (!kept.state().equals("proved") || kept.over() || !kept.listSha256().equals(list.sha256().hex())) {
+            if (!kept.state().equals("proved")
+                    || kept.over()
+                    || !kept.listSha256().equals(list.sha256().hex())) {
                 throw SigningRefusal.LIST_NOT_REACHED.refuse(list.listId(), task.recordId());
             }
             Listed listed = list(list.sha256());
@@ -373,8 +370,7 @@ class StoredSigningLists implements SigningLists {
             return intentions.form(
                     caller,
                     task,
-                    new SigningRequest(
-                            true, listed.meaning(), row.versionSha256(), row.presentationSha256(), null),
+                    new SigningRequest(true, listed.meaning(), row.versionSha256(), row.presentationSha256(), null),
                     proof.components().get(1),
                     new ListPlace(listed.listId(), list.sha256(), listed.rows().size(), position));
         });

@@ -82,8 +82,8 @@ class ListSigning implements ListedTasks {
                 () -> lists.show(
                         caller,
                         chosen.stream()
-                                .map(one -> new SigningLists.Chosen(
-                                        open.signing(caller, one.taskId()), one.recordSha256()))
+                                .map(one ->
+                                        new SigningLists.Chosen(open.signing(caller, one.taskId()), one.recordSha256()))
                                 .toList(),
                         reader));
     }
@@ -133,7 +133,8 @@ class ListSigning implements ListedTasks {
             if (list.state() != State.SHOWN) {
                 return list;
             }
-            try (PresenceAttempt attempt = presence.attempt(caller, listId, list.items().size(), password);
+            try (PresenceAttempt attempt =
+                            presence.attempt(caller, listId, list.items().size(), password);
                     ProofOfPresence proof = proving.apply(attempt, list)) {
                 if (lists.begin(caller, list, proof)) {
                     signEach(caller, list, proof);

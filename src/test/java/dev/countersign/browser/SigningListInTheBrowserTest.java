@@ -57,7 +57,8 @@ class SigningListInTheBrowserTest {
             assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
                     .hasText("Sign 3 records");
             assertThat(page.locator("ol.records > li")).hasCount(3);
-            assertThat(page.locator("ol.records .mark")).hasText(new String[] {"Not opened", "Not opened", "Not opened"});
+            assertThat(page.locator("ol.records .mark"))
+                    .hasText(new String[] {"Not opened", "Not opened", "Not opened"});
             assertThat(page.getByLabel("Password")).hasCount(0);
             looked(visitor, "signing-list-unread");
             tasks.forEach(task -> openedBeside(page, task.path("title").asText()));
@@ -92,7 +93,8 @@ class SigningListInTheBrowserTest {
     /** In a page of its own, as the link opens it. */
     private static void openedBeside(Page page, String title) {
         Locator link = page.getByRole(
-                AriaRole.LINK, new Page.GetByRoleOptions().setName("Open " + title).setExact(true));
+                AriaRole.LINK,
+                new Page.GetByRoleOptions().setName("Open " + title).setExact(true));
         Page record = page.waitForPopup(link::click);
         assertThat(record.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
                 .hasText(title);

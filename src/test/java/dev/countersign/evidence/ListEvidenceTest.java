@@ -9,7 +9,6 @@ import dev.countersign.SoftwareAuthenticator;
 import dev.countersign.TestPasskeys;
 import dev.countersign.TestPeople;
 import dev.countersign.authority.Role;
-import dev.countersign.worm.StoreReading;
 import dev.countersign.crypto.Digest;
 import dev.countersign.evidence.verify.BundleVerifier;
 import dev.countersign.evidence.verify.BundleVerifier.Verdict;
@@ -22,6 +21,7 @@ import dev.countersign.signing.Signatures;
 import dev.countersign.signing.SigningTask;
 import dev.countersign.signing.TestCeremonies;
 import dev.countersign.signing.TestLists;
+import dev.countersign.worm.StoreReading;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -165,8 +165,7 @@ class ListEvidenceTest {
 
     @Test
     void theBundleTellsNothingOfTheOtherRecordsOfTheList() {
-        assertThat(bundle.names(".*").stream()
-                        .map(name -> new String(bundle.file(name), StandardCharsets.ISO_8859_1)))
+        assertThat(bundle.names(".*").stream().map(name -> new String(bundle.file(name), StandardCharsets.ISO_8859_1)))
                 .noneMatch(text -> text.contains(tasks.get(0).recordId().toString())
                         || text.contains(tasks.get(2).recordId().toString()));
     }
@@ -181,8 +180,11 @@ class ListEvidenceTest {
         all.put("list: that the signature does not name", one -> one.with(
                         path(authored, "list"), one.file(path(listed, "list")))
                 .listed());
-        all.put("place in the list: of another record", file("row", row -> row.put("recordId", "0192f0c1-0000-7000-8000-000000000001")));
-        all.put("place in the list: missing", one -> one.with(path(listed, "row"), null).listed());
+        all.put(
+                "place in the list: of another record",
+                file("row", row -> row.put("recordId", "0192f0c1-0000-7000-8000-000000000001")));
+        all.put("place in the list: missing", one -> one.with(path(listed, "row"), null)
+                .listed());
         all.put("place in the list: another position", batch(batch -> batch.put("position", 3)));
         all.put("place in the list: no position", batch(batch -> batch.put("position", 0)));
         all.put("place in the list: beyond the list", batch(batch -> batch.put("position", 4)));

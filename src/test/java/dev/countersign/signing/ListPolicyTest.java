@@ -65,9 +65,8 @@ class ListPolicyTest {
     /** The step that ends a plan is refused in the running system too; here, that no plan as it is shipped ends with a meaning that can be listed. */
     @Test
     void noPlanEndsWithAMeaningThatMayBe() {
-        assertThat(SignaturePolicy.ofType("sop").steps())
-                .last()
-                .satisfies(step -> assertThat(SigningSettings.IN_LISTS).doesNotContain(step.meaning()));
+        assertThat(SignaturePolicy.ofType("sop").steps()).last().satisfies(step -> assertThat(SigningSettings.IN_LISTS)
+                .doesNotContain(step.meaning()));
     }
 
     private static SigningSettings bound(Map<String, String> settings) {

@@ -81,8 +81,7 @@ class SignedPlaceTest {
                 .hasValue("is not what the list that it names shows at its place");
     }
 
-    private static Signature of(
-            Signature one, String meaning, boolean approve, JsonNode statement) {
+    private static Signature of(Signature one, String meaning, boolean approve, JsonNode statement) {
         return new Signature(
                 one.signatureId(),
                 one.recordId(),

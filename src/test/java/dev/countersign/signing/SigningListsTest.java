@@ -94,8 +94,7 @@ class SigningListsTest {
 
     @Test
     void aPlaceIsOfItsOwnTaskRecordAndVersionAlone() {
-        SigningTask foreign =
-                testLists.reviews(reviewer.actorId(), 1).get(0);
+        SigningTask foreign = testLists.reviews(reviewer.actorId(), 1).get(0);
         try (ProofOfPresence proof = begun()) {
             assertRefused("SIG-038", () -> lists.intend(reviewer, tasks.get(1), list, 1, proof));
             assertRefused("SIG-038", () -> lists.intend(reviewer, foreign, list, 1, proof));
@@ -140,8 +139,8 @@ class SigningListsTest {
     @Test
     void theProofOfOneSignatureSignsNoPlace() {
         SigningTask alone = testLists.reviews(reviewer.actorId(), 1).get(0);
-        Ceremony single = signatures.intend(
-                reviewer, alone, TestCeremonies.approval(ceremonies.version(alone.recordId())));
+        Ceremony single =
+                signatures.intend(reviewer, alone, TestCeremonies.approval(ceremonies.version(alone.recordId())));
         try (ProofOfPresence proof = begun();
                 ProofOfPresence one = ceremonies.prove(single)) {
             Ceremony first = lists.intend(reviewer, tasks.get(0), list, 1, proof);
@@ -163,7 +162,8 @@ class SigningListsTest {
 
     @Test
     void aRecordThatChangedSinceTheListWasShownIsNotSignedWhateverIsOpenedAnew() {
-        ceremonies.approve(people.signer(Role.QA_ANALYST), ceremonies.version(tasks.get(0).recordId()), "review");
+        ceremonies.approve(
+                people.signer(Role.QA_ANALYST), ceremonies.version(tasks.get(0).recordId()), "review");
         signatures.present(reviewer, tasks.get(0), Locale.ENGLISH);
         try (ProofOfPresence proof = begun()) {
             assertRefused("SIG-037", () -> lists.intend(reviewer, tasks.get(0), list, 1, proof));
@@ -234,10 +234,9 @@ class SigningListsTest {
         assertRefused("SIG-029", () -> show(own));
         SigningTask mine = ceremonies.task(
                 ceremonies.inReview(TestCeremonies.caller(reviewer.actorId())), "review", reviewer.actorId());
-        assertThatThrownBy(() -> show(mine))
-                .isInstanceOfSatisfying(
-                        RefusedException.class,
-                        refused -> assertThat(refused.refusal().code()).isEqualTo("not-authorized"));
+        assertThatThrownBy(() -> show(mine)).isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(
+                        refused.refusal().code())
+                .isEqualTo("not-authorized"));
     }
 
     private SigningList show(SigningTask task) {
@@ -255,10 +254,9 @@ class SigningListsTest {
     }
 
     private static void assertRefused(String rule, ThrowingCallable attempt) {
-        assertThatThrownBy(attempt)
-                .isInstanceOfSatisfying(
-                        RefusedException.class,
-                        refused -> assertThat(refused.refusal().number()).isEqualTo(rule));
+        assertThatThrownBy(attempt).isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(
+                        refused.refusal().number())
+                .isEqualTo(rule));
     }
 
     private int signed() {

@@ -48,12 +48,13 @@ public class TestLists {
     /** The list of them, each opened before. */
     public SigningList opened(Caller caller, List<SigningTask> tasks) {
         tasks.forEach(task -> signatures.present(caller, task, Locale.ENGLISH));
-        return lists.show(caller, tasks.stream().map(task -> new Chosen(task, null)).toList(), Locale.ENGLISH);
+        return lists.show(
+                caller, tasks.stream().map(task -> new Chosen(task, null)).toList(), Locale.ENGLISH);
     }
 
     public ProofOfPresence prove(Caller caller, SigningList list) {
-        try (PresenceAttempt attempt = presence.attempt(
-                caller, list.listId(), list.items().size(), Authenticator.PASSWORD.toCharArray())) {
+        try (PresenceAttempt attempt =
+                presence.attempt(caller, list.listId(), list.items().size(), Authenticator.PASSWORD.toCharArray())) {
             return attempt.prove(list.sha256(), Authenticator.freshCode(caller.actorId()));
         }
     }
@@ -78,8 +79,7 @@ public class TestLists {
                     .encodeToString(list.sha256().bytes());
             try (PresenceAttempt attempt = presence.attempt(
                     caller, list.listId(), list.items().size(), Authenticator.PASSWORD.toCharArray())) {
-                return attempt.prove(
-                        list.sha256(), TestPasskeys.assertion(authenticator.answer(challenge), site));
+                return attempt.prove(list.sha256(), TestPasskeys.assertion(authenticator.answer(challenge), site));
             }
         });
     }

@@ -116,8 +116,7 @@ final class PasskeyChecks {
 
     /** Client data begin with type, challenge and origin, byte for byte (WebAuthn section 5.8.1.1). */
     private static boolean isAsked(byte[] client, Json statement, String origin, String host) {
-        byte[] challenge =
-                HexFormat.of().parseHex(PlaceChecks.challenge(statement));
+        byte[] challenge = HexFormat.of().parseHex(PlaceChecks.challenge(statement));
         byte[] head = ("{\"type\":\"webauthn.get\",\"challenge\":\""
                         + Base64.getUrlEncoder().withoutPadding().encodeToString(challenge) + "\",\"origin\":\""
                         + origin

@@ -81,7 +81,8 @@ final class PlaceChecks {
         findings.expect(
                 name + "place in the list",
                 "signed as position " + batch.path("position").asText() + " of "
-                        + batch.path("size").asText() + " of list " + batch.path("id").asText()
+                        + batch.path("size").asText() + " of list "
+                        + batch.path("id").asText()
                         + ": the row there is this record, version, hash, meaning and what was shown",
                 () -> isRow(list.orElseThrow(), row.orElseThrow(), batch, statement));
     }
@@ -143,7 +144,9 @@ final class PlaceChecks {
                 && row.path("listId").equals(batch.path("id"))
                 && row.path("position").equals(batch.path("position"))
                 && exhibit.recordId().equals(row.path("recordId").textValue())
-                && Digest.of(exhibit.manifest()).hex().equals(row.path("versionSha256").textValue())
+                && Digest.of(exhibit.manifest())
+                        .hex()
+                        .equals(row.path("versionSha256").textValue())
                 && SAME.stream().allMatch(member -> row.path(member).equals(intent.path(member)))
                 && row.path("title").equals(Json.read(exhibit.manifest()).path("title"));
     }

@@ -160,6 +160,7 @@ record SignatureBody(
         private @Nullable PasskeyAnswer passkey() {
             return SignatureBody.passkey(body.path("passkey"), errors);
         }
+
         private String required(String name) {
             String value = optional(name);
             if (body.path(name).isMissingNode() || body.path(name).isNull()) {

@@ -78,7 +78,8 @@ final class SigningListBody {
         Digest list = read.digest(read.body, "", "listSha256");
         PasskeyAnswer passkey = SignatureBody.passkey(read.body.path("passkey"), read.errors);
         if (passkey != null && passkey.standsAlone()) {
-            read.errors.add(new InputError("/passkey/prf", "nothing is expected: a list is signed with the password too"));
+            read.errors.add(
+                    new InputError("/passkey/prf", "nothing is expected: a list is signed with the password too"));
         }
         if (passkey != null && read.body.has("otp")) {
             read.errors.add(new InputError("/otp", "either otp or passkey is expected"));

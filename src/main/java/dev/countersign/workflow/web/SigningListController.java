@@ -68,7 +68,8 @@ class SigningListController {
     @PostMapping("/{listId}/passkey")
     @Operation(
             summary = "Begin to sign a list by a passkey",
-            description = "Body `{listSha256}`. The `challenge` is the list's hash; the answer goes to `signatures` once.")
+            description =
+                    "Body `{listSha256}`. The `challenge` is the list's hash; the answer goes to `signatures` once.")
     PasskeyQuestion ask(
             Caller caller,
             @PathVariable UUID listId,
@@ -103,9 +104,6 @@ class SigningListController {
 
     private <T> T read(Caller caller, Object listId, byte @Nullable [] body, Function<byte[], T> reading) {
         return refusals.guarding(
-                caller,
-                "list.sign",
-                "signing-list:" + listId,
-                () -> reading.apply(body == null ? new byte[0] : body));
+                caller, "list.sign", "signing-list:" + listId, () -> reading.apply(body == null ? new byte[0] : body));
     }
 }

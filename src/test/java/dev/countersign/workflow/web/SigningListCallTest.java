@@ -16,7 +16,6 @@ import dev.countersign.TestTasks;
 import dev.countersign.authority.Role;
 import dev.countersign.records.TestRecord;
 import dev.countersign.records.TestRecords;
-
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,9 +68,8 @@ class SigningListCallTest {
         JsonNode list = listed(tasks);
         assertThat(list.path("reading").asText()).isEqualTo("opened");
         assertThat(list.path("state").asText()).isEqualTo("shown");
-        assertThat(list.path("records")).allSatisfy(one -> assertThat(
-                        one.path("opened").asBoolean())
-                .isTrue());
+        assertThat(list.path("records"))
+                .allSatisfy(one -> assertThat(one.path("opened").asBoolean()).isTrue());
 
         JsonNode ended = outcome(sign(list), 200);
 
@@ -97,8 +95,8 @@ class SigningListCallTest {
             assertThat(statement.at("/authentication/components").size()).isEqualTo(2);
             intents.add(statement.path("intentSha256").asText());
             proofs.add(statement.at("/authentication/provedAt").asText());
-            JsonNode verified = TestClient.json(client.get(
-                    "/api/signatures/" + one.path("signatureId").asText()));
+            JsonNode verified = TestClient.json(
+                    client.get("/api/signatures/" + one.path("signatureId").asText()));
             assertThat(verified.at("/verification/state").asText()).isIn("VALID", "INDETERMINATE");
             assertThat(status(one.path("taskId").asText())).isEqualTo(409);
         }
@@ -123,7 +121,9 @@ class SigningListCallTest {
         expected.put(200, "task-completed");
         String other = people.signer(Role.QA_ANALYST);
         TestClient otherClient = TestClient.signedIn(port, other);
-        assertThat(otherClient.post("/api/tasks/" + id(tasks.get(49)) + "/claim", "").statusCode())
+        assertThat(otherClient
+                        .post("/api/tasks/" + id(tasks.get(49)) + "/claim", "")
+                        .statusCode())
                 .isEqualTo(204);
         expected.put(50, "not-authorized");
         assertThat(signedAlone(otherClient, other, tasks.get(99)).statusCode()).isEqualTo(201);
@@ -180,8 +180,7 @@ class SigningListCallTest {
     void whatWasNotOpenedInThisSessionIsNotSigned() {
         List<JsonNode> tasks = reviews(2);
         open(tasks.get(0));
-        TestClient.signedIn(port, reviewer)
-                .get("/api/tasks/" + id(tasks.get(1)) + "/presentation");
+        TestClient.signedIn(port, reviewer).get("/api/tasks/" + id(tasks.get(1)) + "/presentation");
         JsonNode list = listed(tasks);
         assertThat(list.at("/records/0/opened").asBoolean()).isTrue();
         assertThat(list.at("/records/1/opened").asBoolean()).isFalse();
@@ -371,9 +370,8 @@ class SigningListCallTest {
                                     "title", Map.of("value", record.title()),
                                     "content", Map.of("value", record.contentText(), "type", "Json"))));
             assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
-            String recordId = TestClient.json(started)
-                    .at("/variables/recordId/value")
-                    .asText();
+            String recordId =
+                    TestClient.json(started).at("/variables/recordId/value").asText();
             tasks.add(TestTasks.of(client, recordId));
         }
         return tasks;
@@ -403,7 +401,8 @@ class SigningListCallTest {
                 .put("taskId", id(task))
                 .put("recordSha256", task.path("sha256").asText()));
         return who.post(
-                LISTS, JsonNodeFactory.instance.objectNode().set("tasks", chosen).toString());
+                LISTS,
+                JsonNodeFactory.instance.objectNode().set("tasks", chosen).toString());
     }
 
     private HttpResponse<String> sign(JsonNode list) {
@@ -423,10 +422,14 @@ class SigningListCallTest {
         return who.post(
                 "/api/tasks/" + id(task) + "/signature",
                 Map.of(
-                        "decision", "approve",
-                        "recordSha256", task.path("sha256").asText(),
-                        "password", Authenticator.PASSWORD,
-                        "otp", Authenticator.freshCode(userId)));
+                        "decision",
+                        "approve",
+                        "recordSha256",
+                        task.path("sha256").asText(),
+                        "password",
+                        Authenticator.PASSWORD,
+                        "otp",
+                        Authenticator.freshCode(userId)));
     }
 
     private static JsonNode outcome(HttpResponse<String> answer, int status) {
