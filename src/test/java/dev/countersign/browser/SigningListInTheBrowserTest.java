@@ -45,7 +45,7 @@ class SigningListInTheBrowserTest {
                 Visitor visitor = new Visitor(chromium.browser(), "http://localhost:" + port, reviewer, 1280, 900)) {
             visitor.logIn();
             Page page = visitor.page();
-            page.navigate("http://localhost:" + port + "/work");
+            page.navigate("http://localhost:" + port + "/home");
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign several records at once"))
                     .click();
             assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 @ControllerAdvice
 class ListLink {
 
-    private static final String WORK = "/work";
+    private static final String MY_WORK = "/home";
 
     private final SigningLists lists;
     private final SigningOrigin signing;
@@ -25,12 +25,12 @@ class ListLink {
 
     @ModelAttribute
     void show(HttpServletRequest request, Model model) {
-        if (WORK.equals(request.getServletPath())) {
+        if (MY_WORK.equals(request.getServletPath())) {
             model.addAttribute("signsLists", !lists.meanings().isEmpty());
         }
     }
 
-    @GetMapping(WORK + "/lists")
+    @GetMapping("/work/lists")
     String go(HttpServletRequest request) {
         return "redirect:" + signing.of(request) + "/sign/lists";
     }
