@@ -262,7 +262,7 @@ END {
         }
         id = f; sub(/^[a-z]*\//, "", id); part = id; sub(/[.].*/, "", id); sub(/^[^.]*[.]/, "", part)
         if (!isid(id)) no(f " is no file of a bundle")
-        if (f ~ /^signatures\// && part ~ /^(statement[.]json|sig|cert[.]pem|intent[.]json|presentation[.]json|jws|webauthn[.]json)$/) {
+        if (f ~ /^signatures\// && part ~ /^(statement[.]json|sig|cert[.]pem|intent[.]json|presentation[.]json|jws|webauthn[.]json|list[.]json|row[.]json)$/) {
             signed = 1
             split("statement.json sig cert.pem intent.json presentation.json jws", P, " ")
             for (i = 1; i <= 6; i++) demand("signatures/" id "." P[i])
@@ -541,7 +541,7 @@ name="canonical JSON"
 {
     flat record/version.json record/version.json
     for file in record/plan.json record/versions/*.json signatures/*.statement.json signatures/*.intent.json \
-        signatures/*.presentation.json signatures/*.webauthn.json certificates/*.enrolment.json certificates/*.ended.json; do
+        signatures/*.presentation.json signatures/*.webauthn.json signatures/*.list.json signatures/*.row.json certificates/*.enrolment.json certificates/*.ended.json; do
         [ ! -f "$file" ] || flat "$file" "$file"
     done
     for folder in audit certs; do
@@ -709,7 +709,10 @@ for statement in signatures/*.statement.json; do
     name="signature $id: passkey assertion"
     host=$(fact "$answer" /host)
     asked=$(fact "$answer" /origin)
-    challenge=$(fact "$statement" /intentSha256 | awk "$SHARED"'BEGIN { tables() } { if (ishash($0)) print hexoct($0) }')
+    # the hash of the intent, or of the list that the signer proved
+    asks=$(fact "$statement" /intent/batch/listSha256)
+    [ -n "$asks" ] || asks=$(fact "$statement" /intentSha256)
+    challenge=$(echo "$asks" | awk "$SHARED"'BEGIN { tables() } { if (ishash($0)) print hexoct($0) }')
     [ -n "$challenge" ] || fail "$name" "the statement names no intent"
     challenge=$(printf "$challenge" | openssl base64 -A | tr '+/' '-_' | tr -d '=')
     head="{\"type\":\"webauthn.get\",\"challenge\":\"$challenge\",\"origin\":\"$asked\""
@@ -904,6 +907,29 @@ function components(i, n, s,   a, p, c, j, f, count, number_) {
     if (count != 1) no(n "series", "the log does not tell that the signer began it with all components")
     good(n "series")
 }
+# a signature over a list: the list, and the row that the bundle has of it, are what the intent says
+function place(i, n, s, in_,   l, r, b, m, k, P) {
+    l = "signatures/" ID[i] ".list.json"; r = "signatures/" ID[i] ".row.json"; b = "/batch"
+    if (!((in_, b) in T) && !((l, "") in T) && !((r, "") in T)) return
+    m = V[in_, "/meaning/code"]
+    if (T[in_, b] != "o" || V[in_, b] != 4 || !((l, "") in T) || V[l, ""] != 12 || V[in_, b "/listSha256"] != H[l] || \
+        !home(l, "countersign/signing-list/v1") || T[l, "/listId"] != "s" || V[l, "/listId"] != V[in_, b "/id"] || T[in_, b "/size"] != "n" || \
+        T[l, "/size"] != "n" || V[l, "/size"] != V[in_, b "/size"] || T[l, "/rows"] != "a" || V[l, "/rows"] != V[in_, b "/size"] || V[l, "/rows"] + 0 > 200 || \
+        V[l, "/person"] != V[s, "/signer/userId"] || V[l, "/person"] != V[in_, "/person"] || V[l, "/decision"] != "approve" || V[in_, "/decision"] != "approve" || \
+        V[l, "/meaning"] != m || m == "" || m == "approval" || m == "release" || (V[l, "/reading"] != "opened" && V[l, "/reading"] != "summary") || \
+        ((s, "/authentication/series") in T) || !istime(V[l, "/createdAt"]) || V[l, "/createdAt"] > V[s, "/authentication/provedAt"])
+        no(n "list", "it is not the list that the signer proved, or may not be signed in one")
+    good(n "list")
+    k = V[in_, b "/position"]
+    if (T[in_, b "/position"] != "n" || k !~ /^[1-9][0-9]*$/ || length(k) > 3 || k + 0 > V[l, "/rows"] + 0 || !((r, "") in T) || V[r, ""] != 15 || \
+        V[l, "/rows/" (k - 1)] != H[r] || !home(r, "countersign/signing-list-row/v1") || V[r, "/listId"] != V[in_, b "/id"] || \
+        T[r, "/position"] != "n" || V[r, "/position"] != k || V[r, "/recordId"] != M["/recordId"] || !number(r, "/version", M["/version"]) || \
+        V[r, "/versionSha256"] != H[VERSION] || !both(r, VERSION, "/title"))
+        no(n "place in the list", "the row there is not this record and version")
+    split("/taskId /recordId /version /versionSha256 /planStep /presentationSha256 /meaning /meaning/code /meaning/sentence /meaning/language", P, " ")
+    for (m = 1; m <= 10; m++) if (!both(r, in_, P[m])) no(n "place in the list", "the row there is not what was signed")
+    good(n "place in the list: signed as position " k " of " V[l, "/rows"] " of list " V[l, "/listId"])
+}
 function millis(s, p) { return T[s, p] == "n" && V[s, p] ~ /^(0|-?[1-9][0-9]*)$/ && length(V[s, p]) <= 9 + (V[s, p] ~ /^-/) }
 # statements of before say nothing of clocks
 function clocks(n, s,   p, ahead) {
@@ -936,8 +962,11 @@ function signature(i,   n, s, in_, p, x, k, key, c, d) {
     for (k = 1; k < i; k++)
         if (V[s, "/earlierSignatures/" (k - 1) "/signatureId"] != ID[k] || V[s, "/earlierSignatures/" (k - 1) "/statementSha256"] != H[S(k)])
             no(n "earlier signatures", "it does not name those before it")
+    place(i, n, s, in_)
+    x = (in_, "/batch") in T # of a list the proof comes first, and each intent is formed when it is its turn
     if (!istime(V[in_, "/createdAt"]) || !istime(V[s, "/authentication/provedAt"]) || !istime(V[s, "/signedAt"]) || \
-        V[in_, "/createdAt"] > V[s, "/authentication/provedAt"] || V[s, "/authentication/provedAt"] > V[s, "/signedAt"])
+        (x ? V[in_, "/createdAt"] < V[s, "/authentication/provedAt"] : V[in_, "/createdAt"] > V[s, "/authentication/provedAt"]) || \
+        V[s, "/authentication/provedAt"] > V[s, "/signedAt"] || V[in_, "/createdAt"] > V[s, "/signedAt"])
         no(n "time", "intent, proof of presence and signature do not follow each other")
     passkey(i, n, s)
     clocks(n, s)

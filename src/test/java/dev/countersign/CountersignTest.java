@@ -30,6 +30,8 @@ import org.springframework.test.context.ContextConfiguration;
             // one meaning in series of four; whoever gives all components every time notices nothing
             "countersign.signing.meanings.authorship.components=SERIES",
             "countersign.signing.meanings.authorship.signatures=4",
+            // one meaning may be signed over a list
+            "countersign.signing.meanings.review.records-per-list=200",
             // all tests fail from one address, and none of them counts seconds
             "countersign.web.failures-at-once=160",
             "countersign.web.failure-interval=10m",

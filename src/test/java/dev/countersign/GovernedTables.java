@@ -216,6 +216,11 @@ public final class GovernedTables {
                 made("signing.series-begun"),
                 changed(List.of("signing.series-ended"), "ended_at", "end_reason"));
         governed(
+                "signing_list",
+                row -> "signing-list:" + row.path("list_id").asText(),
+                made("signing.list-shown"),
+                changed(List.of("signing.list-ended"), "ended_at"));
+        governed(
                 "ceremony",
                 NOTHING,
                 changed(
@@ -262,6 +267,7 @@ public final class GovernedTables {
                 "known_device",
                 "service_token",
                 "signing_series",
+                "signing_list",
                 "presentation_showing",
                 "alert",
                 "review_task",
@@ -283,6 +289,9 @@ public final class GovernedTables {
         free(
                 "alert_channel",
                 "whether a channel works at the moment; alert.channel-failed and alert.channel-works tell it");
+        free(
+                "signing_list_position",
+                "what came of each record of a list: record.signed and signing.list-ended tell it");
         free("attempt", "counters of failures; each failure, lock and unlocking is an entry of its own");
         free(
                 "copy_progress",

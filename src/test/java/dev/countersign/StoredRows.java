@@ -81,6 +81,7 @@ public class StoredRows {
             "worm.blob", "ROW(t.organisation, t.sha256, t.length, t.bytes IS NULL, t.recorded_at)::text",
             "app.ceremony", unlessSwept("t.state IN ('intended', 'abandoned')", "state", "settled_at"),
             "app.presentation_showing", unlessSwept("t.state IN ('shown', 'abandoned')", "state", "settled_at"),
+            "app.signing_list", unlessSwept("t.state IN ('proved', 'ended')", "state", "ended_at"),
             "app.signing_series",
                     unlessSwept("coalesce(t.end_reason, 'ran-out') = 'ran-out'", "end_reason", "ended_at"),
             "app.notice", unlessSwept("true", "attempts", "next_at", "delivered_at", "given_up_at", "why"));

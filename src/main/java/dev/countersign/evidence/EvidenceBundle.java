@@ -125,6 +125,17 @@ final class EvidenceBundle {
         if (assertion != null) {
             files.add(EvidenceLayout.signature(id, EvidenceLayout.ASSERTION_PART), blob(Digest.parse(assertion)));
         }
+        JsonNode batch = intent.path("batch");
+        if (batch.isObject()) {
+            // its own row alone: the others are of records that whoever reads this may not see
+            byte[] list = blob(Digest.parse(batch.path("listSha256").asText()));
+            String row = CanonicalJson.parse(list)
+                    .path("rows")
+                    .path(batch.path("position").asInt() - 1)
+                    .asText();
+            files.add(EvidenceLayout.signature(id, EvidenceLayout.LIST_PART), list);
+            files.add(EvidenceLayout.signature(id, EvidenceLayout.ROW_PART), blob(Digest.parse(row)));
+        }
     }
 
     private void certificates(BundleFiles files) throws IOException {

@@ -67,6 +67,9 @@ final class PrintedSignatures {
             if (!PrintedCopy.text(intent.path("reason")).isEmpty()) {
                 pages.fact("Reason", PrintedCopy.text(intent.path("reason")));
             }
+            if (intent.path("batch").isObject()) {
+                pages.fact("Signed", place(intent.path("batch")));
+            }
             pages.fact("Clocks at signing", clocks(statement.path("clocks")));
             pages.fact("Signature", signature.signatureId().toString());
             pages.fact("When this copy was made", state(signature));
@@ -112,6 +115,13 @@ final class PrintedSignatures {
         } catch (DateTimeException e) {
             return signedAt;
         }
+    }
+
+    private static String place(JsonNode batch) {
+        return "as position " + batch.path("position").asText() + " of "
+                + batch.path("size").asText() + " of list " + batch.path("id").asText()
+                + ", with one proof of presence over the list (SHA-256 "
+                + batch.path("listSha256").asText() + ")";
     }
 
     private static String clocks(JsonNode clocks) {

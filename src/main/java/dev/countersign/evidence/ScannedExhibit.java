@@ -77,6 +77,16 @@ final class ScannedExhibit implements Exhibit {
     }
 
     @Override
+    public Optional<byte[]> list(String signatureId, @Nullable Digest stated) {
+        return stated == null ? Optional.empty() : blob(stated);
+    }
+
+    @Override
+    public Optional<byte[]> row(String signatureId, @Nullable Digest stated) {
+        return stated == null ? Optional.empty() : blob(stated);
+    }
+
+    @Override
     public List<Entry> passkeyEntries(String credentialSha256) {
         return credentialSha256.matches("[0-9a-f]{64}") ? store.passkeyEntries(credentialSha256) : List.of();
     }

@@ -102,6 +102,16 @@ final class StoredExhibit implements Exhibit {
     }
 
     @Override
+    public Optional<byte[]> list(String signatureId, @Nullable Digest stated) {
+        return stated == null ? Optional.empty() : blob(stated);
+    }
+
+    @Override
+    public Optional<byte[]> row(String signatureId, @Nullable Digest stated) {
+        return stated == null ? Optional.empty() : blob(stated);
+    }
+
+    @Override
     public List<Entry> passkeyEntries(String credentialSha256) {
         return KeyEntries.PASSKEYS.stream()
                 .flatMap(type -> KeyEntries.told(ledger, type))

@@ -18,6 +18,7 @@ import dev.countersign.worm.WormStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -58,11 +59,25 @@ class CheckedPresence implements Presence {
 
     @Override
     public PresenceAttempt attempt(Caller caller, String taskId, char[] password) {
+        return attempt(caller, taskId, 0, password);
+    }
+
+    @Override
+    public PresenceAttempt attempt(Caller caller, UUID listId, int size, char[] password) {
+        return attempt(caller, ProofOfPresence.ofList(listId), size, password);
+    }
+
+    private PresenceAttempt attempt(Caller caller, String taskId, int places, char[] password) {
         try {
             String session = Objects.requireNonNull(caller.session(), "presence is proved within a session");
             @Nullable Credential credential = check.demandUnlocked(trial(caller, null));
             return new Begun(
-                    caller, session, taskId, credential, passwords.begin(caller.actorId(), credential, password));
+                    caller,
+                    session,
+                    taskId,
+                    places,
+                    credential,
+                    passwords.begin(caller.actorId(), credential, password));
         } finally {
             Secrets.wipe(password);
         }
@@ -89,7 +104,7 @@ class CheckedPresence implements Presence {
                         place,
                         null);
                 Passed passed = check.pass(trial, caller.isPerson());
-                return proof(passed, session, taskId, intent, stored, Objects.requireNonNull(key));
+                return proof(passed, session, taskId, 0, intent, stored, Objects.requireNonNull(key));
             } catch (RuntimeException e) {
                 if (key != null) {
                     key.close();
@@ -117,13 +132,21 @@ class CheckedPresence implements Presence {
         private final Caller caller;
         private final String session;
         private final String taskId;
+        private final int places;
         private final @Nullable Credential credential;
         private final PasswordHashing password;
 
-        Begun(Caller caller, String session, String taskId, @Nullable Credential credential, PasswordHashing password) {
+        Begun(
+                Caller caller,
+                String session,
+                String taskId,
+                int places,
+                @Nullable Credential credential,
+                PasswordHashing password) {
             this.caller = caller;
             this.session = session;
             this.taskId = taskId;
+            this.places = places;
             this.credential = credential;
             this.password = password;
         }
@@ -148,6 +171,9 @@ class CheckedPresence implements Presence {
 
         @Override
         public ProofOfPresence prove(Digest intent, SeriesPlace place) {
+            if (places > 0) {
+                throw new IllegalStateException("a list is signed with all components");
+            }
             return prove(
                     intent,
                     new Trial(Purpose.SIGNING, "presence", caller.actorId(), caller, caller, null, null, place, null));
@@ -158,7 +184,7 @@ class CheckedPresence implements Presence {
             Typed typed = check.typed(trial);
             try (Root root = password.root()) {
                 Passed passed = check.pass(trial.comparedWith(credential), root.matches() && caller.isPerson(), typed);
-                return proof(passed, session, taskId, intent, stored, keys.use(stored, root));
+                return proof(passed, session, taskId, places, intent, stored, keys.use(stored, root));
             }
         }
 
@@ -169,14 +195,16 @@ class CheckedPresence implements Presence {
     }
 
     private StoredKey certified(Caller caller, String taskId) {
-        return refusals.guarding(caller, "presence", "task:" + taskId, () -> {
-            ages.demandCurrent(caller.actorId());
-            return keys.certified(caller.actorId()).orElseThrow(() -> IdentityRefusal.NO_KEY.thrown(caller.actorId()));
-        });
+        return refusals.guarding(
+                caller, "presence", taskId.startsWith("signing-list:") ? taskId : "task:" + taskId, () -> {
+                    ages.demandCurrent(caller.actorId());
+                    return keys.certified(caller.actorId())
+                            .orElseThrow(() -> IdentityRefusal.NO_KEY.thrown(caller.actorId()));
+                });
     }
 
     private ProofOfPresence proof(
-            Passed passed, String session, String taskId, Digest intent, StoredKey stored, SigningKey key) {
+            Passed passed, String session, String taskId, int places, Digest intent, StoredKey stored, SigningKey key) {
         Instant now = store.now();
         ProvedPasskey passkey = passed.passkey();
         ContinuedSeries series = passed.series();
@@ -191,8 +219,9 @@ class CheckedPresence implements Presence {
                 passkey,
                 series,
                 series != null ? series.takenAt() : passkey == null ? now : passkey.provedAt(),
-                now.plus(settings.presenceLasts()),
-                key);
+                now.plus(settings.presenceLasts()).plusSeconds(places),
+                key,
+                places);
     }
 
     private static List<String> components(Passed passed) {

@@ -3,6 +3,7 @@ package dev.countersign.identity;
 import dev.countersign.crypto.Digest;
 import dev.countersign.ledger.Caller;
 import dev.countersign.passkeys.Assertion;
+import java.util.UUID;
 
 /** Re-authentication at signing (SIG-02, 11.200(a)(1)): password and second factor, checked in a transaction of its own. */
 public interface Presence {
@@ -17,6 +18,14 @@ public interface Presence {
      * @throws dev.countersign.ledger.RefusedException {@code signing-locked}; the attempt is already audited
      */
     PresenceAttempt attempt(Caller caller, String taskId, char[] password);
+
+    /**
+     * As {@link #attempt(Caller, String, char[])}, for a list that is signed with one proof (WFL-08): what is proved is the list's hash, and the proof
+     * lasts a second longer for each of its records. Both components are needed.
+     *
+     * @param size of the list
+     */
+    PresenceAttempt attempt(Caller caller, UUID listId, int size, char[] password);
 
     /**
      * In the next place of a series that began with all components: by a passkey that answers the intent's hash and whose secret opens the

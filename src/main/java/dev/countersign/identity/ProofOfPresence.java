@@ -4,7 +4,9 @@ import dev.countersign.crypto.Digest;
 import dev.countersign.crypto.SigningKey;
 import dev.countersign.passkeys.ProvedPasskey;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,10 @@ public final class ProofOfPresence implements AutoCloseable {
     private final Instant provedAt;
     private final Instant validUntil;
     private final SigningKey key;
+    private final int places;
+    private final Map<Integer, Digest> intents = new HashMap<>();
 
+    /** @param places how many records the list has that it is for; 0 if it is for one intent */
     ProofOfPresence(
             Person person,
             String session,
@@ -41,7 +46,8 @@ public final class ProofOfPresence implements AutoCloseable {
             @Nullable ContinuedSeries series,
             Instant provedAt,
             Instant validUntil,
-            SigningKey key) {
+            SigningKey key,
+            int places) {
         this.person = person;
         this.session = session;
         this.taskId = taskId;
@@ -54,15 +60,43 @@ public final class ProofOfPresence implements AutoCloseable {
         this.provedAt = provedAt;
         this.validUntil = validUntil;
         this.key = key;
+        this.places = places;
     }
 
     /** Whether this proof is for exactly this use, at this moment. */
     public boolean isFor(String userId, String session, String taskId, Digest intent, Instant now) {
-        return person.userId().equals(userId)
+        return places == 0
+                && person.userId().equals(userId)
                 && this.session.equals(session)
                 && this.taskId.equals(taskId)
                 && this.intent.equals(intent)
                 && !now.isAfter(validUntil);
+    }
+
+    /**
+     * Whether this proof is for exactly that place of that list, at this moment. A place is good for the one intent that it was first asked for (WFL-08).
+     *
+     * @param position from 1 to the size of the list
+     */
+    public boolean isForPlace(
+            String userId, String session, UUID listId, Digest list, int position, Digest intent, Instant now) {
+        return position >= 1
+                && position <= places
+                && person.userId().equals(userId)
+                && this.session.equals(session)
+                && taskId.equals(ofList(listId))
+                && this.intent.equals(list)
+                && !now.isAfter(validUntil)
+                && intent.equals(intents.computeIfAbsent(position, first -> intent));
+    }
+
+    static String ofList(UUID listId) {
+        return "signing-list:" + listId;
+    }
+
+    /** Until when it can be used. */
+    public Instant validUntil() {
+        return validUntil;
     }
 
     public Person person() {

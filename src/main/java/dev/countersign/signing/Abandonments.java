@@ -24,6 +24,7 @@ class Abandonments {
     private final CeremonyMapper ceremonies;
     private final ShowingMapper showings;
     private final SeriesOfSignatures series;
+    private final UsedPlaces lists;
     private final Ledger ledger;
     private final OwnTransaction transaction;
     private final SigningSettings settings;
@@ -32,12 +33,14 @@ class Abandonments {
             CeremonyMapper ceremonies,
             ShowingMapper showings,
             SeriesOfSignatures series,
+            UsedPlaces lists,
             Ledger ledger,
             OwnTransaction transaction,
             SigningSettings settings) {
         this.ceremonies = ceremonies;
         this.showings = showings;
         this.series = series;
+        this.lists = lists;
         this.ledger = ledger;
         this.transaction = transaction;
         this.settings = settings;
@@ -56,6 +59,10 @@ class Abandonments {
         found = BATCH;
         while (found == BATCH) {
             found = transaction.run(() -> series.sweep(BATCH));
+        }
+        found = BATCH;
+        while (found == BATCH) {
+            found = transaction.run(() -> lists.sweep(BATCH));
         }
     }
 

@@ -46,9 +46,10 @@ class Ceremonies {
             SigningRequest request,
             Digest versionSha256,
             byte[] intent,
-            Assessment risk) {
-        Ceremony ceremony =
-                new Ceremony(identifiers.next(), caller, task, request, versionSha256, intent, Digest.of(intent), risk);
+            Assessment risk,
+            @Nullable ListPlace place) {
+        Ceremony ceremony = new Ceremony(
+                identifiers.next(), caller, task, request, versionSha256, intent, Digest.of(intent), risk, place);
         ceremonies.insert(attempt(ceremony), settings.ceremonyLasts().toSeconds());
         return ceremony;
     }
@@ -74,7 +75,8 @@ class Ceremonies {
         }
         ceremonies.forget(organisation(), ceremonyId.toString());
         Digest sha256 = Digest.of(kept.intent());
-        return new Ceremony(ceremonyId, caller, task, request, request.recordSha256(), kept.intent(), sha256, risk);
+        return new Ceremony(
+                ceremonyId, caller, task, request, request.recordSha256(), kept.intent(), sha256, risk, null);
     }
 
     /**
@@ -118,6 +120,7 @@ class Ceremonies {
 
     private Attempt attempt(Ceremony ceremony) {
         SigningTask task = ceremony.task();
+        ListPlace place = ceremony.place();
         return new Attempt(
                 organisation(),
                 ceremony.ceremonyId().toString(),
@@ -128,7 +131,9 @@ class Ceremonies {
                 task.taskId(),
                 task.recordId().toString(),
                 task.version(),
-                task.planStep());
+                task.planStep(),
+                place == null ? null : place.listId().toString(),
+                place == null ? null : place.position());
     }
 
     private String organisation() {

@@ -22,14 +22,16 @@ interface CeremonyMapper {
             String taskId,
             String recordId,
             int version,
-            String planStep) {}
+            String planStep,
+            @Nullable String listId,
+            @Nullable Integer listPosition) {}
 
     @Insert("""
             INSERT INTO app.ceremony (organisation, ceremony_id, intent_sha256, person_id, session, address, task_id,
-                record_id, version, plan_step, state, created_at, expires_at)
+                record_id, version, plan_step, list_id, list_position, state, created_at, expires_at)
             VALUES (#{attempt.organisation}, #{attempt.ceremonyId}::uuid, #{attempt.intentSha256}, #{attempt.personId},
                 #{attempt.session}, #{attempt.address}, #{attempt.taskId}, #{attempt.recordId}::uuid, #{attempt.version},
-                #{attempt.planStep}, 'intended', clock_timestamp(),
+                #{attempt.planStep}, #{attempt.listId}::uuid, #{attempt.listPosition}, 'intended', clock_timestamp(),
                 clock_timestamp() + make_interval(secs => #{seconds}))""")
     void insert(Attempt attempt, long seconds);
 
@@ -97,7 +99,7 @@ interface CeremonyMapper {
                 WHERE c.state = 'intended' AND c.expires_at < clock_timestamp()
                 ORDER BY c.expires_at LIMIT #{limit} FOR UPDATE SKIP LOCKED)
             RETURNING organisation, ceremony_id::text AS ceremony_id, intent_sha256, person_id, session, address, task_id,
-                record_id::text AS record_id, version, plan_step""")
+                record_id::text AS record_id, version, plan_step, list_id::text AS list_id, list_position""")
     @Options(flushCache = Options.FlushCachePolicy.TRUE)
     List<Attempt> abandon(int limit);
 }

@@ -19,7 +19,10 @@ final class IntentFormat {
 
     private IntentFormat() {}
 
-    /** @param nonce 32 random bytes */
+    /**
+     * @param nonce 32 random bytes
+     * @param place in the list it is a place of; null for a signature alone
+     */
     record Intent(
             UUID recordId,
             int version,
@@ -33,7 +36,8 @@ final class IntentFormat {
             String taskId,
             Digest presentationSha256,
             byte[] nonce,
-            Instant createdAt) {}
+            Instant createdAt,
+            @Nullable ListPlace place) {}
 
     static byte[] write(Installation installation, Intent intent) {
         ObjectNode node = FormatHead.of(FORMAT, installation)
@@ -53,6 +57,14 @@ final class IntentFormat {
                 .put("code", intent.meaning().code())
                 .put("sentence", intent.meaning().sentence())
                 .put("language", intent.meaning().language());
+        ListPlace place = intent.place();
+        if (place != null) {
+            node.putObject("batch")
+                    .put("id", place.listId().toString())
+                    .put("size", place.size())
+                    .put("position", place.position())
+                    .put("listSha256", place.listSha256().hex());
+        }
         return CanonicalJson.write(node);
     }
 

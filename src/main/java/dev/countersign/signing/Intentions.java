@@ -59,10 +59,15 @@ class Intentions {
     }
 
     Ceremony form(Caller caller, SigningTask task, SigningRequest request) {
-        return form(caller, task, request, CODE);
+        return form(caller, task, request, CODE, null);
     }
 
-    private Ceremony form(Caller caller, SigningTask task, SigningRequest request, String second) {
+    /**
+     * Of one place of a list, for which presence is proved already.
+     *
+     * @param second what came beside the password
+     */
+    Ceremony form(Caller caller, SigningTask task, SigningRequest request, String second, @Nullable ListPlace place) {
         if (!caller.isPerson()) {
             throw SigningRefusal.NOT_A_PERSON.refuse(caller.actorId());
         }
@@ -92,8 +97,9 @@ class Intentions {
                         task.taskId(),
                         presentation.sha256(),
                         identifiers.randomBytes(NONCE_BYTES),
-                        worm.now()));
-        return ceremonies.begin(caller, task, request, version.sha256(), intent, risk);
+                        worm.now(),
+                        place));
+        return ceremonies.begin(caller, task, request, version.sha256(), intent, risk, place);
     }
 
     /** Whether the risk policy leaves one component of a series enough for that task: the page shows what will be demanded. */
@@ -130,7 +136,7 @@ class Intentions {
 
     /** As {@link #form}, kept until a passkey answers. */
     Ceremony formAndKeep(Caller caller, SigningTask task, SigningRequest request) {
-        return ceremonies.keep(form(caller, task, request, PASSKEY));
+        return ceremonies.keep(form(caller, task, request, PASSKEY, null));
     }
 
     private RecordVersion demandedVersion(SigningTask task, SigningRequest request) {

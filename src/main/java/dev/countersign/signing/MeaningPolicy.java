@@ -10,20 +10,39 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param idle longest time from one signature of a series to the next
  * @param longest time from the first signature of a series to the last
  * @param signatures how many a series has at most, the first included
+ * @param recordsPerList how many records may be signed with one proof over a list of them; 0 for none (WFL-08)
+ * @param listReading what of each record of a list the signer must have been shown
  */
 record MeaningPolicy(
         @DefaultValue("EVERY_TIME") Asked components,
         @DefaultValue("5m") Duration idle,
         @DefaultValue("30m") Duration longest,
-        @DefaultValue("20") int signatures) {
+        @DefaultValue("20") int signatures,
+        @DefaultValue("0") int recordsPerList,
+        @DefaultValue("OPENED") Reading listReading) {
 
     private static final Duration LONGEST_IDLE = Duration.ofMinutes(15);
     private static final Duration LONGEST_SERIES = Duration.ofHours(2);
     private static final int MOST = 100;
 
+    /** More than that is no list that anybody reads. */
+    static final int LONGEST_LIST = 200;
+
+    /** What is demanded before a record is signed in a list. */
+    enum Reading {
+        /** The record itself, on its own page, in this session. */
+        OPENED,
+        /** Its line in the list. */
+        SUMMARY
+    }
+
     enum Asked {
         EVERY_TIME,
         SERIES
+    }
+
+    boolean allowsLists() {
+        return recordsPerList > 0;
     }
 
     boolean allowsSeries() {

@@ -86,6 +86,29 @@ class Presenter {
                 .orElseThrow(() -> SigningRefusal.NOT_SHOWN.refuse(shown, current.sha256()));
     }
 
+    /**
+     * What would be signed of one record of a list.
+     *
+     * @param language of whoever was shown nothing, or something else since
+     */
+    InList inList(Caller caller, SigningTask task, String language) {
+        Presentation current = current(task, language);
+        Optional<Digest> shown = newestShown(caller, task.taskId());
+        if (shown.isEmpty() || shown.get().equals(current.sha256())) {
+            return new InList(current, shown.isPresent());
+        }
+        return Meanings.LANGUAGES.stream()
+                .filter(other -> !other.equals(language))
+                .map(other -> current(task, other))
+                .filter(other -> other.sha256().equals(shown.get()))
+                .findFirst()
+                .map(other -> new InList(other, true))
+                .orElseGet(() -> new InList(current, false));
+    }
+
+    /** @param seen whether exactly this was shown to the session */
+    record InList(Presentation presentation, boolean seen) {}
+
     /** What would be shown now; the same state in the same language gives the same bytes. */
     private Presentation current(SigningTask task, String language) {
         SignaturePlan plan = plans.demanded(task.recordId());

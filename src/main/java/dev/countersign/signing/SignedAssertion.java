@@ -78,7 +78,10 @@ class SignedAssertion {
     private static boolean isSigned(JsonNode answer, Signature signature) {
         byte[] data = bytes(answer.path("authenticatorData"));
         byte[] client = bytes(answer.path("clientData"));
-        Digest intent = Digest.parse(signature.statement().path("intentSha256").asText());
+        // a passkey answers to the hash of the intent, or of the list it is a place of
+        JsonNode list = signature.statement().at("/intent/batch/listSha256");
+        Digest intent =
+                Digest.parse((list.isTextual() ? list : signature.statement().path("intentSha256")).asText());
         byte[] head = ("{\"type\":\"webauthn.get\",\"challenge\":\""
                         + Base64.getUrlEncoder().withoutPadding().encodeToString(intent.bytes()) + "\",\"origin\":\""
                         + answer.path("origin").asText() + "\"")

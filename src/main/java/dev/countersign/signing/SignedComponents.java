@@ -25,16 +25,18 @@ class SignedComponents {
     private final WormStore worm;
     private final SignedAssertion assertion;
     private final LoggedComponents logged;
+    private final SignedPlace place;
 
-    SignedComponents(WormStore worm, SignedAssertion assertion, LoggedComponents logged) {
+    SignedComponents(WormStore worm, SignedAssertion assertion, LoggedComponents logged, SignedPlace place) {
         this.worm = worm;
         this.assertion = assertion;
         this.logged = logged;
+        this.place = place;
     }
 
     /** What does not hold, if so. */
     Optional<String> fault(Signature signature) {
-        return components(signature).or(() -> assertion.fault(signature));
+        return components(signature).or(() -> assertion.fault(signature)).or(() -> place.fault(signature));
     }
 
     private Optional<String> components(Signature signature) {

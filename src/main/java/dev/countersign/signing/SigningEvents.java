@@ -88,9 +88,14 @@ final class SigningEvents {
      * Somebody signed.
      *
      * @param authority by which they might, as it was under the lock (AUT-02)
+     * @param place in a list that was signed at once
      */
-    record RecordSigned(Signature signature, String taskId, Assessment risk, Map<String, Object> authority)
-            implements AuditEvent {
+    record RecordSigned(
+            Signature signature,
+            String taskId,
+            Assessment risk,
+            Map<String, Object> authority,
+            @Nullable ListPlace place) implements AuditEvent {
         @Override
         public String type() {
             return "record.signed";
@@ -113,7 +118,7 @@ final class SigningEvents {
 
         @Override
         public Map<String, Object> after() {
-            return Map.of(
+            Map<String, Object> after = new HashMap<>(Map.of(
                     "signatureId", signature.signatureId().toString(),
                     "authority", authority,
                     "statementSha256", signature.statementSha256().hex(),
@@ -123,7 +128,12 @@ final class SigningEvents {
                     "decision", signature.approve() ? "approve" : "reject",
                     "keyId", signature.keyId().toString(),
                     "taskId", taskId,
-                    "risk", risk.told());
+                    "risk", risk.told()));
+            if (place != null) {
+                after.put("listId", place.listId().toString());
+                after.put("position", place.position());
+            }
+            return after;
         }
 
         @Override
@@ -180,6 +190,60 @@ final class SigningEvents {
         @Override
         public Map<String, Object> after() {
             return Map.of("seriesId", seriesId, "cause", why, "signatures", signatures);
+        }
+    }
+
+    /** A list of records was shown to somebody who may be about to sign it with one proof (WFL-08). */
+    record ListShown(UUID listId, Digest listSha256, String meaning, int size) implements AuditEvent {
+
+        @Override
+        public String type() {
+            return "signing.list-shown";
+        }
+
+        @Override
+        public String subject() {
+            return "signing-list:" + listId;
+        }
+
+        @Override
+        public Map<String, Object> after() {
+            return Map.of(
+                    "listId", listId.toString(), "listSha256", listSha256.hex(), "meaning", meaning, "records", size);
+        }
+    }
+
+    /**
+     * Nothing more is signed in that list.
+     *
+     * @param refused position and rule of each record that was refused
+     */
+    record ListEnded(String listId, String listSha256, int signed, List<String> refused, int notReached)
+            implements AuditEvent {
+
+        @Override
+        public String type() {
+            return "signing.list-ended";
+        }
+
+        @Override
+        public String subject() {
+            return "signing-list:" + listId;
+        }
+
+        @Override
+        public Map<String, Object> after() {
+            return Map.of(
+                    "listId",
+                    listId,
+                    "listSha256",
+                    listSha256,
+                    "signed",
+                    signed,
+                    "refused",
+                    refused,
+                    "notReached",
+                    notReached);
         }
     }
 

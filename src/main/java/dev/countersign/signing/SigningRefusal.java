@@ -113,6 +113,58 @@ enum SigningRefusal {
             "not-authorized",
             Kind.FORBIDDEN,
             "The certificate of person %s ended while they signed (key %s). Nothing was signed; ask a QA Manager to be enrolled anew."),
+    LIST_OFF(
+            "SIG-029",
+            "list-not-allowed",
+            Kind.FORBIDDEN,
+            "Step %s of record %s is not signed in a list here (meanings that are: %s). Sign it by itself."),
+    LIST_SIZE(
+            "SIG-030",
+            "list-size",
+            Kind.INVALID,
+            "%d records were chosen (expected: 1 to %d with meaning %s). Choose fewer, and sign the others in another list."),
+    LIST_RELEASES(
+            "SIG-031",
+            "list-not-allowed",
+            Kind.FORBIDDEN,
+            "Step %s of record %s is the last of its plan and lets the record go: never in a list. Sign it by itself."),
+    LIST_MIXED(
+            "SIG-032",
+            "list-mixed",
+            Kind.INVALID,
+            "Tasks with meanings %s were chosen (expected: one meaning in a list). Choose those of one meaning."),
+    LIST_TWICE(
+            "SIG-033",
+            "list-mixed",
+            Kind.INVALID,
+            "Record %s was chosen twice (expected: each record once in a list). Choose it once."),
+    NO_LIST("SIG-034", "list-not-found", Kind.NOT_FOUND, "You have no list %s. Choose the tasks again."),
+    OTHER_LIST(
+            "SIG-035",
+            "list-changed",
+            Kind.CONFLICT,
+            "listSha256 is %s, but list %s as it was shown has %s. Read the list again before you sign."),
+    LIST_OVER(
+            "SIG-036",
+            "list-expired",
+            Kind.CONFLICT,
+            "List %s cannot be signed any more: it was shown to another session, or longer ago than %d minutes, or its time to sign is over."
+                    + " Choose the tasks again."),
+    LIST_UNREAD(
+            "SIG-037",
+            "record-not-opened",
+            Kind.CONFLICT,
+            "Record %s was not opened in this session as it would be signed now. Open it, read it, and choose it again."),
+    OTHER_PLACE(
+            "SIG-038",
+            "ceremony-mismatch",
+            Kind.CONFLICT,
+            "Position %d of list %s is not task %s with version %d of record %s. Choose the tasks again."),
+    LIST_NOT_REACHED(
+            "SIG-039",
+            "list-ended",
+            Kind.CONFLICT,
+            "Signing list %s ended before record %s was reached. It is not signed; choose it again."),
     RISK_REFUSED(
             "SIG-040",
             "not-authorized",

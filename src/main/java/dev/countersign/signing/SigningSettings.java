@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,6 +26,9 @@ record SigningSettings(
     /** Signatures with these meanings let a record go. */
     static final Set<String> NEVER_IN_SERIES = Set.of("release", "approval");
 
+    /** Signatures with these may be made over a list: none of them lets a record go. */
+    static final Set<String> IN_LISTS = Set.of("review", "verification", "authorship", "acknowledgement");
+
     SigningSettings {
         if (ceremonyLasts.isNegative() || ceremonyLasts.compareTo(Duration.ofMinutes(10)) > 0) {
             throw new IllegalArgumentException("countersign.signing.ceremony-lasts is " + ceremonyLasts
@@ -41,6 +45,7 @@ record SigningSettings(
                         "countersign.signing.meanings." + meaning
                                 + ".components is SERIES (expected: EVERY_TIME; what releases a record is signed with all components)");
             }
+            demandListable(meaning, policy);
             if (meaning.equals(Meanings.REJECTION)) {
                 throw new IllegalArgumentException(
                         "countersign.signing.meanings.rejection has a policy (expected: none; a rejection"
@@ -48,6 +53,33 @@ record SigningSettings(
             }
             policy.demandWithin(meaning);
         });
+    }
+
+    private static void demandListable(String meaning, MeaningPolicy policy) {
+        String name = "countersign.signing.meanings." + meaning + ".records-per-list is " + policy.recordsPerList();
+        if (policy.recordsPerList() != 0 && NEVER_IN_SERIES.contains(meaning)) {
+            throw new IllegalArgumentException(
+                    name + " (expected: 0; what releases a record is signed by itself, never in a list)");
+        }
+        if (policy.recordsPerList() != 0 && !IN_LISTS.contains(meaning)) {
+            throw new IllegalArgumentException(
+                    name + " (expected: 0; lists are for " + new TreeSet<>(IN_LISTS) + " alone)");
+        }
+        if (policy.recordsPerList() < 0 || policy.recordsPerList() > MeaningPolicy.LONGEST_LIST) {
+            throw new IllegalArgumentException(name + " (expected: 0 for none, at most " + MeaningPolicy.LONGEST_LIST
+                    + "; nobody reads a longer list)");
+        }
+    }
+
+    /** Meanings whose signatures may be made over a list. */
+    Set<String> listed() {
+        Set<String> listed = new TreeSet<>();
+        meanings.forEach((meaning, policy) -> {
+            if (policy.allowsLists()) {
+                listed.add(meaning);
+            }
+        });
+        return listed;
     }
 
     /** Whether any meaning allows a series. */

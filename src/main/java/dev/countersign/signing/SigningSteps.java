@@ -37,6 +37,7 @@ class SigningSteps {
     private final Ledger ledger;
     private final Identifiers identifiers;
     private final SeriesOfSignatures series;
+    private final UsedPlaces lists;
 
     SigningSteps(
             Guards guards,
@@ -47,7 +48,8 @@ class SigningSteps {
             WormStore worm,
             Ledger ledger,
             Identifiers identifiers,
-            SeriesOfSignatures series) {
+            SeriesOfSignatures series,
+            UsedPlaces lists) {
         this.guards = guards;
         this.rules = rules;
         this.risks = risks;
@@ -57,6 +59,7 @@ class SigningSteps {
         this.ledger = ledger;
         this.identifiers = identifiers;
         this.series = series;
+        this.lists = lists;
     }
 
     /** Everything is read anew: what was true at the intent may have changed (T2, T20). */
@@ -78,19 +81,31 @@ class SigningSteps {
         OpenCeremony open = OpenCeremony.demandedFor(task);
         open.expectNext(Stage.PRESENT);
         Ceremony ceremony = open.ceremony();
-        boolean present = open.proof()
-                        .isFor(
-                                ceremony.caller().actorId(),
-                                Presenter.session(ceremony.caller()),
-                                task.taskId(),
-                                ceremony.intentSha256(),
-                                worm.now())
-                && (open.proof().components().size() > 1 || series.isAllowed(task));
-        if (!present) {
+        if (!isPresent(open.proof(), ceremony, task)) {
             throw SigningRefusal.NOT_PRESENT.refuse();
         }
         risks.demandProof(ceremony.risk(), open.proof());
         open.reach(Stage.PRESENT);
+    }
+
+    /** Within a list the proof is of the list and good for one intent of this place of it; never with one component. */
+    private boolean isPresent(ProofOfPresence proof, Ceremony ceremony, SigningTask task) {
+        String person = ceremony.caller().actorId();
+        String session = Presenter.session(ceremony.caller());
+        ListPlace place = ceremony.place();
+        if (place == null) {
+            return proof.isFor(person, session, task.taskId(), ceremony.intentSha256(), worm.now())
+                    && (proof.components().size() > 1 || series.isAllowed(task));
+        }
+        return proof.components().size() > 1
+                && proof.isForPlace(
+                        person,
+                        session,
+                        place.listId(),
+                        place.listSha256(),
+                        place.position(),
+                        ceremony.intentSha256(),
+                        worm.now());
     }
 
     void bind(SigningTask task) {
@@ -135,8 +150,12 @@ class SigningSteps {
         open.proof().passkey().ifPresent(passkey -> worm.putBlob(passkey.evidence()));
         append(ceremony, bound, open.proof());
         Signature signature = SignatureReader.read(bound.statement(), bound.signature(), bound.jws());
-        ledger.append(ceremony.caller(), new RecordSigned(signature, task.taskId(), ceremony.risk(), authority));
-        series.begin(ceremony, open.proof(), signature);
+        ledger.append(ceremony.caller(), new RecordSigned(signature, task.taskId(), ceremony.risk(), authority, ceremony.place()));
+        if (ceremony.place() == null) {
+            series.begin(ceremony, open.proof(), signature);
+        } else {
+            lists.sign(ceremony, bound.signatureId());
+        }
         ceremonies.complete(ceremony, bound.signatureId());
         open.reachPersisted(signature);
         return new Decision(bound.signatureId(), signature.approve());

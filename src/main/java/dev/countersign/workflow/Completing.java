@@ -140,6 +140,13 @@ class Completing {
                 (attempt, ceremony) -> attempt.prove(ceremony.intentSha256(), answer.assertion()));
     }
 
+    /** One place of a list, with the proof of the whole, which stays open (WFL-08); a refused one is burnt as any other. */
+    Signature signPlace(
+            Caller caller, String taskId, Function<SigningTask, Ceremony> intention, ProofOfPresence proofOfList) {
+        Intended intended = intended(caller, taskId, intention);
+        return burning(intended, () -> complete(intended, proofOfList));
+    }
+
     private Signature sign(
             Caller caller,
             String taskId,
@@ -163,8 +170,16 @@ class Completing {
     }
 
     private Signature complete(Intended intended, Supplier<ProofOfPresence> proving) {
-        try (ProofOfPresence proof = proving.get()) {
-            return complete(intended, proof);
+        return burning(intended, () -> {
+            try (ProofOfPresence proof = proving.get()) {
+                return complete(intended, proof);
+            }
+        });
+    }
+
+    private Signature burning(Intended intended, Supplier<Signature> work) {
+        try {
+            return work.get();
         } catch (RefusedException e) {
             // burning records the refusal: the ceremony is what was refused
             signatures.burn(intended.ceremony(), e.refusal());

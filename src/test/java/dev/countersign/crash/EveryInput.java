@@ -71,6 +71,37 @@ final class EveryInput {
         JsonNode task = TestTasks.due(person);
         TestClient page = person.browsing(canaries.signPort());
         String path = "/sign/" + task.path("taskId").asText();
+        typed(page, path, password, "sign: password", "sign: code");
+        JsonNode listed = TestTasks.due(person);
+        String taskId = listed.path("taskId").asText();
+        person.get("/api/tasks/" + taskId + "/presentation");
+        JsonNode list = TestClient.json(person.post(
+                "/api/signing-lists",
+                Map.of(
+                        "tasks",
+                        List.of(Map.of(
+                                "taskId",
+                                taskId,
+                                "recordSha256",
+                                listed.path("sha256").asText())))));
+        String listId = list.path("listId").asText();
+        HttpResponse<String> refused = person.post(
+                "/api/signing-lists/" + listId + "/signatures",
+                Map.of(
+                        "listSha256", list.path("listSha256").asText(),
+                        "password", canaries.canary("list: body"),
+                        "otp", canaries.canary("list: body code")));
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(401);
+        canaries.answer(refused);
+        typed(page, "/sign/lists/" + listId, password, "list: password", "list: code");
+        assertThat(TestClient.json(person.get("/api/signing-lists/" + listId))
+                        .path("signed")
+                        .asInt())
+                .isOne();
+    }
+
+    /** Mistyped, then right. */
+    private void typed(TestClient page, String path, String password, String wrong, String wrongCode) {
         for (boolean right : new boolean[] {false, true}) {
             StringBuilder form = new StringBuilder("decision=approve");
             Matcher hidden =
@@ -82,7 +113,7 @@ final class EveryInput {
                     .append(
                             right
                                     ? "password=" + encoded(password) + "&code=" + canaries.code(canaries.phone())
-                                    : field("password", "sign: password") + field("code", "sign: code"));
+                                    : field("password", wrong) + field("code", wrongCode));
             HttpResponse<String> answer = page.form(path, form.toString(), "Accept", "text/html");
             assertThat(answer.statusCode()).isEqualTo(302);
             canaries.answer(answer);

@@ -37,6 +37,8 @@ final class SecretInputs {
             Map.entry("login/password.html password", "page"),
             Map.entry("login/unlock.html password", "unlock: password"),
             Map.entry("login/unlock.html code", "unlock: code"),
+            Map.entry("sign/list.html password", "list: password"),
+            Map.entry("sign/list.html code", "list: code"),
             Map.entry("sign/task.html password", "sign: password"),
             Map.entry("sign/task.html code", "sign: code"),
             Map.entry("work/all.html password", "authenticator test: password"),
@@ -61,6 +63,8 @@ final class SecretInputs {
             Map.entry("PasskeyOpeningController", "opening: password"),
             Map.entry("SignatureBody", "wrong password"),
             Map.entry("SigningForm", "sign: password"),
+            Map.entry("SigningListBody", "list: body"),
+            Map.entry("SigningListForm", "list: password"),
             Map.entry("WorkPages", "review: password"));
 
     /** Secrets of the configuration, by record and component, and the environment variable they come from. */

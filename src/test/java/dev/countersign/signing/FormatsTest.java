@@ -19,6 +19,8 @@ import dev.countersign.signing.PresentationFormat.Baseline;
 import dev.countersign.signing.PresentationFormat.Shown;
 import dev.countersign.signing.SignatureStatementFormat.Earlier;
 import dev.countersign.signing.SignatureStatementFormat.Statement;
+import dev.countersign.signing.SigningListFormat.Listed;
+import dev.countersign.signing.SigningListFormat.Row;
 import dev.countersign.signing.SigningTask.ProcessElement;
 import dev.countersign.worm.Installation;
 import dev.countersign.worm.WormStore.StoredPlan;
@@ -31,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is signed lives for decades: these bytes must never change under their version strings. */
@@ -66,6 +69,23 @@ class FormatsTest {
     @Requirement("SIG-03")
     void writesAnIntent() throws IOException {
         assertThat(intent()).isEqualTo(pinned("intent.json"));
+    }
+
+    @Test
+    @Requirement("WFL-08")
+    void writesAListAndItsRowsAndReadsThemAgain() throws IOException {
+        assertThat(row()).isEqualTo(pinned("signing-list-row.json"));
+        assertThat(list()).isEqualTo(pinned("signing-list.json"));
+        assertThat(SigningListFormat.write(HOME, SigningListFormat.readRow(HOME, row())))
+                .isEqualTo(row());
+        assertThat(SigningListFormat.write(HOME, SigningListFormat.readList(HOME, list())))
+                .isEqualTo(list());
+    }
+
+    @Test
+    @Requirement("WFL-08")
+    void writesTheIntentOfAPlaceInAList() throws IOException {
+        assertThat(intent(new ListPlace(id(8), Digest.of(list()), 2, 2))).isEqualTo(pinned("intent-in-list.json"));
     }
 
     @Test
@@ -112,7 +132,33 @@ class FormatsTest {
         return SignaturePlanFormat.write(HOME, id(1), policy, TIME, policy.steps());
     }
 
+    private static byte[] row() {
+        return SigningListFormat.write(
+                HOME,
+                new Row(
+                        id(8),
+                        2,
+                        "task-1",
+                        id(1),
+                        2,
+                        digest("version"),
+                        "OQ test suite",
+                        "review",
+                        Meanings.of("review", 2, "en"),
+                        digest("presentation"),
+                        new byte[32]));
+    }
+
+    private static byte[] list() {
+        return SigningListFormat.write(
+                HOME, new Listed(id(8), "reviewer", "review", true, TIME, List.of(digest("row"), Digest.of(row()))));
+    }
+
     private static byte[] intent() {
+        return intent(null);
+    }
+
+    private static byte[] intent(@Nullable ListPlace place) {
         return IntentFormat.write(
                 HOME,
                 new Intent(
@@ -128,7 +174,8 @@ class FormatsTest {
                         "task-1",
                         digest("presentation"),
                         new byte[32],
-                        TIME));
+                        TIME,
+                        place));
     }
 
     private static byte[] statement() {

@@ -81,7 +81,21 @@ final class BundleExhibit implements Exhibit {
 
     @Override
     public Optional<byte[]> assertion(String signatureId, @Nullable Digest stated) {
-        String name = EvidenceLayout.signature(signatureId, EvidenceLayout.ASSERTION_PART);
+        return part(signatureId, EvidenceLayout.ASSERTION_PART);
+    }
+
+    @Override
+    public Optional<byte[]> list(String signatureId, @Nullable Digest stated) {
+        return part(signatureId, EvidenceLayout.LIST_PART);
+    }
+
+    @Override
+    public Optional<byte[]> row(String signatureId, @Nullable Digest stated) {
+        return part(signatureId, EvidenceLayout.ROW_PART);
+    }
+
+    private Optional<byte[]> part(String signatureId, String part) {
+        String name = EvidenceLayout.signature(signatureId, part);
         return archive.has(name) ? Optional.of(archive.bytes(name)) : Optional.empty();
     }
 

@@ -44,6 +44,11 @@ public final class EvidenceLayout {
     /** Beside them, where a passkey answered. */
     public static final String ASSERTION_PART = "webauthn.json";
 
+    /** And where it was made over a list: the list, and its row for this record. */
+    public static final String LIST_PART = "list.json";
+
+    public static final String ROW_PART = "row.json";
+
     static final List<String> ENROLMENT_PARTS = List.of("cert.pem", "enrolment.json", "enrolment.sig");
     static final String ENDED_PART = "ended.json";
 
@@ -67,7 +72,7 @@ public final class EvidenceLayout {
                     + "|record/versions/[1-9][0-9]*[.]json"
                     + "|record/attachments/[0-9a-f]{64}"
                     + "|signatures/" + ID
-                    + "[.](statement[.]json|sig|cert[.]pem|intent[.]json|presentation[.]json|jws|webauthn[.]json)"
+                    + "[.](statement[.]json|sig|cert[.]pem|intent[.]json|presentation[.]json|jws|webauthn[.]json|list[.]json|row[.]json)"
                     + "|certificates/" + ID + "[.](cert[.]pem|enrolment[.]json|enrolment[.]sig|ended[.]json)");
 
     private EvidenceLayout() {}
@@ -86,7 +91,7 @@ public final class EvidenceLayout {
         return "record/attachments/" + sha256;
     }
 
-    /** @param part {@code statement.json}, {@code sig}, {@code cert.pem}, {@code intent.json}, {@code presentation.json}, {@code jws}, {@code webauthn.json} */
+    /** @param part {@code statement.json}, {@code sig}, {@code cert.pem}, {@code intent.json}, {@code presentation.json}, {@code jws}, {@code webauthn.json}, {@code list.json}, {@code row.json} */
     public static String signature(String signatureId, String part) {
         return "signatures/" + signatureId + "." + part;
     }

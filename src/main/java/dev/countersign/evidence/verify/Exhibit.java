@@ -39,6 +39,16 @@ public interface Exhibit extends Enrolments {
      */
     Optional<byte[]> assertion(String signatureId, @Nullable Digest stated);
 
+    /**
+     * The list that a signature was made over, if any is held.
+     *
+     * @param stated the hash it is stated to have; null if none is
+     */
+    Optional<byte[]> list(String signatureId, @Nullable Digest stated);
+
+    /** The row of that list for this record, likewise. */
+    Optional<byte[]> row(String signatureId, @Nullable Digest stated);
+
     /** What the log tells of a passkey, by the SHA-256 of its credential's id. */
     List<Entry> passkeyEntries(String credentialSha256);
 

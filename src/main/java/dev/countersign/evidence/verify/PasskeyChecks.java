@@ -69,7 +69,7 @@ final class PasskeyChecks {
                 () -> component && isStated(held.orElseThrow(), stated, statement));
         findings.expect(
                 name + "passkey assertion",
-                "the passkey's key signed the hash of this intent at its own host, with the person present and verified",
+                "the passkey's key signed the hash of this intent, or of its list, at its own host, with the person present and verified",
                 () -> answers(Json.read(held.orElseThrow()), statement));
         findings.expect(
                 name + "passkey registered",
@@ -116,8 +116,7 @@ final class PasskeyChecks {
 
     /** Client data begin with type, challenge and origin, byte for byte (WebAuthn section 5.8.1.1). */
     private static boolean isAsked(byte[] client, Json statement, String origin, String host) {
-        byte[] challenge =
-                HexFormat.of().parseHex(statement.path("intentSha256").asText());
+        byte[] challenge = HexFormat.of().parseHex(PlaceChecks.challenge(statement));
         byte[] head = ("{\"type\":\"webauthn.get\",\"challenge\":\""
                         + Base64.getUrlEncoder().withoutPadding().encodeToString(challenge) + "\",\"origin\":\""
                         + origin

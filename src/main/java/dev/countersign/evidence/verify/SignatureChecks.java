@@ -39,6 +39,7 @@ final class SignatureChecks {
         binding(findings, name, signature, statement);
         cryptography(findings, name, signature, statement);
         new PasskeyChecks(exhibit).run(findings, name, signature, statement);
+        new PlaceChecks(exhibit).run(findings, name, signature, statement);
         times(findings, name, signature, statement);
         ClocksStated.run(findings, name, statement);
         Instant signedAt = Facts.time(statement.path("signedAt"));
@@ -170,13 +171,19 @@ final class SignatureChecks {
     private static void times(Findings findings, String name, Signed signature, Json statement) {
         findings.expect(
                 name + "time",
-                "intent, proof of presence and signature follow each other, and the store recorded it at that time",
+                PlaceChecks.isListed(statement)
+                        ? "proof of presence over the list, intent and signature follow each other, and the store recorded it at that time"
+                        : "intent, proof of presence and signature follow each other, and the store recorded it at that time",
                 () -> {
                     Instant signedAt = Facts.time(statement.path("signedAt"));
                     Instant intended = Facts.time(statement.path("intent").path("createdAt"));
                     Instant proved = Facts.time(statement.path("authentication").path("provedAt"));
-                    return !proved.isBefore(intended)
+                    // of a list the proof comes first, and each intent is formed when it is its turn
+                    boolean first =
+                            PlaceChecks.isListed(statement) ? !intended.isBefore(proved) : !proved.isBefore(intended);
+                    return first
                             && !signedAt.isBefore(proved)
+                            && !signedAt.isBefore(intended)
                             && isNear(signedAt, signature.recordedAt());
                 });
     }

@@ -69,6 +69,32 @@ record SignatureBody(
         return "signing of " + request;
     }
 
+    /** A passkey's answer, as a member of a body; null if there is none. */
+    static @Nullable PasskeyAnswer passkey(JsonNode answer, List<InputError> errors) {
+        if (answer.isMissingNode()) {
+            return null;
+        }
+        for (String member : PASSKEY) {
+            if (!answer.path(member).isTextual()) {
+                errors.add(new InputError("/passkey/" + member, "a text is expected"));
+            }
+        }
+        JsonNode prf = answer.path("prf");
+        if (!prf.isMissingNode() && !prf.isTextual()) {
+            errors.add(new InputError("/passkey/prf", "a text is expected"));
+        }
+        if (answer.size() > PASSKEY.size() + (prf.isMissingNode() ? 0 : 1)) {
+            errors.add(new InputError("/passkey", "a member is not accepted"));
+        }
+        return new PasskeyAnswer(
+                answer.path("ceremonyId").asText(),
+                answer.path("credentialId").asText(),
+                answer.path("clientDataJSON").asText(),
+                answer.path("authenticatorData").asText(),
+                answer.path("signature").asText(),
+                prf.textValue());
+    }
+
     private static final class Reader {
 
         private final JsonNode body;
@@ -132,29 +158,7 @@ record SignatureBody(
         }
 
         private @Nullable PasskeyAnswer passkey() {
-            JsonNode answer = body.path("passkey");
-            if (answer.isMissingNode()) {
-                return null;
-            }
-            for (String member : PASSKEY) {
-                if (!answer.path(member).isTextual()) {
-                    errors.add(new InputError("/passkey/" + member, "a text is expected"));
-                }
-            }
-            JsonNode prf = answer.path("prf");
-            if (!prf.isMissingNode() && !prf.isTextual()) {
-                errors.add(new InputError("/passkey/prf", "a text is expected"));
-            }
-            if (answer.size() > PASSKEY.size() + (prf.isMissingNode() ? 0 : 1)) {
-                errors.add(new InputError("/passkey", "a member is not accepted"));
-            }
-            return new PasskeyAnswer(
-                    answer.path("ceremonyId").asText(),
-                    answer.path("credentialId").asText(),
-                    answer.path("clientDataJSON").asText(),
-                    answer.path("authenticatorData").asText(),
-                    answer.path("signature").asText(),
-                    prf.textValue());
+            return SignatureBody.passkey(body.path("passkey"), errors);
         }
 
         private String required(String name) {

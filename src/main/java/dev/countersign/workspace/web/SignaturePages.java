@@ -133,6 +133,8 @@ class SignaturePages {
                 statement.path("signer").path("certificateSha256").asText());
         JsonNode clocks = statement.path("clocks");
         model.addAttribute("clocks", clocks.isMissingNode() ? null : clocks);
+        JsonNode batch = statement.path("intent").path("batch");
+        model.addAttribute("batch", batch.isMissingNode() ? null : batch);
         model.addAttribute("way", way(statement.path("process")));
     }
 

@@ -25,6 +25,8 @@ enum Topic {
             "signing.ceremony-abandoned",
             "signing.series-begun",
             "signing.series-ended",
+            "signing.list-shown",
+            "signing.list-ended",
             "presence.succeeded",
             "presence.failed",
             "presence.components.succeeded",
