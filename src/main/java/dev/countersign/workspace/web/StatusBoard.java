@@ -55,7 +55,18 @@ class StatusBoard {
             @Nullable ShownTime dueAt) {}
 
     /** @param rework whoever writes the next version; null while nobody is asked to */
-    record Board(List<Step> steps, @Nullable Wait rework) {}
+    record Board(List<Step> steps, @Nullable Wait rework) {
+
+        /** Whether nobody has signed this version. */
+        public boolean isUnsigned() {
+            return steps.stream().allMatch(step -> step.signed().isEmpty());
+        }
+
+        /** Whether nobody has signed this version and nobody is asked to. */
+        public boolean isIdle() {
+            return isUnsigned() && rework == null && steps.stream().allMatch(step -> step.waits() == null);
+        }
+    }
 
     /** In the order of the plan; empty before an approval was started. */
     Board of(RecordVersion version, ZoneId zone) {
