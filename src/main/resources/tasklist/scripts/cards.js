@@ -1,9 +1,9 @@
-// On each card of Tasklist's list: which record it is about, of which type, and whether the type is a sensitive one.
+// On each card of Tasklist's list: which record it is about, of which type, and its risk: a sensitive type or a standard one.
 
 const german = (document.documentElement.lang || navigator.language || '').startsWith('de');
 const words = german
-  ? { record: 'Aufzeichnung', version: 'Version', sensitive: 'sensibel' }
-  : { record: 'Record', version: 'version', sensitive: 'sensitive' };
+  ? { record: 'Aufzeichnung', version: 'Version', sensitive: 'sensibel', standard: 'Standard' }
+  : { record: 'Record', version: 'version', sensitive: 'sensitive', standard: 'standard' };
 const FRESH = 5000;
 
 let asked = 0;
@@ -44,7 +44,7 @@ export default {
       node.replaceChildren();
       // two lines: a card has no room for a third
       const first = told(node, 'div', `${card.type} · ${words.version} ${card.version}`, 'cs-card');
-      if (card.sensitive) told(first, 'span', ` ▲ ${words.sensitive}`, 'cs-card-sensitive');
+      told(first, 'span', card.sensitive ? ` ▲ ${words.sensitive}` : ` · ${words.standard}`, card.sensitive ? 'cs-card-sensitive' : 'cs-card-standard');
       told(node, 'div', `${words.record} ${card.recordId}`, 'cs-card');
     });
   }

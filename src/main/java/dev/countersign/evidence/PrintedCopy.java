@@ -131,18 +131,26 @@ final class PrintedCopy {
     }
 
     private static void section(PrintedPages pages, JsonNode section) {
-        pages.heading(text(section.path("heading")));
+        String heading = text(section.path("heading"));
+        boolean asTable = !section.path("rows").isEmpty() && section.path("columns").size() <= COLUMNS;
+        if (asTable && section.path("items").isEmpty() && section.path("paragraphs").isEmpty()) {
+            pages.table(heading, texts(section.path("columns")), rows(section));
+            return;
+        }
+        pages.heading(heading);
         section.path("items").forEach(item -> pages.fact(text(item.path("label")), text(item.path("value"))));
         section.path("paragraphs").forEach(paragraph -> pages.paragraph(text(paragraph)));
-        if (section.path("columns").size() > COLUMNS) {
-            rowByRow(pages, section);
+        if (asTable) {
+            pages.table(texts(section.path("columns")), rows(section));
         } else if (!section.path("rows").isEmpty()) {
-            pages.table(
-                    texts(section.path("columns")),
-                    StreamSupport.stream(section.path("rows").spliterator(), false)
-                            .map(PrintedCopy::texts)
-                            .toList());
+            rowByRow(pages, section);
         }
+    }
+
+    private static List<List<String>> rows(JsonNode section) {
+        return StreamSupport.stream(section.path("rows").spliterator(), false)
+                .map(PrintedCopy::texts)
+                .toList();
     }
 
     /** More columns than paper has room for. */

@@ -126,6 +126,17 @@ public final class PrintedPages implements AutoCloseable {
         sheets.skip(2);
     }
 
+    /** A table with what it is called, which never stands alone at the foot of a page. */
+    public void table(String heading, List<String> columns, List<List<String>> rows) {
+        float width = sheets.width() / columns.size();
+        float lines = text.lines(heading, HEADING, sheets.width()).size() * PrintedSheets.leading(HEADING);
+        float first = rows.isEmpty() ? 0 : new Row(rows.get(0), width, BODY).height();
+        float head = new Row(columns, width, SMALL).height();
+        sheets.room(ABOVE + lines + 2 + Math.min(head + first, MOST_KEPT_TOGETHER));
+        heading(heading);
+        table(columns, rows);
+    }
+
     /** Rows under columns of one width; each begins where the longest cell of the one before ends. Where a page begins with a row, so do the columns' names. */
     public void table(List<String> columns, List<List<String>> rows) {
         float width = sheets.width() / columns.size();

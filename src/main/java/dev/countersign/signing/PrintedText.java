@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 
-/** Breaks text into lines of a width. A character that the font cannot show is its code point, e.g. {@code [U+4E2D]}: visible, never lost. */
+/**
+ * Breaks text into lines of a width. A character that the font cannot show is its code point, e.g. {@code [U+4E2D]}: visible, never lost.
+ * What is read from the right is drawn from the right.
+ */
 final class PrintedText {
 
     private static final float THOUSAND = 1_000;
@@ -24,7 +27,7 @@ final class PrintedText {
         this.font = font;
     }
 
-    /** At least one; what is typed on several lines stays on several. */
+    /** At least one, each in the order in which it is drawn from the left; what is typed on several lines stays on several. */
     List<String> lines(String text, float size, float width) {
         List<String> lines = new ArrayList<>();
         for (String paragraph : text.split("\\R", -1)) {
@@ -40,19 +43,21 @@ final class PrintedText {
     }
 
     private void broken(String text, float size, float width, List<String> lines) {
-        StringBuilder line = new StringBuilder();
+        String paragraph = shown(text);
+        int begin = 0;
+        int end = 0;
         float used = 0;
-        for (String word : words(shown(text), size, width)) {
+        for (String word : words(paragraph, size, width)) {
             float needed = width(word, size);
-            if (used + needed > width && !line.isEmpty()) {
-                lines.add(line.toString());
-                line.setLength(0);
+            if (used + needed > width && end > begin) {
+                lines.add(PrintedOrder.line(paragraph, begin, end));
+                begin = end;
                 used = 0;
             }
-            line.append(word);
+            end += word.length();
             used += needed;
         }
-        lines.add(line.toString());
+        lines.add(PrintedOrder.line(paragraph, begin, end));
     }
 
     /** Words with the space behind them; what is too long for a line is cut into pieces. */

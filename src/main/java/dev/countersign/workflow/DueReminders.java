@@ -22,9 +22,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -83,6 +87,12 @@ class DueReminders {
                         waiting.withIds(List.of(reminder.taskId())).forEach(task -> remind(reminder, task, roles));
                     }
                 });
+            } catch (TransientDataAccessException
+                    | DataAccessResourceFailureException
+                    | CannotCreateTransactionException
+                    | TransactionSystemException e) {
+                // neither given nor told of: the next look finds it as it was
+                LOG.warn("task {} is reminded of at the next look", reminder.taskId(), e);
             } catch (RuntimeException e) {
                 LOG.error("WFL-097 reminder-failed: nobody was reminded of task {}", reminder.taskId(), e);
                 // not tried again: a task that fails every time would be in the way of all that are due after it

@@ -98,6 +98,7 @@ class ExportsInTheBrowserTest {
             assertThat(page.locator("tbody .mark"))
                     .hasText("Ready", new LocatorAssertions.HasTextOptions().setTimeout(120_000));
             visitor.photographAccessible(name + "-ready");
+            visitor.photographAccessibleInDark(name + "-ready");
             Assertions.assertThat(visitor.overflows()).isFalse();
             Download download = page.waitForDownload(
                     () -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download the export"))

@@ -75,6 +75,7 @@ class ModelsInTheBrowserTest {
             assertThat(found).containsText("drafted → approval");
             assertThat(found).containsText("How to mend it");
             visitor.photographAccessible("models-check-findings-" + where);
+            visitor.photographAccessibleInDark("models-check-findings-" + where);
             Assertions.assertThat(visitor.overflows()).isFalse();
 
             check(page, shipped);

@@ -89,6 +89,7 @@ class NoticesInTheBrowserTest {
             assertThat(page.getByLabel("What processes tell")).not().isChecked();
             assertThat(page.getByLabel("What became of versions that I wrote")).isChecked();
             visitor.photographAccessible(name + "-chosen");
+            visitor.photographAccessibleInDark(name + "-chosen");
             Assertions.assertThat(visitor.complaints()).isEmpty();
         }
     }

@@ -20,8 +20,10 @@ import dev.countersign.records.TestRecords;
 import dev.countersign.worm.WormStore;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,13 +93,14 @@ class RecordsInTheBrowserTest {
             button(page, "Find");
             assertThat(page.locator("tbody tr")).hasCount(1);
             visitor.photographAccessible("records-" + name);
+            visitor.photographAccessibleInDark("records-" + name);
             Assertions.assertThat(visitor.overflows()).isFalse();
 
             link(page, title);
             assertThat(page.locator("h1")).hasText(title);
             assertThat(page.locator("main > .title")).containsText("In review");
             // nothing contradicts it, and the review has still to be signed
-            assertThat(page.locator("main > .title")).containsText("Holds so far");
+            assertThat(page.locator("main > .title")).containsText("Nothing contradicts it yet");
             assertThat(page.locator("section[aria-labelledby=board] .signature").first())
                     .containsText("I wrote version 1");
             assertThat(page.locator("section[aria-labelledby=board]")).containsText("Waits for a QA Analyst");
@@ -106,6 +109,7 @@ class RecordsInTheBrowserTest {
             link(page, "All " + page.locator(".checks tbody tr").count() + " checks");
             assertThat(page.locator(".checks tbody tr").first()).containsText("Passed");
             visitor.photographAccessible("record-" + name);
+            visitor.photographAccessibleInDark("record-" + name);
             Assertions.assertThat(visitor.overflows()).isFalse();
             Assertions.assertThat(visitor.complaints()).isEmpty();
         }
@@ -152,6 +156,7 @@ class RecordsInTheBrowserTest {
             assertThat(page.locator(".change del")).hasText(title);
             assertThat(page.locator(".change ins")).hasText("changed");
             visitor.photographAccessible("records-compared");
+            visitor.photographAccessibleInDark("records-compared");
             onAPhone(visitor, "records-compared-phone");
             page.locator("#to").selectOption("1");
             button(page, "Compare");
@@ -189,6 +194,7 @@ class RecordsInTheBrowserTest {
             page.getByText("Look at limits.pdf").click();
             shown(page.getByAltText("Page 2 of limits.pdf"));
             visitor.photographAccessible("record-attachments");
+            visitor.photographAccessibleInDark("record-attachments");
             Assertions.assertThat(visitor.overflows()).isFalse();
 
             page.navigate(base + "/records/" + recordId + "/compare?from=2&to=3");
@@ -202,6 +208,7 @@ class RecordsInTheBrowserTest {
             page.getByText("Both over each other").click();
             shown(page.getByAltText("Page 2 of version 2 and page 2 of version 3 over each other"));
             visitor.photographAccessible("records-compared-pages");
+            visitor.photographAccessibleInDark("records-compared-pages");
             Assertions.assertThat(visitor.overflows()).isFalse();
             onAPhone(visitor, "records-compared-pages-phone");
             Assertions.assertThat(visitor.overflows()).isFalse();
@@ -293,6 +300,10 @@ class RecordsInTheBrowserTest {
                 assertThat(page.locator("section.sections").first()).containsText(title);
                 assertThat(page.locator("main")).not().containsText("Another title");
                 assertThat(page.locator("section[aria-labelledby=made]")).containsText("password, one-time code");
+                assertThat(page.locator("section[aria-labelledby=made] dd .moment time")).hasCount(1);
+                assertThat(page.locator("section[aria-labelledby=made]"))
+                        .not()
+                        .containsText(Pattern.compile("[0-9]T[0-9]"));
                 assertThat(page.locator("section[aria-labelledby=way]")).containsText("signature-step");
                 assertThat(page.locator(".checks")).containsText("Ed25519");
                 visitor.photographAccessible("signature-" + width);
@@ -313,11 +324,48 @@ class RecordsInTheBrowserTest {
             assertThat(page.locator("section[aria-labelledby=own]")).containsText("a QA Analyst: Review");
             Assertions.assertThat(visitor.overflows()).isFalse();
             visitor.photographAccessible("home");
+            visitor.photographAccessibleInDark("home");
             onAPhone(visitor, "home-phone");
             page.setViewportSize(1280, 900);
             link(page, "Records");
             assertThat(page.locator("h1")).hasText("Records");
             Assertions.assertThat(visitor.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    @Requirement("USE-02")
+    void aTitleWithoutABreakIsNoWiderThanItsPage() {
+        String words = UUID.randomUUID().toString();
+        String wide = "W".repeat(440) + " " + words;
+        String wideId = author.started(TestRecords.sop("SOP-" + words).titled(wide));
+        author.approve(wideId);
+        String taskId = reviewer.task(wideId).path("taskId").asText();
+        String base = "http://localhost:" + port;
+        for (int width : new int[] {1280, 360}) {
+            try (Visitor visitor = new Visitor(chromium.browser(), base, reviewer.userId(), width, 900)) {
+                visitor.logIn();
+                Page page = visitor.page();
+                for (String path : List.of("/records?q=" + words, "/records/" + wideId, "/home")) {
+                    page.navigate(base + path);
+                    assertThat(page.locator("main")).containsText(words);
+                    visitor.photographAccessible(
+                            "wide-" + (path.endsWith(wideId) ? "record" : path.split("[/?]")[1]) + "-" + width);
+                    Assertions.assertThat(visitor.overflows()).as(path + " at " + width).isFalse();
+                    if (!path.equals("/records/" + wideId)) {
+                        Locator link = page.locator("main a.clamped[href*='" + wideId + "']").first();
+                        assertThat(link).hasAttribute("title", wide);
+                        Assertions.assertThat((double) link.boundingBox().height)
+                                .as("three lines")
+                                .isLessThan(100);
+                    }
+                }
+                assertThat(visitor.openAlone(taskId).heading("Your signature")).isVisible();
+                visitor.photographAccessible("wide-signing-" + width);
+                Assertions.assertThat(visitor.overflows())
+                        .as("signing page at " + width)
+                        .isFalse();
+            }
         }
     }
 

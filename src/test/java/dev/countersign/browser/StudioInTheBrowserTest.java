@@ -82,6 +82,7 @@ class StudioInTheBrowserTest {
         assertThat(page.locator("[data-findings] li").first()).containsText("MOD-");
         assertThat(page.locator(".djs-overlays .found").first()).isVisible();
         administrator.photographAccessible("studio-findings");
+        administrator.photographAccessibleInDark("studio-findings");
         page.locator("[data-canvas]").press("Control+z");
         assertThat(state(page)).hasText("the gate accepts it");
 

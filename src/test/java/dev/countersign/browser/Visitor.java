@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.countersign.Authenticator;
 import java.net.URI;
 import java.nio.file.Path;
@@ -127,6 +128,13 @@ final class Visitor implements AutoCloseable {
     void photographAccessible(String name) {
         photograph(name);
         assertThat(Axe.violations(page)).as(name + " at " + page.url()).isEmpty();
+    }
+
+    /** As {@link #photographAccessible}, for people whose device is set to dark; the page is light again afterwards. */
+    void photographAccessibleInDark(String name) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        photographAccessible(name + "-dark");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     }
 
     @Override

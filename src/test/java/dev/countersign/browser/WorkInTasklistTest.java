@@ -240,7 +240,7 @@ class WorkInTasklistTest {
         String batchId = author.started(batch);
         try (Visitor visitor = visitor(1280)) {
             Tasklist tasklist = visitor.logIn();
-            assertThat(tasklist.line(title)).containsText("Standard operating procedure · version 1");
+            assertThat(tasklist.line(title)).containsText("Standard operating procedure · version 1 · standard");
             assertThat(tasklist.line(title)).containsText("Record " + recordId);
             assertThat(tasklist.line(title)).containsText("Due in 5 days");
             assertThat(tasklist.line(title)).not().containsText("▲");

@@ -11,6 +11,7 @@ import dev.countersign.TestClient;
 import dev.countersign.TestPeople;
 import dev.countersign.TestSigner;
 import dev.countersign.authority.Authority;
+import dev.countersign.authority.Authority.Demanded;
 import dev.countersign.authority.Lineage;
 import dev.countersign.authority.Role;
 import dev.countersign.authority.SignatureAuthorities;
@@ -182,7 +183,10 @@ class ForecastTest {
                         .filter(one -> one.isActive() && one.keyId() != null)
                         .isPresent()
                 && authority
-                        .refusalToSign(person, step.code(), step.role(), step.independentOf(), lineage)
+                        .refusalToSign(
+                                person,
+                                new Demanded(step.code(), step.role(), step.meaning(), "sop", step.independentOf()),
+                                lineage)
                         .isEmpty()
                 && authorities.refusalToSign(person, "sop", step.meaning()).isEmpty();
     }

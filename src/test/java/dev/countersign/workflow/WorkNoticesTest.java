@@ -174,6 +174,32 @@ class WorkNoticesTest {
     }
 
     @Test
+    void aConnectionThatBreaksLosesNoReminder() {
+        overdue();
+        CompletableFuture<Void> interrupted =
+                Objects.requireNonNull(new TransactionTemplate(transactions).execute(status -> {
+                    status.setRollbackOnly();
+                    database.update(
+                            "INSERT INTO app.task_reminder (organisation, task_id, due_at, kind, given_at) SELECT ?, id_, due_date_,"
+                                    + " 'overdue', clock_timestamp() FROM engine.act_ru_task WHERE id_ = ?",
+                            store.installation().organisation(),
+                            taskId);
+                    Integer here = database.queryForObject("SELECT pg_backend_pid()", Integer.class);
+                    CompletableFuture<Void> reminding = CompletableFuture.runAsync(reminders::remind);
+                    Awaitility.await()
+                            .until(() -> !database.queryForList(
+                                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ? = ANY (pg_blocking_pids(pid))",
+                                            here)
+                                    .isEmpty());
+                    return reminding;
+                }));
+        interrupted.join();
+        assertThat(told(reviewer)).isEmpty();
+        reminders.remind();
+        assertThat(told(reviewer)).containsExactly("Review: overdue since 5 Jan 2026 10:00 UTC.");
+    }
+
+    @Test
     void whatIsOverdueIsToldToWhoeverCouldTakeItAndToQaManagers() {
         TestSigner manager = manager();
         overdue();

@@ -21,11 +21,14 @@ import dev.countersign.signing.RecordAccess;
 import dev.countersign.signing.ShownAtSigning;
 import dev.countersign.signing.Signature;
 import dev.countersign.signing.Signatures;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -89,7 +92,7 @@ class SignaturePages {
                             "SIG-024", "signature-not-found", Kind.NOT_FOUND, "There is no signature " + id + ".")));
             try {
                 RecordVersion version = access.version(caller, signature.recordId(), signature.version());
-                fill(model, signature);
+                fill(model, signature, zone(caller));
                 model.addAttribute("then", circumstances.of(caller, signature));
                 model.addAttribute("moments", new Moments(zone(caller)));
                 ledger.appendAlone(caller, new RecordViewed(version, "signature", signature.statementSha256()));
@@ -112,7 +115,16 @@ class SignaturePages {
         return people.find(caller.actorId()).map(Person::zone).orElse(ZoneOffset.UTC);
     }
 
-    private void fill(Model model, Signature signature) {
+    /** Null where the statement has no such moment. */
+    private static @Nullable ShownTime provedAt(String moment, ZoneId zone) {
+        try {
+            return ShownTime.toTheSecond(Instant.parse(moment), zone);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private void fill(Model model, Signature signature, ZoneId zone) {
         JsonNode statement = signature.statement();
         model.addAttribute("report", evidence.verifySignature(signature.signatureId()));
         model.addAttribute("signature", signature);
@@ -123,7 +135,8 @@ class SignaturePages {
         model.addAttribute("shown", shown.of(signature).orElse(null));
         model.addAttribute("components", texts(statement.path("authentication").path("components")));
         model.addAttribute(
-                "provedAt", statement.path("authentication").path("provedAt").asText());
+                "provedAt",
+                provedAt(statement.path("authentication").path("provedAt").asText(), zone));
         model.addAttribute("intentSha256", statement.path("intentSha256").asText());
         model.addAttribute(
                 "presentationSha256",

@@ -62,7 +62,18 @@ class StatusBoard {
      * @param rework whoever writes the next version; null while nobody is asked to
      * @param forecast of the steps that miss signatures; of no step for a version that is not the newest
      */
-    record Board(List<Step> steps, @Nullable Wait rework, Forecast forecast) {}
+    record Board(List<Step> steps, @Nullable Wait rework, Forecast forecast) {
+
+        /** Whether nobody has signed this version. */
+        public boolean isUnsigned() {
+            return steps.stream().allMatch(step -> step.signed().isEmpty());
+        }
+
+        /** Whether nobody has signed this version and nobody is asked to. */
+        public boolean isIdle() {
+            return isUnsigned() && rework == null && steps.stream().allMatch(step -> step.waits() == null);
+        }
+    }
 
     /** In the order of the plan; empty before an approval was started. */
     Board of(RecordVersion version, boolean newest, ZoneId zone) {

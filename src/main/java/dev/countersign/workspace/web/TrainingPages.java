@@ -5,6 +5,7 @@ import dev.countersign.authority.Permission;
 import dev.countersign.authority.Role;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
+import dev.countersign.identity.ShownTime;
 import dev.countersign.ledger.Caller;
 import dev.countersign.ledger.RefusedException;
 import dev.countersign.records.NewVersion.NewAttachment;
