@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import dev.countersign.Requirement;
 import dev.countersign.TestPeople;
 import dev.countersign.TestSigner;
@@ -330,6 +331,41 @@ class RecordsInTheBrowserTest {
             link(page, "Records");
             assertThat(page.locator("h1")).hasText("Records");
             Assertions.assertThat(visitor.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    @Requirement({"WFL-09", "SIG-01"})
+    void aVersionThatNobodyWasAskedToSignSaysThatItIsUnsigned() {
+        TestSigner.expect(201, reviewer.approve(recordId));
+        TestSigner.expect(201, TestSigner.with(people, port, Role.QA_MANAGER).approve(recordId));
+        TestSigner.expect(
+                201,
+                author.revise(
+                        recordId, TestRecords.testSuite(title).titled(title).because("The stage was missing.")));
+        String base = "http://localhost:" + port;
+        for (int width : new int[] {1280, 360}) {
+            try (Visitor visitor = new Visitor(chromium.browser(), base, author.userId(), width, 900)) {
+                visitor.logIn();
+                Page page = visitor.page();
+                page.navigate(base + "/records/" + recordId);
+                assertThat(page.locator("main > .title .mark.unsigned")).hasText("Unsigned");
+                Locator board = page.locator("section[aria-labelledby=board]");
+                assertThat(board.locator(".mark.unsigned")).hasText("Unsigned");
+                assertThat(board).containsText("No approval was started");
+                assertThat(board).not().containsText("Not yet its turn");
+                BoundingBox start =
+                        page.locator("section[aria-labelledby=next] button").boundingBox();
+                BoundingBox write =
+                        page.locator("section[aria-labelledby=next] a.button").boundingBox();
+                Assertions.assertThat(write.y - start.y - start.height).isBetween(8.0, 24.0);
+                Assertions.assertThat(write.width).isEqualTo(start.width);
+                visitor.photographAccessible("record-unsigned-" + width);
+                visitor.photographAccessibleInDark("record-unsigned-" + width);
+                page.navigate(base + "/records/" + recordId + "?version=1");
+                assertThat(page.locator("main > .title .mark.effective")).hasCount(1);
+                assertThat(page.locator(".mark.unsigned")).hasCount(0);
+            }
         }
     }
 
