@@ -132,8 +132,11 @@ final class PrintedCopy {
 
     private static void section(PrintedPages pages, JsonNode section) {
         String heading = text(section.path("heading"));
-        boolean asTable = !section.path("rows").isEmpty() && section.path("columns").size() <= COLUMNS;
-        if (asTable && section.path("items").isEmpty() && section.path("paragraphs").isEmpty()) {
+        boolean asTable =
+                !section.path("rows").isEmpty() && section.path("columns").size() <= COLUMNS;
+        if (asTable
+                && section.path("items").isEmpty()
+                && section.path("paragraphs").isEmpty()) {
             pages.table(heading, texts(section.path("columns")), rows(section));
             return;
         }

@@ -95,7 +95,8 @@ final class SigningEvents {
             String taskId,
             Assessment risk,
             Map<String, Object> authority,
-            @Nullable ListPlace place) implements AuditEvent {
+            @Nullable ListPlace place)
+            implements AuditEvent {
         @Override
         public String type() {
             return "record.signed";

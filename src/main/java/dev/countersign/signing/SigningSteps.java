@@ -150,7 +150,9 @@ class SigningSteps {
         open.proof().passkey().ifPresent(passkey -> worm.putBlob(passkey.evidence()));
         append(ceremony, bound, open.proof());
         Signature signature = SignatureReader.read(bound.statement(), bound.signature(), bound.jws());
-        ledger.append(ceremony.caller(), new RecordSigned(signature, task.taskId(), ceremony.risk(), authority, ceremony.place()));
+        ledger.append(
+                ceremony.caller(),
+                new RecordSigned(signature, task.taskId(), ceremony.risk(), authority, ceremony.place()));
         if (ceremony.place() == null) {
             series.begin(ceremony, open.proof(), signature);
         } else {

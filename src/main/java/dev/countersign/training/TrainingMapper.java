@@ -162,9 +162,10 @@ interface TrainingMapper {
             @Param("hours") int hours);
 
     /** Whether a record is another attempt's completion, or counts already and stays as it was signed. */
-    @Select("SELECT EXISTS (SELECT FROM app.training_attempt WHERE organisation = #{organisation} AND record_id = #{record}"
-            + " AND attempt_id <> #{attempt}) OR EXISTS (SELECT FROM app.training_qualification"
-            + " WHERE organisation = #{organisation} AND record_id = #{record})")
+    @Select(
+            "SELECT EXISTS (SELECT FROM app.training_attempt WHERE organisation = #{organisation} AND record_id = #{record}"
+                    + " AND attempt_id <> #{attempt}) OR EXISTS (SELECT FROM app.training_qualification"
+                    + " WHERE organisation = #{organisation} AND record_id = #{record})")
     boolean isTaken(
             @Param("organisation") String organisation, @Param("record") UUID recordId, @Param("attempt") UUID attempt);
 

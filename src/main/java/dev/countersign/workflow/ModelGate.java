@@ -36,8 +36,8 @@ class ModelGate {
     void demandAccepted(ModelTexts set, List<String> names, String pointer) {
         for (String name : ProcessModels.ALWAYS) {
             if (set.text(name).isEmpty()) {
-                String detail =
-                        "a set without " + name + " could run no approval, no declaration, no change of models, or no break-glass";
+                String detail = "a set without " + name
+                        + " could run no approval, no declaration, no change of models, or no break-glass";
                 throw WorkflowRule.MODELS_INCOMPLETE.refuseInput(List.of(new InputError(pointer, detail)), name);
             }
         }

@@ -149,10 +149,7 @@ class PermissionDoorsTest {
         doors.put(Permission.READ_TRAINING, get(200, "/api/training/matrix"));
         doors.put(
                 Permission.MANAGE_TRAINING,
-                post(
-                        404,
-                        "/api/training/certificates/" + NOBODY + "/revocation",
-                        Map.of("reason", WHY)));
+                post(404, "/api/training/certificates/" + NOBODY + "/revocation", Map.of("reason", WHY)));
         return doors;
     }
 

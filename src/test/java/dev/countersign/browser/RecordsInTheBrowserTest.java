@@ -301,7 +301,8 @@ class RecordsInTheBrowserTest {
                 assertThat(page.locator("section.sections").first()).containsText(title);
                 assertThat(page.locator("main")).not().containsText("Another title");
                 assertThat(page.locator("section[aria-labelledby=made]")).containsText("password, one-time code");
-                assertThat(page.locator("section[aria-labelledby=made] dd .moment time")).hasCount(1);
+                assertThat(page.locator("section[aria-labelledby=made] dd .moment time"))
+                        .hasCount(1);
                 assertThat(page.locator("section[aria-labelledby=made]"))
                         .not()
                         .containsText(Pattern.compile("[0-9]T[0-9]"));
@@ -387,9 +388,12 @@ class RecordsInTheBrowserTest {
                     assertThat(page.locator("main")).containsText(words);
                     visitor.photographAccessible(
                             "wide-" + (path.endsWith(wideId) ? "record" : path.split("[/?]")[1]) + "-" + width);
-                    Assertions.assertThat(visitor.overflows()).as(path + " at " + width).isFalse();
+                    Assertions.assertThat(visitor.overflows())
+                            .as(path + " at " + width)
+                            .isFalse();
                     if (!path.equals("/records/" + wideId)) {
-                        Locator link = page.locator("main a.clamped[href*='" + wideId + "']").first();
+                        Locator link = page.locator("main a.clamped[href*='" + wideId + "']")
+                                .first();
                         assertThat(link).hasAttribute("title", wide);
                         Assertions.assertThat((double) link.boundingBox().height)
                                 .as("three lines")

@@ -61,12 +61,11 @@ class CanaryTest {
     @BeforeEach
     void start() throws IOException {
         home = FreshData.directory("canary");
-        Map<String, String> environment =
-                new HashMap<>(Map.of(
-                        "COUNTERSIGN_SIGNING_MEANINGS_AUTHORSHIP_COMPONENTS",
-                        "SERIES",
-                        "COUNTERSIGN_SIGNING_MEANINGS_AUTHORSHIP_RECORDSPERLIST",
-                        "5"));
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "COUNTERSIGN_SIGNING_MEANINGS_AUTHORSHIP_COMPONENTS",
+                "SERIES",
+                "COUNTERSIGN_SIGNING_MEANINGS_AUTHORSHIP_RECORDSPERLIST",
+                "5"));
         environment.putAll(SecretInputs.BESIDE);
         for (String setting : SecretInputs.settings()) {
             environment.put(setting, canary(setting));

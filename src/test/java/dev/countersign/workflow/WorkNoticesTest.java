@@ -186,11 +186,10 @@ class WorkNoticesTest {
                             taskId);
                     Integer here = database.queryForObject("SELECT pg_backend_pid()", Integer.class);
                     CompletableFuture<Void> reminding = CompletableFuture.runAsync(reminders::remind);
-                    Awaitility.await()
-                            .until(() -> !database.queryForList(
-                                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ? = ANY (pg_blocking_pids(pid))",
-                                            here)
-                                    .isEmpty());
+                    Awaitility.await().until(() -> !database.queryForList(
+                                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ? = ANY (pg_blocking_pids(pid))",
+                                    here)
+                            .isEmpty());
                     return reminding;
                 }));
         interrupted.join();
