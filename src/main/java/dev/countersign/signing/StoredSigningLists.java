@@ -392,10 +392,12 @@ class StoredSigningLists implements SigningLists {
     }
 
     private void demandOpened(Caller caller, Row row) {
-        presenter
+        if (presenter
                 .newestShown(caller, row.taskId())
                 .filter(row.presentationSha256()::equals)
-                .orElseThrow(() -> SigningRefusal.LIST_UNREAD.refuse(row.recordId()));
+                .isEmpty()) {
+            throw SigningRefusal.LIST_UNREAD.refuse(row.recordId());
+        }
     }
 
     private MeaningPolicy policy(String meaning) {
