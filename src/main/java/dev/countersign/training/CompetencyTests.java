@@ -39,7 +39,7 @@ public interface CompetencyTests {
     NewVersion completion(Caller caller, UUID attemptId);
 
     /** @param passMark right answers needed, per cent */
-    record Asked(UUID attemptId, String code, String title, int passMark, List<Question> questions) {}
+    record Asked(UUID attemptId, String course, String title, int passMark, List<Question> questions) {}
 
     /** @param several whether more than one choice may be right */
     record Question(String id, String text, boolean several, List<Choice> choices) {}
@@ -47,6 +47,6 @@ public interface CompetencyTests {
     record Choice(String id, String text) {}
 
     /** @param right how many of {@code drawn} questions were answered right */
-    record Result(UUID attemptId, String code, boolean passed, int right, int drawn, int passMark)
+    record Result(UUID attemptId, String course, boolean passed, int right, int drawn, int passMark)
             implements Serializable {}
 }

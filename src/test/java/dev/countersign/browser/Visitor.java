@@ -64,7 +64,8 @@ final class Visitor implements AutoCloseable {
     /** Every page of ours forbids what it does not name; Tasklist has the policy of its vendor. */
     private void demandPolicy(Response answer) {
         Map<String, String> headers = answer.headers();
-        if (headers.getOrDefault("content-type", "").startsWith("text/html")
+        if (answer.url().startsWith("http")
+                && headers.getOrDefault("content-type", "").startsWith("text/html")
                 && !URI.create(answer.url()).getPath().startsWith("/camunda/")
                 && !headers.getOrDefault("content-security-policy", "").startsWith("default-src 'none'")) {
             strange.add(answer.url() + " has the policy " + headers.get("content-security-policy"));
