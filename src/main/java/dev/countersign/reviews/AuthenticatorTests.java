@@ -54,7 +54,7 @@ class AuthenticatorTests {
         transaction.executeWithoutResult(status -> {
             tasks.locked(organisation, Calendar.TEST, person.actorId())
                     .ifPresent(row -> tasks.finish(
-                            organisation, row.taskId(), store.now(), person.actorId(), "works", null, null));
+                            organisation, row.taskId(), store.now(), person.actorId(), "works", null, null, null));
             worked(person, Map.of("component", "totp"));
         });
     }

@@ -83,17 +83,18 @@ class Calendar {
     private void look() {
         Instant now = clock.instant();
         Map<String, Instant> last = new HashMap<>();
-        for (LastDone done : tasks.lastDone(organisation())) {
-            last.put(done.kind() + " " + done.about(), done.doneAt());
+        for (LastDone one : tasks.lastDone(organisation())) {
+            last.put(one.kind() + " " + one.about(), one.doneAt());
         }
         Map<String, Row> open = new HashMap<>();
         tasks.open(organisation()).forEach(row -> open.put(row.kind() + " " + row.about(), row));
         Optional<Opened> campaign = tasks.campaign(organisation());
+        Set<String> done = campaign.map(this::reviewedFor).orElse(Set.of());
         boolean completed = true;
         for (InUse held : components.inUse()) {
             Instant reviewed = last.get(REVIEW + " " + held.userId());
             Optional<Instant> asked =
-                    campaign.filter(one -> asks(one, held, reviewed)).map(Opened::dueAt);
+                    campaign.filter(one -> asks(one, held, done)).map(Opened::dueAt);
             completed &= asked.isEmpty();
             settle(REVIEW, held, sooner(asked, review(held, reviewed)), asked.isPresent(), open, now);
             settle(TEST, held, test(held, last.get(TEST + " " + held.userId())), false, open, now);
@@ -111,17 +112,18 @@ class Calendar {
 
     /** How many accounts are still to be looked at for it. */
     int left(Opened campaign) {
-        Map<String, Instant> last = new HashMap<>();
-        tasks.lastDone(organisation()).stream()
-                .filter(done -> done.kind().equals(REVIEW))
-                .forEach(done -> last.put(done.about(), done.doneAt()));
+        Set<String> done = reviewedFor(campaign);
         return (int) components.inUse().stream()
-                .filter(held -> asks(campaign, held, last.get(held.userId())))
+                .filter(held -> asks(campaign, held, done))
                 .count();
     }
 
-    private static boolean asks(Opened campaign, InUse held, @Nullable Instant reviewed) {
-        return held.passwordSince() != null && campaign.asksFor(held.passwordSince(), reviewed);
+    private Set<String> reviewedFor(Opened campaign) {
+        return tasks.reviewedFor(organisation(), campaign.campaignId());
+    }
+
+    private static boolean asks(Opened campaign, InUse held, Set<String> reviewed) {
+        return campaign.isFor(held.passwordSince()) && !reviewed.contains(held.userId());
     }
 
     private static @Nullable Instant sooner(Optional<Instant> asked, @Nullable Instant due) {
@@ -174,7 +176,7 @@ class Calendar {
     }
 
     private void takeBack(Row row, Instant now) {
-        tasks.finish(organisation(), row.taskId(), now, null, "taken-back", null, null);
+        tasks.finish(organisation(), row.taskId(), now, null, "taken-back", null, null, null);
     }
 
     /** Of everybody who can sign in, or could again. */

@@ -175,8 +175,7 @@ class CalledReviews implements Reviews {
             if (reason.isBlank() || reason.length() > LONGEST_REASON) {
                 throw ReviewRefusal.CAMPAIGN_REASON.thrown();
             }
-            // by the clock that says when reviews were done
-            Instant now = store.now();
+            Instant now = clock.instant();
             if (dueAt.isBefore(now.plus(SOONEST)) || dueAt.isAfter(now.plus(LATEST))) {
                 throw ReviewRefusal.CAMPAIGN_DUE.thrown(UtcTime.write(dueAt));
             }
@@ -290,7 +289,7 @@ class CalledReviews implements Reviews {
     }
 
     private void finish(Row row, Caller by, String outcome) {
-        tasks.finish(organisation(), row.taskId(), store.now(), by.actorId(), outcome, null, null);
+        tasks.finish(organisation(), row.taskId(), store.now(), by.actorId(), outcome, null, null, null);
     }
 
     @Override

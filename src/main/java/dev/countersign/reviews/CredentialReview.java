@@ -163,7 +163,8 @@ class CredentialReview {
                     manager.actorId(),
                     decision.outcome(),
                     sha256,
-                    signature);
+                    signature,
+                    campaign);
             ledger.append(
                     manager,
                     ReviewEvent.of(

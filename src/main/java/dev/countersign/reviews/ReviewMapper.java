@@ -4,6 +4,7 @@ import dev.countersign.reviews.Reviews.Done;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
@@ -77,7 +78,7 @@ interface ReviewMapper {
 
     @Update(
             "UPDATE app.review_task SET done_at = #{at}, done_by = #{by}, outcome = #{outcome}, evidence = #{evidence},"
-                    + " signature = #{signature} WHERE organisation = #{organisation} AND task_id = #{taskId} AND done_at IS NULL")
+                    + " signature = #{signature}, campaign_id = #{campaign} WHERE organisation = #{organisation} AND task_id = #{taskId} AND done_at IS NULL")
     int finish(
             @Param("organisation") String organisation,
             @Param("taskId") UUID taskId,
@@ -85,7 +86,15 @@ interface ReviewMapper {
             @Param("by") @Nullable String by,
             @Param("outcome") String outcome,
             @Param("evidence") @Nullable String evidence,
-            @Param("signature") byte @Nullable [] signature);
+            @Param("signature") byte @Nullable [] signature,
+            @Param("campaign") @Nullable UUID campaign);
+
+    /** Whose account was reviewed for a campaign. */
+    @Select(
+            "SELECT t.about FROM app.review_task t WHERE t.organisation = #{organisation} AND t.campaign_id = #{campaign}"
+                    + " AND t.done_by IS NOT NULL")
+    @Options(flushCache = FlushCachePolicy.TRUE)
+    Set<String> reviewedFor(@Param("organisation") String organisation, @Param("campaign") UUID campaign);
 
     /** Marks what became overdue, and answers it. */
     @Select(affectData = true, value = """
@@ -146,9 +155,9 @@ interface ReviewMapper {
     /** A campaign that is open. */
     record Opened(UUID campaignId, Instant openedAt, String openedBy, String reason, Instant dueAt) {
 
-        /** Whether somebody's account is still to be looked at for it. */
-        boolean asksFor(Instant passwordSince, @Nullable Instant lastReview) {
-            return passwordSince.isBefore(openedAt) && (lastReview == null || lastReview.isBefore(openedAt));
+        /** Whether it is for an account with such a password: not for one that was set up later. */
+        boolean isFor(@Nullable Instant passwordSince) {
+            return passwordSince != null && passwordSince.isBefore(openedAt);
         }
     }
 

@@ -12,5 +12,8 @@ CREATE TABLE app.access_campaign (
 );
 CREATE UNIQUE INDEX access_campaign_open ON app.access_campaign (organisation) WHERE completed_at IS NULL;
 
+-- For which campaign an account was reviewed: none is asked for twice.
+ALTER TABLE app.review_task ADD COLUMN campaign_id uuid;
+
 -- Reviews are signed from now on: by the SHA-256 of the evidence, its signature.
 ALTER TABLE app.review_task ADD COLUMN signature bytea CHECK (length(signature) = 64);
